@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift room is held to the same rules: Swift 6 mode, strict memory safety, no warning left standing.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "Catenary",
+  products: [
+    .library(name: "CurveKernel", targets: ["CurveKernel"]),
+    .library(name: "CurveFormats", targets: ["CurveFormats"]),
+  ],
+  targets: [
+    .target(name: "CurveKernel", swiftSettings: strict),
+    .target(name: "CurveFormats", dependencies: ["CurveKernel"], swiftSettings: strict),
+    .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
+    .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
+    .testTarget(
+      name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
+    .testTarget(name: "WasmHostTests", dependencies: ["WasmHost"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,1 @@
+// CurveFormats: the room is being furnished.

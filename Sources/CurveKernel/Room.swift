@@ -1,0 +1,1 @@
+// CurveKernel: the room is being furnished.

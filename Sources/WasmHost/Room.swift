@@ -1,0 +1,1 @@
+// WasmHost: the room is being furnished.
