@@ -1,0 +1,128 @@
+/// What a segment's coefficients multiply.
+///
+/// `powers`: u, u², u³. The steps are piecewise constant: u, h, 1 − h, with h = 0 until the curve switches to the
+/// segment's last point: right after its first (`stepBefore`) or at its half (`stepMiddle`).
+@frozen public enum Basis: Int32, Sendable {
+  case powers = 0
+  case stepBefore = 1
+  case stepMiddle = 2
+}
+
+/// What multiplies `c`, `b` and `a` at a few parameters: made once, used for every segment of a pass.
+struct BasisBlock<B: Block>: BitwiseCopyable {
+  let p, q, r: B
+
+  @inline(__always) init(_ u: B, _ basis: Basis) {
+    p = u
+    if basis == .powers {
+      q = B.multiply(u, u)
+      r = B.multiply(q, u)
+    } else {
+      q = u.step(over: basis == .stepBefore ? 0 : 0.5, orEqual: basis == .stepMiddle)
+      r = B.add(B.splat { _ in B.round(1) }, B.multiply(q, B.splat { _ in B.round(-1) }))
+    }
+  }
+
+  /// The first point is added last: the result keeps half an ulp of it, even far from the origin.
+  @inline(__always) func point(_ c: B, _ b: B, _ a: B, _ d: B) -> B {
+    B.add(B.add(B.add(B.multiply(c, p), B.multiply(b, q)), B.multiply(a, r)), d)
+  }
+}
+
+/// Evenly spaced samples: points `from..<to` of every segment of `table`, u = point / samples.
+///
+/// - Shape: segment k's point `from` lies at byte `k · samples · pointBytes` of `out`; what does not fit in `out`
+///   is not written, so that a tile may end anywhere.
+/// - Order: the last block of a segment may run over into the next one's first points. They are written later:
+///   passes go from the last block to the first, segments upwards.
+@inline(__always)
+func evaluateEvenly<Base: Block>(
+  _: Base.Type, table: Span<Segment<Base.Row>>, samples: Int, from: Int, to: Int, basis: Basis,
+  out: consuming MutableRawSpan
+) {
+  typealias Wide = Pair<Pair<Base>>
+  let wides = (to &- from) / Wide.points
+  var point = from &+ wides &* Wide.points
+  let firstTail = point
+  while point < to { point &+= Base.points }
+  while point > firstTail {
+    point &-= Base.points
+    evaluatePass(
+      Base.self, table: table, samples: samples, at: point, skip: point &- from, basis: basis, out: &out)
+  }
+  while point > from {
+    point &-= Wide.points
+    evaluatePass(
+      Wide.self, table: table, samples: samples, at: point, skip: point &- from, basis: basis, out: &out)
+  }
+}
+
+/// One block of parameters over all segments: its powers stay in registers.
+@inline(__always)
+func evaluatePass<B: Block>(
+  _: B.Type, table: Span<Segment<B.Row>>, samples: Int, at point: Int, skip: Int, basis: Basis,
+  out: inout MutableRawSpan
+) {
+  let u = B.splat { B.round(Double(point &+ $0) / Double(samples)) }
+  let block = BasisBlock(u, basis)
+  let pointBytes = B.dimensions &* MemoryLayout<B.Scalar>.size
+  let stride = samples &* pointBytes
+  let last = out.byteCount &- MemoryLayout<B>.size
+  var offset = skip &* pointBytes
+  for k in table.indices {
+    let s = table[k]
+    let y = block.point(B.tile(s.c), B.tile(s.b), B.tile(s.a), B.tile(s.d))
+    if offset <= last {
+      out.storeBytes(of: y, toByteOffset: offset, as: B.self)
+    } else {
+      storePartly(y, at: offset, out: &out)
+    }
+    offset &+= stride
+  }
+}
+
+/// As many scalars of a block as still fit.
+@inline(__always)
+func storePartly<B: Block>(_ y: B, at offset: Int, out: inout MutableRawSpan) {
+  let size = MemoryLayout<B.Scalar>.size
+  var place = offset
+  for i in 0..<(B.points &* B.dimensions) {
+    guard place <= out.byteCount &- size else { return }
+    out.storeBytes(of: y.scalar(i), toByteOffset: place, as: B.Scalar.self)
+    place &+= size
+  }
+}
+
+/// Samples at any parameters: sample i is segment `segments[i]` at `parameters[i]`.
+///
+/// - Shape: `segments` and `parameters` equally long; `out` holds that many packed points.
+/// - Order: a run of samples on one segment shares its coefficients; blocks may run over into later samples,
+///   which are written after them.
+@inline(__always)
+func evaluateAnywhere<B: Block>(
+  _: B.Type, table: Span<Segment<B.Row>>, segments: Span<Int32>, parameters: Span<B.Scalar>, basis: Basis,
+  out: consuming MutableRawSpan
+) {
+  let pointBytes = B.dimensions &* MemoryLayout<B.Scalar>.size
+  let last = out.byteCount &- MemoryLayout<B>.size
+  let count = min(segments.count, parameters.count)
+  var i = 0
+  while i < count {
+    let index = segments[i]
+    let s = table[Int(index)]
+    let (c, b, a, d) = (B.tile(s.c), B.tile(s.b), B.tile(s.a), B.tile(s.d))
+    repeat {
+      let u = B.splat { parameters[min(i &+ $0, count &- 1)] }
+      let y = BasisBlock(u, basis).point(c, b, a, d)
+      let offset = i &* pointBytes
+      if offset <= last {
+        out.storeBytes(of: y, toByteOffset: offset, as: B.self)
+      } else {
+        storePartly(y, at: offset, out: &out)
+      }
+      var used = 1
+      while used < B.points, i &+ used < count, segments[i &+ used] == index { used &+= 1 }
+      i &+= used
+    } while i < count && segments[i] == index
+  }
+}

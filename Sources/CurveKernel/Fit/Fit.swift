@@ -1,0 +1,63 @@
+/// From control points to cubic segments, in Double, without allocation: the caller brings the memory.
+///
+/// Two steps. `prepare` does once what needs the whole curve (knots, solves, slopes). `coefficients` then gives any
+/// range of segments; `Lower.swift` rounds them into the table that the evaluators draw.
+///
+/// - Shape: points are flat and interleaved, `dimensions` 1 to 4. `extra` holds what a family brings along: for
+///   `hermite` the tangents (as many numbers as `points`), for a clamped cubic the two end slopes
+///   (2 · dimensions numbers), else nothing.
+/// - Precondition: what `Curve` checks: finite numbers, enough points, x strictly rising where it is the parameter.
+public enum Fit {
+  /// Segments that `pointCount` points make.
+  public static func segmentCount(_ options: FitOptions, pointCount: Int) -> Int {
+    switch options.family {
+    case .bezier: options.isClosed ? pointCount / 3 : (pointCount - 1) / 3
+    case .quadraticBezier: options.isClosed ? pointCount / 2 : (pointCount - 1) / 2
+    default: options.isClosed ? pointCount : pointCount - 1
+    }
+  }
+
+  /// Numbers of scratch memory that `prepare` fills and `coefficients` reads.
+  public static func scratchCount(_ options: FitOptions, pointCount: Int, dimensions: Int) -> Int {
+    switch options.family {
+    case .cubic, .monotone, .akima, .makima:
+      Slopes.scratchCount(options, pointCount: pointCount, dimensions: dimensions)
+    default: 0
+    }
+  }
+
+  /// What needs the whole curve at once.
+  public static func prepare(
+    _ options: FitOptions, points: Span<Double>, dimensions: Int, extra: Span<Double>,
+    scratch: inout MutableSpan<Double>
+  ) {
+    switch options.family {
+    case .cubic, .monotone, .akima, .makima:
+      Slopes.prepare(options, points: points, dimensions: dimensions, extra: extra, scratch: &scratch)
+    default: break
+    }
+  }
+
+  /// Power-basis coefficients of a range of segments.
+  ///
+  /// - Shape: for each segment 4 · dimensions numbers: all c, all b, all a, all d.
+  public static func coefficients(
+    _ options: FitOptions, points: Span<Double>, dimensions: Int, extra: Span<Double>, scratch: Span<Double>,
+    segments: Range<Int>, into out: inout MutableSpan<Double>
+  ) {
+    let ring = Ring(dimensions: dimensions, count: points.count / dimensions, isClosed: options.isClosed)
+    switch options.family {
+    case .linear: linearSegments(ring, points, segments, &out)
+    case .step: stepSegments(ring, points, options, segments, &out)
+    case .catmullRom where options.alpha > 0:
+      nonUniformCatmullRomSegments(ring, points, options, segments, &out)
+    case .catmullRom, .cardinal, .kochanekBartels:
+      kochanekBartelsSegments(ring, points, options, segments, &out)
+    case .hermite: hermiteSegments(ring, points, tangents: extra, segments, &out)
+    case .bezier: bezierSegments(ring, points, segments, &out)
+    case .quadraticBezier: quadraticBezierSegments(ring, points, segments, &out)
+    case .cubic, .monotone, .akima, .makima:
+      Slopes.coefficients(ring, points, options, scratch: scratch, segments, &out)
+    }
+  }
+}

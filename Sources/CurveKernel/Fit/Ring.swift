@@ -1,0 +1,44 @@
+/// The shape of a list of control points: flat and interleaved, read round the ring when the curve is closed.
+struct Ring: BitwiseCopyable {
+  let dimensions: Int
+  let count: Int
+  let isClosed: Bool
+
+  /// Where the point at `index` starts; one step beyond the last is the first again.
+  @inline(__always) func offset(_ index: Int) -> Int {
+    (index >= count ? index &- count : index < 0 ? index &+ count : index) &* dimensions
+  }
+
+  /// Whether two points are the same in every coordinate.
+  func same(_ points: Span<Double>, _ i: Int, _ j: Int) -> Bool {
+    let (a, b) = (offset(i), offset(j))
+    for k in 0..<dimensions where points[a &+ k] != points[b &+ k] { return false }
+    return true
+  }
+}
+
+/// Where one segment's coefficients go: all c, all b, all a, all d.
+struct SegmentWriter {
+  let dimensions: Int
+  var base = 0
+
+  /// The cubic from `p0` to `p1` with tangents `m0` and `m1` per unit of u, in coordinate `k`.
+  @inline(__always)
+  func hermite(
+    _ out: inout MutableSpan<Double>, _ k: Int, _ p0: Double, _ p1: Double, _ m0: Double, _ m1: Double
+  ) {
+    let rise = p1 - p0
+    power(&out, k, c: m0, b: 3 * rise - (2 * m0 + m1), a: (m0 + m1) - 2 * rise, d: p0)
+  }
+
+  @inline(__always)
+  func power(_ out: inout MutableSpan<Double>, _ k: Int, c: Double, b: Double, a: Double, d: Double) {
+    let place = base &+ k
+    out[place] = c
+    out[place &+ dimensions] = b
+    out[place &+ 2 &* dimensions] = a
+    out[place &+ 3 &* dimensions] = d
+  }
+
+  @inline(__always) mutating func next() { base &+= 4 &* dimensions }
+}

@@ -1,1 +1,0 @@
-// CurveKernel: the room is being furnished.
