@@ -93,26 +93,37 @@ func storePartly<B: Block>(_ y: B, at offset: Int, out: inout MutableRawSpan) {
   }
 }
 
-/// Samples at any parameters: sample i is segment `segments[i]` at `parameters[i]`.
+/// Where a sample lies: a segment of the table and u in 0…1.
 ///
-/// - Shape: `segments` and `parameters` equally long; `out` holds that many packed points.
+/// The end of a curve is (segmentCount, 0), the table's last entry; at a joint the right-hand segment counts.
+@frozen public struct Located: BitwiseCopyable, Sendable, Equatable {
+  public var segment: Int32
+  public var u: Double
+
+  @inline(__always) public init(_ segment: Int, _ u: Double) {
+    (self.segment, self.u) = (Int32(truncatingIfNeeded: segment), u)
+  }
+}
+
+/// Samples anywhere on the curve.
+///
+/// - Shape: `out` holds as many packed points as `located` has entries.
 /// - Order: a run of samples on one segment shares its coefficients; blocks may run over into later samples,
 ///   which are written after them.
 @inline(__always)
 func evaluateAnywhere<B: Block>(
-  _: B.Type, table: Span<Segment<B.Row>>, segments: Span<Int32>, parameters: Span<B.Scalar>, basis: Basis,
-  out: consuming MutableRawSpan
+  _: B.Type, table: Span<Segment<B.Row>>, located: Span<Located>, basis: Basis, out: consuming MutableRawSpan
 ) {
   let pointBytes = B.dimensions &* MemoryLayout<B.Scalar>.size
   let last = out.byteCount &- MemoryLayout<B>.size
-  let count = min(segments.count, parameters.count)
+  let count = located.count
   var i = 0
   while i < count {
-    let index = segments[i]
+    let index = located[i].segment
     let s = table[Int(index)]
     let (c, b, a, d) = (B.tile(s.c), B.tile(s.b), B.tile(s.a), B.tile(s.d))
     repeat {
-      let u = B.splat { parameters[min(i &+ $0, count &- 1)] }
+      let u = B.splat { B.round(located[min(i &+ $0, count &- 1)].u) }
       let y = BasisBlock(u, basis).point(c, b, a, d)
       let offset = i &* pointBytes
       if offset <= last {
@@ -121,8 +132,8 @@ func evaluateAnywhere<B: Block>(
         storePartly(y, at: offset, out: &out)
       }
       var used = 1
-      while used < B.points, i &+ used < count, segments[i &+ used] == index { used &+= 1 }
+      while used < B.points, i &+ used < count, located[i &+ used].segment == index { used &+= 1 }
       i &+= used
-    } while i < count && segments[i] == index
+    } while i < count && located[i].segment == index
   }
 }

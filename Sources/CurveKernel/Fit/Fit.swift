@@ -17,6 +17,9 @@ public enum Fit {
     }
   }
 
+  /// Segments whose coefficients are worked on at a time: in the first-level cache.
+  public static let blockSegments = 64
+
   /// Numbers of scratch memory that `prepare` fills and `coefficients` reads.
   public static func scratchCount(_ options: FitOptions, pointCount: Int, dimensions: Int) -> Int {
     switch options.family {

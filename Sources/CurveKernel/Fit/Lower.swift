@@ -37,7 +37,9 @@ func lowerBody<B: Block>(
       if i == segments &- 1, derivative > 0 {
         end = B.row { k in
           guard k < dimensions else { return 0 }
-          let (c, b, a) = (block[base &+ k], block[base &+ dimensions &+ k], block[base &+ 2 &* dimensions &+ k])
+          let (c, b, a) = (
+            block[base &+ k], block[base &+ dimensions &+ k], block[base &+ 2 &* dimensions &+ k]
+          )
           return ((c + b) + a) + block[d3 &+ k]
         }
       }

@@ -1,0 +1,64 @@
+/// What can be wrong with a curve or with what is asked of it. Cases carry numbers; words are made when asked for.
+/// Points are counted from 0.
+public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
+  case noPoints
+  case tooFewPoints(kind: String, count: Int, needed: Int, from: Int)
+  case wrongPointCount(kind: String, count: Int, rule: String, from: Int)
+  case wrongDimensions(Int)
+  case ragged(numbers: Int, dimensions: Int)
+  case notFinite(index: Int)
+  case gap(index: Int)
+  case notRising(index: Int)
+  case notPeriodic(index: Int, isX: Bool)
+  case optionOutOfRange(name: String, value: Double, range: String)
+  case optionMismatch(name: String, reason: String)
+  case wrongTangents(index: Int?, count: Int, needed: Int)
+  case wrongSlopes(count: Int, needed: Int)
+  case tooLarge(isFloat: Bool)
+  case wrongSampling(name: String, value: Int, smallest: Int)
+  case tooManyPoints(Int?)
+  case outside(index: Int, value: Double, first: Double, last: Double)
+  case wrongBufferSize(count: Int, needed: Int)
+
+  public var description: String {
+    switch self {
+    case .noPoints: "there is no point: send at least 2"
+    case .tooFewPoints(let kind, let count, let needed, let from):
+      "\(kind) needs at least \(needed) points, got \(count)\(CurveError.place(from)): add points or choose another type"
+    case .wrongPointCount(let kind, let count, let rule, let from):
+      "\(kind) needs \(rule) points, got \(count)\(CurveError.place(from)): add or drop control points"
+    case .wrongDimensions(let d): "points of \(d) dimensions: send 1 to 4 coordinates a point"
+    case .ragged(let numbers, let d):
+      "\(numbers) numbers are no whole points of \(d) coordinates: check the dimensions"
+    case .notFinite(let i): "point \(i) has an infinite coordinate: drop it or replace it"
+    case .gap(let i): "point \(i) has a NaN coordinate: drop it, or set gaps to break"
+    case .notRising(let i): "x at point \(i) does not increase: sort by x and merge points of equal x"
+    case .notPeriodic(let i, let isX):
+      "point \(i) does not repeat the first \(isX ? "ordinate" : "point"), as periodic asks: repeat it, or close the curve"
+    case .optionOutOfRange(let name, let value, let range): "\(name) is \(value): give \(range)"
+    case .optionMismatch(let name, let reason): "\(name) \(reason)"
+    case .wrongTangents(let index?, let count, let needed):
+      "the tangent of point \(index) has \(count) numbers: give \(needed), one a coordinate"
+    case .wrongTangents(nil, let count, let needed):
+      "\(count) tangents for \(needed) points: give one a point"
+    case .wrongSlopes(let count, let needed):
+      "an end slope has \(count) numbers: give \(needed), one a coordinate, at both ends"
+    case .tooLarge(let isFloat):
+      isFloat
+        ? "the curve leaves the range of f32: ask for f64, or scale the points down"
+        : "the curve leaves the range of f64: scale the points down"
+    case .wrongSampling(let name, let value, let smallest):
+      "\(name) is \(value): give \(smallest) to 2147483648"
+    case .tooManyPoints(let count):
+      "\(count.map { "\($0)" } ?? "more than 2^63") points asked for: at most 2147483648 (2^31), take fewer samples"
+    case .outside(let i, let value, let first, let last):
+      "parameter \(i) (\(value)) is outside the curve: give \(first) to \(last)"
+    case .wrongBufferSize(let count, let needed):
+      "the buffer holds \(count) elements: the result has \(needed)"
+    }
+  }
+
+  private static func place(_ from: Int) -> String {
+    from == 0 ? "" : " in the piece that begins at point \(from)"
+  }
+}

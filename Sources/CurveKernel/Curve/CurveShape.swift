@@ -1,0 +1,203 @@
+/// A checked curve as numbers: what native and WebAssembly backends fit and draw.
+package struct CurveShape: Sendable {
+  package let options: FitOptions
+  package let dimensions: Int
+  /// Flat and interleaved, gaps included.
+  package let points: [Double]
+  /// The tangents of a Hermite curve (flat, like `points`), the two end slopes of a clamped one, else empty.
+  package let extra: [Double]
+  /// The curves between the gaps; one where there is none.
+  package let pieces: [CurvePiece]
+
+  /// - Throws: the first fault met, with its index.
+  package init(
+    _ kind: CurveKind, points: [Double], dimensions: Int, closed: Bool, gaps: Gaps
+  ) throws(CurveError) {
+    guard (1...4).contains(dimensions) else { throw .wrongDimensions(dimensions) }
+    guard points.count % dimensions == 0 else { throw .ragged(numbers: points.count, dimensions: dimensions) }
+    guard !points.isEmpty else { throw .noPoints }
+    let options = kind.options(dimensions: dimensions, closed: closed)
+    self.options = options
+    self.dimensions = dimensions
+    self.points = points
+    try CurveShape.check(kind, options, dimensions)
+    extra = try CurveShape.extra(kind, options, dimensions, pointCount: points.count / dimensions)
+    let ranges = try CurveShape.split(points, dimensions, options, gaps)
+    var pieces: [CurvePiece] = []
+    pieces.reserveCapacity(ranges.count)
+    var entry = 0
+    for range in ranges {
+      try CurveShape.checkPiece(kind, options, points, dimensions, range, isAlone: ranges.count == 1)
+      let segments = range.count == 1 ? 0 : Fit.segmentCount(options, pointCount: range.count)
+      pieces.append(CurvePiece(points: range, segments: segments, firstEntry: entry))
+      entry += segments + 1
+    }
+    self.pieces = pieces
+  }
+
+  /// The first coordinate runs the curve.
+  package var isByX: Bool { options.parameterization == .x }
+  /// Entries of the segment table over all pieces.
+  package var entryCount: Int { pieces.last.map { $0.firstEntry + $0.segments + 1 } ?? 0 }
+  package var basis: Basis {
+    switch (options.family, options.placement) {
+    case (.step, .before): .stepBefore
+    case (.step, .middle): .stepMiddle
+    default: .powers
+    }
+  }
+
+  /// The numbers of `extra` that belong to a piece.
+  package func extraRange(of piece: CurvePiece) -> Range<Int> {
+    options.family == .hermite
+      ? piece.points.lowerBound * dimensions..<piece.points.upperBound * dimensions : 0..<extra.count
+  }
+}
+
+/// One curve between gaps.
+package struct CurvePiece: Sendable, Equatable {
+  /// Its control points, counted over the whole input.
+  package let points: Range<Int>
+  package let segments: Int
+  /// Where its entries of the segment table begin.
+  package let firstEntry: Int
+}
+
+extension CurveShape {
+  private static func check(_ kind: CurveKind, _ o: FitOptions, _ dimensions: Int) throws(CurveError) {
+    guard o.alpha >= 0, o.alpha <= 1 else {
+      throw .optionOutOfRange(name: "alpha", value: o.alpha, range: "0 (uniform) to 1 (chordal)")
+    }
+    for (name, value) in [("tension", o.tension), ("continuity", o.continuity), ("bias", o.bias)] {
+      guard value.isFinite else {
+        throw .optionOutOfRange(name: name, value: value, range: "a finite number")
+      }
+    }
+    if o.parameterization == .x {
+      guard dimensions > 1 else {
+        throw .optionMismatch(
+          name: "parameterization x", reason: "needs points of 2 to 4 coordinates: 1-D points run by uniform")
+      }
+      guard !o.isClosed else {
+        throw .optionMismatch(
+          name: "parameterization x",
+          reason: "cannot be closed, since x must increase: choose uniform or chordal")
+      }
+    }
+    if case .cubic(let boundary?, _) = kind, o.isClosed, boundary != .periodic {
+      throw .optionMismatch(name: "boundary", reason: "of a closed curve is periodic: leave it out")
+    }
+  }
+
+  private static func extra(
+    _ kind: CurveKind, _ o: FitOptions, _ dimensions: Int, pointCount: Int
+  ) throws(CurveError) -> [Double] {
+    switch kind {
+    case .hermite(let tangents):
+      guard tangents.count == pointCount else {
+        throw .wrongTangents(index: nil, count: tangents.count, needed: pointCount)
+      }
+      var flat: [Double] = []
+      flat.reserveCapacity(pointCount * dimensions)
+      for (i, tangent) in tangents.enumerated() {
+        guard tangent.count == dimensions else {
+          throw .wrongTangents(index: i, count: tangent.count, needed: dimensions)
+        }
+        flat += tangent
+      }
+      return flat
+    case .cubic(.clamped(let start, let end), _):
+      return try slopes(start, o, dimensions) + slopes(end, o, dimensions)
+    default: return []
+    }
+  }
+
+  private static func slopes(
+    _ given: [Double], _ o: FitOptions, _ dimensions: Int
+  ) throws(CurveError) -> [Double] {
+    let isX = o.parameterization == .x
+    for value in given where !value.isFinite {
+      throw .optionOutOfRange(name: "slopes", value: value, range: "finite numbers")
+    }
+    if given.isEmpty { return (isX ? [1] : [0]) + [Double](repeating: 0, count: dimensions - 1) }
+    if given.count == dimensions { return given }
+    guard isX, given.count == dimensions - 1 else {
+      throw .wrongSlopes(count: given.count, needed: dimensions)
+    }
+    return [1] + given
+  }
+
+  /// The ranges of points between gaps.
+  private static func split(
+    _ points: [Double], _ dimensions: Int, _ o: FitOptions, _ gaps: Gaps
+  ) throws(CurveError) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var first = 0
+    let count = points.count / dimensions
+    for i in 0..<count {
+      var isGap = false
+      for k in i * dimensions..<(i + 1) * dimensions where !points[k].isFinite {
+        guard points[k].isNaN else { throw .notFinite(index: i) }
+        isGap = true
+      }
+      if isGap {
+        guard gaps == .break else { throw .gap(index: i) }
+        guard !o.isClosed else {
+          throw .optionMismatch(
+            name: "gaps break", reason: "cannot be closed: point \(i) is a gap; leave closed out")
+        }
+        if first < i { ranges.append(first..<i) }
+        first = i + 1
+      }
+    }
+    if first < count { ranges.append(first..<count) }
+    guard !ranges.isEmpty else { throw .noPoints }
+    return ranges
+  }
+
+  private static func checkPiece(
+    _ kind: CurveKind, _ o: FitOptions, _ points: [Double], _ dimensions: Int, _ range: Range<Int>,
+    isAlone: Bool
+  ) throws(CurveError) {
+    let n = range.count
+    if n == 1, !isAlone { return }  // a lone point between gaps is drawn as itself
+    let needed = smallest(o)
+    guard n >= needed else {
+      throw .tooFewPoints(kind: kind.name, count: n, needed: needed, from: range.lowerBound)
+    }
+    if let rule = wrongCount(o, n) {
+      throw .wrongPointCount(kind: kind.name, count: n, rule: rule, from: range.lowerBound)
+    }
+    if o.parameterization == .x {
+      for i in range.dropFirst() where !(points[(i - 1) * dimensions] < points[i * dimensions]) {
+        throw .notRising(index: i)
+      }
+      let span = points[(range.upperBound - 1) * dimensions] - points[range.lowerBound * dimensions]
+      guard span.isFinite else { throw .tooLarge(isFloat: false) }
+    }
+    if o.family == .cubic, o.boundary == .periodic, !o.isClosed {
+      let (first, last) = (range.lowerBound * dimensions, (range.upperBound - 1) * dimensions)
+      let isX = o.parameterization == .x
+      for k in (isX ? 1 : 0)..<dimensions where points[first + k] != points[last + k] {
+        throw .notPeriodic(index: range.upperBound - 1, isX: isX)
+      }
+    }
+  }
+
+  private static func smallest(_ o: FitOptions) -> Int {
+    switch o.family {
+    case .bezier: o.isClosed ? 3 : 4
+    case .quadraticBezier: o.isClosed ? 2 : 3
+    case .cubic: o.boundary == .periodic ? 3 : 2
+    default: o.isClosed ? 3 : 2
+    }
+  }
+
+  private static func wrongCount(_ o: FitOptions, _ n: Int) -> String? {
+    switch o.family {
+    case .bezier: n % 3 == (o.isClosed ? 0 : 1) ? nil : o.isClosed ? "3k" : "3k + 1"
+    case .quadraticBezier: n % 2 == (o.isClosed ? 0 : 1) ? nil : o.isClosed ? "2k" : "2k + 1"
+    default: nil
+    }
+  }
+}

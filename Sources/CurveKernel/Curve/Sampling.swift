@@ -1,0 +1,17 @@
+/// Where a curve is sampled.
+public enum Sampling: Sendable, Equatable {
+  /// So many samples from each control point to the next (1 or more), and the curve's end: `segments · S + 1` points.
+  case samplesPerSegment(Int)
+  /// So many points (2 or more), evenly spaced in the parameter over the whole curve, ends included.
+  case count(Int)
+  /// At these parameters, in any order: the first coordinate where that is the parameter, else segment index + u.
+  case at([Double])
+}
+
+/// What becomes of a point with a NaN coordinate.
+public enum Gaps: String, Sendable, CaseIterable {
+  /// It is refused.
+  case error
+  /// It ends one curve and the next begins; one all-NaN point stands between them.
+  case `break`
+}
