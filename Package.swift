@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "Catenary",
   products: [
+    .library(name: "Catenary", targets: ["Catenary"]),
     .library(name: "CurveKernel", targets: ["CurveKernel"]),
     .library(name: "CurveFormats", targets: ["CurveFormats"]),
   ],
@@ -19,6 +20,10 @@ let package = Package(
     .target(name: "CurveFormats", dependencies: ["CurveKernel"], swiftSettings: strict),
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
+    .target(
+      name: "Catenary", dependencies: ["CurveKernel", "WasmHost"],
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
+    .testTarget(name: "CatenaryTests", dependencies: ["Catenary"], swiftSettings: strict),
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),

@@ -17,7 +17,9 @@ import Testing
   }
 
   @Test func `gaps break the curve and stand as NaN between the pieces`() throws {
-    let points: [SIMD2<Float>] = [[0, 0], [1, 1], [.nan, 0], [.nan, .nan], [2, 2], [.nan, 1], [3, 3], [4, 5]]
+    let points: [SIMD2<Float>] = [
+      [0, 0], [1, 1], [.nan, 0], [.nan, .nan], [2, 2], [.nan, 1], [3, 3], [4, 5],
+    ]
     let result = try Curve(.linear(), points: points, gaps: .break).points(.samplesPerSegment(2))
     #expect(result.map(\.x.isNaN) == [false, false, false, true, false, true, false, false, false])
     #expect(result.last == [4, 5])

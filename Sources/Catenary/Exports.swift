@@ -1,0 +1,2 @@
+/// `import Catenary` brings curves, kinds, samplings and their errors along.
+@_exported public import CurveKernel

@@ -1,0 +1,182 @@
+import CurveKernel
+
+/// Some consecutive points of a rendering, valid until the sink returns.
+public struct Tile<Element: CurveElement & BitwiseCopyable>: ~Copyable, ~Escapable {
+  /// Where the tile begins, counted in elements of the whole result.
+  public let first: Int
+  public let elements: Span<Element>
+
+  @_lifetime(copy elements)
+  init(first: Int, elements: Span<Element>) {
+    self.first = first
+    self.elements = elements
+  }
+}
+
+extension Engine {
+  /// Elements that a rendering has: points, or numbers where the curve is a flat buffer's.
+  ///
+  /// - Throws: what is wrong with the sampling.
+  public func elementCount<E>(_ curve: Curve<E>, _ sampling: Sampling) throws(CurveError) -> Int {
+    try SamplePlan(sampling, curve.shape).count * (curve.dimensions / E.coordinates)
+  }
+
+  /// The curve's samples in a new array. Fresh memory is the slow road: see the other two for large results.
+  ///
+  /// - Parameter derivative: 0 for positions, 1 or 2 for derivatives per unit of what `at` counts.
+  public func render<E: CurveElement & BitwiseCopyable>(
+    _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0
+  ) throws(EngineError) -> [E] {
+    let job = try Rendering(curve, sampling, derivative, self)
+    return try array(count: job.elementCount, of: E.self) { (target) throws(EngineError) in
+      try job.draw(into: target)
+    }
+  }
+
+  /// The curve's samples in the caller's buffer.
+  ///
+  /// - Shape: `buffer` has exactly `elementCount(_:_:)` elements.
+  public func render<E: CurveElement & BitwiseCopyable>(
+    _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0, into buffer: inout MutableSpan<E>
+  ) throws(EngineError) {
+    let job = try Rendering(curve, sampling, derivative, self)
+    guard buffer.count == job.elementCount else {
+      throw .curve(.wrongBufferSize(count: buffer.count, needed: job.elementCount))
+    }
+    try withTarget(&buffer) { (target) throws(EngineError) in try job.draw(into: target) }
+  }
+
+  /// The curve's samples tile by tile, in order, on the caller's thread, in bounded memory; other threads draw ahead.
+  ///
+  /// - Throws: `EngineError`, or what `sink` throws; nothing is drawn after that.
+  public func render<E: CurveElement & BitwiseCopyable>(
+    _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0,
+    to sink: (borrowing Tile<E>) throws -> Void
+  ) throws {
+    let job = try Rendering(curve, sampling, derivative, self)
+    try job.stream(sink)
+  }
+}
+
+/// One rendering, all checks passed.
+struct Rendering<Element: CurveElement & BitwiseCopyable>: Sendable {
+  let engine: Engine
+  let shape: CurveShape
+  let plan: SamplePlan
+  let table: FittedTable
+  let derivative: Int
+  /// Elements and bytes of one point.
+  let pointElements, pointBytes: Int
+
+  init(
+    _ curve: Curve<Element>, _ sampling: Sampling, _ derivative: Int, _ engine: Engine
+  ) throws(EngineError) {
+    self.engine = engine
+    self.derivative = derivative
+    shape = curve.shape
+    do throws(CurveError) {
+      plan = try SamplePlan(sampling, curve.shape)
+      table = try curve.fitted(derivative: derivative)
+    } catch { throw .curve(error) }
+    pointElements = curve.dimensions / Element.coordinates
+    pointBytes = Element.block(dimensions: curve.dimensions).pointBytes
+  }
+
+  var elementCount: Int { plan.count * pointElements }
+  var tilePoints: Int { max(1, Engine.tileBytes / pointBytes) }
+  var tileCount: Int { (plan.count + tilePoints - 1) / tilePoints }
+
+  func points(ofTile tile: Int) -> Range<Int> {
+    tile * tilePoints..<min((tile + 1) * tilePoints, plan.count)
+  }
+
+  func draw(_ points: Range<Int>, into out: inout MutableRawSpan) {
+    table.draw(shape, plan, derivative: derivative, range: points, by: engine.evaluator, into: &out)
+  }
+
+  /// Draws everything, all threads at once.
+  func draw(into target: RenderTarget) throws(EngineError) {
+    engine.pool.run(tileCount) { tile in
+      let points = points(ofTile: tile)
+      target.bytes(points.lowerBound * pointBytes..<points.upperBound * pointBytes) {
+        draw(points, into: &$0)
+      }
+    }
+  }
+
+  /// Draws tile by tile into a ring of slots; the caller's thread empties them in order, and draws what no other
+  /// thread has begun.
+  func stream(_ sink: (borrowing Tile<Element>) throws -> Void) throws {
+    let slots = min(tileCount, engine.threads == 1 ? 1 : 2 * engine.threads)
+    let slotBytes = tilePoints * pointBytes
+    guard let slab = engine.slabs.take(byteCount: slots * slotBytes) else {
+      throw EngineError.noMemory(bytes: slots * slotBytes)
+    }
+    defer { engine.slabs.put(slab) }
+    let ring = Monitor(TileRing(slots: slots, tiles: tileCount))
+    let place = { @Sendable (tile: Int) -> Range<Int> in
+      let start = tile % slots * slotBytes
+      return start..<start + points(ofTile: tile).count * pointBytes
+    }
+    let job = Job(claim: { ring.access(wake: false) { $0.claim() } }) { tile in
+      slab.bytes(place(tile)) { draw(points(ofTile: tile), into: &$0) }
+      ring.access { $0.finish(tile) }
+    }
+    if slots > 1 { engine.pool.add(job) }
+    defer {
+      engine.pool.remove(job)
+      ring.access { $0.isAbandoned = true }
+      ring.wait { (ring: inout TileRing) -> Void? in ring.isIdle ? () : nil }
+    }
+    for tile in 0..<tileCount {
+      if ring.wait({ $0.claimOrAwait(tile) }) { job.body(tile) }
+      try slab.elements(place(tile), of: Element.self) { elements in
+        try sink(Tile(first: points(ofTile: tile).lowerBound * pointElements, elements: elements))
+      }
+      ring.access(wake: false) { $0.deliver(tile) }
+      if slots > 1 { engine.pool.wake() }
+    }
+  }
+}
+
+/// Which tiles are claimed, drawn and delivered; a slot is free again when its tile was delivered.
+private struct TileRing {
+  private let tiles: Int
+  private var ready: [Bool]
+  private var claimed = 0
+  private var finished = 0
+  private var delivered = 0
+  var isAbandoned = false
+
+  init(slots: Int, tiles: Int) {
+    ready = [Bool](repeating: false, count: slots)
+    self.tiles = tiles
+  }
+
+  /// Nobody is drawing.
+  var isIdle: Bool { claimed == finished }
+
+  mutating func claim() -> Int? {
+    guard !isAbandoned, claimed < min(tiles, delivered + ready.count) else { return nil }
+    claimed += 1
+    return claimed - 1
+  }
+
+  /// True: the tile is the caller's to draw; false: it is ready; nil: another thread is at it.
+  mutating func claimOrAwait(_ tile: Int) -> Bool? {
+    if ready[tile % ready.count], claimed > tile { return false }
+    guard claimed == tile else { return nil }
+    claimed += 1
+    return true
+  }
+
+  mutating func finish(_ tile: Int) {
+    ready[tile % ready.count] = true
+    finished += 1
+  }
+
+  mutating func deliver(_ tile: Int) {
+    ready[tile % ready.count] = false
+    delivered += 1
+  }
+}
