@@ -183,6 +183,9 @@ extern struct cw_functions cw_functions;
 CW_CALLS(CW_DOOR)
 CW_SWITCHES(CW_SWITCH_DOOR)
 
+/// Whether the library turns text into modules; one built without that is as good for all but tests.
+static inline bool cw_reads_text(void) { return cw_functions.wasmtime_wat2wasm != NULL; }
+
 /// What a search found: the file loaded (empty when none) and its version, or why there is none.
 typedef struct {
   char path[1024];
