@@ -48,7 +48,8 @@ struct CodeCache: Sendable {
     guard let directory = openFolder() else { return }
     defer { close(directory) }
     let temporary = ".\(getpid()).\(UInt64.random(in: .min ... .max)).tmp"
-    let file = unsafe openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    let file = unsafe openat(
+      directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { return }
     let written = Self.write(file, Self.head(key, code) + code)
     let closed = close(file) == 0

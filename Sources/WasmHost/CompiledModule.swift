@@ -111,7 +111,8 @@ extension CompiledModule {
     case CW_EXTERN_FUNC:
       let function = unsafe cw_wasm_externtype_as_functype_const(type)
       return unsafe .function(
-        parameters: kinds(cw_wasm_functype_params(function)), results: kinds(cw_wasm_functype_results(function)))
+        parameters: kinds(cw_wasm_functype_params(function)),
+        results: kinds(cw_wasm_functype_results(function)))
     case CW_EXTERN_MEMORY:
       let memory = unsafe cw_wasm_externtype_as_memorytype_const(type)
       var maximum: UInt64 = 0

@@ -49,12 +49,14 @@ final class EpochTicker: Sendable {
     // The thread holds its ticker until it ends.
     let held = unsafe Unmanaged.passRetained(self)
     var thread = pthread_t()
-    let status = unsafe pthread_create(&thread, &attributes, { argument in
-      if let argument = unsafe argument {
-        unsafe Unmanaged<EpochTicker>.fromOpaque(argument).takeRetainedValue().run()
-      }
-      return nil
-    }, held.toOpaque())
+    let status = unsafe pthread_create(
+      &thread, &attributes,
+      { argument in
+        if let argument = unsafe argument {
+          unsafe Unmanaged<EpochTicker>.fromOpaque(argument).takeRetainedValue().run()
+        }
+        return nil
+      }, held.toOpaque())
     if status != 0 { unsafe held.release() }
     return status == 0
   }

@@ -96,7 +96,8 @@ internal import CWasmtime
 
   private func makeMemory(_ minimum: UInt64, _ maximum: UInt64?) throws(WasmHostError) -> wasmtime_memory_t {
     var type: OpaquePointer?
-    let error = unsafe cw_wasmtime_memorytype_new(minimum, maximum != nil, maximum ?? 0, false, false, 16, &type)
+    let error = unsafe cw_wasmtime_memorytype_new(
+      minimum, maximum != nil, maximum ?? 0, false, false, 16, &type)
     if let error = unsafe error { throw .notCompiled(reason: unsafe takeMessage(error)) }
     defer { unsafe cw_wasm_memorytype_delete(type) }
     var memory = wasmtime_memory_t()
@@ -133,7 +134,8 @@ extension GuestInstance {
     unsafe arguments(values)
     armDeadline()
     var trap: OpaquePointer?
-    let error = unsafe cw_wasmtime_func_call_unchecked(context, functions + slot, values, Self.capacity, &trap)
+    let error = unsafe cw_wasmtime_func_call_unchecked(
+      context, functions + slot, values, Self.capacity, &trap)
     if let fault = unsafe Fault.take(error, trap) {
       throw fault.error(in: name, seconds: bounds?.seconds ?? 0)
     }
@@ -169,7 +171,8 @@ extension GuestInstance {
   var bytes: UnsafeMutableRawBufferPointer {
     guard var memory else { return unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0) }
     let count = unsafe cw_wasmtime_memory_data_size(context, &memory)
-    return unsafe UnsafeMutableRawBufferPointer(start: cw_wasmtime_memory_data(context, &memory), count: count)
+    return unsafe UnsafeMutableRawBufferPointer(
+      start: cw_wasmtime_memory_data(context, &memory), count: count)
   }
 
   /// Appends pages to the instance's own memory and returns the address of the first.

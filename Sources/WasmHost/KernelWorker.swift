@@ -66,7 +66,9 @@ final class KernelWorker: @unchecked Sendable {
   }
 
   private var overflow: WasmHostError {
-    .retired(reason: "its stack of \(stackBytes) bytes overflowed into other memory: render natively and report this")
+    .retired(
+      reason: "its stack of \(stackBytes) bytes overflowed into other memory: render natively and report this"
+    )
   }
 
   /// Stacks grow downwards: the pointer starts at the slice's upper end, the guard word lies at the lower.
@@ -75,7 +77,8 @@ final class KernelWorker: @unchecked Sendable {
     unsafe bytes.storeBytes(of: Self.guardWord, as: UInt64.self)
     let top = Int32(truncatingIfNeeded: Int(stack) + stackBytes)
     guard instance.set(global: "__stack_pointer", to: top) else {
-      throw .badModule(what: "it exports no mutable i32 global __stack_pointer: link with --export=__stack_pointer")
+      throw .badModule(
+        what: "it exports no mutable i32 global __stack_pointer: link with --export=__stack_pointer")
     }
   }
 

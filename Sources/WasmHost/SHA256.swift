@@ -56,7 +56,9 @@ public struct SHA256: Sendable {
     let bits = length * 8
     var tail: [UInt8] = [0x80]
     while (pending.count + tail.count) % 64 != 56 { tail.append(0) }
-    for shift in stride(from: 56, through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      tail.append(UInt8(truncatingIfNeeded: bits >> shift))
+    }
     unsafe copy.update(tail.span.bytes)
     var bytes: [UInt8] = []
     for i in 0..<8 {

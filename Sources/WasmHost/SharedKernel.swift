@@ -110,7 +110,8 @@ extension SharedKernel {
 
   @inline(__always)
   private func run(
-    _ export: Export, _ worker: Int, arity: Int, _ arguments: (UnsafeMutablePointer<wasmtime_val_raw_t>) -> Void
+    _ export: Export, _ worker: Int, arity: Int,
+    _ arguments: (UnsafeMutablePointer<wasmtime_val_raw_t>) -> Void
   ) throws(WasmHostError) -> Int32 {
     guard crew.indices.contains(worker) else {
       throw .badCall(what: "there is no worker \(worker): there are \(crew.count), from 0")
@@ -138,7 +139,7 @@ extension SharedKernel {
 extension SharedKernel {
   /// A block of guest memory, aligned to 64 bytes, its contents arbitrary. Memory grows as needed.
   public func allocate(_ byteCount: Int) throws(WasmHostError) -> UInt32 {
-    guard 0...Int(Int32.max) ~= byteCount else { throw .memoryLimit(bytes: memory.byteCount) }
+    guard 0...Int(Int32.max) ~= byteCount else { throw .memoryLimit(bytes: memory.maximumBytes) }
     let address = heap.withLock { heap in
       if let address = heap.allocate(byteCount) { return Int?.some(address) }
       let pages = (heap.shortfall(byteCount) + SharedMemory.pageBytes - 1) / SharedMemory.pageBytes
@@ -147,7 +148,7 @@ extension SharedKernel {
       heap.extend(to: memory.byteCount & ~(GuestHeap.alignment - 1))
       return heap.allocate(byteCount)
     }
-    guard let address else { throw .memoryLimit(bytes: memory.byteCount) }
+    guard let address else { throw .memoryLimit(bytes: memory.maximumBytes) }
     return UInt32(address)
   }
 

@@ -9,10 +9,12 @@ internal import CWasmtime
 
   private let engine: WasmEngine
   nonisolated(unsafe) let handle: OpaquePointer
+  let maximumBytes: Int
 
   init(engine: WasmEngine, minimumPages: UInt64, maximumPages: UInt64) throws(WasmHostError) {
     var type: OpaquePointer?
-    if let fault = unsafe cw_wasmtime_memorytype_new(minimumPages, true, maximumPages, false, true, 16, &type) {
+    if let fault = unsafe cw_wasmtime_memorytype_new(minimumPages, true, maximumPages, false, true, 16, &type)
+    {
       throw .notCompiled(reason: unsafe takeMessage(fault))
     }
     defer { unsafe cw_wasm_memorytype_delete(type) }
@@ -20,6 +22,7 @@ internal import CWasmtime
     let fault = unsafe cw_wasmtime_sharedmemory_new(engine.handle, type, &memory)
     guard let memory = unsafe memory else { throw .notCompiled(reason: unsafe takeMessage(fault)) }
     self.engine = engine
+    maximumBytes = Int(maximumPages) * Self.pageBytes
     unsafe handle = memory
   }
 
@@ -30,7 +33,9 @@ internal import CWasmtime
   /// False when the maximum stands in the way.
   func grow(pages: Int) -> Bool {
     var before: UInt64 = 0
-    guard let fault = unsafe cw_wasmtime_sharedmemory_grow(handle, UInt64(pages), &before) else { return true }
+    guard let fault = unsafe cw_wasmtime_sharedmemory_grow(handle, UInt64(pages), &before) else {
+      return true
+    }
     _ = unsafe takeMessage(fault)
     return false
   }

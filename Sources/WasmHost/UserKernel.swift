@@ -44,7 +44,8 @@ public final class UserKernel: Sendable {
 
     /// Samples of the whole curve: segments times samples per segment, and the last point; nil when there are too many.
     public func sampleCount(points: Int) -> Int? {
-      let (inner, overflow) = (closed ? points : points - 1).multipliedReportingOverflow(by: samplesPerSegment)
+      let (inner, overflow) = (closed ? points : points - 1).multipliedReportingOverflow(
+        by: samplesPerSegment)
       return overflow || inner >= Int(Int32.max) ? nil : inner + 1
     }
   }
@@ -88,7 +89,8 @@ public final class UserKernel: Sendable {
       throw .badModule(what: "\(name) does not export \(job.precision.function): ask for the other dtype")
     }
     let count = points.byteCount / job.bytesPerPoint
-    guard count * job.bytesPerPoint == points.byteCount, count >= 2, job.sampleCount(points: count) != nil else {
+    guard count * job.bytesPerPoint == points.byteCount, count >= 2, job.sampleCount(points: count) != nil
+    else {
       throw .badCall(what: "send 2 or more whole points, and ask for fewer than 2^31 samples")
     }
     for i in crew.indices { try crew[i].load(points, count, job, number: i) }

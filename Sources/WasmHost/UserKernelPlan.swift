@@ -84,11 +84,14 @@ final class UserKernelPlan: Sendable {
   private static func bringsMemory(_ module: CompiledModule, _ name: String) throws(WasmHostError) -> Bool {
     var imported = false
     for item in module.imports {
-      guard item.module == "env", item.name == "memory", case .memory(_, _, let shared, let is64) = item.shape,
+      guard item.module == "env", item.name == "memory",
+        case .memory(_, _, let shared, let is64) = item.shape,
         !shared, !is64
       else {
         throw .badModule(
-          what: "\(name) imports \(item.module).\(item.name): a kernel may import nothing but env.memory, unshared")
+          what:
+            "\(name) imports \(item.module).\(item.name): a kernel may import nothing but env.memory, unshared"
+        )
       }
       imported = true
     }

@@ -39,7 +39,8 @@ final class UserWorker: @unchecked Sendable {
     state = .empty
     let instance = try plan.instantiate()
     let start = try instance.grow(pages: Self.pages(points.byteCount))
-    let target = unsafe UnsafeMutableRawBufferPointer(rebasing: instance.bytes[start..<start + points.byteCount])
+    let target = unsafe UnsafeMutableRawBufferPointer(
+      rebasing: instance.bytes[start..<start + points.byteCount])
     unsafe points.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
     state = .loaded(
       Loaded(

@@ -29,7 +29,9 @@ import Testing
     let kernel = try sharedKernel()
     let block = try kernel.allocate(100_000)
     kernel.withMutableBytes(at: block, count: 100_000) { bytes in
-      for i in 0..<100_000 { bytes.storeBytes(of: UInt8(truncatingIfNeeded: i), toByteOffset: i, as: UInt8.self) }
+      for i in 0..<100_000 {
+        bytes.storeBytes(of: UInt8(truncatingIfNeeded: i), toByteOffset: i, as: UInt8.self)
+      }
     }
     let sum = kernel.withBytes(at: block, count: 100_000) { bytes in
       (0..<100_000).reduce(0) { unsafe $0 + Int(bytes.unsafeLoad(fromByteOffset: $1, as: UInt8.self)) }
@@ -117,7 +119,8 @@ import Testing
     ("catenary_draw", "catenary_draw"), ("\"env\"", "env.memory"), ("64 shared", "env.memory"),
   ])
   func `a module that lacks what a kernel has is refused by name`(part: String, named: String) throws {
-    let text = sharedText.replacing(part, with: part == "64 shared" ? "64" : part == "\"env\"" ? "\"dev\"" : "other")
+    let text = sharedText.replacing(
+      part, with: part == "64 shared" ? "64" : part == "\"env\"" ? "\"dev\"" : "other")
     let module = try wasm(text: text)
     let error = #expect(throws: WasmHostError.self) {
       try SharedKernel(wasm: module, workers: 1, cacheDirectory: nil, maximumMemoryBytes: 64 << 20)

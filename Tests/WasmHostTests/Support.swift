@@ -45,7 +45,8 @@ func sharedKernel(workers: Int = 1, cache: String? = nil, maximum: Int = 64 << 2
 
 /// A user's kernel with this body for its draw function (and anything else in `more`).
 func userText(
-  draw: String = "(i32.const 0)", memory: String = #"(memory (export "memory") 1)"#, abi: String = "(i32.const 1)",
+  draw: String = "(i32.const 0)", memory: String = #"(memory (export "memory") 1)"#,
+  abi: String = "(i32.const 1)",
   more: String = ""
 ) -> String {
   """
@@ -58,7 +59,8 @@ func userText(
 }
 
 func userKernel(
-  _ text: String, workers: Int = 1, _ limits: UserKernel.Limits = .init(memoryBytes: 4 << 20, secondsPerCall: 0.05)
+  _ text: String, workers: Int = 1,
+  _ limits: UserKernel.Limits = .init(memoryBytes: 4 << 20, secondsPerCall: 0.05)
 ) throws -> UserKernel {
   try UserKernel(wasm: wasm(text: text), name: "mine.wasm", workers: workers, limits: limits)
 }
@@ -66,7 +68,9 @@ func userKernel(
 let planarJob = UserKernel.Job(dimensions: 2, closed: false, samplesPerSegment: 4, precision: .float32)
 
 extension UserKernel {
-  func load(_ points: [Float], _ job: Job = planarJob) throws(WasmHostError) { try unsafe load(points: points.span.bytes, job) }
+  func load(_ points: [Float], _ job: Job = planarJob) throws(WasmHostError) {
+    try unsafe load(points: points.span.bytes, job)
+  }
 
   func floats(worker: Int = 0, _ first: Int, _ count: Int) throws(WasmHostError) -> [Float] {
     try draw(worker: worker, first: first, count: count) { bytes in
@@ -111,6 +115,7 @@ func contents(of path: String) -> [UInt8] {
 
 func write(_ bytes: [UInt8], to path: String) {
   let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-  #expect(file >= 0 && unsafe Glibc.write(file, bytes, bytes.count) == bytes.count)
+  let written = unsafe Glibc.write(file, bytes, bytes.count)
+  #expect(written == bytes.count)
   close(file)
 }
