@@ -21,7 +21,7 @@ final class EpochTicker: Sendable {
 
   /// The deadline, in ticks from now, that gives a call at least this long.
   static func ticks(seconds: Double) -> UInt64 {
-    let ticks = (max(seconds, 0) * 1_000 / Double(intervalMilliseconds)).rounded(.up) + 1
+    let ticks = ((seconds > 0 ? seconds : 0) * 1_000 / Double(intervalMilliseconds)).rounded(.up) + 1
     return ticks < 1e15 ? UInt64(ticks) : UInt64(1e15)
   }
 

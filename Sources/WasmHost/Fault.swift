@@ -52,7 +52,7 @@ private func takeText(_ vector: inout wasm_byte_vec_t) -> String {
   // The innermost reason stands last, behind the frames: "wasm trap: wasm `unreachable` instruction executed".
   if let range = text.lastRange(of: "wasm trap: ") { text = String(text[range.upperBound...]) }
   let lines = text.split(whereSeparator: { $0 == "\n" || $0 == "\0" })
-  return lines.map { $0.trimmed() }.filter { !$0.isEmpty }.joined(separator: "; ")
+  return lines.map { $0.trimmed() }.filter { !$0.isEmpty && $0 != "Caused by:" }.joined(separator: "; ")
 }
 
 extension String {

@@ -12,11 +12,16 @@ public final class UserKernel: Sendable {
     /// Of each worker's memory, points and samples included.
     public var memoryBytes: Int
     public var secondsPerCall: Double
-    /// Of the module. Compiling cannot be interrupted; this bounds it.
+    /// Of the module. Compiling cannot be interrupted; this and the number of functions bound it to seconds.
     public var moduleBytes: Int
+    public var functions: Int
 
-    public init(memoryBytes: Int = 256 << 20, secondsPerCall: Double = 10, moduleBytes: Int = 4 << 20) {
-      (self.memoryBytes, self.secondsPerCall, self.moduleBytes) = (memoryBytes, secondsPerCall, moduleBytes)
+    public init(
+      memoryBytes: Int = 256 << 20, secondsPerCall: Double = 10, moduleBytes: Int = 1 << 20,
+      functions: Int = 10_000
+    ) {
+      (self.memoryBytes, self.secondsPerCall) = (memoryBytes, secondsPerCall)
+      (self.moduleBytes, self.functions) = (moduleBytes, functions)
     }
   }
 
@@ -68,8 +73,15 @@ public final class UserKernel: Sendable {
     guard wasm.count <= limits.moduleBytes else {
       throw .badModule(what: "\(name) has \(wasm.count) bytes, and \(limits.moduleBytes) are allowed")
     }
+    if let count = ModuleScan.functionCount(wasm), count > limits.functions {
+      throw .badModule(what: "\(name) has \(count) functions, and \(limits.functions) are allowed")
+    }
     let engine = try WasmEngine.shared(.user)
-    let module = try CompiledModule.of(wasm, engine: engine)
+    let module: CompiledModule
+    do throws(WasmHostError) { module = try CompiledModule.of(wasm, engine: engine) } catch {
+      if case .notCompiled(let reason) = error { throw .notCompiled(reason: "\(name): \(reason)") }
+      throw error
+    }
     let plan = try UserKernelPlan(module, name: name, limits: limits)
     self.name = name
     self.limits = limits

@@ -106,6 +106,14 @@ import Testing
     #expect(error.map { "\($0)" }?.contains("large.wasm has") == true)
   }
 
+  @Test func `a module of very many small functions is not compiled`() throws {
+    let many = String(repeating: "(func)", count: 10_001)
+    let error = #expect(throws: WasmHostError.self) {
+      try UserKernel(wasm: wasm(text: userText(more: many)), name: "many.wasm", workers: 1)
+    }
+    #expect("\(try #require(error))".contains("10003 functions"))
+  }
+
   @Test(arguments: [[], [0x7f, 0x45, 0x4c, 0x46], Array("(module)".utf8), [0, 0x61, 0x73, 0x6d, 1, 0, 0]])
   func `bytes that are no module are refused`(bytes: [UInt8]) {
     #expect(throws: WasmHostError.self) { try UserKernel(wasm: bytes, name: "x", workers: 1) }

@@ -151,3 +151,18 @@ import Testing
     #expect(inner == .workerBusy(0))
   }
 }
+
+@Suite(.needsWasmtime) struct KernelPageTests {
+  @Test func `the module on the page about the ABI does what the page says`() throws {
+    let page = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/wasm/KERNEL-ABI.md"
+    let text = String(decoding: contents(of: page), as: UTF8.self)
+    let module = try #require(text.split(separator: "```wat\n").last?.split(separator: "```").first)
+    let kernel = try userKernel(String(module))
+    var job = planarJob
+    try kernel.load([1, 2, 3, 4, 5, 6], job)
+    #expect(try kernel.floats(3, 6) == [1, 2, 3, 4, 3, 4, 3, 4, 3, 4, 5, 6])
+    job.closed = true
+    try kernel.load([1, 2, 3, 4, 5, 6], job)
+    #expect(try kernel.floats(11, 2) == [5, 6, 1, 2])
+  }
+}
