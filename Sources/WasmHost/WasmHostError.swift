@@ -27,7 +27,7 @@ public enum WasmHostError: Error, Equatable, Sendable, CustomStringConvertible {
     case .trapped(let what, let reason): "\(what) stopped: \(reason)"
     case .timedOut(let what, let seconds):
       "\(what) did not end within \(seconds) s: make it faster, or ask for fewer points at a time"
-    case .memoryLimit(let bytes): 
+    case .memoryLimit(let bytes):
       "the module needs more than its \(bytes >> 20) MiB of memory: send fewer points, or allow it more"
     case .kernelFailed(let what, let code): "\(what) answered with its error \(code)"
     case .workerBusy(let worker): "worker \(worker) is in a call: give each thread a worker of its own"
