@@ -69,25 +69,40 @@ public struct SHA256: Sendable {
     return Digest(bytes: bytes)
   }
 
-  /// One block of 64 bytes. The message schedule is kept as a window of 16 words.
+  /// One block of 64 bytes: the schedule first, then its rounds, eight at a time so that no letter moves.
   private static func compress(_ state: inout SIMD8<UInt32>, _ block: RawSpan, from start: Int) {
-    var w = InlineArray<16, UInt32>(repeating: 0)
+    var w = InlineArray<64, UInt32>(repeating: 0)
     for i in 0..<16 { w[i] = block.unsafeWord(start + 4 * i) }
+    for i in 16..<64 {
+      let (x, y) = (w[i - 15], w[i - 2])
+      let s0 = x.rotated(7) ^ x.rotated(18) ^ (x >> 3)
+      let s1 = y.rotated(17) ^ y.rotated(19) ^ (y >> 10)
+      w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
+    }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for i in 0..<64 {
-      if i >= 16 {
-        let (x, y) = (w[(i + 1) & 15], w[(i + 14) & 15])
-        let s0 = x.rotated(7) ^ x.rotated(18) ^ (x >> 3)
-        let s1 = y.rotated(17) ^ y.rotated(19) ^ (y >> 10)
-        w[i & 15] = w[i & 15] &+ s0 &+ w[(i + 9) & 15] &+ s1
-      }
-      let s1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
-      let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ roundConstants[i] &+ w[i & 15]
-      let t2 = (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
+    for i in stride(from: 0, to: 64, by: 8) {
+      round(a, b, c, &d, e, f, g, &h, roundConstants[i] &+ w[i])
+      round(h, a, b, &c, d, e, f, &g, roundConstants[i + 1] &+ w[i + 1])
+      round(g, h, a, &b, c, d, e, &f, roundConstants[i + 2] &+ w[i + 2])
+      round(f, g, h, &a, b, c, d, &e, roundConstants[i + 3] &+ w[i + 3])
+      round(e, f, g, &h, a, b, c, &d, roundConstants[i + 4] &+ w[i + 4])
+      round(d, e, f, &g, h, a, b, &c, roundConstants[i + 5] &+ w[i + 5])
+      round(c, d, e, &f, g, h, a, &b, roundConstants[i + 6] &+ w[i + 6])
+      round(b, c, d, &e, f, g, h, &a, roundConstants[i + 7] &+ w[i + 7])
     }
     state = state &+ SIMD8(a, b, c, d, e, f, g, h)
+  }
+
+  /// One round; `kw` is the round's constant plus its word of the schedule.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+    _ h: inout UInt32, _ kw: UInt32
+  ) {
+    let t = h &+ (e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)) &+ (g ^ (e & (f ^ g))) &+ kw
+    d = d &+ t
+    h = t &+ (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ ((a & b) | (c & (a | b)))
   }
 }
 

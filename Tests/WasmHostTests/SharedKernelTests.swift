@@ -1,3 +1,5 @@
+import Glibc
+import Synchronization
 import Testing
 
 @testable import WasmHost
@@ -132,5 +134,36 @@ import Testing
     #expect(throws: WasmHostError.self) { try sharedKernel(workers: 64, maximum: 1 << 20) }
     #expect(throws: WasmHostError.self) { try sharedKernel(workers: 0) }
     #expect(throws: WasmHostError.self) { try sharedKernel(maximum: -1) }
+  }
+}
+
+/// A thread with little stack of its own, as other people's programs have them.
+@Suite(.needsWasmtime) struct SmallStackTests {
+  private final class Answer: Sendable {
+    let error = Mutex<String>("")
+    let kernel: UserKernel
+    init(_ kernel: UserKernel) { self.kernel = kernel }
+  }
+
+  @Test func `endless recursion is a trap on a thread of 256 KiB too`() throws {
+    let answer = Answer(
+      try userKernel(userText(draw: "(call $deep)", more: "(func $deep (result i32) (call $deep))")))
+    try answer.kernel.load([1, 2, 3, 4])
+    var attributes = pthread_attr_t()
+    unsafe pthread_attr_init(&attributes)
+    unsafe pthread_attr_setstacksize(&attributes, 256 << 10)
+    var thread = pthread_t()
+    let held = unsafe Unmanaged.passUnretained(answer).toOpaque()
+    let started = unsafe pthread_create(
+      &thread, &attributes,
+      { argument in
+        guard let argument = unsafe argument else { return nil }
+        let answer = unsafe Unmanaged<Answer>.fromOpaque(argument).takeUnretainedValue()
+        do { _ = try answer.kernel.floats(0, 1) } catch { answer.error.withLock { $0 = "\(error)" } }
+        return nil
+      }, held)
+    try #require(started == 0)
+    pthread_join(thread, nil)
+    #expect(answer.error.withLock { $0 }.contains("stack exhausted"))
   }
 }
