@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct library_search {
@@ -61,6 +62,24 @@ static bool library_search_folder(struct library_search *s, const char *folder, 
   return access(path, F_OK) == 0 && library_search_open(s, path);
 }
 
+// Above the executable may lie folders that anybody can write to, as /tmp: there only what belongs to us, to root
+// or to the owner of the executable is taken, and never what all may write to.
+static bool library_search_trusts(const char *path) {
+  struct stat program, found;
+  if (stat("/proc/self/exe", &program) != 0 || stat(path, &found) != 0 || (found.st_mode & S_IWOTH)) return false;
+  return found.st_uid == 0 || found.st_uid == geteuid() || found.st_uid == program.st_uid;
+}
+
+static bool library_search_beside(struct library_search *s, const char *folder) {
+  char path[1200];
+  snprintf(path, sizeof path, "%s/%s", folder, s->file);
+  if (access(path, F_OK) != 0) return false;
+  if (library_search_trusts(folder) && library_search_trusts(path))
+    return library_search_folder(s, folder, strlen(folder));
+  library_search_note(s, path, "not taken, because others own it or may write to it");
+  return false;
+}
+
 static bool library_search_run(struct library_search *s, const char *libraryPath) {
   s->path[0] = s->why[0] = 0;
   if (libraryPath && strcmp(libraryPath, "none") == 0) {
@@ -79,10 +98,10 @@ static bool library_search_run(struct library_search *s, const char *libraryPath
     char *slash = strrchr(executable, '/');
     if (slash) *slash = 0;
     snprintf(folder, sizeof folder, "%s/../lib/catenary", executable);
-    if (library_search_folder(s, folder, strlen(folder))) return true;
+    if (library_search_beside(s, folder)) return true;
     while (slash) {
       snprintf(folder, sizeof folder, "%s/.deps/lib", executable);
-      if (library_search_folder(s, folder, strlen(folder))) return true;
+      if (library_search_beside(s, folder)) return true;
       slash = strrchr(executable, '/');
       if (slash) *slash = 0;
     }
