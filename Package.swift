@@ -20,6 +20,7 @@ let package = Package(
     .target(name: "CKernelV3", exclude: ["Doors.swift"]),
     .target(name: "CurveFormats", dependencies: ["CurveKernel"], swiftSettings: strict),
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
     .target(
       name: "Catenary", dependencies: ["CKernelV3", "CurveKernel", "WasmHost"],
