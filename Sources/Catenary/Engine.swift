@@ -17,7 +17,7 @@ public final class Engine: Sendable {
   /// - Parameter threads: 1 or more; nil: one for each core.
   public init(threads: Int? = nil) {
     pool = ThreadPool(threads: max(1, min(threads ?? coreCount(), 1024)))
-    evaluator = nil
+    evaluator = environment("CATENARY_CPU") == "baseline" ? nil : VectorEvaluator()
   }
 
   /// Bytes that are drawn at once: they stay in the second-level cache.

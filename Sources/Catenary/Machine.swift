@@ -1,5 +1,6 @@
 // The one unsafe file of this room: threads, pages and bytes.
 
+internal import CKernelV3
 import CurveKernel
 internal import Glibc
 
@@ -172,3 +173,46 @@ func array<Element: BitwiseCopyable, E: Error>(
 
 /// Cores that are online.
 func coreCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+/// The AVX2 build of the evaluators.
+///
+/// Proof: spans become pointer and count for the time of one call; the doors check every access against them.
+/// A block's kind names the door that was compiled for its rows.
+struct VectorEvaluator: TileEvaluator {
+  /// nil where the processor cannot run it.
+  init?() { guard catenary_v3_is_supported() else { return nil } }
+
+  func evenly<B: DrawableBlock>(
+    _: B.Type, table: Span<Segment<B.Row>>, samples: Int, from: Int, to: Int, basis: Basis,
+    into out: consuming MutableRawSpan
+  ) {
+    unsafe table.withUnsafeBytes { table in
+      unsafe out.withUnsafeMutableBytes { out in
+        unsafe catenary_v3_evenly(
+          B.kind.rawValue, table.baseAddress, table.count / MemoryLayout<Segment<B.Row>>.stride, samples,
+          from, to,
+          basis.rawValue, out.baseAddress, out.count)
+      }
+    }
+  }
+
+  func anywhere<B: DrawableBlock>(
+    _: B.Type, table: Span<Segment<B.Row>>, located: Span<Located>, basis: Basis,
+    into out: consuming MutableRawSpan
+  ) {
+    unsafe table.withUnsafeBytes { table in
+      unsafe located.withUnsafeBytes { places in
+        unsafe out.withUnsafeMutableBytes { out in
+          unsafe catenary_v3_anywhere(
+            B.kind.rawValue, table.baseAddress, table.count / MemoryLayout<Segment<B.Row>>.stride,
+            places.baseAddress, located.count, basis.rawValue, out.baseAddress, out.count)
+        }
+      }
+    }
+  }
+}
+
+/// The value of an environment variable.
+func environment(_ name: String) -> String? {
+  unsafe getenv(name).map { unsafe String(cString: $0) }
+}

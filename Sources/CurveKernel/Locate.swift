@@ -2,6 +2,9 @@
 ///
 /// - Shape: `points` and `dimensions` as fitted; only the first coordinate is read, and only when it is the parameter.
 public enum Locate {
+  /// Samples that are located before they are drawn: 4 KiB of places.
+  public static let atOnce = 256
+
   /// Sample `index` of `steps + 1` evenly spaced ones: exact rational arithmetic where each segment is one long.
   public static func even(
     _ index: Int, steps: Int, segments: Int, points: Span<Double>, dimensions: Int, byX: Bool, near: Int
@@ -12,7 +15,7 @@ public enum Locate {
       let x = first + (last - first) * (Double(index) / Double(steps))
       return at(x, segments: segments, points: points, dimensions: dimensions, byX: true, near: near)
     }
-    let whole = Int64(index) * Int64(segments)
+    let whole = Int64(index) &* Int64(segments)  // below 2⁶²
     return Located(Int(whole / Int64(steps)), Double(whole % Int64(steps)) / Double(steps))
   }
 
@@ -40,6 +43,31 @@ public enum Locate {
     let (from, to) = (points[low &* dimensions], points[(low + 1) &* dimensions])
     return Located(low, max(0, (t - from) / (to - from)))
   }
+
+  /// Places of consecutive samples of one fitted piece: `steps + 1` evenly spaced ones, or those of `parameters`.
+  ///
+  /// - Shape: as many places as `located` has; `parameters` is empty for evenly spaced samples.
+  /// - Units: `origin` is the parameter of the piece's first point where segments are counted over several pieces.
+  @inline(never)
+  public static func fill(
+    _ located: inout MutableSpan<Located>, first: Int, steps: Int, parameters: Span<Double>, origin: Double,
+    segments: Int, points: Span<Double>, dimensions: Int, byX: Bool, firstEntry: Int
+  ) {
+    var near = 0
+    for i in located.indices {
+      var place =
+        parameters.isEmpty
+        ? even(
+          first &+ i, steps: steps, segments: segments, points: points, dimensions: dimensions, byX: byX,
+          near: near)
+        : at(
+          byX ? parameters[first &+ i] : parameters[first &+ i] - origin, segments: segments, points: points,
+          dimensions: dimensions, byX: byX, near: near)
+      near = Int(place.segment)
+      place.segment &+= Int32(truncatingIfNeeded: firstEntry)
+      located[i] = place
+    }
+  }
 }
 
 /// A range of evenly sampled points as at most three passes of `DrawableBlock.evenly`: the rest of a begun segment,
@@ -59,6 +87,7 @@ public struct EvenPasses: Sequence, IteratorProtocol, Sendable {
     (self.samples, self.first, offset, left) = (samples, first, 0, count)
   }
 
+  @inline(never)
   public mutating func next() -> Pass? {
     guard left > 0 else { return nil }
     let segment = first / samples

@@ -42,51 +42,70 @@ private struct Tile {
   let evaluator: (any TileEvaluator)?
 
   func draw<B: DrawableBlock>(_: B.Type, _ table: Span<Segment<B.Row>>, _ out: inout MutableRawSpan) {
-    guard case .even(let samples) = plan.mode else { return drawLocated(B.self, table, &out) }
     plan.forEachPart(of: range, shape) { part in
       switch part {
       case .gap(let place): writeGap(B.self, at: place, &out)
-      case .piece(let piece, let points, let place):
-        for pass in EvenPasses(first: points.lowerBound, count: points.count, samples: samples) {
-          let first = piece.firstEntry + pass.segments.lowerBound
-          let entries = table.extracting(first..<(first + pass.segments.count))
-          let bytes = (place + pass.offset) * B.kind.pointBytes..<out.byteCount
-          let target = out._mutatingExtracting(bytes)
-          if let evaluator {
-            evaluator.evenly(
-              B.self, table: entries, samples: samples, from: pass.from, to: pass.to, basis: basis,
-              into: target)
-          } else {
-            B.evenly(entries, samples: samples, from: pass.from, to: pass.to, basis: basis, into: target)
-          }
+      case .piece(let piece, let samples, let place):
+        if case .even(let perSegment) = plan.mode {
+          drawEvenly(B.self, table, piece, samples, perSegment, place, &out)
+        } else {
+          drawAnywhere(B.self, table, piece, samples, place, &out)
         }
       }
     }
   }
 
-  /// `count` and `at`: a few hundred samples are located, then drawn.
-  private func drawLocated<B: DrawableBlock>(
-    _: B.Type, _ table: Span<Segment<B.Row>>, _ out: inout MutableRawSpan
+  private func drawEvenly<B: DrawableBlock>(
+    _: B.Type, _ table: Span<Segment<B.Row>>, _ piece: CurvePiece, _ points: Range<Int>, _ samples: Int,
+    _ place: Int, _ out: inout MutableRawSpan
   ) {
-    var located: [Located] = []
-    located.reserveCapacity(min(range.count, locatedAtOnce))
-    var place = 0
-    while place < range.count {
-      let end = min(place + locatedAtOnce, range.count)
-      located.removeAll(keepingCapacity: true)
-      plan.locate(range.lowerBound + place..<range.lowerBound + end, shape, into: &located)
-      let target = out._mutatingExtracting(place * B.kind.pointBytes..<end * B.kind.pointBytes)
+    for pass in EvenPasses(first: points.lowerBound, count: points.count, samples: samples) {
+      let first = piece.firstEntry + pass.segments.lowerBound
+      let entries = table.extracting(first..<(first + pass.segments.count))
+      let bytes = (place + pass.offset) * B.kind.pointBytes..<(place + points.count) * B.kind.pointBytes
+      let target = out._mutatingExtracting(bytes)
       if let evaluator {
-        evaluator.anywhere(B.self, table: table, located: located.span, basis: basis, into: target)
+        evaluator.evenly(
+          B.self, table: entries, samples: samples, from: pass.from, to: pass.to, basis: basis, into: target)
       } else {
-        B.anywhere(table, located: located.span, basis: basis, into: target)
+        B.evenly(entries, samples: samples, from: pass.from, to: pass.to, basis: basis, into: target)
       }
-      for i in located.indices where located[i].u.isNaN { writeGap(B.self, at: place + i, &out) }
-      place = end
     }
   }
 
-  /// The bit patterns of contract: 0x7FC00000, 0x7FF8000000000000.
+  /// `count` and `at`: a few hundred samples are located, then drawn.
+  private func drawAnywhere<B: DrawableBlock>(
+    _: B.Type, _ table: Span<Segment<B.Row>>, _ piece: CurvePiece, _ samples: Range<Int>, _ place: Int,
+    _ out: inout MutableRawSpan
+  ) {
+    var located = [Located](repeating: Located(0, 0), count: min(samples.count, Locate.atOnce))
+    let d = shape.dimensions
+    let (steps, parameters) = plan.located
+    let points = shape.points.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
+    var next = samples.lowerBound
+    while next < samples.upperBound {
+      let left = samples.upperBound - next
+      if left < located.count { located = [Located](repeating: Located(0, 0), count: left) }
+      let count = located.count
+      var places = located.mutableSpan
+      Locate.fill(
+        &places, first: next, steps: steps, parameters: parameters.span,
+        origin: Double(piece.points.lowerBound),
+        segments: piece.segments, points: points, dimensions: d, byX: shape.isByX,
+        firstEntry: piece.firstEntry)
+      let start = place + next - samples.lowerBound
+      let target = out._mutatingExtracting(
+        start * B.kind.pointBytes..<(start + count) * B.kind.pointBytes)
+      if let evaluator {
+        evaluator.anywhere(B.self, table: table, located: places.span, basis: basis, into: target)
+      } else {
+        B.anywhere(table, located: places.span, basis: basis, into: target)
+      }
+      next += count
+    }
+  }
+
+  /// NaN with the bit pattern 0x7FC00000 or 0x7FF8000000000000.
   private func writeGap<B: DrawableBlock>(_: B.Type, at place: Int, _ out: inout MutableRawSpan) {
     let start = place * B.kind.pointBytes
     for lane in 0..<B.kind.lanes {
@@ -98,9 +117,6 @@ private struct Tile {
     }
   }
 }
-
-/// Samples located before they are drawn: 4 KiB of places.
-private let locatedAtOnce = 256
 
 extension Curve where Element: BitwiseCopyable {
   /// The curve's samples, drawn on this thread by the portable build of the kernel. `Engine` of the module

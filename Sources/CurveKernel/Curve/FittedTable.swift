@@ -33,7 +33,7 @@ private func fitted<B: DrawableBlock>(
   // What fits work in, shared by the pieces of a curve.
   var scratch = [Double](
     repeating: 0, count: Fit.scratchCount(shape.options, pointCount: longest, dimensions: d))
-  var block = [Double](repeating: 0, count: 4 * d * min(Fit.blockSegments, max(longest, 1)))
+  var block = [Double](repeating: 0, count: 4 * d * min(Fit.blockSegments, longest + 1))
   var table: [Segment<B.Row>] = []
   for piece in shape.pieces {
     let own = try fitted(B.self, shape, piece, derivative, &scratch, &block)

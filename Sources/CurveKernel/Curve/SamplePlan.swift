@@ -13,6 +13,15 @@ package struct SamplePlan: Sendable {
   /// Where each piece's points begin in the result.
   package let starts: [Int]
 
+  /// What `Locate.fill` reads.
+  package var located: (steps: Int, parameters: [Double]) {
+    switch mode {
+    case .even: (1, [])
+    case .count(let steps): (steps, [])
+    case .at(let parameters): (1, parameters)
+    }
+  }
+
   /// - Throws: what is wrong with the sampling; parameters off the curve with their index.
   package init(_ sampling: Sampling, _ shape: CurveShape) throws(CurveError) {
     switch sampling {
@@ -70,25 +79,22 @@ extension CurveShape {
   /// The parameters that lie on the curve, gaps between them included.
   package var parameterRange: (first: Double, last: Double) {
     guard let first = pieces.first, let last = pieces.last else { return (0, 0) }
-    if isByX {
-      return (points[first.points.lowerBound * dimensions], points[(last.points.upperBound - 1) * dimensions])
-    }
-    if pieces.count == 1, first.points.lowerBound == 0 { return (0, Double(first.segments)) }
-    return (Double(first.points.lowerBound), Double(last.points.upperBound - 1))
+    return (parameters(of: first).lowerBound, parameters(of: last).upperBound)
   }
 }
 
 /// A stretch of a range of output points.
 package enum PlanPart {
-  /// The points `points` of one piece; they go to `place`, counted from the range's begin.
-  case piece(CurvePiece, points: Range<Int>, place: Int)
-  /// The point between two pieces.
+  /// Samples `samples` of a piece (for `at`: these parameters); they go to `place`, counted from the range's begin.
+  case piece(CurvePiece, samples: Range<Int>, place: Int)
+  /// A point where there is no curve: between two pieces, or `at` a parameter in a gap.
   case gap(place: Int)
 }
 
 extension SamplePlan {
-  /// Cuts a range of output points at the pieces' ends. Not for `at`, whose points belong to no order of pieces.
+  /// Cuts a range of output points at the pieces' ends.
   package func forEachPart(of range: Range<Int>, _ shape: CurveShape, _ body: (PlanPart) -> Void) {
+    if case .at(let parameters) = mode { return forEachRun(of: range, parameters, shape, body) }
     var index = pieceIndex(of: range.lowerBound)
     var next = range.lowerBound
     while next < range.upperBound, index < starts.count {
@@ -96,7 +102,8 @@ extension SamplePlan {
       let end = index + 1 < starts.count ? starts[index + 1] - 1 : count
       if next < end {
         let stop = min(end, range.upperBound)
-        body(.piece(shape.pieces[index], points: next - start..<stop - start, place: next - range.lowerBound))
+        body(
+          .piece(shape.pieces[index], samples: next - start..<stop - start, place: next - range.lowerBound))
         next = stop
       }
       if next == end, next < range.upperBound {
@@ -104,6 +111,25 @@ extension SamplePlan {
         next += 1
         index += 1
       }
+    }
+  }
+
+  /// Runs of parameters on the same piece.
+  private func forEachRun(
+    of range: Range<Int>, _ parameters: [Double], _ shape: CurveShape, _ body: (PlanPart) -> Void
+  ) {
+    var next = range.lowerBound
+    while next < range.upperBound {
+      let place = next - range.lowerBound
+      guard let piece = shape.piece(at: parameters[next]) else {
+        body(.gap(place: place))
+        next += 1
+        continue
+      }
+      let bounds = shape.parameters(of: piece)
+      let first = next
+      repeat { next += 1 } while next < range.upperBound && bounds.contains(parameters[next])
+      body(.piece(piece, samples: first..<next, place: place))
     }
   }
 
@@ -116,58 +142,25 @@ extension SamplePlan {
     }
     return low
   }
-
-  /// Where samples lie in the table; u is NaN where there is no curve.
-  package func locate(_ range: Range<Int>, _ shape: CurveShape, into located: inout [Located]) {
-    let d = shape.dimensions
-    switch mode {
-    case .at(let parameters):
-      var near = 0
-      for i in range { located.append(shape.locate(parameters[i], near: &near)) }
-    case .count(let steps):
-      forEachPart(of: range, shape) { part in
-        switch part {
-        case .gap: located.append(Located(0, .nan))
-        case .piece(let piece, let samples, _):
-          let points = shape.points.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
-          var near = 0
-          for i in samples {
-            var place = Locate.even(
-              i, steps: steps, segments: piece.segments, points: points, dimensions: d, byX: shape.isByX,
-              near: near)
-            near = Int(place.segment)
-            place.segment += Int32(truncatingIfNeeded: piece.firstEntry)
-            located.append(place)
-          }
-        }
-      }
-    case .even: break
-    }
-  }
 }
 
 extension CurveShape {
-  /// The place of a parameter on the piece that has it.
-  fileprivate func locate(_ t: Double, near: inout Int) -> Located {
+  /// What `at` may ask of one piece.
+  func parameters(of piece: CurvePiece) -> ClosedRange<Double> {
+    if isByX {
+      return points[piece.points.lowerBound * dimensions]...points[(piece.points.upperBound - 1) * dimensions]
+    }
+    let origin = Double(piece.points.lowerBound)
+    return origin...origin + Double(piece.segments)
+  }
+
+  /// The piece that a parameter lies on.
+  fileprivate func piece(at t: Double) -> CurvePiece? {
     var (low, high) = (0, pieces.count)
     while high - low > 1 {
       let middle = (low + high) / 2
-      let first = pieces[middle].points.lowerBound
-      if (isByX ? points[first * dimensions] : Double(first)) <= t { low = middle } else { high = middle }
+      if parameters(of: pieces[middle]).lowerBound <= t { low = middle } else { high = middle }
     }
-    let piece = pieces[low]
-    let range = piece.points.lowerBound * dimensions..<piece.points.upperBound * dimensions
-    let own =
-      isByX || pieces.count == 1 && low == 0 && piece.points.lowerBound == 0
-      ? t : t - Double(piece.points.lowerBound)
-    let last = isByX ? points[range.upperBound - dimensions] : Double(piece.segments)
-    guard own <= last else { return Located(piece.firstEntry, .nan) }
-    var place = Locate.at(
-      own, segments: piece.segments, points: points.span.extracting(range), dimensions: dimensions,
-      byX: isByX,
-      near: near)
-    near = Int(place.segment)
-    place.segment += Int32(truncatingIfNeeded: piece.firstEntry)
-    return place
+    return parameters(of: pieces[low]).contains(t) ? pieces[low] : nil
   }
 }

@@ -30,6 +30,7 @@ public enum Fit {
   }
 
   /// What needs the whole curve at once.
+  @inline(never)
   public static func prepare(
     _ options: FitOptions, points: Span<Double>, dimensions: Int, extra: Span<Double>,
     scratch: inout MutableSpan<Double>
@@ -44,6 +45,7 @@ public enum Fit {
   /// Power-basis coefficients of a range of segments.
   ///
   /// - Shape: for each segment 4 · dimensions numbers: all c, all b, all a, all d.
+  @inline(never)
   public static func coefficients(
     _ options: FitOptions, points: Span<Double>, dimensions: Int, extra: Span<Double>, scratch: Span<Double>,
     segments: Range<Int>, into out: inout MutableSpan<Double>

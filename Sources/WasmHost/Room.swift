@@ -1,1 +1,0 @@
-// WasmHost: the room is being furnished.

@@ -1,0 +1,137 @@
+// The kernel's doors in WebAssembly. Built with the files of Sources/CurveKernel by wasm/build.
+//
+// Proof of the unsafe part: addresses and counts come from the host's GuestJob; whatever they are, the sandbox keeps
+// every access inside the guest's own memory, and spans check theirs against the counts. A wrong job can spoil its
+// own result, or trap; it cannot reach anything else.
+
+/// Fits every piece of the job into its table. Answers `GuestStatus`.
+@_expose(wasm, "catenary_fit")
+@_cdecl("catenary_fit")
+public func catenaryFit(_ address: Int32) -> Int32 {
+  let job = load(GuestJob.self, address)
+  guard let options = job.options, let block = BlockKind(rawValue: job.block), (1...4).contains(job.dimensions)
+  else { return GuestStatus.badJob.rawValue }
+  for index in 0..<Int(job.pieceCount) {
+    let piece = load(GuestPiece.self, Int32(bitPattern: job.pieces), index)
+    let fits =
+      switch block {
+      case .float1: fit(FloatBlock1.self, options, job, piece)
+      case .float2: fit(FloatBlock2.self, options, job, piece)
+      case .float3: fit(FloatBlock3.self, options, job, piece)
+      case .float4: fit(FloatBlock4.self, options, job, piece)
+      case .double1: fit(DoubleBlock1.self, options, job, piece)
+      case .double2: fit(DoubleBlock2.self, options, job, piece)
+      case .double3: fit(DoubleBlock3.self, options, job, piece)
+      case .double4: fit(DoubleBlock4.self, options, job, piece)
+      }
+    guard fits else { return GuestStatus.tooLarge.rawValue }
+  }
+  return GuestStatus.done.rawValue
+}
+
+/// Draws samples `first..<first + count` of a piece to `out`; `scratch` has room for `Locate.atOnce` places.
+@_expose(wasm, "catenary_draw")
+@_cdecl("catenary_draw")
+public func catenaryDraw(
+  _ address: Int32, _ piece: Int32, _ first: Int32, _ count: Int32, _ out: Int32, _ scratch: Int32
+) -> Int32 {
+  let job = load(GuestJob.self, address)
+  guard let block = BlockKind(rawValue: job.block), let basis = Basis(rawValue: job.basis), job.samples > 0,
+    (1...4).contains(job.dimensions), piece >= 0, piece < job.pieceCount, count >= 0, first >= 0
+  else { return GuestStatus.badJob.rawValue }
+  let draw = GuestDraw(
+    job: job, piece: load(GuestPiece.self, Int32(bitPattern: job.pieces), Int(piece)), basis: basis,
+    first: Int(first), count: Int(count), out: out, scratch: scratch)
+  switch block {
+  case .float1: draw.run(FloatBlock1.self)
+  case .float2: draw.run(FloatBlock2.self)
+  case .float3: draw.run(FloatBlock3.self)
+  case .float4: draw.run(FloatBlock4.self)
+  case .double1: draw.run(DoubleBlock1.self)
+  case .double2: draw.run(DoubleBlock2.self)
+  case .double3: draw.run(DoubleBlock3.self)
+  case .double4: draw.run(DoubleBlock4.self)
+  }
+  return GuestStatus.done.rawValue
+}
+
+private func fit<B: DrawableBlock>(
+  _: B.Type, _ options: FitOptions, _ job: GuestJob, _ piece: GuestPiece
+) -> Bool {
+  let d = Int(job.dimensions)
+  let points = Span(_unsafeStart: pointer(piece.points, Double.self), count: Int(piece.pointCount) * d)
+  let extra = Span(_unsafeStart: pointer(piece.extra, Double.self), count: Int(piece.extraCount))
+  var scratch = MutableSpan(
+    _unsafeStart: mutablePointer(job.scratch, Double.self), count: Int(job.scratchCount))
+  var block = MutableSpan(
+    _unsafeStart: mutablePointer(job.blockMemory, Double.self), count: Int(job.blockCount))
+  var table = MutableSpan(
+    _unsafeStart: mutablePointer(piece.table, Segment<B.Row>.self), count: Int(piece.segments) + 1)
+  if piece.segments > 0 {
+    Fit.prepare(options, points: points, dimensions: d, extra: extra, scratch: &scratch)
+  }
+  return B.lower(
+    options, points: points, dimensions: d, extra: extra, scratch: scratch.span, derivative: Int(job.derivative),
+    block: &block, into: &table)
+}
+
+/// One call of `catenary_draw`.
+private struct GuestDraw {
+  let job: GuestJob
+  let piece: GuestPiece
+  let basis: Basis
+  let first, count: Int
+  let out, scratch: Int32
+
+  func run<B: DrawableBlock>(_: B.Type) {
+    let pointBytes = B.dimensions * MemoryLayout<B.Scalar>.size
+    let table = Span(_unsafeStart: pointer(piece.table, Segment<B.Row>.self), count: Int(piece.segments) + 1)
+    if job.sampling == 0 {
+      for pass in EvenPasses(first: first, count: count, samples: Int(job.samples)) {
+        B.evenly(
+          table.extracting(pass.segments), samples: Int(job.samples), from: pass.from, to: pass.to, basis: basis,
+          into: MutableRawSpan(
+            _unsafeStart: place(pass.offset * pointBytes), byteCount: (count - pass.offset) * pointBytes))
+      }
+      return
+    }
+    let d = Int(job.dimensions)
+    let points = Span(_unsafeStart: pointer(piece.points, Double.self), count: Int(piece.pointCount) * d)
+    let parameters = Span(
+      _unsafeStart: pointer(job.parameters, Double.self), count: Int(job.parameterCount))
+    var done = 0
+    while done < count {
+      let some = min(Locate.atOnce, count - done)
+      var located = MutableSpan(
+        _unsafeStart: mutablePointer(UInt32(bitPattern: scratch), Located.self), count: some)
+      Locate.fill(
+        &located, first: first + done, steps: Int(job.samples), parameters: parameters, origin: piece.origin,
+        segments: Int(piece.segments), points: points, dimensions: d,
+        byX: job.parameterization == Parameterization.x.rawValue, firstEntry: 0)
+      B.anywhere(
+        table, located: located.span, basis: basis,
+        into: MutableRawSpan(_unsafeStart: place(done * pointBytes), byteCount: some * pointBytes))
+      done += some
+    }
+  }
+
+  private func place(_ offset: Int) -> UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(mutablePointer(UInt32(bitPattern: out), UInt8.self)) + offset
+  }
+}
+
+@inline(__always)
+private func load<T: BitwiseCopyable>(_: T.Type, _ address: Int32, _ index: Int = 0) -> T {
+  pointer(UInt32(bitPattern: address), T.self)[index]
+}
+
+@inline(__always)
+private func pointer<T>(_ address: UInt32, _: T.Type) -> UnsafePointer<T> {
+  UnsafePointer(mutablePointer(address, T.self))
+}
+
+/// Address 0 holds nothing of ours and has length 0 wherever it is passed: it becomes a valid, unused address.
+@inline(__always)
+private func mutablePointer<T>(_ address: UInt32, _: T.Type) -> UnsafeMutablePointer<T> {
+  UnsafeMutablePointer(bitPattern: UInt(max(address, 64))).unsafelyUnwrapped
+}
