@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "Catenary",
   products: [
+    .executable(name: "catenary", targets: ["CatenaryCLI"]),
     .library(name: "Catenary", targets: ["Catenary"]),
     .library(name: "CurveKernel", targets: ["CurveKernel"]),
     .library(name: "CurveFormats", targets: ["CurveFormats"]),
@@ -25,6 +26,8 @@ let package = Package(
     .target(
       name: "Catenary", dependencies: ["CKernelV3", "CurveKernel", "WasmHost"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
+    .executableTarget(
+      name: "CatenaryCLI", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
     .testTarget(name: "CatenaryTests", dependencies: ["Catenary"], swiftSettings: strict),
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
