@@ -32,6 +32,8 @@ let package = Package(
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
+    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI"], swiftSettings: strict),
+    .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(name: "WasmHostTests", dependencies: ["WasmHost"], swiftSettings: strict),
   ]
 )
