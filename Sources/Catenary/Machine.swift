@@ -1,5 +1,6 @@
 // The one unsafe file of this room: threads, pages and bytes.
 
+internal import CData
 internal import CKernelV3
 import CurveKernel
 internal import Glibc
@@ -216,3 +217,50 @@ struct VectorEvaluator: TileEvaluator {
 func environment(_ name: String) -> String? {
   unsafe getenv(name).map { unsafe String(cString: $0) }
 }
+
+/// Copies numbers to a place among bytes; the place is checked.
+///
+/// Proof: a span of numbers is as many bytes as its count says, and any bytes may be written to a raw span.
+func copy<Element: BitwiseCopyable>(_ source: Span<Element>, to out: inout MutableRawSpan, at offset: Int) {
+  precondition(
+    offset >= 0 && offset + source.count * MemoryLayout<Element>.stride <= out.byteCount, "room for all")
+  unsafe source.withUnsafeBytes { source in
+    unsafe out.withUnsafeMutableBytes { out in
+      guard let from = source.baseAddress, let to = out.baseAddress else { return }
+      unsafe (to + offset).copyMemory(from: from, byteCount: source.count)
+    }
+  }
+}
+
+/// Copies bytes to a place among bytes; the place is checked.
+func copy(_ source: RawSpan, to out: inout MutableRawSpan, at offset: Int) {
+  precondition(offset >= 0 && offset + source.byteCount <= out.byteCount, "room for all")
+  unsafe source.withUnsafeBytes { source in
+    unsafe out.withUnsafeMutableBytes { out in
+      guard let from = source.baseAddress, let to = out.baseAddress else { return }
+      unsafe (to + offset).copyMemory(from: from, byteCount: source.count)
+    }
+  }
+}
+
+/// Sees bytes as elements of plain numbers.
+///
+/// Proof: evaluators wrote them; guest blocks and slots are aligned to 64 bytes, which is checked.
+func withElements<Element: BitwiseCopyable, R, E: Error>(
+  _ bytes: RawSpan, of: Element.Type, _ body: (Span<Element>) throws(E) -> R
+) throws(E) -> R {
+  try unsafe bytes.withUnsafeBytes { (buffer) throws(E) -> R in
+    let address = unsafe Int(bitPattern: buffer.baseAddress)
+    precondition(address % MemoryLayout<Element>.alignment == 0, "slots are aligned")
+    return try unsafe body(buffer.bindMemory(to: Element.self).span)
+  }
+}
+
+/// The bytes of the built-in kernel.
+func splineModule() -> [UInt8] {
+  let start = unsafe UnsafeBufferPointer(start: wasmStart, count: catenary_spline_wasm_size)
+  return unsafe [UInt8](start)
+}
+
+/// Where the built-in kernel's bytes begin.
+private var wasmStart: UnsafePointer<UInt8> { unsafe catenary_spline_wasm_start() }

@@ -1,0 +1,8 @@
+#include "CData.h"
+
+static const uint8_t spline_wasm[] = {
+#embed "../../wasm/spline.wasm"
+};
+const size_t catenary_spline_wasm_size = sizeof spline_wasm;
+
+const uint8_t *catenary_spline_wasm_start(void) { return spline_wasm; }
