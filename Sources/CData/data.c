@@ -1,5 +1,8 @@
 #include "CData.h"
 
+// #embed is C23; the toolchain's clang has it in every mode and only warns.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 static const uint8_t spline_wasm[] = {
 #embed "../../wasm/spline.wasm"
 };

@@ -101,10 +101,10 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   deinit { _ = unsafe munmap(base, byteCount) }
 
   /// Lends a range of the bytes. The caller owns that range while it lasts.
-  func bytes<R>(_ range: Range<Int>, _ body: (inout MutableRawSpan) -> R) -> R {
+  func bytes<R, E: Error>(_ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> R) throws(E) -> R {
     precondition(range.lowerBound >= 0 && range.upperBound <= byteCount, "a range of these pages")
     var span = unsafe MutableRawSpan(_unsafeStart: base + range.lowerBound, byteCount: range.count)
-    return body(&span)
+    return try body(&span)
   }
 
   /// Lends a range of the bytes as elements, written before by an evaluator.
@@ -132,10 +132,10 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     self.byteCount = byteCount
   }
 
-  func bytes<R>(_ range: Range<Int>, _ body: (inout MutableRawSpan) -> R) -> R {
+  func bytes<R, E: Error>(_ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> R) throws(E) -> R {
     precondition(range.lowerBound >= 0 && range.upperBound <= byteCount, "a range of this buffer")
     var span = unsafe MutableRawSpan(_unsafeStart: base + range.lowerBound, byteCount: range.count)
-    return body(&span)
+    return try body(&span)
   }
 }
 
@@ -250,17 +250,16 @@ func withElements<Element: BitwiseCopyable, R, E: Error>(
   _ bytes: RawSpan, of: Element.Type, _ body: (Span<Element>) throws(E) -> R
 ) throws(E) -> R {
   try unsafe bytes.withUnsafeBytes { (buffer) throws(E) -> R in
-    let address = unsafe Int(bitPattern: buffer.baseAddress)
+    let address = Int(bitPattern: buffer.baseAddress)
     precondition(address % MemoryLayout<Element>.alignment == 0, "slots are aligned")
     return try unsafe body(buffer.bindMemory(to: Element.self).span)
   }
 }
 
 /// The bytes of the built-in kernel.
+///
+/// Proof: address and size of one constant array of the program.
 func splineModule() -> [UInt8] {
-  let start = unsafe UnsafeBufferPointer(start: wasmStart, count: catenary_spline_wasm_size)
-  return unsafe [UInt8](start)
+  let bytes = unsafe UnsafeBufferPointer(start: catenary_spline_wasm_start(), count: catenary_spline_wasm_size)
+  return unsafe Array(bytes)
 }
-
-/// Where the built-in kernel's bytes begin.
-private var wasmStart: UnsafePointer<UInt8> { unsafe catenary_spline_wasm_start() }

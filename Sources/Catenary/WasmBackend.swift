@@ -22,12 +22,10 @@ final class WasmBackend: Sendable {
     idle = Monitor(workers)
   }
 
-  /// Lends a worker to this thread; there is one for each thread of the engine, and further callers wait.
-  func withWorker<R>(_ body: (WasmWorker) -> R) -> R {
-    let worker = idle.wait { $0.popLast() }
-    defer { idle.access { $0.append(worker) } }
-    return body(worker)
-  }
+  /// A worker for this thread; there is one for each thread of the engine, and further callers wait for one.
+  func takeWorker() -> WasmWorker { idle.wait { $0.popLast() } }
+
+  func giveBack(_ worker: WasmWorker) { idle.access { $0.append(worker) } }
 }
 
 /// An instance of the guest, and its own memory for a tile and for located samples.
@@ -50,20 +48,19 @@ final class GuestCurve: Sendable {
     var job = GuestJob(shape.options, dimensions: shape.dimensions, block: block)
     job.derivative = Int32(derivative)
     job.basis = (derivative == 0 ? shape.basis : .powers).rawValue
-    let status: Int32
-    do throws(WasmHostError) {
-      let memory = try backend.kernel.allocate(layout.byteCount)
-      (self.backend, self.memory, self.layout) = (backend, memory, layout)
-    } catch { throw EngineError(error) }
+    do throws(WasmHostError) { memory = try backend.kernel.allocate(layout.byteCount) } catch {
+      throw EngineError(error)
+    }
+    (self.backend, self.layout) = (backend, layout)
     backend.kernel.withMutableBytes(at: memory, count: layout.byteCount) { [memory] bytes in
       layout.write(shape, plan, job, at: memory, into: &bytes)
     }
-    let answer = backend.withWorker { [memory] worker in
-      Result { () throws(WasmHostError) in
-        try backend.kernel.call(.fit, worker: worker.number, Int32(bitPattern: memory))
-      }
-    }
-    do throws(WasmHostError) { status = try answer.get() } catch { throw EngineError(error) }
+    let worker = backend.takeWorker()
+    defer { backend.giveBack(worker) }
+    let status: Int32
+    do throws(WasmHostError) {
+      status = try backend.kernel.call(.fit, worker: worker.number, Int32(bitPattern: memory))
+    } catch { throw EngineError(error) }
     switch GuestStatus(rawValue: status) {
     case .done: break
     case .tooLarge: throw .curve(.tooLarge(isFloat: !block.isDouble))
