@@ -2,6 +2,7 @@
 
 internal import CData
 internal import CKernelV3
+internal import COnnxRuntime
 import CurveKernel
 internal import Glibc
 
@@ -260,6 +261,31 @@ func withElements<Element: BitwiseCopyable, R, E: Error>(
 ///
 /// Proof: address and size of one constant array of the program.
 func splineModule() -> [UInt8] {
-  let bytes = unsafe UnsafeBufferPointer(start: catenary_spline_wasm_start(), count: catenary_spline_wasm_size)
+  let bytes = unsafe UnsafeBufferPointer(
+    start: catenary_spline_wasm_start(), count: catenary_spline_wasm_size)
   return unsafe Array(bytes)
 }
+
+/// Lends an array of plain numbers as bytes.
+///
+/// Proof: the view ends with the call, during which the array is not changed.
+func withBytes<Element: BitwiseCopyable, R, E: Error>(
+  of elements: [Element], _ body: (RawSpan) throws(E) -> R
+) throws(E) -> R {
+  try unsafe body(elements.span.bytes)
+}
+
+/// ONNX Runtime, looked for once.
+///
+/// Proof: the loader is not for two threads at once; a static is made once, under a lock. It ends its texts with 0.
+private let onnxRuntime: MachineReport.Library = {
+  var found = cort_found()
+  let isLoaded = unsafe cort_load(getenv("CATENARY_LIBRARY_PATH"), &found)
+  func text<T>(_ field: T) -> String {
+    unsafe withUnsafeBytes(of: field) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+  return isLoaded
+    ? .found(path: text(found.path), version: text(found.version)) : .missing(reason: text(found.why))
+}()
+
+func findOnnxRuntime() -> MachineReport.Library { onnxRuntime }

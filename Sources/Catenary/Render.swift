@@ -1,5 +1,4 @@
 import CurveKernel
-import Synchronization
 import WasmHost
 
 /// Some consecutive points of a rendering, valid until the sink returns.
@@ -113,55 +112,23 @@ struct Rendering<Element: CurveElement & BitwiseCopyable>: Sendable {
     try failure.rethrow()
   }
 
-  /// Draws tile by tile into a ring of slots; the caller's thread empties them in order, and draws what no other
-  /// thread has begun.
+  /// Draws tile by tile; the sink gets them in order.
   func stream(_ sink: (borrowing Tile<Element>) throws -> Void) throws {
-    let slots = min(tileCount, engine.threads == 1 ? 1 : 2 * engine.threads)
+    let stream = TileStream(pool: engine.pool, tiles: tileCount)
     let slotBytes = tilePoints * pointBytes
-    let memory = try engine.takeTiles(byteCount: slots * slotBytes)
+    let memory = try engine.takeTiles(byteCount: stream.slots * slotBytes)
     defer { engine.giveBack(memory) }
-    let ring = Monitor(TileRing(slots: slots, tiles: tileCount))
-    let failure = FirstFailure()
     let place = { @Sendable (tile: Int) -> Range<Int> in
-      let start = tile % slots * slotBytes
+      let start = tile % stream.slots * slotBytes
       return start..<start + points(ofTile: tile).count * pointBytes
     }
-    let job = Job(claim: { ring.access(wake: false) { $0.claim() } }) { tile in
-      failure.note { () throws(WasmHostError) in
-        try draw(points(ofTile: tile), to: memory, at: place(tile))
-      }
-      ring.access { $0.finish(tile) }
-    }
-    if slots > 1 { engine.pool.add(job) }
-    defer {
-      engine.pool.remove(job)
-      ring.access { $0.isAbandoned = true }
-      ring.wait { (ring: inout TileRing) -> Void? in ring.isIdle ? () : nil }
-    }
-    for tile in 0..<tileCount {
-      if ring.wait({ $0.claimOrAwait(tile) }) { job.body(tile) }
-      try failure.rethrow()
+    try stream.run { (tile) throws(WasmHostError) in
+      try draw(points(ofTile: tile), to: memory, at: place(tile))
+    } deliver: { tile in
       try memory.elements(place(tile), of: Element.self) { elements in
         try sink(Tile(first: points(ofTile: tile).lowerBound * pointElements, elements: elements))
       }
-      ring.access(wake: false) { $0.deliver(tile) }
-      if slots > 1 { engine.pool.wake() }
     }
-  }
-}
-
-/// The first thing that went wrong on any thread.
-private final class FirstFailure: Sendable {
-  private let error = Mutex<WasmHostError?>(nil)
-
-  var isNone: Bool { error.withLock { $0 == nil } }
-
-  func note(_ body: () throws(WasmHostError) -> Void) {
-    do throws(WasmHostError) { try body() } catch { self.error.withLock { $0 = $0 ?? error } }
-  }
-
-  func rethrow() throws(EngineError) {
-    if let error = error.withLock({ $0 }) { throw EngineError(error) }
   }
 }
 
@@ -181,47 +148,5 @@ extension Engine {
     case .pages(let pages): slabs.put(pages)
     case .guest(let address, let backend): backend.kernel.free(address)
     }
-  }
-}
-
-/// Which tiles are claimed, drawn and delivered; a slot is free again when its tile was delivered.
-private struct TileRing {
-  private let tiles: Int
-  private var ready: [Bool]
-  private var claimed = 0
-  private var finished = 0
-  private var delivered = 0
-  var isAbandoned = false
-
-  init(slots: Int, tiles: Int) {
-    ready = [Bool](repeating: false, count: slots)
-    self.tiles = tiles
-  }
-
-  /// Nobody is drawing.
-  var isIdle: Bool { claimed == finished }
-
-  mutating func claim() -> Int? {
-    guard !isAbandoned, claimed < min(tiles, delivered + ready.count) else { return nil }
-    claimed += 1
-    return claimed - 1
-  }
-
-  /// True: the tile is the caller's to draw; false: it is ready; nil: another thread is at it.
-  mutating func claimOrAwait(_ tile: Int) -> Bool? {
-    if ready[tile % ready.count], claimed > tile { return false }
-    guard claimed == tile else { return nil }
-    claimed += 1
-    return true
-  }
-
-  mutating func finish(_ tile: Int) {
-    ready[tile % ready.count] = true
-    finished += 1
-  }
-
-  mutating func deliver(_ tile: Int) {
-    ready[tile % ready.count] = false
-    delivered += 1
   }
 }
