@@ -44,7 +44,9 @@ struct ByteWindow: ~Copyable {
     var whole = storage.mutableSpan
     var free = whole._mutatingExtracting(from...)
     let count = try source.read(into: &free)
-    guard count >= 0, count <= free.count else { throw .source("the source counted bytes that it did not write") }
+    guard count >= 0, count <= free.count else {
+      throw .source("the source counted bytes that it did not write")
+    }
     return count
   }
 

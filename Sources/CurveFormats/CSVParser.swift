@@ -121,7 +121,8 @@ struct CSVParser: ~Copyable {
     while true {
       if isFast, waitingGaps == 0 {
         window.position = scanRows(
-          window.storage.span, from: window.position, to: window.end, delimiter: delimiter, plan, into: &values)
+          window.storage.span, from: window.position, to: window.end, delimiter: delimiter, plan,
+          into: &values)
       }
       var cursor = window.position
       guard try nextRecord(at: &cursor, from: &source) else { return values }
@@ -160,7 +161,8 @@ struct CSVParser: ~Copyable {
     switch csvNumber(window.storage.span, field.content) {
     case .value(let value): return value
     case .notFinite: throw .csv(.notFinite(text(of: field), column: label), at: window.place(at: field.start))
-    case .notANumber: throw .csv(.notANumber(text(of: field), column: label), at: window.place(at: field.start))
+    case .notANumber:
+      throw .csv(.notANumber(text(of: field), column: label), at: window.place(at: field.start))
     }
   }
 

@@ -68,7 +68,8 @@ private struct NPYFile: ~Copyable {
   ) throws(FormatError) -> [Double] {
     let numbers = BinaryNumbers(scalar: header.scalar, isBigEndian: header.isBigEndian)
     let expected = count * dimensions * header.scalar.size
-    let known = (source.bytesLeft ?? 0) / header.scalar.size + (window.end - window.position) / header.scalar.size
+    let known =
+      (source.bytesLeft ?? 0) / header.scalar.size + (window.end - window.position) / header.scalar.size
     var values: [Double] = []
     values.reserveCapacity(min(count * dimensions, known))
     let taken = try window.readNumbers(numbers, limit: expected, into: &values, from: &source)

@@ -36,7 +36,11 @@ struct TextBuffer {
   mutating func append(_ value: Double) {
     if value.sign == .minus { append(UInt8(ascii: "-")) }
     let size = value.magnitude
-    if size < 1e15, let whole = UInt64(exactly: size) { return appendPadded(whole, digits: digitCount(whole)) }
+    if size < 0x1p53 {
+      // Comparing keeps clear of libm, which `UInt64(exactly:)` would call.
+      let whole = UInt64(size)
+      if Double(whole) == size { return appendPadded(whole, digits: digitCount(whole)) }
+    }
     append(ShortestDecimal(size))
   }
 
@@ -44,7 +48,10 @@ struct TextBuffer {
   mutating func append(_ value: Float) {
     if value.sign == .minus { append(UInt8(ascii: "-")) }
     let size = value.magnitude
-    if size < 0x1p24, let whole = UInt64(exactly: size) { return appendPadded(whole, digits: digitCount(whole)) }
+    if size < 0x1p24 {
+      let whole = UInt64(size)
+      if Float(whole) == size { return appendPadded(whole, digits: digitCount(whole)) }
+    }
     append(ShortestDecimal(size))
   }
 
@@ -80,7 +87,11 @@ struct TextBuffer {
   }
 
   private mutating func appendScientific(_ digits: UInt64, _ length: Int, _ exponent: Int) {
-    if length > 1 { appendFixed(digits, fraction: length - 1, length) } else { appendPadded(digits, digits: 1) }
+    if length > 1 {
+      appendFixed(digits, fraction: length - 1, length)
+    } else {
+      appendPadded(digits, digits: 1)
+    }
     append(UInt8(ascii: "e"))
     append(UInt8(ascii: exponent < 0 ? "-" : "+"))
     let size = UInt64(exponent.magnitude)
