@@ -18,7 +18,7 @@ public struct NPYReader: Sendable {
   public func read(
     from source: inout some ByteSource & ~Copyable
   ) throws(FormatError) -> (table: PointTable, scalar: ScalarType) {
-    var file = NPYFile(window: ByteWindow(bytes: bufferBytes))
+    var file = NPYFile(window: ByteWindow(bytes: bufferBytes, isText: false))
     let header = try file.header(from: &source)
     let (count, dimensions) = try header.rows(maximum: maximumDimensions, offset: file.offset)
     let values = try file.values(header, count: count, dimensions: dimensions, from: &source)

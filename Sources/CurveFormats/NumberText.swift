@@ -58,6 +58,11 @@ struct TextBuffer {
   /// Plain from 1e-6 to below 1e21, else with an exponent: the notation of ECMAScript's Number::toString.
   private mutating func append(_ decimal: ShortestDecimal) {
     var (digits, exponent) = (decimal.digits, decimal.exponent)
+    // Most numbers that people write have few digits, and eight zeros or more to drop.
+    if digits % 100_000_000 == 0 {
+      digits /= 100_000_000
+      exponent += 8
+    }
     while digits % 10 == 0 {
       digits /= 10
       exponent += 1
@@ -102,11 +107,18 @@ struct TextBuffer {
   mutating func appendPadded(_ value: UInt64, digits: Int) {
     var left = value
     var place = count + digits
-    while place > count {
+    while place > count + 1 {
+      place -= 2
+      let hundredth = left / 100
+      let pair = UInt8(truncatingIfNeeded: left - hundredth * 100)
+      bytes[place] = UInt8(ascii: "0") + pair / 10
+      bytes[place + 1] = UInt8(ascii: "0") + pair % 10
+      left = hundredth
+    }
+    if place > count {
       place -= 1
       let tenth = left / 10
       bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: left - tenth * 10)
-      left = tenth
     }
     count += digits
   }

@@ -123,4 +123,11 @@ import Testing
   @Test func `a file of gaps alone keeps its rows`() throws {
     #expect(try readCSV("x,y\n,\n,\n").count == 2)
   }
+
+  @Test func `wide rows with an empty column are read, though a hundred of them do not fit in memory`() throws
+  {
+    let row = Array("1,".utf8) + Array(repeating: UInt8(ascii: "a"), count: 1 << 19) + Array(",\n".utf8)
+    let bytes = Array("x,text,empty\n".utf8) + Array(repeatElement(row, count: 36).joined())
+    #expect(try readCSV(bytes, CSVOptions(), cut: wholeInput).count == 36)
+  }
 }
