@@ -1,0 +1,59 @@
+/// Writes points as `{"count":N,"dimensions":D,"points":[[x,y],…]}` and a line feed, the shortest digits that read back.
+///
+/// - Shape: a point without any finite coordinate is `null`, a single such coordinate too.
+/// - Memory: one buffer of 64 KiB.
+public struct JSONPointWriter<Sink: ByteSink & ~Copyable>: PointWriter, ~Copyable {
+  public private(set) var sink: Sink
+  private var rows = RowCount()
+  private var text = TextBuffer()
+  private var isFirst = true
+
+  public init(to sink: consuming Sink) { self.sink = sink }
+
+  public mutating func begin(count: Int, dimensions: Int) throws(FormatError) {
+    try rows.begin(count: count, dimensions: dimensions, maximum: 256)
+    text.append("{\"count\":\(count),\"dimensions\":\(dimensions),\"points\":[")
+  }
+
+  public mutating func write(_ rows: Span<Double>) throws(FormatError) { try writeText(rows) }
+
+  public mutating func write(_ rows: Span<Float>) throws(FormatError) { try writeText(rows) }
+
+  public mutating func finish() throws(FormatError) {
+    try rows.finish()
+    try text.makeRoom(4, &sink)
+    text.append("]}\n")
+    try text.send(to: &sink)
+  }
+
+  /// The sink, the writer being done with.
+  public consuming func intoSink() -> Sink { sink }
+
+  @inline(__always)
+  private mutating func writeText(_ values: Span<some WritableScalar>) throws(FormatError) {
+    try rows.add(values: values.count)
+    let dimensions = rows.dimensions
+    var i = 0
+    while i < values.count {
+      try text.makeRoom(dimensions * (TextBuffer.longestNumber + 1) + 4, &sink)
+      if !isFirst { text.append(UInt8(ascii: ",")) }
+      isFirst = false
+      appendPoint(values, i..<i + dimensions)
+      i += dimensions
+    }
+  }
+
+  @inline(__always)
+  private mutating func appendPoint(_ values: Span<some WritableScalar>, _ range: Range<Int>) {
+    var isGap = true
+    for i in range where values[i].isFinite { isGap = false }
+    if isGap { return text.append("null") }
+    var separator = UInt8(ascii: "[")
+    for i in range {
+      text.append(separator)
+      separator = UInt8(ascii: ",")
+      if values[i].isFinite { values[i].append(to: &text) } else { text.append("null") }
+    }
+    text.append(UInt8(ascii: "]"))
+  }
+}

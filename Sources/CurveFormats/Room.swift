@@ -1,1 +1,0 @@
-// CurveFormats: the room is being furnished.
