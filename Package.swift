@@ -19,12 +19,13 @@ let package = Package(
   targets: [
     .target(name: "CurveKernel", swiftSettings: strict),
     .target(name: "CKernelV3", exclude: ["Doors.swift"]),
+    .target(name: "CData"),
     .target(name: "CurveFormats", dependencies: ["CurveKernel"], swiftSettings: strict),
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
     .target(
-      name: "Catenary", dependencies: ["CKernelV3", "CurveKernel", "WasmHost"],
+      name: "Catenary", dependencies: ["CData", "CKernelV3", "COnnxRuntime", "CurveKernel", "WasmHost"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .executableTarget(
       name: "CatenaryCLI", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),

@@ -29,19 +29,19 @@ public func catenaryFit(_ address: Int32) -> Int32 {
   return GuestStatus.done.rawValue
 }
 
-/// Draws samples `first..<first + count` of a piece to `out`; `scratch` has room for `Locate.atOnce` places.
+/// Draws samples `first..<first + count` of the `GuestPiece` at an address to `out`; `scratch` has room for `Locate.atOnce` places.
 @_expose(wasm, "catenary_draw")
 @_cdecl("catenary_draw")
 public func catenaryDraw(
-  _ address: Int32, _ piece: Int32, _ first: Int32, _ count: Int32, _ out: Int32, _ scratch: Int32
+  _ address: Int32, _ first: Int32, _ count: Int32, _ out: Int32, _ scratch: Int32
 ) -> Int32 {
-  let job = load(GuestJob.self, address)
+  let piece = load(GuestPiece.self, address)
+  let job = load(GuestJob.self, Int32(bitPattern: piece.job))
   guard let block = BlockKind(rawValue: job.block), let basis = Basis(rawValue: job.basis), job.samples > 0,
-    (1...4).contains(job.dimensions), piece >= 0, piece < job.pieceCount, count >= 0, first >= 0
+    (1...4).contains(job.dimensions), count >= 0, first >= 0
   else { return GuestStatus.badJob.rawValue }
   let draw = GuestDraw(
-    job: job, piece: load(GuestPiece.self, Int32(bitPattern: job.pieces), Int(piece)), basis: basis,
-    first: Int(first), count: Int(count), out: out, scratch: scratch)
+    job: job, piece: piece, basis: basis, first: Int(first), count: Int(count), out: out, scratch: scratch)
   switch block {
   case .float1: draw.run(FloatBlock1.self)
   case .float2: draw.run(FloatBlock2.self)

@@ -1,4 +1,5 @@
 import CurveKernel
+import WasmHost
 
 /// Threads, backends and pooled memory for rendering curves; make one and share it.
 ///
@@ -10,16 +11,47 @@ import CurveKernel
 public final class Engine: Sendable {
   /// Threads that draw, the caller's own included.
   public var threads: Int { pool.threads }
+  /// The backend in use: `native` or `wasm`.
+  public var backend: Backend { wasm == nil ? .native : .wasm }
+  /// Under `auto`, why curves are drawn natively, in one line; nil when they are not, or were never to be otherwise.
+  public let fallbackReason: String?
+
   let pool: ThreadPool
   let evaluator: (any TileEvaluator)?
   let slabs = SlabPool()
+  let wasm: WasmBackend?
 
+  /// An engine that draws natively.
+  ///
   /// - Parameter threads: 1 or more; nil: one for each core.
   public init(threads: Int? = nil) {
-    pool = ThreadPool(threads: max(1, min(threads ?? coreCount(), 1024)))
-    evaluator = environment("CATENARY_CPU") == "baseline" ? nil : VectorEvaluator()
+    pool = ThreadPool(threads: threads)
+    evaluator = Engine.vectorUnit
+    (wasm, fallbackReason) = (nil, nil)
+  }
+
+  /// - Parameter threads: 1 or more; nil: one for each core.
+  /// - Throws: `unavailable` when `backend` is `wasm` and there is no WebAssembly on this machine.
+  public init(backend: Backend, threads: Int? = nil) throws(EngineError) {
+    pool = ThreadPool(threads: threads)
+    evaluator = Engine.vectorUnit
+    guard backend != .native else {
+      (wasm, fallbackReason) = (nil, nil)
+      return
+    }
+    do throws(WasmHostError) {
+      wasm = try WasmBackend(threads: pool.threads)
+      fallbackReason = nil
+    } catch {
+      guard backend == .auto else { throw .unavailable(backend: "wasm", reason: error.description) }
+      (wasm, fallbackReason) = (nil, error.description)
+    }
   }
 
   /// Bytes that are drawn at once: they stay in the second-level cache.
   static let tileBytes = 256 << 10
+
+  /// The evaluators for this processor; `CATENARY_CPU=baseline` in the environment keeps to the portable ones.
+  static let vectorUnit: VectorEvaluator? =
+    environment("CATENARY_CPU") == "baseline" ? nil : VectorEvaluator()
 }

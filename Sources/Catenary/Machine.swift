@@ -1,6 +1,8 @@
 // The one unsafe file of this room: threads, pages and bytes.
 
+internal import CData
 internal import CKernelV3
+internal import COnnxRuntime
 import CurveKernel
 internal import Glibc
 
@@ -100,10 +102,10 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   deinit { _ = unsafe munmap(base, byteCount) }
 
   /// Lends a range of the bytes. The caller owns that range while it lasts.
-  func bytes<R>(_ range: Range<Int>, _ body: (inout MutableRawSpan) -> R) -> R {
+  func bytes<R, E: Error>(_ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> R) throws(E) -> R {
     precondition(range.lowerBound >= 0 && range.upperBound <= byteCount, "a range of these pages")
     var span = unsafe MutableRawSpan(_unsafeStart: base + range.lowerBound, byteCount: range.count)
-    return body(&span)
+    return try body(&span)
   }
 
   /// Lends a range of the bytes as elements, written before by an evaluator.
@@ -131,10 +133,10 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     self.byteCount = byteCount
   }
 
-  func bytes<R>(_ range: Range<Int>, _ body: (inout MutableRawSpan) -> R) -> R {
+  func bytes<R, E: Error>(_ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> R) throws(E) -> R {
     precondition(range.lowerBound >= 0 && range.upperBound <= byteCount, "a range of this buffer")
     var span = unsafe MutableRawSpan(_unsafeStart: base + range.lowerBound, byteCount: range.count)
-    return body(&span)
+    return try body(&span)
   }
 }
 
@@ -216,3 +218,74 @@ struct VectorEvaluator: TileEvaluator {
 func environment(_ name: String) -> String? {
   unsafe getenv(name).map { unsafe String(cString: $0) }
 }
+
+/// Copies numbers to a place among bytes; the place is checked.
+///
+/// Proof: a span of numbers is as many bytes as its count says, and any bytes may be written to a raw span.
+func copy<Element: BitwiseCopyable>(_ source: Span<Element>, to out: inout MutableRawSpan, at offset: Int) {
+  precondition(
+    offset >= 0 && offset + source.count * MemoryLayout<Element>.stride <= out.byteCount, "room for all")
+  unsafe source.withUnsafeBytes { source in
+    unsafe out.withUnsafeMutableBytes { out in
+      guard let from = source.baseAddress, let to = out.baseAddress else { return }
+      unsafe (to + offset).copyMemory(from: from, byteCount: source.count)
+    }
+  }
+}
+
+/// Copies bytes to a place among bytes; the place is checked.
+func copy(_ source: RawSpan, to out: inout MutableRawSpan, at offset: Int) {
+  precondition(offset >= 0 && offset + source.byteCount <= out.byteCount, "room for all")
+  unsafe source.withUnsafeBytes { source in
+    unsafe out.withUnsafeMutableBytes { out in
+      guard let from = source.baseAddress, let to = out.baseAddress else { return }
+      unsafe (to + offset).copyMemory(from: from, byteCount: source.count)
+    }
+  }
+}
+
+/// Sees bytes as elements of plain numbers.
+///
+/// Proof: evaluators wrote them; guest blocks and slots are aligned to 64 bytes, which is checked.
+func withElements<Element: BitwiseCopyable, R, E: Error>(
+  _ bytes: RawSpan, of: Element.Type, _ body: (Span<Element>) throws(E) -> R
+) throws(E) -> R {
+  try unsafe bytes.withUnsafeBytes { (buffer) throws(E) -> R in
+    let address = Int(bitPattern: buffer.baseAddress)
+    precondition(address % MemoryLayout<Element>.alignment == 0, "slots are aligned")
+    return try unsafe body(buffer.bindMemory(to: Element.self).span)
+  }
+}
+
+/// The bytes of the built-in kernel.
+///
+/// Proof: address and size of one constant array of the program.
+func splineModule() -> [UInt8] {
+  let bytes = unsafe UnsafeBufferPointer(
+    start: catenary_spline_wasm_start(), count: catenary_spline_wasm_size)
+  return unsafe Array(bytes)
+}
+
+/// Lends an array of plain numbers as bytes.
+///
+/// Proof: the view ends with the call, during which the array is not changed.
+func withBytes<Element: BitwiseCopyable, R, E: Error>(
+  of elements: [Element], _ body: (RawSpan) throws(E) -> R
+) throws(E) -> R {
+  try unsafe body(elements.span.bytes)
+}
+
+/// ONNX Runtime, looked for once.
+///
+/// Proof: the loader is not for two threads at once; a static is made once, under a lock. It ends its texts with 0.
+private let onnxRuntime: MachineReport.Library = {
+  var found = cort_found()
+  let isLoaded = unsafe cort_load(getenv("CATENARY_LIBRARY_PATH"), &found)
+  func text<T>(_ field: T) -> String {
+    unsafe withUnsafeBytes(of: field) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+  return isLoaded
+    ? .found(path: text(found.path), version: text(found.version)) : .missing(reason: text(found.why))
+}()
+
+func findOnnxRuntime() -> MachineReport.Library { onnxRuntime }

@@ -1,4 +1,5 @@
 import CurveKernel
+import WasmHost
 
 /// Some consecutive points of a rendering, valid until the sink returns.
 public struct Tile<Element: CurveElement & BitwiseCopyable>: ~Copyable, ~Escapable {
@@ -63,120 +64,89 @@ struct Rendering<Element: CurveElement & BitwiseCopyable>: Sendable {
   let engine: Engine
   let shape: CurveShape
   let plan: SamplePlan
-  let table: FittedTable
+  let brush: Brush
   let derivative: Int
-  /// Elements and bytes of one point.
-  let pointElements, pointBytes: Int
+  let block: BlockKind
+  /// Elements of one point.
+  let pointElements: Int
 
   init(
     _ curve: Curve<Element>, _ sampling: Sampling, _ derivative: Int, _ engine: Engine
   ) throws(EngineError) {
-    self.engine = engine
-    self.derivative = derivative
-    shape = curve.shape
-    do throws(CurveError) {
-      plan = try SamplePlan(sampling, curve.shape)
-      table = try curve.fitted(derivative: derivative)
-    } catch { throw .curve(error) }
+    (self.engine, self.derivative, shape) = (engine, derivative, curve.shape)
+    block = Element.block(dimensions: curve.dimensions)
     pointElements = curve.dimensions / Element.coordinates
-    pointBytes = Element.block(dimensions: curve.dimensions).pointBytes
+    guard (0...2).contains(derivative) else { throw .curve(.wrongDerivative(derivative)) }
+    do throws(CurveError) { plan = try SamplePlan(sampling, curve.shape) } catch { throw .curve(error) }
+    if let wasm = engine.wasm {
+      brush = .guest(
+        try GuestCurve(shape, plan, derivative: derivative, block: block, backend: wasm), wasm)
+    } else {
+      do throws(CurveError) {
+        brush = .native(try curve.fitted(derivative: derivative), evaluator: engine.evaluator)
+      } catch { throw .curve(error) }
+    }
   }
 
+  var pointBytes: Int { block.pointBytes }
   var elementCount: Int { plan.count * pointElements }
-  var tilePoints: Int { max(1, Engine.tileBytes / pointBytes) }
+  var tilePoints: Int { Engine.tileBytes / pointBytes }
   var tileCount: Int { (plan.count + tilePoints - 1) / tilePoints }
 
   func points(ofTile tile: Int) -> Range<Int> {
     tile * tilePoints..<min((tile + 1) * tilePoints, plan.count)
   }
 
-  func draw(_ points: Range<Int>, into out: inout MutableRawSpan) {
-    table.draw(shape, plan, derivative: derivative, range: points, by: engine.evaluator, into: &out)
-  }
-
   /// Draws everything, all threads at once.
   func draw(into target: RenderTarget) throws(EngineError) {
+    let failure = FirstFailure()
     engine.pool.run(tileCount) { tile in
+      guard failure.isNone else { return }
       let points = points(ofTile: tile)
-      target.bytes(points.lowerBound * pointBytes..<points.upperBound * pointBytes) {
-        draw(points, into: &$0)
+      failure.note { () throws(WasmHostError) in
+        try target.bytes(points.lowerBound * pointBytes..<points.upperBound * pointBytes) {
+          (out) throws(WasmHostError) in try draw(points, into: &out)
+        }
       }
     }
+    try failure.rethrow()
   }
 
-  /// Draws tile by tile into a ring of slots; the caller's thread empties them in order, and draws what no other
-  /// thread has begun.
+  /// Draws tile by tile; the sink gets them in order.
   func stream(_ sink: (borrowing Tile<Element>) throws -> Void) throws {
-    let slots = min(tileCount, engine.threads == 1 ? 1 : 2 * engine.threads)
+    let stream = TileStream(pool: engine.pool, tiles: tileCount)
     let slotBytes = tilePoints * pointBytes
-    guard let slab = engine.slabs.take(byteCount: slots * slotBytes) else {
-      throw EngineError.noMemory(bytes: slots * slotBytes)
-    }
-    defer { engine.slabs.put(slab) }
-    let ring = Monitor(TileRing(slots: slots, tiles: tileCount))
+    let memory = try engine.takeTiles(byteCount: stream.slots * slotBytes)
+    defer { engine.giveBack(memory) }
     let place = { @Sendable (tile: Int) -> Range<Int> in
-      let start = tile % slots * slotBytes
+      let start = tile % stream.slots * slotBytes
       return start..<start + points(ofTile: tile).count * pointBytes
     }
-    let job = Job(claim: { ring.access(wake: false) { $0.claim() } }) { tile in
-      slab.bytes(place(tile)) { draw(points(ofTile: tile), into: &$0) }
-      ring.access { $0.finish(tile) }
-    }
-    if slots > 1 { engine.pool.add(job) }
-    defer {
-      engine.pool.remove(job)
-      ring.access { $0.isAbandoned = true }
-      ring.wait { (ring: inout TileRing) -> Void? in ring.isIdle ? () : nil }
-    }
-    for tile in 0..<tileCount {
-      if ring.wait({ $0.claimOrAwait(tile) }) { job.body(tile) }
-      try slab.elements(place(tile), of: Element.self) { elements in
+    try stream.run { (tile) throws(WasmHostError) in
+      try draw(points(ofTile: tile), to: memory, at: place(tile))
+    } deliver: { tile in
+      try memory.elements(place(tile), of: Element.self) { elements in
         try sink(Tile(first: points(ofTile: tile).lowerBound * pointElements, elements: elements))
       }
-      ring.access(wake: false) { $0.deliver(tile) }
-      if slots > 1 { engine.pool.wake() }
     }
   }
 }
 
-/// Which tiles are claimed, drawn and delivered; a slot is free again when its tile was delivered.
-private struct TileRing {
-  private let tiles: Int
-  private var ready: [Bool]
-  private var claimed = 0
-  private var finished = 0
-  private var delivered = 0
-  var isAbandoned = false
-
-  init(slots: Int, tiles: Int) {
-    ready = [Bool](repeating: false, count: slots)
-    self.tiles = tiles
+extension Engine {
+  fileprivate func takeTiles(byteCount: Int) throws(EngineError) -> TileMemory {
+    if let wasm {
+      do throws(WasmHostError) { return .guest(try wasm.kernel.allocate(byteCount), wasm) } catch {
+        throw EngineError(error)
+      }
+    }
+    guard let pages = slabs.take(byteCount: byteCount) else { throw .noMemory(bytes: byteCount) }
+    return .pages(pages)
   }
 
-  /// Nobody is drawing.
-  var isIdle: Bool { claimed == finished }
-
-  mutating func claim() -> Int? {
-    guard !isAbandoned, claimed < min(tiles, delivered + ready.count) else { return nil }
-    claimed += 1
-    return claimed - 1
-  }
-
-  /// True: the tile is the caller's to draw; false: it is ready; nil: another thread is at it.
-  mutating func claimOrAwait(_ tile: Int) -> Bool? {
-    if ready[tile % ready.count], claimed > tile { return false }
-    guard claimed == tile else { return nil }
-    claimed += 1
-    return true
-  }
-
-  mutating func finish(_ tile: Int) {
-    ready[tile % ready.count] = true
-    finished += 1
-  }
-
-  mutating func deliver(_ tile: Int) {
-    ready[tile % ready.count] = false
-    delivered += 1
+  fileprivate func giveBack(_ memory: TileMemory) {
+    switch memory {
+    case .pages(let pages): slabs.put(pages)
+    case .guest(let address, let backend): backend.kernel.free(address)
+    }
   }
 }

@@ -25,8 +25,10 @@ final class ThreadPool: Sendable {
     var isClosed = false
   }
 
-  /// - Parameter threads: 1 or more; one of them is the caller's. Fewer are used where the machine gives no more.
-  init(threads: Int) {
+  /// - Parameter threads: one of them is the caller's; nil: one for each core. Fewer are used where the machine
+  ///   gives no more.
+  init(threads wanted: Int?) {
+    let threads = max(1, min(wanted ?? coreCount(), 1024))
     var started = 1
     let monitor = self.monitor
     while started < threads, startThread({ ThreadPool.serve(monitor) }) { started += 1 }

@@ -10,12 +10,15 @@ struct ByteWindow: ~Copyable {
   private(set) var isLast = false
   /// How far the storage may grow for one token.
   let limit: Int
-  /// The place of `storage[0]` in the input.
+  /// Whether lines and columns are counted.
+  private let isText: Bool
+  /// The place of `storage[0]` in the input, if it is a text.
   private var origin = TextPlace(offset: 0, line: 1, column: 1)
   /// The byte before `storage[0]` was a carriage return: a line feed now belongs to it.
   private var followsReturn = false
 
-  init(bytes: Int, limit: Int = 1 << 24) {
+  init(bytes: Int, limit: Int = 1 << 24, isText: Bool = true) {
+    self.isText = isText
     storage = [UInt8](repeating: 0, count: max(16, bytes))
     self.limit = max(limit, storage.count)
   }
@@ -44,7 +47,9 @@ struct ByteWindow: ~Copyable {
     var whole = storage.mutableSpan
     var free = whole._mutatingExtracting(from...)
     let count = try source.read(into: &free)
-    guard count >= 0, count <= free.count else { throw .source("the source counted bytes that it did not write") }
+    guard count >= 0, count <= free.count else {
+      throw .source("the source counted bytes that it did not write")
+    }
     return count
   }
 
@@ -57,14 +62,14 @@ struct ByteWindow: ~Copyable {
 
   /// The place of the byte at `index` of the storage.
   func place(at index: Int) -> TextPlace {
-    var place = origin
-    var previousIsReturn = followsReturn
-    for i in 0..<index {
-      let byte = storage[i]
-      place.step(over: byte, afterReturn: previousIsReturn)
-      previousIsReturn = byte == UInt8(ascii: "\r")
-    }
-    return place
+    let bytes = storage.span
+    let lines = countLineEnds(bytes, 0..<index, followsReturn: followsReturn)
+    var lineStart = index
+    while lineStart > 0, !isLineEnd(bytes[lineStart - 1]) { lineStart -= 1 }
+    let characters = countCharacters(bytes, lineStart..<index)
+    return TextPlace(
+      offset: origin.offset + index, line: origin.line + lines,
+      column: (lineStart == 0 ? origin.column : 1) + characters)
   }
 
   var place: TextPlace { place(at: position) }
@@ -72,39 +77,13 @@ struct ByteWindow: ~Copyable {
   /// Lets go of what was consumed and moves the rest to the front.
   private mutating func drop() {
     guard position > 0 else { return }
-    let last = storage[position - 1]
-    origin = originAfter(position)
-    followsReturn = last == UInt8(ascii: "\r")
+    if isText {
+      origin = place(at: position)
+      followsReturn = storage[position - 1] == UInt8(ascii: "\r")
+    }
     let kept = end - position
     for i in 0..<kept { storage[i] = storage[position + i] }
     end = kept
     position = 0
-  }
-
-  /// As `place(at:)`, counted in quick passes: lines up to `index`, then characters of the last line.
-  private func originAfter(_ index: Int) -> TextPlace {
-    let bytes = storage.span
-    var ends = 0
-    for i in 0..<index {
-      ends &+= bytes[i] == UInt8(ascii: "\n") ? 1 : 0
-      ends &+= bytes[i] == UInt8(ascii: "\r") ? 1 : 0
-    }
-    var lineStart = ends > 0 ? index : 0
-    while lineStart > 0, !isLineEnd(bytes[lineStart - 1]) { lineStart -= 1 }
-    var characters = 0
-    for i in lineStart..<index { characters &+= isContinuation(bytes[i]) ? 0 : 1 }
-    return TextPlace(
-      offset: origin.offset + index, line: origin.line + ends - returnPairs(before: index),
-      column: (ends > 0 ? 1 : origin.column) + characters)
-  }
-
-  /// How many line feeds before `index` only complete a carriage return.
-  private func returnPairs(before index: Int) -> Int {
-    let bytes = storage.span
-    var pairs = followsReturn && bytes[0] == UInt8(ascii: "\n") ? 1 : 0
-    for i in 1..<max(1, index) {
-      pairs &+= (bytes[i] == UInt8(ascii: "\n") ? 1 : 0) & (bytes[i - 1] == UInt8(ascii: "\r") ? 1 : 0)
-    }
-    return pairs
   }
 }

@@ -45,7 +45,8 @@ public struct CSVOptions: Sendable, Equatable {
   public var wantsTangents: Bool
 
   public init(
-    columns: [CSVColumn]? = nil, maximumColumns: Int = 4, purpose: Purpose = .points, wantsTangents: Bool = false
+    columns: [CSVColumn]? = nil, maximumColumns: Int = 4, purpose: Purpose = .points,
+    wantsTangents: Bool = false
   ) {
     self.columns = columns
     self.maximumColumns = maximumColumns

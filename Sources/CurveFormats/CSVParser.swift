@@ -8,6 +8,8 @@ struct CSVParser: ~Copyable {
 
   /// How many rows are looked at to tell the columns apart.
   static let rowsLookedAt = 100
+  /// Nor is more than this looked at, so that wide rows do not fill the window.
+  static let bytesLookedAt = 1 << 20
 
   init(bufferBytes: Int) { window = ByteWindow(bytes: bufferBytes) }
 
@@ -87,7 +89,9 @@ struct CSVParser: ~Copyable {
     let first = fields.map { csvKind(window.storage.span, $0) }
     var later = [CSVFieldKind](repeating: .empty, count: first.count)
     var rows = 1
-    while rows < Self.rowsLookedAt, later.contains(.empty), try nextRecord(at: &cursor, from: &source) {
+    while rows < Self.rowsLookedAt, cursor - window.position < Self.bytesLookedAt, later.contains(.empty),
+      try nextRecord(at: &cursor, from: &source)
+    {
       if isBlankLine { continue }
       rows += 1
       for (i, field) in fields.enumerated() where i < later.count && later[i] == .empty {
@@ -121,7 +125,8 @@ struct CSVParser: ~Copyable {
     while true {
       if isFast, waitingGaps == 0 {
         window.position = scanRows(
-          window.storage.span, from: window.position, to: window.end, delimiter: delimiter, plan, into: &values)
+          window.storage.span, from: window.position, to: window.end, delimiter: delimiter, plan,
+          into: &values)
       }
       var cursor = window.position
       guard try nextRecord(at: &cursor, from: &source) else { return values }
@@ -160,7 +165,8 @@ struct CSVParser: ~Copyable {
     switch csvNumber(window.storage.span, field.content) {
     case .value(let value): return value
     case .notFinite: throw .csv(.notFinite(text(of: field), column: label), at: window.place(at: field.start))
-    case .notANumber: throw .csv(.notANumber(text(of: field), column: label), at: window.place(at: field.start))
+    case .notANumber:
+      throw .csv(.notANumber(text(of: field), column: label), at: window.place(at: field.start))
     }
   }
 

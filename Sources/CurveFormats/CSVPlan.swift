@@ -32,7 +32,7 @@ struct CSVPlan: Equatable {
     let tangents = options.wantsTangents ? tangentColumns(header ?? []) : []
     let maximum = options.maximumColumns.multipliedReportingOverflow(
       by: options.wantsTangents && tangents.isEmpty ? 2 : 1)
-    let limit = maximum.overflow ? Int.max : maximum.partialValue
+    let limit = maximum.overflow ? Int.max : max(1, maximum.partialValue)
     guard let wanted = options.columns else {
       let columns = numericColumns(kinds, except: tangents)
       guard let last = columns.last else { throw .columns(.noNumericColumn(names: header ?? [])) }

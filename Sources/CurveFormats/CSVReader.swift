@@ -3,7 +3,7 @@
 /// - Shape: comma, semicolon or tab, whichever the first line shows; quotes as in RFC 4180; line ends LF, CR LF or CR;
 ///   a byte order mark is skipped. The first row is a header when a text of it stands above a number or a date, or when
 ///   it has texts and neither number nor date. A column holds numbers when the first of its fields that is not empty,
-///   among the first 100 rows, is one.
+///   among the first 100 rows and the first mebibyte, is one.
 /// - Gaps: an empty field and `nan` are NaN. Blank lines are skipped; in a one-column file a blank line between rows is a
 ///   gap, those at the end are not.
 /// - Units: dates, when chosen, become seconds since 1970-01-01 UTC.

@@ -22,7 +22,8 @@ enum CSVRecordScan {
 ///
 /// - Shape: `isLast` says that the text ends at `end`, which then ends the record too.
 func scanRecord(
-  _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool, delimiter: UInt8, into fields: inout [CSVField]
+  _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool, delimiter: UInt8,
+  into fields: inout [CSVField]
 ) -> CSVRecordScan {
   fields.removeAll(keepingCapacity: true)
   var p = start

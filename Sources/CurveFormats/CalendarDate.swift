@@ -75,7 +75,8 @@ private struct DateScanner {
       guard let month = month(bytes), take(" ", bytes), let year = number(4...4, bytes) else { return nil }
       return CalendarDate.days(year: year, month: month, day: first)
     }
-    guard position == 4, let separator = peek(bytes), separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/")
+    guard position == 4, let separator = peek(bytes),
+      separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/")
     else { return nil }
     position += 1
     guard let month = number(1...2, bytes), peek(bytes) == separator else { return nil }
@@ -88,12 +89,15 @@ private struct DateScanner {
   mutating func month(_ bytes: Span<UInt8>) -> Int? {
     let start = position
     var word = ""
-    while let byte = peek(bytes), (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20), word.utf8.count < 10 {
+    while let byte = peek(bytes), (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20),
+      word.utf8.count < 10
+    {
       word.unicodeScalars.append(Unicode.Scalar(byte | 0x20))
       position += 1
     }
     let names = [
-      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+      "november",
       "december",
     ]
     let match = names.firstIndex { $0 == word || word.utf8.count == 3 && $0.hasPrefix(word) }

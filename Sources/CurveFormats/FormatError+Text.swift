@@ -1,6 +1,17 @@
 extension FormatError: CustomStringConvertible {
   /// One line: the place, what is wrong, what to do. The file's name is the caller's to put before it.
+  ///
+  /// - Shape: at most about 400 characters, whatever the input's names and fields hold.
   public var description: String {
+    var line = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars.prefix(400) {
+      line.append(scalar.properties.generalCategory == .control ? " " : scalar)
+    }
+    if text.unicodeScalars.count > 400 { line.append("…") }
+    return String(line)
+  }
+
+  private var text: String {
     switch self {
     case .csv(let fault, let place): "\(place): \(fault)"
     case .columns(let fault): "\(fault)"
@@ -30,7 +41,8 @@ extension CSVFault: CustomStringConvertible {
       "column \(column): \(text) is not a finite number: leave the field empty for a gap"
     case .fieldCount(let count, let expected):
       "the row has \(count) \(count == 1 ? "field" : "fields"), the first one has \(expected): "
-        + (count < expected ? "add the missing fields, empty for a gap" : "quote fields that hold the delimiter")
+        + (count < expected
+          ? "add the missing fields, empty for a gap" : "quote fields that hold the delimiter")
     case .openQuote: "the quote opened here is never closed: add the closing quote"
     case .textAfterQuote: "text follows a closing quote: double a quote inside a quoted field"
     case .rowTooLong(let limit): "the row is longer than \(limit) bytes: is a closing quote missing?"
@@ -80,7 +92,8 @@ extension NPYFault: CustomStringConvertible {
     case .headerTooLong(let count): "the header claims \(count) bytes: save the array again with numpy.save"
     case .header(let expected): "the header is malformed, expected \(expected): save the array again"
     case .dtype(let name): "dtype \(name) is not supported: save as float32 or float64"
-    case .shape(let shape): "the shape \(text(shape)) is not points: reshape to (points, dimensions) or (points,)"
+    case .shape(let shape):
+      "the shape \(text(shape)) is not points: reshape to (points, dimensions) or (points,)"
     case .dimensions(let count, let maximum): "rows have \(count) numbers: send 1 to \(maximum)"
     case .tooLarge(let shape): "the shape \(text(shape)) is larger than any memory: save the array again"
     case .truncatedHeader: "the file ends within its header: send the whole file"

@@ -9,7 +9,10 @@ struct GatheredPoints {
   var count: Int { dimensions == 0 ? waitingGaps : values.count / dimensions }
 
   mutating func appendGap() {
-    guard dimensions > 0 else { return waitingGaps += 1 }
+    guard dimensions > 0 else {
+      waitingGaps += 1
+      return
+    }
     for _ in 0..<dimensions { values.append(.nan) }
   }
 
@@ -94,7 +97,9 @@ extension JSONParser {
     var names: Set<String> = []
     window.position += 1
     while let name = try nextMember(isFirst: names.isEmpty, names: &names, from: &source) {
-      guard let place = Self.coordinateNames.firstIndex(of: name) else { throw error(.unknownCoordinate(name)) }
+      guard let place = Self.coordinateNames.firstIndex(of: name) else {
+        throw error(.unknownCoordinate(name), at: window.position - 1)
+      }
       path.append(.member(name))
       found[place] = try coordinate(from: &source)
       path.removeLast()

@@ -71,11 +71,14 @@ struct JSONParser: ~Copyable {
     case UInt8(ascii: "{"): return try object(depth: depth, from: &source)
     case UInt8(ascii: "["): return try array(depth: depth, from: &source)
     case UInt8(ascii: "\""): return .string(try string(from: &source))
-    case UInt8(ascii: "t"): try literal("true", from: &source)
+    case UInt8(ascii: "t"):
+      try literal("true", from: &source)
       return .bool(true)
-    case UInt8(ascii: "f"): try literal("false", from: &source)
+    case UInt8(ascii: "f"):
+      try literal("false", from: &source)
       return .bool(false)
-    case UInt8(ascii: "n"): try literal("null", from: &source)
+    case UInt8(ascii: "n"):
+      try literal("null", from: &source)
       return .null
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number(from: &source))
     default: throw error(.expected("a JSON value (for a gap send null)"))
@@ -148,7 +151,9 @@ struct JSONParser: ~Copyable {
     guard byte == UInt8(ascii: "\"") else { throw error(.expected("a member's name in double quotes")) }
     let name = try string(from: &source)
     guard names.insert(name).inserted else { throw error(.duplicateKey(name), at: window.position - 1) }
-    guard try next(from: &source) == UInt8(ascii: ":") else { throw error(.expected("a colon after the name")) }
+    guard try next(from: &source) == UInt8(ascii: ":") else {
+      throw error(.expected("a colon after the name"))
+    }
     window.position += 1
     return name
   }
@@ -156,5 +161,6 @@ struct JSONParser: ~Copyable {
 
 @inline(__always)
 func isJSONSpace(_ byte: UInt8) -> Bool {
-  byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\t")
+  byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    || byte == UInt8(ascii: "\t")
 }

@@ -67,7 +67,9 @@ private struct NPYHeaderParser {
     }
     skipSpace()
     guard position == text.count else { throw error("spaces up to the numbers") }
-    guard let dtype, let isColumnMajor, let shape else { throw error("the keys descr, fortran_order and shape") }
+    guard let dtype, let isColumnMajor, let shape else {
+      throw error("the keys descr, fortran_order and shape")
+    }
     return NPYHeader(
       scalar: dtype.scalar, isBigEndian: dtype.isBigEndian, isColumnMajor: isColumnMajor, shape: shape)
   }
@@ -96,7 +98,9 @@ private struct NPYHeaderParser {
     skipSpace()
     guard position < text.count, text[position] == UInt8(ascii: "'") || text[position] == UInt8(ascii: "\"")
     else { throw error("a string in quotes") }
-    guard let end = text[(position + 1)...].firstIndex(of: text[position]) else { throw error("a closing quote") }
+    guard let end = text[(position + 1)...].firstIndex(of: text[position]) else {
+      throw error("a closing quote")
+    }
     let string = String(decoding: text[position + 1..<end], as: UTF8.self)
     position = end + 1
     return string

@@ -18,7 +18,7 @@ public struct NPYReader: Sendable {
   public func read(
     from source: inout some ByteSource & ~Copyable
   ) throws(FormatError) -> (table: PointTable, scalar: ScalarType) {
-    var file = NPYFile(window: ByteWindow(bytes: bufferBytes))
+    var file = NPYFile(window: ByteWindow(bytes: bufferBytes, isText: false))
     let header = try file.header(from: &source)
     let (count, dimensions) = try header.rows(maximum: maximumDimensions, offset: file.offset)
     let values = try file.values(header, count: count, dimensions: dimensions, from: &source)
@@ -68,7 +68,8 @@ private struct NPYFile: ~Copyable {
   ) throws(FormatError) -> [Double] {
     let numbers = BinaryNumbers(scalar: header.scalar, isBigEndian: header.isBigEndian)
     let expected = count * dimensions * header.scalar.size
-    let known = (source.bytesLeft ?? 0) / header.scalar.size + (window.end - window.position) / header.scalar.size
+    let known =
+      (source.bytesLeft ?? 0) / header.scalar.size + (window.end - window.position) / header.scalar.size
     var values: [Double] = []
     values.reserveCapacity(min(count * dimensions, known))
     let taken = try window.readNumbers(numbers, limit: expected, into: &values, from: &source)

@@ -36,7 +36,11 @@ struct TextBuffer {
   mutating func append(_ value: Double) {
     if value.sign == .minus { append(UInt8(ascii: "-")) }
     let size = value.magnitude
-    if size < 1e15, let whole = UInt64(exactly: size) { return appendPadded(whole, digits: digitCount(whole)) }
+    if size < 0x1p53 {
+      // Comparing keeps clear of libm, which `UInt64(exactly:)` would call.
+      let whole = UInt64(size)
+      if Double(whole) == size { return appendPadded(whole, digits: digitCount(whole)) }
+    }
     append(ShortestDecimal(size))
   }
 
@@ -44,13 +48,21 @@ struct TextBuffer {
   mutating func append(_ value: Float) {
     if value.sign == .minus { append(UInt8(ascii: "-")) }
     let size = value.magnitude
-    if size < 0x1p24, let whole = UInt64(exactly: size) { return appendPadded(whole, digits: digitCount(whole)) }
+    if size < 0x1p24 {
+      let whole = UInt64(size)
+      if Float(whole) == size { return appendPadded(whole, digits: digitCount(whole)) }
+    }
     append(ShortestDecimal(size))
   }
 
   /// Plain from 1e-6 to below 1e21, else with an exponent: the notation of ECMAScript's Number::toString.
   private mutating func append(_ decimal: ShortestDecimal) {
     var (digits, exponent) = (decimal.digits, decimal.exponent)
+    // Most numbers that people write have few digits, and eight zeros or more to drop.
+    if digits % 100_000_000 == 0 {
+      digits /= 100_000_000
+      exponent += 8
+    }
     while digits % 10 == 0 {
       digits /= 10
       exponent += 1
@@ -80,7 +92,11 @@ struct TextBuffer {
   }
 
   private mutating func appendScientific(_ digits: UInt64, _ length: Int, _ exponent: Int) {
-    if length > 1 { appendFixed(digits, fraction: length - 1, length) } else { appendPadded(digits, digits: 1) }
+    if length > 1 {
+      appendFixed(digits, fraction: length - 1, length)
+    } else {
+      appendPadded(digits, digits: 1)
+    }
     append(UInt8(ascii: "e"))
     append(UInt8(ascii: exponent < 0 ? "-" : "+"))
     let size = UInt64(exponent.magnitude)
@@ -91,11 +107,18 @@ struct TextBuffer {
   mutating func appendPadded(_ value: UInt64, digits: Int) {
     var left = value
     var place = count + digits
-    while place > count {
+    while place > count + 1 {
+      place -= 2
+      let hundredth = left / 100
+      let pair = UInt8(truncatingIfNeeded: left - hundredth * 100)
+      bytes[place] = UInt8(ascii: "0") + pair / 10
+      bytes[place + 1] = UInt8(ascii: "0") + pair % 10
+      left = hundredth
+    }
+    if place > count {
       place -= 1
       let tenth = left / 10
       bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: left - tenth * 10)
-      left = tenth
     }
     count += digits
   }

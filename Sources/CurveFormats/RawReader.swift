@@ -14,7 +14,7 @@ public struct RawReader: Sendable {
 
   /// - Throws: `.partialRow` when the bytes end within a row; `.source` from the source.
   public func read(from source: inout some ByteSource & ~Copyable) throws(FormatError) -> PointTable {
-    var window = ByteWindow(bytes: bufferBytes)
+    var window = ByteWindow(bytes: bufferBytes, isText: false)
     var values: [Double] = []
     values.reserveCapacity((source.bytesLeft ?? 0) / scalar.size)
     let numbers = BinaryNumbers(scalar: scalar)

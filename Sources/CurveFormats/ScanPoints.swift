@@ -34,7 +34,9 @@ func scanPoints(
       case .arrays(let count): scan.array(bytes, count, &values)
       case .objects(let count): scan.object(bytes, count, &values)
       }
-    guard isTaken, scan.take(UInt8(ascii: ","), bytes), scan.isBeforeByte(bytes) else {
+    guard isTaken, scan.take(UInt8(ascii: ","), bytes), scan.isBeforeByte(bytes),
+      bytes[scan.position] != UInt8(ascii: "]")
+    else {
       values.removeLast(values.count - whole)
       return position
     }

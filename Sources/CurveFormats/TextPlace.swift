@@ -9,18 +9,6 @@ public struct TextPlace: Sendable, Equatable, CustomStringConvertible {
   }
 
   public var description: String { "line \(line), column \(column)" }
-
-  /// Moves over one byte of UTF-8.
-  mutating func step(over byte: UInt8, afterReturn: Bool) {
-    offset += 1
-    switch byte {
-    case UInt8(ascii: "\n") where afterReturn: break
-    case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-      line += 1
-      column = 1
-    default: column += isContinuation(byte) ? 0 : 1
-    }
-  }
 }
 
 /// Whether `byte` only continues a character of UTF-8.

@@ -16,6 +16,7 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
   case wrongSlopes(count: Int, needed: Int)
   case tooLarge(isFloat: Bool)
   case wrongSampling(name: String, value: Int, smallest: Int)
+  case wrongDerivative(Int)
   case tooManyPoints(Int?)
   case outside(index: Int, value: Double, first: Double, last: Double)
   case wrongBufferSize(count: Int, needed: Int)
@@ -49,6 +50,7 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
         : "the curve leaves the range of f64: scale the points down"
     case .wrongSampling(let name, let value, let smallest):
       "\(name) is \(value): give \(smallest) to 2147483648"
+    case .wrongDerivative(let order): "derivative is \(order): give 0 (positions), 1 or 2"
     case .tooManyPoints(let count):
       "\(count.map { "\($0)" } ?? "more than 2^63") points asked for: at most 2147483648 (2^31), take fewer samples"
     case .outside(let i, let value, let first, let last):

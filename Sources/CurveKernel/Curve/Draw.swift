@@ -44,8 +44,8 @@ private struct Tile {
   func draw<B: DrawableBlock>(_: B.Type, _ table: Span<Segment<B.Row>>, _ out: inout MutableRawSpan) {
     plan.forEachPart(of: range, shape) { part in
       switch part {
-      case .gap(let place): writeGap(B.self, at: place, &out)
-      case .piece(let piece, let samples, let place):
+      case .gap(let place): B.kind.writeGap(into: &out, at: place * B.kind.pointBytes)
+      case .piece(_, let piece, let samples, let place):
         if case .even(let perSegment) = plan.mode {
           drawEvenly(B.self, table, piece, samples, perSegment, place, &out)
         } else {
@@ -104,12 +104,13 @@ private struct Tile {
       next += count
     }
   }
+}
 
-  /// NaN with the bit pattern 0x7FC00000 or 0x7FF8000000000000.
-  private func writeGap<B: DrawableBlock>(_: B.Type, at place: Int, _ out: inout MutableRawSpan) {
-    let start = place * B.kind.pointBytes
-    for lane in 0..<B.kind.lanes {
-      if B.kind.isDouble {
+extension BlockKind {
+  /// One point of NaN: 0x7FC00000 or 0x7FF8000000000000 in every coordinate.
+  package func writeGap(into out: inout MutableRawSpan, at start: Int = 0) {
+    for lane in 0..<lanes {
+      if isDouble {
         out.storeBytes(of: Double.nan, toByteOffset: start + lane * 8, as: Double.self)
       } else {
         out.storeBytes(of: Float.nan, toByteOffset: start + lane * 4, as: Float.self)
@@ -144,7 +145,7 @@ extension Curve {
     case 1, 2:
       return try FittedTable(shape, derivative: derivative, block: Element.block(dimensions: dimensions))
     default:
-      throw .optionOutOfRange(name: "derivative", value: Double(derivative), range: "0, 1 or 2")
+      throw .wrongDerivative(derivative)
     }
   }
 }

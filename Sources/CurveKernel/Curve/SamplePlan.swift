@@ -85,8 +85,8 @@ extension CurveShape {
 
 /// A stretch of a range of output points.
 package enum PlanPart {
-  /// Samples `samples` of a piece (for `at`: these parameters); they go to `place`, counted from the range's begin.
-  case piece(CurvePiece, samples: Range<Int>, place: Int)
+  /// Samples `samples` of a piece, the number of which comes first (for `at`: these parameters); they go to `place`, counted from the range's begin.
+  case piece(Int, CurvePiece, samples: Range<Int>, place: Int)
   /// A point where there is no curve: between two pieces, or `at` a parameter in a gap.
   case gap(place: Int)
 }
@@ -103,7 +103,8 @@ extension SamplePlan {
       if next < end {
         let stop = min(end, range.upperBound)
         body(
-          .piece(shape.pieces[index], samples: next - start..<stop - start, place: next - range.lowerBound))
+          .piece(
+            index, shape.pieces[index], samples: next - start..<stop - start, place: next - range.lowerBound))
         next = stop
       }
       if next == end, next < range.upperBound {
@@ -121,15 +122,16 @@ extension SamplePlan {
     var next = range.lowerBound
     while next < range.upperBound {
       let place = next - range.lowerBound
-      guard let piece = shape.piece(at: parameters[next]) else {
+      guard let index = shape.piece(at: parameters[next]) else {
         body(.gap(place: place))
         next += 1
         continue
       }
+      let piece = shape.pieces[index]
       let bounds = shape.parameters(of: piece)
       let first = next
       repeat { next += 1 } while next < range.upperBound && bounds.contains(parameters[next])
-      body(.piece(piece, samples: first..<next, place: place))
+      body(.piece(index, piece, samples: first..<next, place: place))
     }
   }
 
@@ -154,13 +156,13 @@ extension CurveShape {
     return origin...origin + Double(piece.segments)
   }
 
-  /// The piece that a parameter lies on.
-  fileprivate func piece(at t: Double) -> CurvePiece? {
+  /// The number of the piece that a parameter lies on.
+  fileprivate func piece(at t: Double) -> Int? {
     var (low, high) = (0, pieces.count)
     while high - low > 1 {
       let middle = (low + high) / 2
       if parameters(of: pieces[middle]).lowerBound <= t { low = middle } else { high = middle }
     }
-    return parameters(of: pieces[low]).contains(t) ? pieces[low] : nil
+    return parameters(of: pieces[low]).contains(t) ? low : nil
   }
 }

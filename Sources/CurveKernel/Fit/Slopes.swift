@@ -1,17 +1,88 @@
 /// Curves that are cubic Hermite once a slope is known at every point: cubic splines, monotone, Akima, makima.
 ///
-/// Scratch layout and the slopes themselves: see below.
+/// All of them work on steps and secants alone (`Knots.swift`), where zero-length segments have dropped out; the
+/// slopes found are then handed back to the repeated points. Slopes are per unit of the parameter.
 enum Slopes {
-  static func scratchCount(_ options: FitOptions, pointCount: Int, dimensions: Int) -> Int { 0 }
+  static func scratchCount(_ options: FitOptions, pointCount: Int, dimensions: Int) -> Int {
+    SlopeMemory(options, pointCount: pointCount, dimensions: dimensions).count
+  }
 
+  /// - Shape: `extra` of a clamped cubic: the slopes at the start, then at the end, one number a coordinate, per unit
+  ///   of the parameter; with `chordal` and `centripetal`, whose parameter has no unit, per u of the end segment.
+  ///   With `x` the first of each is passed over: it is 1.
   static func prepare(
     _ options: FitOptions, points: Span<Double>, dimensions: Int, extra: Span<Double>,
     scratch: inout MutableSpan<Double>
-  ) {}
+  ) {
+    let ring = Ring(dimensions: dimensions, count: points.count / dimensions, isClosed: options.isClosed)
+    let memory = SlopeMemory(options, pointCount: ring.count, dimensions: dimensions)
+    precondition(scratch.count >= memory.count, "scratch of Fit.scratchCount numbers")
+    switch memory.columns {
+    case 1: prepare(Double.self, ring, memory, options, points, extra, &scratch)
+    case 2: prepare(SIMD2<Double>.self, ring, memory, options, points, extra, &scratch)
+    case 3: prepare(ColumnPair<SIMD2<Double>, Double>.self, ring, memory, options, points, extra, &scratch)
+    case 4:
+      prepare(
+        ColumnPair<SIMD2<Double>, SIMD2<Double>>.self, ring, memory, options, points, extra, &scratch)
+    default: keepSteps(ring, memory, options.parameterization, points, &scratch)
+    }
+  }
+
+  @inline(__always)
+  private static func prepare<Row: Columns>(
+    _: Row.Type, _ ring: Ring, _ memory: SlopeMemory, _ options: FitOptions, _ points: Span<Double>,
+    _ extra: Span<Double>, _ scratch: inout MutableSpan<Double>
+  ) {
+    guard memory.points > 0 else { return }
+    let segments = measureSegments(Row.self, ring, memory, options.parameterization, points, &scratch)
+    if segments == 0 {
+      Row.zero.store(&scratch, 0)
+    } else if memory.isPeriodic, segments > 1 {
+      periodicSpline(Row.self, memory, segments: segments, isClosed: ring.isClosed, &scratch)
+    } else if options.family == .cubic, !memory.isPeriodic {
+      let place = memory.firstColumn
+      var clamps = (Row.zero, Row.zero)
+      if options.boundary == .clamped {
+        clamps = (.load(extra, place), .load(extra, ring.dimensions &+ place))
+        if options.parameterization == .chordal || options.parameterization == .centripetal {
+          clamps.0 = clamps.0.over(memory.step(0, scratch))
+          clamps.1 = clamps.1.over(memory.step(segments &- 1, scratch))
+        }
+      }
+      openSpline(memory, segments: segments, options.boundary, clamps, &scratch)
+    } else if segments == 1 {
+      // A straight line: its secant is its slope, at both points.
+      if !ring.isClosed { Row.load(scratch, 0).store(&scratch, memory.row(1)) }
+    } else if options.family == .monotone {
+      monotoneSlopes(memory, segments: segments, isClosed: ring.isClosed, options.method, &scratch)
+    } else {
+      let isModified = options.family == .makima
+      akimaSlopes(memory, segments: segments, isClosed: ring.isClosed, isModified: isModified, &scratch)
+    }
+    if segments < memory.segments { spreadSlopes(ring, memory, segments: segments, points, &scratch) }
+  }
 
   static func coefficients(
     _ ring: Ring, _ points: Span<Double>, _ options: FitOptions, scratch: Span<Double>,
-    _ segments: Range<Int>,
-    _ out: inout MutableSpan<Double>
-  ) {}
+    _ segments: Range<Int>, _ out: inout MutableSpan<Double>
+  ) {
+    let memory = SlopeMemory(options, pointCount: ring.count, dimensions: ring.dimensions)
+    var writer = SegmentWriter(dimensions: ring.dimensions)
+    let first = memory.firstColumn
+    for i in segments {
+      let (from, to) = (ring.offset(i), ring.offset(i &+ 1))
+      let (start, end) = (memory.row(i), memory.row(i &+ 1 == ring.count ? 0 : i &+ 1))
+      let h = memory.step(i, scratch)
+      if first == 1 { writer.power(&out, 0, c: h, b: 0, a: 0, d: points[from]) }
+      for k in 0..<memory.columns {
+        let (p0, p1) = (points[from &+ first &+ k], points[to &+ first &+ k])
+        if h == 0 {
+          writer.power(&out, first &+ k, c: 0, b: 0, a: 0, d: p0)
+        } else {
+          writer.hermite(&out, first &+ k, p0, p1, h * scratch[start &+ k], h * scratch[end &+ k])
+        }
+      }
+      writer.next()
+    }
+  }
 }

@@ -61,14 +61,18 @@
   /// `segments` + 1 entries of the block's `Segment`.
   public var table: UInt32
   public var segments: Int32
+  /// The `GuestJob` that it belongs to.
+  public var job: UInt32
+  public var reserved: Int32
 
   public init(
-    origin: Double, points: UInt32, pointCount: Int32, extra: UInt32, extraCount: Int32, table: UInt32,
+    job: UInt32, origin: Double, points: UInt32, pointCount: Int32, extra: UInt32, extraCount: Int32,
+    table: UInt32,
     segments: Int32
   ) {
     self.origin = origin
     (self.points, self.pointCount, self.extra, self.extraCount) = (points, pointCount, extra, extraCount)
-    (self.table, self.segments) = (table, segments)
+    (self.table, self.segments, self.job, reserved) = (table, segments, job, 0)
   }
 }
 

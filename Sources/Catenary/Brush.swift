@@ -1,0 +1,81 @@
+import CurveKernel
+import WasmHost
+
+/// A curve ready to be drawn by one backend: any range of its points, by any thread.
+enum Brush: Sendable {
+  case native(FittedTable, evaluator: (any TileEvaluator)?)
+  case guest(GuestCurve, WasmBackend)
+}
+
+/// Memory that tiles are drawn to and read from, in the backend's own address space.
+///
+/// Slots are handed to one thread at a time by the ring of the rendering.
+enum TileMemory: Sendable {
+  case pages(Pages)
+  case guest(UInt32, WasmBackend)
+
+  /// Lends what was drawn to a slot.
+  func elements<Element: BitwiseCopyable, R, E: Error>(
+    _ range: Range<Int>, of: Element.Type, _ body: (Span<Element>) throws(E) -> R
+  ) throws(E) -> R {
+    switch self {
+    case .pages(let pages): try pages.elements(range, of: Element.self, body)
+    case .guest(let base, let backend):
+      try backend.kernel.withBytes(at: base + UInt32(range.lowerBound), count: range.count) {
+        (bytes) throws(E) -> R in
+        try withElements(bytes, of: Element.self, body)
+      }
+    }
+  }
+}
+
+extension Rendering {
+  /// Draws points to memory of this process.
+  func draw(_ points: Range<Int>, into out: inout MutableRawSpan) throws(WasmHostError) {
+    switch brush {
+    case .native(let table, let evaluator):
+      table.draw(shape, plan, derivative: derivative, range: points, by: evaluator, into: &out)
+    case .guest(let curve, let backend):
+      let worker = backend.takeWorker()
+      defer { backend.giveBack(worker) }
+      try draw(curve, backend, points, to: worker.out, worker)
+      backend.kernel.withBytes(at: worker.out, count: points.count * pointBytes) { copy($0, to: &out, at: 0) }
+    }
+  }
+
+  /// Draws points to a place in tile memory.
+  func draw(_ points: Range<Int>, to memory: TileMemory, at place: Range<Int>) throws(WasmHostError) {
+    switch (memory, brush) {
+    case (.pages(let pages), _):
+      try pages.bytes(place) { (out) throws(WasmHostError) in try draw(points, into: &out) }
+    case (.guest(let base, let backend), .guest(let curve, _)):
+      let worker = backend.takeWorker()
+      defer { backend.giveBack(worker) }
+      try draw(curve, backend, points, to: base + UInt32(place.lowerBound), worker)
+    case (.guest, .native): throw .badCall(what: "guest memory is drawn to by the guest")
+    }
+  }
+
+  /// Draws points to guest memory; between the pieces the host writes the gaps.
+  private func draw(
+    _ curve: GuestCurve, _ backend: WasmBackend, _ points: Range<Int>, to address: UInt32,
+    _ worker: WasmWorker
+  ) throws(WasmHostError) {
+    var failure: WasmHostError?
+    plan.forEachPart(of: points, shape) { part in
+      guard failure == nil else { return }
+      switch part {
+      case .gap(let place):
+        backend.kernel.withMutableBytes(at: address + UInt32(place * pointBytes), count: pointBytes) { out in
+          block.writeGap(into: &out)
+        }
+      case .piece(let index, _, let samples, let place):
+        do throws(WasmHostError) {
+          try curve.draw(
+            piece: index, samples: samples, to: address + UInt32(place * pointBytes), worker: worker)
+        } catch { failure = error }
+      }
+    }
+    if let failure { throw failure }
+  }
+}

@@ -1,0 +1,61 @@
+import Catenary
+import Testing
+
+/// Every backend, CPU build, thread count and tiling gives the same bytes.
+@Suite struct EqualBytesTests {
+  static let engines: [(String, Engine)] = {
+    var all = [("vector unit", Engine(threads: 1)), ("2 threads", Engine(threads: 2))]
+    for threads in [1, 2] {
+      if let wasm = try? Engine(backend: .wasm, threads: threads) {
+        all.append(("wasm, \(threads) threads", wasm))
+      }
+    }
+    return all
+  }()
+
+  static let kinds: [CurveKind] = [
+    .linear(), .step(.after), .step(.before), .step(.middle), .catmullRom(),
+    .catmullRom(alpha: 0.5, tension: 0.2, ends: .reflect), .catmullRom(alpha: 0.37), .catmullRom(alpha: 1),
+    .cardinal(tension: 0.3), .kochanekBartels(tension: 0.1, continuity: -0.3, bias: 0.4, ends: .reflect),
+    .bezier, .quadraticBezier, .cubic(), .cubic(boundary: .clamped()), .cubic(boundary: .notAKnot),
+    .cubic(parameterization: .chordal), .cubic(parameterization: .centripetal), .cubic(parameterization: .x),
+    .monotone(), .monotone(.steffen, parameterization: .uniform), .akima(),
+    .makima(parameterization: .chordal),
+  ]
+  static let samplings: [Sampling] = [
+    .samplesPerSegment(1), .samplesPerSegment(7), .samplesPerSegment(16), .count(1000), .count(57),
+    .at([0, 0.25, 3, 17.5, 2.125, 24, 23.999]),
+  ]
+
+  @Test(arguments: kinds) func `a kind is the same everywhere`(kind: CurveKind) throws {
+    try compare(kind, Float.self)
+    try compare(kind, Double.self)
+  }
+
+  func compare<S: CurveScalar & BitwiseCopyable & BinaryFloatingPoint>(_ kind: CurveKind, _: S.Type) throws {
+    for dimensions in 1...4 {
+      if dimensions == 1, case .cubic(_, .x?) = kind { continue }
+      let numbers = (0..<25 * dimensions).map { i -> S in
+        i % dimensions == 0 ? S(i / dimensions) : S((i * 7919) % 31) / 3
+      }
+      let curve = try Curve(kind, coordinates: numbers, dimensions: dimensions)
+      let last = (try? curve.points(.at([25]))) == nil ? 24.0 : 25.0
+      for sampling in Self.samplings {
+        for derivative in 0...2 {
+          var sampling = sampling
+          if case .at(let all) = sampling, kind == .bezier || kind == .quadraticBezier {
+            sampling = .at(all.map { min($0 / 3, last / 3) })
+          }
+          let expected = try curve.points(sampling, derivative: derivative)
+          let isFinite = expected.allSatisfy { $0.isFinite }
+          #expect(isFinite)
+          for (name, engine) in Self.engines {
+            let got = try engine.render(curve, sampling, derivative: derivative)
+            let isSame = got == expected
+            #expect(isSame, "\(kind.name) \(dimensions)-D \(sampling) derivative \(derivative): \(name)")
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Testing
+
+@testable import CurveFormats
+
+@Suite struct ShortestDigitsTests {
+  private func written(_ value: Double) -> String {
+    var text = TextBuffer()
+    text.append(value)
+    return String(decoding: text.bytes.prefix(text.count), as: UTF8.self)
+  }
+
+  private func written(_ value: Float) -> String {
+    var text = TextBuffer()
+    text.append(value)
+    return String(decoding: text.bytes.prefix(text.count), as: UTF8.self)
+  }
+
+  /// The significant digits of a number as text.
+  private func significant(_ text: String) -> String {
+    let mantissa = text.prefix { $0 != "e" }
+    let digits = mantissa.filter(\.isNumber).drop { $0 == "0" }
+    return String(String(digits.reversed().drop { $0 == "0" }).reversed())
+  }
+
+  @Test(arguments: [
+    (0.0, "0"), (-0.0, "-0"), (1, "1"), (-2.5, "-2.5"), (0.1, "0.1"), (100, "100"),
+    (1e15, "1000000000000000"),
+    (123456789.125, "123456789.125"), (1e20, "100000000000000000000"), (1e21, "1e+21"), (1.5e300, "1.5e+300"),
+    (1e-6, "0.000001"), (1e-7, "1e-7"), (1.25e-9, "1.25e-9"), (.leastNonzeroMagnitude, "5e-324"),
+    (0.3, "0.3"),
+    (9_007_199_254_740_992, "9007199254740992"), (1.7976931348623157e308, "1.7976931348623157e+308"),
+  ])
+  func `numbers are written plainly, without a needless fraction`(value: Double, text: String) {
+    #expect(written(value) == text)
+  }
+
+  @Test(arguments: [
+    (Float(0.1), "0.1"), (16_777_216, "16777216"), (.leastNonzeroMagnitude, "1e-45"),
+    (3.4028235e38, "3.4028235e+38"),
+  ])
+  func `a Float is written with its own shortest digits`(value: Float, text: String) {
+    #expect(written(value) == text)
+  }
+
+  @Test func `the digits of a Double are the standard library's and read back`() {
+    var random = SplitMix(seed: 11)
+    for _ in 0..<60_000 {
+      let value = Double(bitPattern: random.next())
+      guard value.isFinite else { continue }
+      let text = written(value)
+      #expect(Double(text)?.bitPattern == value.bitPattern)
+      #expect(significant(text) == significant(value.description), "\(value)")
+    }
+  }
+
+  @Test func `the digits of a Float are the standard library's and read back`() {
+    var random = SplitMix(seed: 12)
+    for _ in 0..<60_000 {
+      let value = Float(bitPattern: UInt32(truncatingIfNeeded: random.next()))
+      guard value.isFinite else { continue }
+      let text = written(value)
+      #expect(Float(text)?.bitPattern == value.bitPattern)
+      #expect(significant(text) == significant(value.description), "\(value)")
+    }
+  }
+
+  @Test func `powers of two, whose lower neighbour is closer, are written shortest too`() {
+    for exponent in -1074...1023 {
+      let value = Double(sign: .plus, exponent: exponent, significand: 1)
+      #expect(significant(written(value)) == significant(value.description))
+    }
+    for exponent in -149...127 {
+      let value = Float(sign: .plus, exponent: exponent, significand: 1)
+      #expect(significant(written(value)) == significant(value.description))
+    }
+  }
+}
