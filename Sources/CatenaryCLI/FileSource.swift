@@ -26,6 +26,23 @@ struct FileSource: ByteSource, ~Copyable {
     return (descriptor, status.isRegular ? max(0, status.size - max(0, lseek(descriptor, 0, SEEK_CUR))) : nil)
   }
 
+  /// All bytes of a file.
+  static func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
+    var source = try FileSource(path)
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    do throws(FormatError) {
+      while true {
+        var room = chunk.mutableSpan
+        let count = try source.read(into: &room)
+        if count == 0 { return bytes }
+        bytes += chunk.prefix(count)
+      }
+    } catch {
+      throw .failed("\(source.name): \(error)")
+    }
+  }
+
   deinit { if descriptor != 0 { _ = close(descriptor) } }
 
   mutating func read(into buffer: inout MutableSpan<UInt8>) throws(FormatError) -> Int {

@@ -51,6 +51,7 @@ enum Help {
     text += section("Input", [.inputFormat, .columns, .dimensions])
     text += section("Output", [.output, .format, .dtype])
     text += section("Work", [.backend, .threads])
+    text += section("A kernel of your own", [.kernel, .kernelMemory, .kernelTimeout])
     return text
   }
 

@@ -14,6 +14,13 @@ enum RenderCommand {
     try checkTyped(settings)
     let input = try PointInput(path, &settings)
     let output = try RenderOutput(settings)
+    if case .typed(let kernel)? = settings[.kernel] {
+      switch output.scalar {
+      case .f32: try KernelRender.run(kernel, input, settings, to: output, as: Float.self)
+      case .f64: try KernelRender.run(kernel, input, settings, to: output, as: Double.self)
+      }
+      return
+    }
     switch output.scalar {
     case .f32: try render(input, settings, to: output, as: Float.self)
     case .f64: try render(input, settings, to: output, as: Double.self)
@@ -32,15 +39,16 @@ enum RenderCommand {
   private static func checkTyped(_ settings: Settings) throws(CommandFailure) {
     _ = try settings.sampling()
     _ = try settings.kind(dimensions: 1, tangents: [])
-    _ = try job(settings)
+    _ = try derivative(settings)
     _ = try settings.choice(.gaps, of: Gaps.self)
     _ = try settings.flag(.closed)
+    _ = try EngineChoice.backend(settings)
     _ = try settings.integer(.threads, in: 1...1024)
+    try KernelRender.check(settings)
   }
 
-  private static func job(_ settings: Settings) throws(CommandFailure) -> RenderJob {
-    RenderJob(
-      sampling: try settings.sampling(), derivative: try settings.integer(.derivative, in: 0...2) ?? 0)
+  private static func derivative(_ settings: Settings) throws(CommandFailure) -> Int {
+    try settings.integer(.derivative, in: 0...2) ?? 0
   }
 
   private static func render<Scalar: OutputScalar>(
@@ -48,27 +56,33 @@ enum RenderCommand {
   ) throws(CommandFailure) {
     let points = input.points
     let kind = try settings.kind(dimensions: points.dimensions, tangents: input.tangents)
-    let job = try job(settings)
+    let (sampling, derivative) = (try settings.sampling(), try derivative(settings))
     let (closed, gaps) = (try settings.flag(.closed), try settings.choice(.gaps, of: Gaps.self))
     let engine = try EngineChoice.engine(settings)
-    let curve: Curve<Scalar>
+    let drawing: CurveDrawing<Scalar>
     do throws(CurveError) {
-      curve = try Curve(
+      let curve = try Curve<Scalar>(
         kind, flat: points.values, dimensions: points.dimensions, closed: closed ?? false,
         gaps: gaps ?? .error)
-      _ = try engine.elementCount(curve, job.sampling)
+      drawing = try CurveDrawing(curve, sampling, derivative: derivative, by: engine)
     } catch {
       throw settings.failure(error, input: input.name)
     }
     let file = try output.open()
-    do {
-      try output.write(curve, job, by: engine, to: file)
-    } catch let error as EngineError {
-      if case .curve(let error) = error { throw settings.failure(error, input: input.name) }
-      throw .failed("\(input.name): \(error)")
-    } catch {
-      throw file.isReaderGone ? .readerGone : .failed("\(file.name): \(error)")
+    do { try output.write(drawing, to: file) } catch {
+      throw failure(error, settings, input: input.name, file)
     }
     try file.finish()
+  }
+
+  /// What went wrong while results were drawn and written.
+  static func failure(
+    _ error: any Error, _ settings: Settings, input: String, _ file: OutputFile
+  ) -> CommandFailure {
+    switch error {
+    case EngineError.curve(let error): settings.failure(error, input: input)
+    case let error as EngineError: .failed("\(input): \(error)")
+    default: file.isReaderGone ? .readerGone : .failed("\(file.name): \(error)")
+    }
   }
 }

@@ -5,6 +5,9 @@ extension RenderOption {
     switch self {
     case .type: "KIND"
     case .alpha, .tension, .continuity, .bias: "NUMBER"
+    case .kernel: "FILE.wasm"
+    case .kernelMemory: "MIB"
+    case .kernelTimeout: "SECONDS"
     case .ends: "duplicate|reflect"
     case .tangents, .slopes: "ROWS"
     case .step: "after|before|middle"
@@ -66,6 +69,14 @@ extension RenderOption {
     case .dimensions: ["raw input (f32, f64): numbers a point, 1 to 4 (default 2)"]
     case .columns: ["csv input: columns by name or number from 1 (default: the numeric ones, at most 4)"]
     case .backend: ["what draws: native code (default), WebAssembly, or auto: WebAssembly where it runs"]
+    case .kernel:
+      [
+        "draw with a WebAssembly kernel of your own (wasm/KERNEL-ABI.md), which fixes the curve:",
+        "--type and what belongs to it, --gaps, --count, --at, --derivative cannot stand beside it",
+      ]
+    case .kernelMemory:
+      ["the most memory that the kernel may use on each thread, 1 to 4096 MiB (default 256)"]
+    case .kernelTimeout: ["the longest that one of its calls may take, up to 3600 (default 10)"]
     case .threads: ["threads that draw, 1 to 1024 (default: one for each core); same bytes for all"]
     }
   }

@@ -8,6 +8,8 @@ enum RenderOption: String, CaseIterable {
   case samplesPerSegment, count, at, derivative
   // Input, output and work.
   case output, format, dtype, inputFormat, dimensions, columns, backend, threads
+  // A kernel of one's own.
+  case kernel, kernelMemory, kernelTimeout
 
   /// As typed on the command line.
   var flag: String { self == .output ? "-o" : "--" + kebab(rawValue) }
@@ -18,7 +20,7 @@ enum RenderOption: String, CaseIterable {
   /// Whether a JSON input may carry it.
   var isInDocument: Bool {
     switch self {
-    case .output, .format, .inputFormat, .dimensions, .columns: false
+    case .output, .format, .inputFormat, .dimensions, .columns, .kernel, .kernelMemory, .kernelTimeout: false
     default: true
     }
   }
@@ -31,6 +33,9 @@ enum RenderOption: String, CaseIterable {
     .alpha, .tension, .continuity, .bias, .ends, .tangents, .step, .boundary, .slopes, .method,
     .parameterization,
   ]
+
+  /// What a kernel of one's own has no use for, since it fixes the curve itself.
+  static let notBesideKernel: [RenderOption] = [.type] + ofKinds + [.gaps, .count, .at, .derivative]
 
   /// The option with this name on the command line, without hyphens before it.
   init?(commandLine name: String) {

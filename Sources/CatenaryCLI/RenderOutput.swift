@@ -44,51 +44,82 @@ struct RenderOutput {
     return file
   }
 
-  /// Sends a curve's samples to the file as they are drawn.
+  /// Sends samples to the file as they are drawn.
   ///
-  /// - Throws: `EngineError` and `FormatError`.
-  func write<Scalar: OutputScalar>(
-    _ curve: Curve<Scalar>, _ job: RenderJob, by engine: Engine, to file: OutputFile
-  ) throws {
+  /// - Throws: what drawing throws, and `FormatError` from the file.
+  func write(_ drawing: some Drawing, to file: OutputFile) throws {
     let sink = OutputSink(file: file)
     switch format {
-    case .json: try stream(curve, job, by: engine, to: JSONPointWriter(to: sink))
-    case .npy: try stream(curve, job, by: engine, to: NPYWriter(to: sink, scalar: scalar))
-    case .f32, .f64: try stream(curve, job, by: engine, to: RawWriter(to: sink, scalar: scalar))
-    default: try stream(curve, job, by: engine, to: CSVWriter(to: sink))
+    case .json: try stream(drawing, to: JSONPointWriter(to: sink))
+    case .npy: try stream(drawing, to: NPYWriter(to: sink, scalar: scalar))
+    case .f32, .f64: try stream(drawing, to: RawWriter(to: sink, scalar: scalar))
+    default: try stream(drawing, to: CSVWriter(to: sink))
     }
   }
 
-  private func stream<Scalar: OutputScalar, Writer: PointWriter & ~Copyable>(
-    _ curve: Curve<Scalar>, _ job: RenderJob, by engine: Engine, to writer: consuming Writer
+  private func stream<D: Drawing, Writer: PointWriter & ~Copyable>(
+    _ drawing: D, to writer: consuming Writer
   ) throws {
-    let count = try engine.elementCount(curve, job.sampling)
-    try writer.begin(count: count / curve.dimensions, dimensions: curve.dimensions)
-    try engine.render(curve, job.sampling, derivative: job.derivative) { tile in
-      try Scalar.send(tile.elements, to: &writer)
+    var isBegun = false
+    try drawing.draw { tile in
+      // Nothing is written before drawing has begun: a refusal leaves even a pipe empty.
+      if !isBegun { try writer.begin(count: drawing.count, dimensions: drawing.dimensions) }
+      isBegun = true
+      try D.Scalar.send(tile.elements, to: &writer)
     }
     try writer.finish()
   }
 }
 
-/// What is asked of a curve.
-struct RenderJob {
+/// Samples that can be drawn tile by tile.
+protocol Drawing {
+  associatedtype Scalar: OutputScalar
+  /// Points of the whole result.
+  var count: Int { get }
+  /// Numbers a point.
+  var dimensions: Int { get }
+  func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws
+}
+
+/// A curve and what is asked of it.
+struct CurveDrawing<Scalar: OutputScalar>: Drawing {
+  let engine: Engine
+  let curve: Curve<Scalar>
   let sampling: Sampling
   let derivative: Int
+  let count: Int
+
+  init(
+    _ curve: Curve<Scalar>, _ sampling: Sampling, derivative: Int, by engine: Engine
+  ) throws(CurveError) {
+    (self.engine, self.curve, self.sampling, self.derivative) = (engine, curve, sampling, derivative)
+    count = try engine.elementCount(curve, sampling) / curve.dimensions
+  }
+
+  var dimensions: Int { curve.dimensions }
+
+  func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws {
+    try engine.render(curve, sampling, derivative: derivative, to: sink)
+  }
 }
 
 /// A number that results are computed in.
-protocol OutputScalar: CurveScalar, BitwiseCopyable {
+protocol OutputScalar: CurveScalar, BitwiseCopyable, FloatingPoint {
+  static func narrow(_ value: Double) -> Self
   static func send(_ rows: Span<Self>, to writer: inout some PointWriter & ~Copyable) throws(FormatError)
 }
 
 extension Float: OutputScalar {
+  static func narrow(_ value: Double) -> Float { Float(value) }
+
   static func send(_ rows: Span<Float>, to writer: inout some PointWriter & ~Copyable) throws(FormatError) {
     try writer.write(rows)
   }
 }
 
 extension Double: OutputScalar {
+  static func narrow(_ value: Double) -> Double { value }
+
   static func send(_ rows: Span<Double>, to writer: inout some PointWriter & ~Copyable) throws(FormatError) {
     try writer.write(rows)
   }

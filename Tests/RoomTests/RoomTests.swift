@@ -8,21 +8,21 @@ import Testing
   static let table: [String: Set<String>] = [
     "CurveKernel": [],
     "CKernelV3": [],
+    "CData": [],
     "CurveFormats": ["CurveKernel", "Glibc"],
     "WasmHost": ["CWasmtime", "CurveKernel", "Glibc"],
     "Catenary": [
-      "CKernelV3", "CData", "CWasmtime", "COnnxRuntime", "CurveDetector", "CurveFormats", "CurveKernel",
+      "CKernelV3", "CData", "COnnxRuntime", "CurveDetector", "CurveFormats", "CurveKernel",
       "Glibc", "WasmHost",
     ],
     "CatenaryCLI": ["Catenary", "CurveFormats", "Glibc"],
   ]
 
-  /// The files that hold a room's unsafe code; nil: any of it.
-  static let unsafeFiles: [String: Set<String>?] = [
+  /// The files that hold a room's unsafe code; `WasmHost` is one door throughout.
+  static let unsafeFiles: [String: Set<String>] = [
     "CurveKernel": ["Sources/CurveKernel/Curve/UnsafeBytes.swift"],
     "CKernelV3": ["Sources/CKernelV3/Doors.swift"],
     "CurveFormats": ["Sources/CurveFormats/UnsafeBytes.swift"],
-    "WasmHost": .some(nil),
     "Catenary": ["Sources/Catenary/Machine.swift"],
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
     "Exports.swift": ["wasm/Exports.swift"],
@@ -45,8 +45,7 @@ import Testing
 
   @Test func `unsafe code stands in the listed files only`() {
     for file in Self.sources + SourceFile.all(under: "wasm") where !file.path.hasPrefix("wasm/example/") {
-      guard let allowed = Self.unsafeFiles[file.room] ?? [] else { continue }
-      if allowed.contains(file.path) { continue }
+      if file.room == "WasmHost" || Self.unsafeFiles[file.room]?.contains(file.path) ?? false { continue }
       for word in ["unsafe", "@unchecked", "nonisolated(unsafe)", "@safe"] {
         #expect(file.lines(with: word).isEmpty, "\(file.path):\(file.lines(with: word)) has \(word)")
       }
