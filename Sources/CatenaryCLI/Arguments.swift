@@ -51,7 +51,7 @@ struct Arguments {
     if let later = laterOptions.first(where: { "--" + kebab($0.key) == name }) {
       throw .usage("\(name) comes with a later version: \(later.value)")
     }
-    let known = RenderOption.allCases.map(\.flag) + ["--help"]
+    let known = RenderOption.allCases.map(\.flag) + ["--output", "--help"]
     throw .usage(
       "unknown option \(name): did you mean \(nearestName(to: name, in: known))? (catenary \(command) --help lists all)"
     )

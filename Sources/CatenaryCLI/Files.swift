@@ -151,7 +151,13 @@ enum Unfinished {
     set(nil)
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    let ending = [SIGINT, SIGTERM, SIGHUP]
+    // Who starts programs from a thread that hears no signals hands that deafness down.
+    var heard = sigset_t()
+    _ = unsafe sigemptyset(&heard)
+    for number in ending { _ = unsafe sigaddset(&heard, number) }
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &heard, nil)
+    for number in ending {
       var before = sigaction()
       guard unsafe sigaction(number, nil, &before) == 0 else { continue }
       // A signal that our parent chose to ignore (nohup, a background job) stays ignored.

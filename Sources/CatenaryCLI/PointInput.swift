@@ -56,6 +56,13 @@ struct PointInput {
       throw .failed("\(name): there is no member \"points\": send points such as [[0,0],[1,2]]")
     }
     var members = document.options
+    // A result that is read again says this of its points.
+    if let stated = document["dimensions"] {
+      guard stated == .number(Double(points.dimensions)) else {
+        throw .failed("\(name): dimensions is not the points' \(points.dimensions): leave it out")
+      }
+      members.removeAll { $0.name == "dimensions" }
+    }
     if document.tangents != nil { members.append(JSONMember(name: "tangents", value: .null)) }
     try settings.add(members, of: name)
     guard try settings.kindName() == .hermite, !settings.isTyped(.tangents) else { return (points, []) }

@@ -75,7 +75,7 @@ import Testing
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP]) func `a signal leaves nothing behind`(number: Int32) throws {
     let workshop = try workshop()
-    let process = workshop.process(["render", "p.csv", "--count", "2147483648", "-o", "o.f32"])
+    let process = workshop.process(["render", "p.csv", "--count", "200000000", "-o", "o.f32"])
     try process.run()
     while process.isRunning, workshop.names == ["p.csv"] {}
     kill(process.processIdentifier, number)

@@ -5,13 +5,17 @@ import Testing
 final class Workshop {
   let folder: URL
 
+  /// What the runs themselves need, out of sight of the tests.
+  private let backstage: URL
+
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "catenary-journey-\(UUID().uuidString)")
+    backstage = FileManager.default.temporaryDirectory
+      .appendingPathComponent("catenary-journey-\(UUID().uuidString)")
+    folder = backstage.appendingPathComponent("folder")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  deinit { try? FileManager.default.removeItem(at: backstage) }
 
   /// The program, beside the tests in the build folder.
   static let program: URL = {
@@ -92,12 +96,8 @@ final class Workshop {
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 
-  /// A file outside the folder that tests look at.
   private func hidden(_ name: String) -> URL {
-    let place = FileManager.default.temporaryDirectory
-      .appendingPathComponent("catenary-journey-\(ProcessInfo.processInfo.processIdentifier)")
-    try? FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-    return place.appendingPathComponent("\(name)-\(UUID().uuidString)")
+    backstage.appendingPathComponent("\(name)-\(UUID().uuidString)")
   }
 }
 
