@@ -98,15 +98,20 @@ private struct Lowering {
   }
 }
 
-/// The largest |x|; infinity where there is a NaN, which a comparison would lose.
+/// The largest |x| of whole segments; infinity where there is a NaN, which a comparison would lose.
+///
+/// Four maxima at a time: one would wait for the last. 0·x is NaN where x is NaN or infinite, and so is their sum.
 @inline(never)
 private func largestMagnitude(_ numbers: Span<Double>, _ count: Int) -> Double {
-  var largest = 0.0
-  var isNumber = true
-  for i in 0..<count {
-    let x = numbers[i]
-    largest = max(largest, abs(x))
-    isNumber = isNumber && x == x
+  var largest = SIMD4<Double>(repeating: 0)
+  var trace = SIMD4<Double>(repeating: 0)
+  var i = 0
+  while i < count {
+    let four = SIMD4(numbers[i], numbers[i &+ 1], numbers[i &+ 2], numbers[i &+ 3])
+    trace += four * 0
+    let magnitude = four.replacing(with: -four, where: four .< 0)
+    largest.replace(with: magnitude, where: magnitude .> largest)
+    i &+= 4
   }
-  return isNumber ? largest : .infinity
+  return trace == SIMD4(repeating: 0) ? largest.max() : .infinity
 }
