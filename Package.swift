@@ -26,6 +26,10 @@ let package = Package(
     .target(
       name: "Catenary", dependencies: ["CData", "CKernelV3", "COnnxRuntime", "CurveKernel", "WasmHost"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
+    .executableTarget(
+      name: "catenary-bench", dependencies: ["Catenary", "CurveFormats"], path: "Benchmarks",
+      exclude: ["README.md", "end-to-end.py", "peers.py", "report.py", "requirements.txt", "run"],
+      swiftSettings: strict),
     .testTarget(name: "CatenaryTests", dependencies: ["Catenary"], swiftSettings: strict),
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
