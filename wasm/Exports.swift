@@ -9,7 +9,8 @@
 @_cdecl("catenary_fit")
 public func catenaryFit(_ address: Int32) -> Int32 {
   let job = load(GuestJob.self, address)
-  guard let options = job.options, let block = BlockKind(rawValue: job.block), (1...4).contains(job.dimensions)
+  guard let options = job.options, let block = BlockKind(rawValue: job.block),
+    (1...4).contains(job.dimensions)
   else { return GuestStatus.badJob.rawValue }
   for index in 0..<Int(job.pieceCount) {
     let piece = load(GuestPiece.self, Int32(bitPattern: job.pieces), index)
@@ -71,7 +72,8 @@ private func fit<B: DrawableBlock>(
     Fit.prepare(options, points: points, dimensions: d, extra: extra, scratch: &scratch)
   }
   return B.lower(
-    options, points: points, dimensions: d, extra: extra, scratch: scratch.span, derivative: Int(job.derivative),
+    options, points: points, dimensions: d, extra: extra, scratch: scratch.span,
+    derivative: Int(job.derivative),
     block: &block, into: &table)
 }
 
@@ -89,7 +91,8 @@ private struct GuestDraw {
     if job.sampling == 0 {
       for pass in EvenPasses(first: first, count: count, samples: Int(job.samples)) {
         B.evenly(
-          table.extracting(pass.segments), samples: Int(job.samples), from: pass.from, to: pass.to, basis: basis,
+          table.extracting(pass.segments), samples: Int(job.samples), from: pass.from, to: pass.to,
+          basis: basis,
           into: MutableRawSpan(
             _unsafeStart: place(pass.offset * pointBytes), byteCount: (count - pass.offset) * pointBytes))
       }

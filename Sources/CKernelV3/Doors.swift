@@ -6,7 +6,7 @@
 // check every access, as in the portable build.
 
 @_cdecl("catenary_v3_evenly_f32x1")
-func evenly_f32x1(
+func evenlyF32x1(
   _ table: UnsafeRawPointer, _ entries: Int, _ samples: Int, _ from: Int, _ to: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -17,7 +17,7 @@ func evenly_f32x1(
 }
 
 @_cdecl("catenary_v3_anywhere_f32x1")
-func anywhere_f32x1(
+func anywhereF32x1(
   _ table: UnsafeRawPointer, _ entries: Int, _ located: UnsafeRawPointer, _ count: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -28,7 +28,7 @@ func anywhere_f32x1(
 }
 
 @_cdecl("catenary_v3_evenly_f32x2")
-func evenly_f32x2(
+func evenlyF32x2(
   _ table: UnsafeRawPointer, _ entries: Int, _ samples: Int, _ from: Int, _ to: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -39,7 +39,7 @@ func evenly_f32x2(
 }
 
 @_cdecl("catenary_v3_anywhere_f32x2")
-func anywhere_f32x2(
+func anywhereF32x2(
   _ table: UnsafeRawPointer, _ entries: Int, _ located: UnsafeRawPointer, _ count: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -50,7 +50,7 @@ func anywhere_f32x2(
 }
 
 @_cdecl("catenary_v3_evenly_f32x3")
-func evenly_f32x3(
+func evenlyF32x3(
   _ table: UnsafeRawPointer, _ entries: Int, _ samples: Int, _ from: Int, _ to: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -61,7 +61,7 @@ func evenly_f32x3(
 }
 
 @_cdecl("catenary_v3_anywhere_f32x3")
-func anywhere_f32x3(
+func anywhereF32x3(
   _ table: UnsafeRawPointer, _ entries: Int, _ located: UnsafeRawPointer, _ count: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -72,7 +72,7 @@ func anywhere_f32x3(
 }
 
 @_cdecl("catenary_v3_evenly_f32x4")
-func evenly_f32x4(
+func evenlyF32x4(
   _ table: UnsafeRawPointer, _ entries: Int, _ samples: Int, _ from: Int, _ to: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -83,7 +83,7 @@ func evenly_f32x4(
 }
 
 @_cdecl("catenary_v3_anywhere_f32x4")
-func anywhere_f32x4(
+func anywhereF32x4(
   _ table: UnsafeRawPointer, _ entries: Int, _ located: UnsafeRawPointer, _ count: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -94,7 +94,7 @@ func anywhere_f32x4(
 }
 
 @_cdecl("catenary_v3_evenly_f64x1")
-func evenly_f64x1(
+func evenlyF64x1(
   _ table: UnsafeRawPointer, _ entries: Int, _ samples: Int, _ from: Int, _ to: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -105,7 +105,7 @@ func evenly_f64x1(
 }
 
 @_cdecl("catenary_v3_anywhere_f64x1")
-func anywhere_f64x1(
+func anywhereF64x1(
   _ table: UnsafeRawPointer, _ entries: Int, _ located: UnsafeRawPointer, _ count: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -116,7 +116,7 @@ func anywhere_f64x1(
 }
 
 @_cdecl("catenary_v3_evenly_f64x2")
-func evenly_f64x2(
+func evenlyF64x2(
   _ table: UnsafeRawPointer, _ entries: Int, _ samples: Int, _ from: Int, _ to: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -127,7 +127,7 @@ func evenly_f64x2(
 }
 
 @_cdecl("catenary_v3_anywhere_f64x2")
-func anywhere_f64x2(
+func anywhereF64x2(
   _ table: UnsafeRawPointer, _ entries: Int, _ located: UnsafeRawPointer, _ count: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -138,7 +138,7 @@ func anywhere_f64x2(
 }
 
 @_cdecl("catenary_v3_evenly_f64x3")
-func evenly_f64x3(
+func evenlyF64x3(
   _ table: UnsafeRawPointer, _ entries: Int, _ samples: Int, _ from: Int, _ to: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -149,7 +149,7 @@ func evenly_f64x3(
 }
 
 @_cdecl("catenary_v3_anywhere_f64x3")
-func anywhere_f64x3(
+func anywhereF64x3(
   _ table: UnsafeRawPointer, _ entries: Int, _ located: UnsafeRawPointer, _ count: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -160,7 +160,7 @@ func anywhere_f64x3(
 }
 
 @_cdecl("catenary_v3_evenly_f64x4")
-func evenly_f64x4(
+func evenlyF64x4(
   _ table: UnsafeRawPointer, _ entries: Int, _ samples: Int, _ from: Int, _ to: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {
@@ -171,7 +171,7 @@ func evenly_f64x4(
 }
 
 @_cdecl("catenary_v3_anywhere_f64x4")
-func anywhere_f64x4(
+func anywhereF64x4(
   _ table: UnsafeRawPointer, _ entries: Int, _ located: UnsafeRawPointer, _ count: Int, _ basis: Int32,
   _ out: UnsafeMutableRawPointer, _ bytes: Int
 ) {

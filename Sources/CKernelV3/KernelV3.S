@@ -7,7 +7,7 @@
 	.type	catenary_v3_evenly_f32x1,@function
 catenary_v3_evenly_f32x1:
 	.cfi_startproc
-	jmp	($s8KernelV312evenly_f32x1yySV_S4is5Int32VSvSitF)
+	jmp	($s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF)
 .Lfunc_end0:
 	.size	catenary_v3_evenly_f32x1, .Lfunc_end0-catenary_v3_evenly_f32x1
 	.cfi_endproc
@@ -60,11 +60,11 @@ catenary_v3_evenly_f32x1:
 	.quad	-14
 	.quad	-13
 	.text
-	.hidden	$s8KernelV312evenly_f32x1yySV_S4is5Int32VSvSitF
-	.globl	$s8KernelV312evenly_f32x1yySV_S4is5Int32VSvSitF
+	.hidden	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
+	.globl	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV312evenly_f32x1yySV_S4is5Int32VSvSitF,@function
-$s8KernelV312evenly_f32x1yySV_S4is5Int32VSvSitF:
+	.type	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF,@function
+$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -736,7 +736,7 @@ $s8KernelV312evenly_f32x1yySV_S4is5Int32VSvSitF:
 .LBB1_78:
 	ud2
 .Lfunc_end1:
-	.size	$s8KernelV312evenly_f32x1yySV_S4is5Int32VSvSitF, .Lfunc_end1-$s8KernelV312evenly_f32x1yySV_S4is5Int32VSvSitF
+	.size	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF, .Lfunc_end1-$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_anywhere_f32x1
 	.globl	catenary_v3_anywhere_f32x1
@@ -744,7 +744,7 @@ $s8KernelV312evenly_f32x1yySV_S4is5Int32VSvSitF:
 	.type	catenary_v3_anywhere_f32x1,@function
 catenary_v3_anywhere_f32x1:
 	.cfi_startproc
-	jmp	($s8KernelV314anywhere_f32x1yySV_SiSVSis5Int32VSvSitF)
+	jmp	($s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF)
 .Lfunc_end2:
 	.size	catenary_v3_anywhere_f32x1, .Lfunc_end2-catenary_v3_anywhere_f32x1
 	.cfi_endproc
@@ -789,11 +789,11 @@ catenary_v3_anywhere_f32x1:
 	.long	1
 	.long	0
 	.text
-	.hidden	$s8KernelV314anywhere_f32x1yySV_SiSVSis5Int32VSvSitF
-	.globl	$s8KernelV314anywhere_f32x1yySV_SiSVSis5Int32VSvSitF
+	.hidden	$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF
+	.globl	$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV314anywhere_f32x1yySV_SiSVSis5Int32VSvSitF,@function
-$s8KernelV314anywhere_f32x1yySV_SiSVSis5Int32VSvSitF:
+	.type	$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF,@function
+$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -1186,7 +1186,7 @@ $s8KernelV314anywhere_f32x1yySV_SiSVSis5Int32VSvSitF:
 .LBB3_73:
 	ud2
 .Lfunc_end3:
-	.size	$s8KernelV314anywhere_f32x1yySV_SiSVSis5Int32VSvSitF, .Lfunc_end3-$s8KernelV314anywhere_f32x1yySV_SiSVSis5Int32VSvSitF
+	.size	$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF, .Lfunc_end3-$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_evenly_f32x2
 	.globl	catenary_v3_evenly_f32x2
@@ -1194,7 +1194,7 @@ $s8KernelV314anywhere_f32x1yySV_SiSVSis5Int32VSvSitF:
 	.type	catenary_v3_evenly_f32x2,@function
 catenary_v3_evenly_f32x2:
 	.cfi_startproc
-	jmp	($s8KernelV312evenly_f32x2yySV_S4is5Int32VSvSitF)
+	jmp	($s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF)
 .Lfunc_end4:
 	.size	catenary_v3_evenly_f32x2, .Lfunc_end4-catenary_v3_evenly_f32x2
 	.cfi_endproc
@@ -1236,11 +1236,11 @@ catenary_v3_evenly_f32x2:
 	.quad	-6
 	.quad	-5
 	.text
-	.hidden	$s8KernelV312evenly_f32x2yySV_S4is5Int32VSvSitF
-	.globl	$s8KernelV312evenly_f32x2yySV_S4is5Int32VSvSitF
+	.hidden	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
+	.globl	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV312evenly_f32x2yySV_S4is5Int32VSvSitF,@function
-$s8KernelV312evenly_f32x2yySV_S4is5Int32VSvSitF:
+	.type	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF,@function
+$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -1823,7 +1823,7 @@ $s8KernelV312evenly_f32x2yySV_S4is5Int32VSvSitF:
 .LBB5_78:
 	ud2
 .Lfunc_end5:
-	.size	$s8KernelV312evenly_f32x2yySV_S4is5Int32VSvSitF, .Lfunc_end5-$s8KernelV312evenly_f32x2yySV_S4is5Int32VSvSitF
+	.size	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF, .Lfunc_end5-$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_anywhere_f32x2
 	.globl	catenary_v3_anywhere_f32x2
@@ -1831,7 +1831,7 @@ $s8KernelV312evenly_f32x2yySV_S4is5Int32VSvSitF:
 	.type	catenary_v3_anywhere_f32x2,@function
 catenary_v3_anywhere_f32x2:
 	.cfi_startproc
-	jmp	($s8KernelV314anywhere_f32x2yySV_SiSVSis5Int32VSvSitF)
+	jmp	($s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF)
 .Lfunc_end6:
 	.size	catenary_v3_anywhere_f32x2, .Lfunc_end6-catenary_v3_anywhere_f32x2
 	.cfi_endproc
@@ -1862,11 +1862,11 @@ catenary_v3_anywhere_f32x2:
 	.long	3
 	.long	3
 	.text
-	.hidden	$s8KernelV314anywhere_f32x2yySV_SiSVSis5Int32VSvSitF
-	.globl	$s8KernelV314anywhere_f32x2yySV_SiSVSis5Int32VSvSitF
+	.hidden	$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF
+	.globl	$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV314anywhere_f32x2yySV_SiSVSis5Int32VSvSitF,@function
-$s8KernelV314anywhere_f32x2yySV_SiSVSis5Int32VSvSitF:
+	.type	$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF,@function
+$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -2173,7 +2173,7 @@ $s8KernelV314anywhere_f32x2yySV_SiSVSis5Int32VSvSitF:
 .LBB7_62:
 	ud2
 .Lfunc_end7:
-	.size	$s8KernelV314anywhere_f32x2yySV_SiSVSis5Int32VSvSitF, .Lfunc_end7-$s8KernelV314anywhere_f32x2yySV_SiSVSis5Int32VSvSitF
+	.size	$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF, .Lfunc_end7-$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_evenly_f32x3
 	.globl	catenary_v3_evenly_f32x3
@@ -2181,7 +2181,7 @@ $s8KernelV314anywhere_f32x2yySV_SiSVSis5Int32VSvSitF:
 	.type	catenary_v3_evenly_f32x3,@function
 catenary_v3_evenly_f32x3:
 	.cfi_startproc
-	jmp	($s8KernelV312evenly_f32x3yySV_S4is5Int32VSvSitF)
+	jmp	($s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF)
 .Lfunc_end8:
 	.size	catenary_v3_evenly_f32x3, .Lfunc_end8-catenary_v3_evenly_f32x3
 	.cfi_endproc
@@ -2376,11 +2376,11 @@ catenary_v3_evenly_f32x3:
 	.long	5
 	.long	6
 	.text
-	.hidden	$s8KernelV312evenly_f32x3yySV_S4is5Int32VSvSitF
-	.globl	$s8KernelV312evenly_f32x3yySV_S4is5Int32VSvSitF
+	.hidden	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
+	.globl	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV312evenly_f32x3yySV_S4is5Int32VSvSitF,@function
-$s8KernelV312evenly_f32x3yySV_S4is5Int32VSvSitF:
+	.type	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF,@function
+$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -3698,7 +3698,7 @@ $s8KernelV312evenly_f32x3yySV_S4is5Int32VSvSitF:
 .LBB9_84:
 	ud2
 .Lfunc_end9:
-	.size	$s8KernelV312evenly_f32x3yySV_S4is5Int32VSvSitF, .Lfunc_end9-$s8KernelV312evenly_f32x3yySV_S4is5Int32VSvSitF
+	.size	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF, .Lfunc_end9-$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_anywhere_f32x3
 	.globl	catenary_v3_anywhere_f32x3
@@ -3706,7 +3706,7 @@ $s8KernelV312evenly_f32x3yySV_S4is5Int32VSvSitF:
 	.type	catenary_v3_anywhere_f32x3,@function
 catenary_v3_anywhere_f32x3:
 	.cfi_startproc
-	jmp	($s8KernelV314anywhere_f32x3yySV_SiSVSis5Int32VSvSitF)
+	jmp	($s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF)
 .Lfunc_end10:
 	.size	catenary_v3_anywhere_f32x3, .Lfunc_end10-catenary_v3_anywhere_f32x3
 	.cfi_endproc
@@ -3872,11 +3872,11 @@ catenary_v3_anywhere_f32x3:
 	.long	5
 	.long	6
 	.text
-	.hidden	$s8KernelV314anywhere_f32x3yySV_SiSVSis5Int32VSvSitF
-	.globl	$s8KernelV314anywhere_f32x3yySV_SiSVSis5Int32VSvSitF
+	.hidden	$s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF
+	.globl	$s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV314anywhere_f32x3yySV_SiSVSis5Int32VSvSitF,@function
-$s8KernelV314anywhere_f32x3yySV_SiSVSis5Int32VSvSitF:
+	.type	$s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF,@function
+$s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -4351,7 +4351,7 @@ $s8KernelV314anywhere_f32x3yySV_SiSVSis5Int32VSvSitF:
 .LBB11_58:
 	ud2
 .Lfunc_end11:
-	.size	$s8KernelV314anywhere_f32x3yySV_SiSVSis5Int32VSvSitF, .Lfunc_end11-$s8KernelV314anywhere_f32x3yySV_SiSVSis5Int32VSvSitF
+	.size	$s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF, .Lfunc_end11-$s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_evenly_f32x4
 	.globl	catenary_v3_evenly_f32x4
@@ -4359,7 +4359,7 @@ $s8KernelV314anywhere_f32x3yySV_SiSVSis5Int32VSvSitF:
 	.type	catenary_v3_evenly_f32x4,@function
 catenary_v3_evenly_f32x4:
 	.cfi_startproc
-	jmp	($s8KernelV312evenly_f32x4yySV_S4is5Int32VSvSitF)
+	jmp	($s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF)
 .Lfunc_end12:
 	.size	catenary_v3_evenly_f32x4, .Lfunc_end12-catenary_v3_evenly_f32x4
 	.cfi_endproc
@@ -4395,11 +4395,11 @@ catenary_v3_evenly_f32x4:
 	.long	1
 	.long	1
 	.text
-	.hidden	$s8KernelV312evenly_f32x4yySV_S4is5Int32VSvSitF
-	.globl	$s8KernelV312evenly_f32x4yySV_S4is5Int32VSvSitF
+	.hidden	$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF
+	.globl	$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV312evenly_f32x4yySV_S4is5Int32VSvSitF,@function
-$s8KernelV312evenly_f32x4yySV_S4is5Int32VSvSitF:
+	.type	$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF,@function
+$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -4937,7 +4937,7 @@ $s8KernelV312evenly_f32x4yySV_S4is5Int32VSvSitF:
 .LBB13_78:
 	ud2
 .Lfunc_end13:
-	.size	$s8KernelV312evenly_f32x4yySV_S4is5Int32VSvSitF, .Lfunc_end13-$s8KernelV312evenly_f32x4yySV_S4is5Int32VSvSitF
+	.size	$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF, .Lfunc_end13-$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_anywhere_f32x4
 	.globl	catenary_v3_anywhere_f32x4
@@ -4945,7 +4945,7 @@ $s8KernelV312evenly_f32x4yySV_S4is5Int32VSvSitF:
 	.type	catenary_v3_anywhere_f32x4,@function
 catenary_v3_anywhere_f32x4:
 	.cfi_startproc
-	jmp	($s8KernelV314anywhere_f32x4yySV_SiSVSis5Int32VSvSitF)
+	jmp	($s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF)
 .Lfunc_end14:
 	.size	catenary_v3_anywhere_f32x4, .Lfunc_end14-catenary_v3_anywhere_f32x4
 	.cfi_endproc
@@ -4969,11 +4969,11 @@ catenary_v3_anywhere_f32x4:
 	.long	1
 	.long	1
 	.text
-	.hidden	$s8KernelV314anywhere_f32x4yySV_SiSVSis5Int32VSvSitF
-	.globl	$s8KernelV314anywhere_f32x4yySV_SiSVSis5Int32VSvSitF
+	.hidden	$s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF
+	.globl	$s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV314anywhere_f32x4yySV_SiSVSis5Int32VSvSitF,@function
-$s8KernelV314anywhere_f32x4yySV_SiSVSis5Int32VSvSitF:
+	.type	$s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF,@function
+$s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -5229,7 +5229,7 @@ $s8KernelV314anywhere_f32x4yySV_SiSVSis5Int32VSvSitF:
 .LBB15_54:
 	ud2
 .Lfunc_end15:
-	.size	$s8KernelV314anywhere_f32x4yySV_SiSVSis5Int32VSvSitF, .Lfunc_end15-$s8KernelV314anywhere_f32x4yySV_SiSVSis5Int32VSvSitF
+	.size	$s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF, .Lfunc_end15-$s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_evenly_f64x1
 	.globl	catenary_v3_evenly_f64x1
@@ -5237,7 +5237,7 @@ $s8KernelV314anywhere_f32x4yySV_SiSVSis5Int32VSvSitF:
 	.type	catenary_v3_evenly_f64x1,@function
 catenary_v3_evenly_f64x1:
 	.cfi_startproc
-	jmp	($s8KernelV312evenly_f64x1yySV_S4is5Int32VSvSitF)
+	jmp	($s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF)
 .Lfunc_end16:
 	.size	catenary_v3_evenly_f64x1, .Lfunc_end16-catenary_v3_evenly_f64x1
 	.cfi_endproc
@@ -5270,11 +5270,11 @@ catenary_v3_evenly_f64x1:
 	.quad	-6
 	.quad	-5
 	.text
-	.hidden	$s8KernelV312evenly_f64x1yySV_S4is5Int32VSvSitF
-	.globl	$s8KernelV312evenly_f64x1yySV_S4is5Int32VSvSitF
+	.hidden	$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF
+	.globl	$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV312evenly_f64x1yySV_S4is5Int32VSvSitF,@function
-$s8KernelV312evenly_f64x1yySV_S4is5Int32VSvSitF:
+	.type	$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF,@function
+$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -5810,7 +5810,7 @@ $s8KernelV312evenly_f64x1yySV_S4is5Int32VSvSitF:
 .LBB17_66:
 	ud2
 .Lfunc_end17:
-	.size	$s8KernelV312evenly_f64x1yySV_S4is5Int32VSvSitF, .Lfunc_end17-$s8KernelV312evenly_f64x1yySV_S4is5Int32VSvSitF
+	.size	$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF, .Lfunc_end17-$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_anywhere_f64x1
 	.globl	catenary_v3_anywhere_f64x1
@@ -5818,7 +5818,7 @@ $s8KernelV312evenly_f64x1yySV_S4is5Int32VSvSitF:
 	.type	catenary_v3_anywhere_f64x1,@function
 catenary_v3_anywhere_f64x1:
 	.cfi_startproc
-	jmp	($s8KernelV314anywhere_f64x1yySV_SiSVSis5Int32VSvSitF)
+	jmp	($s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF)
 .Lfunc_end18:
 	.size	catenary_v3_anywhere_f64x1, .Lfunc_end18-catenary_v3_anywhere_f64x1
 	.cfi_endproc
@@ -5829,11 +5829,11 @@ catenary_v3_anywhere_f64x1:
 .LCPI19_1:
 	.quad	0x3ff0000000000000
 	.text
-	.hidden	$s8KernelV314anywhere_f64x1yySV_SiSVSis5Int32VSvSitF
-	.globl	$s8KernelV314anywhere_f64x1yySV_SiSVSis5Int32VSvSitF
+	.hidden	$s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF
+	.globl	$s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV314anywhere_f64x1yySV_SiSVSis5Int32VSvSitF,@function
-$s8KernelV314anywhere_f64x1yySV_SiSVSis5Int32VSvSitF:
+	.type	$s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF,@function
+$s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -6098,7 +6098,7 @@ $s8KernelV314anywhere_f64x1yySV_SiSVSis5Int32VSvSitF:
 .LBB19_49:
 	ud2
 .Lfunc_end19:
-	.size	$s8KernelV314anywhere_f64x1yySV_SiSVSis5Int32VSvSitF, .Lfunc_end19-$s8KernelV314anywhere_f64x1yySV_SiSVSis5Int32VSvSitF
+	.size	$s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF, .Lfunc_end19-$s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_evenly_f64x2
 	.globl	catenary_v3_evenly_f64x2
@@ -6106,7 +6106,7 @@ $s8KernelV314anywhere_f64x1yySV_SiSVSis5Int32VSvSitF:
 	.type	catenary_v3_evenly_f64x2,@function
 catenary_v3_evenly_f64x2:
 	.cfi_startproc
-	jmp	($s8KernelV312evenly_f64x2yySV_S4is5Int32VSvSitF)
+	jmp	($s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF)
 .Lfunc_end20:
 	.size	catenary_v3_evenly_f64x2, .Lfunc_end20-catenary_v3_evenly_f64x2
 	.cfi_endproc
@@ -6131,11 +6131,11 @@ catenary_v3_evenly_f64x2:
 	.quad	-4
 	.quad	-3
 	.text
-	.hidden	$s8KernelV312evenly_f64x2yySV_S4is5Int32VSvSitF
-	.globl	$s8KernelV312evenly_f64x2yySV_S4is5Int32VSvSitF
+	.hidden	$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF
+	.globl	$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV312evenly_f64x2yySV_S4is5Int32VSvSitF,@function
-$s8KernelV312evenly_f64x2yySV_S4is5Int32VSvSitF:
+	.type	$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF,@function
+$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -6626,7 +6626,7 @@ $s8KernelV312evenly_f64x2yySV_S4is5Int32VSvSitF:
 .LBB21_66:
 	ud2
 .Lfunc_end21:
-	.size	$s8KernelV312evenly_f64x2yySV_S4is5Int32VSvSitF, .Lfunc_end21-$s8KernelV312evenly_f64x2yySV_S4is5Int32VSvSitF
+	.size	$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF, .Lfunc_end21-$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_anywhere_f64x2
 	.globl	catenary_v3_anywhere_f64x2
@@ -6634,7 +6634,7 @@ $s8KernelV312evenly_f64x2yySV_S4is5Int32VSvSitF:
 	.type	catenary_v3_anywhere_f64x2,@function
 catenary_v3_anywhere_f64x2:
 	.cfi_startproc
-	jmp	($s8KernelV314anywhere_f64x2yySV_SiSVSis5Int32VSvSitF)
+	jmp	($s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF)
 .Lfunc_end22:
 	.size	catenary_v3_anywhere_f64x2, .Lfunc_end22-catenary_v3_anywhere_f64x2
 	.cfi_endproc
@@ -6645,11 +6645,11 @@ catenary_v3_anywhere_f64x2:
 .LCPI23_1:
 	.quad	0x3ff0000000000000
 	.text
-	.hidden	$s8KernelV314anywhere_f64x2yySV_SiSVSis5Int32VSvSitF
-	.globl	$s8KernelV314anywhere_f64x2yySV_SiSVSis5Int32VSvSitF
+	.hidden	$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF
+	.globl	$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV314anywhere_f64x2yySV_SiSVSis5Int32VSvSitF,@function
-$s8KernelV314anywhere_f64x2yySV_SiSVSis5Int32VSvSitF:
+	.type	$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF,@function
+$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -6863,7 +6863,7 @@ $s8KernelV314anywhere_f64x2yySV_SiSVSis5Int32VSvSitF:
 .LBB23_42:
 	ud2
 .Lfunc_end23:
-	.size	$s8KernelV314anywhere_f64x2yySV_SiSVSis5Int32VSvSitF, .Lfunc_end23-$s8KernelV314anywhere_f64x2yySV_SiSVSis5Int32VSvSitF
+	.size	$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF, .Lfunc_end23-$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_evenly_f64x3
 	.globl	catenary_v3_evenly_f64x3
@@ -6871,7 +6871,7 @@ $s8KernelV314anywhere_f64x2yySV_SiSVSis5Int32VSvSitF:
 	.type	catenary_v3_evenly_f64x3,@function
 catenary_v3_evenly_f64x3:
 	.cfi_startproc
-	jmp	($s8KernelV312evenly_f64x3yySV_S4is5Int32VSvSitF)
+	jmp	($s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF)
 .Lfunc_end24:
 	.size	catenary_v3_evenly_f64x3, .Lfunc_end24-catenary_v3_evenly_f64x3
 	.cfi_endproc
@@ -6908,11 +6908,11 @@ catenary_v3_evenly_f64x3:
 	.quad	-6
 	.quad	-5
 	.text
-	.hidden	$s8KernelV312evenly_f64x3yySV_S4is5Int32VSvSitF
-	.globl	$s8KernelV312evenly_f64x3yySV_S4is5Int32VSvSitF
+	.hidden	$s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF
+	.globl	$s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV312evenly_f64x3yySV_S4is5Int32VSvSitF,@function
-$s8KernelV312evenly_f64x3yySV_S4is5Int32VSvSitF:
+	.type	$s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF,@function
+$s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -7934,7 +7934,7 @@ $s8KernelV312evenly_f64x3yySV_S4is5Int32VSvSitF:
 .LBB25_110:
 	ud2
 .Lfunc_end25:
-	.size	$s8KernelV312evenly_f64x3yySV_S4is5Int32VSvSitF, .Lfunc_end25-$s8KernelV312evenly_f64x3yySV_S4is5Int32VSvSitF
+	.size	$s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF, .Lfunc_end25-$s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_anywhere_f64x3
 	.globl	catenary_v3_anywhere_f64x3
@@ -7942,7 +7942,7 @@ $s8KernelV312evenly_f64x3yySV_S4is5Int32VSvSitF:
 	.type	catenary_v3_anywhere_f64x3,@function
 catenary_v3_anywhere_f64x3:
 	.cfi_startproc
-	jmp	($s8KernelV314anywhere_f64x3yySV_SiSVSis5Int32VSvSitF)
+	jmp	($s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF)
 .Lfunc_end26:
 	.size	catenary_v3_anywhere_f64x3, .Lfunc_end26-catenary_v3_anywhere_f64x3
 	.cfi_endproc
@@ -7953,11 +7953,11 @@ catenary_v3_anywhere_f64x3:
 .LCPI27_1:
 	.quad	0x3ff0000000000000
 	.text
-	.hidden	$s8KernelV314anywhere_f64x3yySV_SiSVSis5Int32VSvSitF
-	.globl	$s8KernelV314anywhere_f64x3yySV_SiSVSis5Int32VSvSitF
+	.hidden	$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF
+	.globl	$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV314anywhere_f64x3yySV_SiSVSis5Int32VSvSitF,@function
-$s8KernelV314anywhere_f64x3yySV_SiSVSis5Int32VSvSitF:
+	.type	$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF,@function
+$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -8354,7 +8354,7 @@ $s8KernelV314anywhere_f64x3yySV_SiSVSis5Int32VSvSitF:
 .LBB27_73:
 	ud2
 .Lfunc_end27:
-	.size	$s8KernelV314anywhere_f64x3yySV_SiSVSis5Int32VSvSitF, .Lfunc_end27-$s8KernelV314anywhere_f64x3yySV_SiSVSis5Int32VSvSitF
+	.size	$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF, .Lfunc_end27-$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_evenly_f64x4
 	.globl	catenary_v3_evenly_f64x4
@@ -8362,7 +8362,7 @@ $s8KernelV314anywhere_f64x3yySV_SiSVSis5Int32VSvSitF:
 	.type	catenary_v3_evenly_f64x4,@function
 catenary_v3_evenly_f64x4:
 	.cfi_startproc
-	jmp	($s8KernelV312evenly_f64x4yySV_S4is5Int32VSvSitF)
+	jmp	($s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF)
 .Lfunc_end28:
 	.size	catenary_v3_evenly_f64x4, .Lfunc_end28-catenary_v3_evenly_f64x4
 	.cfi_endproc
@@ -8373,11 +8373,11 @@ catenary_v3_evenly_f64x4:
 .LCPI29_1:
 	.quad	0x3ff0000000000000
 	.text
-	.hidden	$s8KernelV312evenly_f64x4yySV_S4is5Int32VSvSitF
-	.globl	$s8KernelV312evenly_f64x4yySV_S4is5Int32VSvSitF
+	.hidden	$s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF
+	.globl	$s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV312evenly_f64x4yySV_S4is5Int32VSvSitF,@function
-$s8KernelV312evenly_f64x4yySV_S4is5Int32VSvSitF:
+	.type	$s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF,@function
+$s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -8842,7 +8842,7 @@ $s8KernelV312evenly_f64x4yySV_S4is5Int32VSvSitF:
 .LBB29_65:
 	ud2
 .Lfunc_end29:
-	.size	$s8KernelV312evenly_f64x4yySV_S4is5Int32VSvSitF, .Lfunc_end29-$s8KernelV312evenly_f64x4yySV_S4is5Int32VSvSitF
+	.size	$s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF, .Lfunc_end29-$s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF
 	.cfi_endproc
 	.hidden	catenary_v3_anywhere_f64x4
 	.globl	catenary_v3_anywhere_f64x4
@@ -8850,7 +8850,7 @@ $s8KernelV312evenly_f64x4yySV_S4is5Int32VSvSitF:
 	.type	catenary_v3_anywhere_f64x4,@function
 catenary_v3_anywhere_f64x4:
 	.cfi_startproc
-	jmp	($s8KernelV314anywhere_f64x4yySV_SiSVSis5Int32VSvSitF)
+	jmp	($s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF)
 .Lfunc_end30:
 	.size	catenary_v3_anywhere_f64x4, .Lfunc_end30-catenary_v3_anywhere_f64x4
 	.cfi_endproc
@@ -8861,11 +8861,11 @@ catenary_v3_anywhere_f64x4:
 .LCPI31_1:
 	.quad	0x3ff0000000000000
 	.text
-	.hidden	$s8KernelV314anywhere_f64x4yySV_SiSVSis5Int32VSvSitF
-	.globl	$s8KernelV314anywhere_f64x4yySV_SiSVSis5Int32VSvSitF
+	.hidden	$s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF
+	.globl	$s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF
 	.p2align	4
-	.type	$s8KernelV314anywhere_f64x4yySV_SiSVSis5Int32VSvSitF,@function
-$s8KernelV314anywhere_f64x4yySV_SiSVSis5Int32VSvSitF:
+	.type	$s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF,@function
+$s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	.cfi_startproc
 	pushq	%rbp
 	.cfi_def_cfa_offset 16
@@ -9069,7 +9069,7 @@ $s8KernelV314anywhere_f64x4yySV_SiSVSis5Int32VSvSitF:
 .LBB31_39:
 	ud2
 .Lfunc_end31:
-	.size	$s8KernelV314anywhere_f64x4yySV_SiSVSis5Int32VSvSitF, .Lfunc_end31-$s8KernelV314anywhere_f64x4yySV_SiSVSis5Int32VSvSitF
+	.size	$s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF, .Lfunc_end31-$s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF
 	.cfi_endproc
 #endif
 #if defined(__linux__) && defined(__ELF__)

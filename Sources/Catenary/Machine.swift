@@ -94,7 +94,8 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     let flags = MAP_PRIVATE | MAP_ANONYMOUS
     let place = unsafe mmap(nil, rounded, PROT_READ | PROT_WRITE, flags, -1, 0)
     guard let place = unsafe place, unsafe place != MAP_FAILED else { return nil }
-    if rounded >= page { _ = unsafe madvise(place, rounded, 14 /* MADV_HUGEPAGE */) }
+    let hugePages: Int32 = 14  // MADV_HUGEPAGE, which Glibc's module lacks
+    if rounded >= page { _ = unsafe madvise(place, rounded, hugePages) }
     self.byteCount = rounded
     unsafe base = place
   }

@@ -64,7 +64,8 @@ final class ThreadPool: Sendable {
     }
     let left = Monitor(count)
     let counter = Counter()
-    let job = Job(claim: { counter.claim(below: count) }) { item in
+    let claim = { @Sendable in counter.claim(below: count) }
+    let job = Job(claim: claim) { item in
       body(item)
       left.access { $0 -= 1 }
     }

@@ -15,7 +15,8 @@ struct TileStream: Sendable {
   ) throws {
     let ring = Monitor(TileRing(slots: slots, tiles: tiles))
     let failure = FirstFailure()
-    let job = Job(claim: { ring.access(wake: false) { $0.claim() } }) { tile in
+    let claim = { @Sendable in ring.access(wake: false) { $0.claim() } }
+    let job = Job(claim: claim) { tile in
       failure.note { () throws(WasmHostError) in try draw(tile) }
       ring.access { $0.finish(tile) }
     }

@@ -67,22 +67,54 @@ enum Slopes {
     _ segments: Range<Int>, _ out: inout MutableSpan<Double>
   ) {
     let memory = SlopeMemory(options, pointCount: ring.count, dimensions: ring.dimensions)
-    var writer = SegmentWriter(dimensions: ring.dimensions)
-    let first = memory.firstColumn
-    for i in segments {
-      let (from, to) = (ring.offset(i), ring.offset(i &+ 1))
-      let (start, end) = (memory.row(i), memory.row(i &+ 1 == ring.count ? 0 : i &+ 1))
-      let h = memory.step(i, scratch)
-      if first == 1 { writer.power(&out, 0, c: h, b: 0, a: 0, d: points[from]) }
-      for k in 0..<memory.columns {
-        let (p0, p1) = (points[from &+ first &+ k], points[to &+ first &+ k])
-        if h == 0 {
-          writer.power(&out, first &+ k, c: 0, b: 0, a: 0, d: p0)
-        } else {
-          writer.hermite(&out, first &+ k, p0, p1, h * scratch[start &+ k], h * scratch[end &+ k])
-        }
+    if memory.firstColumn == 1 {
+      var writer = SegmentWriter(dimensions: ring.dimensions)
+      for i in segments {
+        writer.power(&out, 0, c: memory.step(i, scratch), b: 0, a: 0, d: points[ring.offset(i)])
+        writer.next()
       }
-      writer.next()
+    }
+    switch memory.columns {
+    case 1: rows(Double.self, ring, memory, points, scratch, segments, &out)
+    case 2: rows(SIMD2<Double>.self, ring, memory, points, scratch, segments, &out)
+    case 3: rows(ColumnPair<SIMD2<Double>, Double>.self, ring, memory, points, scratch, segments, &out)
+    case 4:
+      rows(ColumnPair<SIMD2<Double>, SIMD2<Double>>.self, ring, memory, points, scratch, segments, &out)
+    default: break
+    }
+  }
+
+  /// The columns' cubics, each from two points and two slopes: `SegmentWriter.hermite` on a whole row.
+  @inline(__always)
+  private static func rows<Row: Columns>(
+    _: Row.Type, _ ring: Ring, _ memory: SlopeMemory, _ points: Span<Double>, _ scratch: Span<Double>,
+    _ segments: Range<Int>, _ out: inout MutableSpan<Double>
+  ) {
+    guard !segments.isEmpty else { return }
+    let (first, width) = (memory.firstColumn, ring.dimensions)
+    var place = first
+    var start = Row.load(points, ring.offset(segments.lowerBound) &+ first)
+    var startSlope = Row.load(scratch, memory.row(segments.lowerBound))
+    for i in segments {
+      let next = i &+ 1 == ring.count ? 0 : i &+ 1
+      let end = Row.load(points, next &* width &+ first)
+      let endSlope = Row.load(scratch, memory.row(next))
+      let h = memory.step(i, scratch)
+      var (c, b, a) = (Row.zero, Row.zero, Row.zero)
+      // A segment without length is its point, whatever its slope.
+      if h != 0 {
+        let rise = end.minus(start)
+        let (m0, m1) = (startSlope.times(h), endSlope.times(h))
+        c = m0
+        b = rise.times(3).minus(m0.times(2).plus(m1))
+        a = m0.plus(m1).minus(rise.times(2))
+      }
+      c.store(&out, place)
+      b.store(&out, place &+ width)
+      a.store(&out, place &+ 2 &* width)
+      start.store(&out, place &+ 3 &* width)
+      place &+= 4 &* width
+      (start, startSlope) = (end, endSlope)
     }
   }
 }
