@@ -14,7 +14,7 @@ func lowerBody<B: Block>(
   let size = 4 &* dimensions
   let perBlock = block.count / size &- 1
   guard perBlock > 0, table.count > lowering.segments else { return false }
-  var largest = 0.0
+  var isWithin = true
   var first = 0
   repeat {
     let entries = lowering.fill(
@@ -26,10 +26,10 @@ func lowerBody<B: Block>(
         c: B.row { $0 < dimensions ? block[c &+ $0] : 0 }, b: B.row { $0 < dimensions ? block[b &+ $0] : 0 },
         a: B.row { $0 < dimensions ? block[a &+ $0] : 0 }, d: B.row { $0 < dimensions ? block[d &+ $0] : 0 })
     }
-    largest = max(largest, largestMagnitude(block.span, entries &* size))
+    if !areWithin(limit, block.span, entries &* size) { isWithin = false }
     first &+= perBlock
   } while first < lowering.segments
-  return largest <= limit
+  return isWithin
 }
 
 /// What lowering does in Double, whatever the output type.
@@ -98,15 +98,16 @@ private struct Lowering {
   }
 }
 
-/// The largest |x|; infinity where there is a NaN, which a comparison would lose.
+/// Whether none of some numbers, a multiple of four, is beyond ±`limit` or NaN.
 @inline(never)
-private func largestMagnitude(_ numbers: Span<Double>, _ count: Int) -> Double {
-  var largest = 0.0
-  var isNumber = true
-  for i in 0..<count {
-    let x = numbers[i]
-    largest = max(largest, abs(x))
-    isNumber = isNumber && x == x
+private func areWithin(_ limit: Double, _ numbers: Span<Double>, _ count: Int) -> Bool {
+  let (low, high) = (SIMD4<Double>(repeating: -limit), SIMD4<Double>(repeating: limit))
+  var areInside = SIMD4<Double>.zero .== .zero
+  var i = 0
+  while i &+ 3 < count {
+    let four = SIMD4(numbers[i], numbers[i &+ 1], numbers[i &+ 2], numbers[i &+ 3])
+    areInside = areInside .& (four .<= high) .& (four .>= low)
+    i &+= 4
   }
-  return isNumber ? largest : .infinity
+  return areInside == SIMDMask(repeating: true)
 }
