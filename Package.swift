@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "Catenary",
   products: [
+    .executable(name: "catenary", targets: ["CatenaryCLI"]),
     .library(name: "Catenary", targets: ["Catenary"]),
     .library(name: "CurveKernel", targets: ["CurveKernel"]),
     .library(name: "CurveFormats", targets: ["CurveFormats"]),
@@ -30,10 +31,14 @@ let package = Package(
       name: "catenary-bench", dependencies: ["Catenary", "CurveFormats"], path: "Benchmarks",
       exclude: ["README.md", "end-to-end.py", "peers.py", "report.py", "requirements.txt", "run"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "CatenaryCLI", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
     .testTarget(name: "CatenaryTests", dependencies: ["Catenary"], swiftSettings: strict),
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
+    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI"], swiftSettings: strict),
+    .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(name: "WasmHostTests", dependencies: ["WasmHost"], swiftSettings: strict),
   ]
 )

@@ -7,31 +7,65 @@ func kochanekBartelsSegments(
   _ ring: Ring, _ points: Span<Double>, _ options: FitOptions, _ segments: Range<Int>,
   _ out: inout MutableSpan<Double>
 ) {
-  var writer = SegmentWriter(dimensions: ring.dimensions)
-  let (t, c, b) = (1 - options.tension, options.continuity, options.bias)
-  let leaving = (t * (1 + b) * (1 + c) / 2, t * (1 - b) * (1 - c) / 2)
-  let arriving = (t * (1 + b) * (1 - c) / 2, t * (1 - b) * (1 + c) / 2)
-  let isCardinal = c == 0 && b == 0
+  switch ring.dimensions {
+  case 1: rows(Double.self, ring, points, options, segments, &out)
+  case 2: rows(SIMD2<Double>.self, ring, points, options, segments, &out)
+  case 3: rows(ColumnPair<SIMD2<Double>, Double>.self, ring, points, options, segments, &out)
+  default: rows(ColumnPair<SIMD2<Double>, SIMD2<Double>>.self, ring, points, options, segments, &out)
+  }
+}
+
+/// What the chords before and after a point weigh in its tangents.
+private struct TangentWeights: BitwiseCopyable {
+  let leaving, arriving: (before: Double, after: Double)
+
+  init(_ options: FitOptions) {
+    let (t, c, b) = (1 - options.tension, options.continuity, options.bias)
+    leaving = (t * (1 + b) * (1 + c) / 2, t * (1 - b) * (1 - c) / 2)
+    arriving = (t * (1 + b) * (1 - c) / 2, t * (1 - b) * (1 + c) / 2)
+  }
+
+  /// Both chords weigh the same, arriving and leaving.
+  var isCardinal: Bool { leaving == arriving && leaving.before == leaving.after }
+}
+
+@inline(__always)
+private func rows<Row: Columns>(
+  _: Row.Type, _ ring: Ring, _ points: Span<Double>, _ options: FitOptions, _ segments: Range<Int>,
+  _ out: inout MutableSpan<Double>
+) {
+  guard !segments.isEmpty else { return }
+  let weights = TangentWeights(options)
+  let isCardinal = weights.isCardinal
   let reflects = options.ends == .reflect
+  let lastOpen = ring.isClosed ? Int.max : ring.count &- 2
+  var writer = SegmentWriter(dimensions: ring.dimensions)
+  let first = segments.lowerBound
+  var p1 = Row.load(points, ring.offset(first))
+  var p2 = Row.load(points, ring.offset(first &+ 1))
+  var p0 = p1
+  if ring.isClosed || first > 0 {
+    p0 = Row.load(points, ring.offset(first &- 1))
+  } else if reflects {
+    p0 = p1.times(2).minus(p2)
+  }
   for i in segments {
-    let isFirst = !ring.isClosed && i == 0
-    let isLast = !ring.isClosed && i == ring.count &- 2
-    let (o1, o2) = (ring.offset(i), ring.offset(i &+ 1))
-    let o0 = isFirst ? o1 : ring.offset(i &- 1)
-    let o3 = isLast ? o2 : ring.offset(i &+ 2)
-    for k in 0..<ring.dimensions {
-      let (p1, p2) = (points[o1 &+ k], points[o2 &+ k])
-      let p0 = isFirst && reflects ? 2 * p1 - p2 : points[o0 &+ k]
-      let p3 = isLast && reflects ? 2 * p2 - p1 : points[o3 &+ k]
-      if isCardinal {
-        writer.hermite(&out, k, p1, p2, t / 2 * (p2 - p0), t / 2 * (p3 - p1))
-      } else {
-        let rise = p2 - p1
-        writer.hermite(
-          &out, k, p1, p2, leaving.0 * (p1 - p0) + leaving.1 * rise,
-          arriving.0 * rise + arriving.1 * (p3 - p2))
-      }
+    var p3 = p2
+    if i < lastOpen {
+      p3 = Row.load(points, ring.offset(i &+ 2))
+    } else if reflects {
+      p3 = p2.times(2).minus(p1)
+    }
+    let rise = p2.minus(p1)
+    if isCardinal {
+      let weight = weights.leaving.before
+      writer.hermite(&out, p1, rise, p2.minus(p0).times(weight), p3.minus(p1).times(weight))
+    } else {
+      let m0 = p1.minus(p0).times(weights.leaving.before).plus(rise.times(weights.leaving.after))
+      let m1 = rise.times(weights.arriving.before).plus(p3.minus(p2).times(weights.arriving.after))
+      writer.hermite(&out, p1, rise, m0, m1)
     }
     writer.next()
+    (p0, p1, p2) = (p1, p2, p3)
   }
 }

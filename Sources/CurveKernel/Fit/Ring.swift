@@ -40,5 +40,17 @@ struct SegmentWriter {
     out[place &+ 3 &* dimensions] = d
   }
 
+  /// The cubic that rises by `rise` from `p0`, with tangents `m0` and `m1` per unit of u, in all coordinates.
+  @inline(__always)
+  func hermite<Row: Columns>(
+    _ out: inout MutableSpan<Double>, _ p0: Row, _ rise: Row, _ m0: Row, _ m1: Row, column: Int = 0
+  ) {
+    let place = base &+ column
+    m0.store(&out, place)
+    rise.times(3).minus(m0.times(2).plus(m1)).store(&out, place &+ dimensions)
+    m0.plus(m1).minus(rise.times(2)).store(&out, place &+ 2 &* dimensions)
+    p0.store(&out, place &+ 3 &* dimensions)
+  }
+
   @inline(__always) mutating func next() { base &+= 4 &* dimensions }
 }

@@ -1,0 +1,59 @@
+/// What a command line says, before anyone judges the values.
+struct Arguments {
+  private(set) var inputs: [String] = []
+  /// Each option once, with its text; a flag without one has `true`.
+  private(set) var options: [RenderOption: String] = [:]
+
+  /// - Throws: usage: unknown options with the nearest known one, missing values, an option given twice.
+  init(_ words: [String], of command: String) throws(CommandFailure) {
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      if word == "--" {
+        inputs += rest
+        break
+      }
+      guard word.hasPrefix("-"), word != "-" else {
+        inputs.append(word)
+        continue
+      }
+      let (name, attached) = Arguments.split(word)
+      let option = try Arguments.option(name, of: command)
+      guard options[option] == nil else { throw .usage("\(name) is given twice: give it once") }
+      if let attached {
+        options[option] = attached
+      } else if option.isFlag {
+        options[option] = "true"
+      } else if let value = rest.first, !Arguments.isOption(value) {
+        options[option] = value
+        rest = rest.dropFirst()
+      } else {
+        throw .usage("\(name) needs a value: \(name) \(option.valueName)")
+      }
+    }
+  }
+
+  /// `--name=value` in two.
+  private static func split(_ word: String) -> (name: String, value: String?) {
+    guard let equals = word.firstIndex(of: "=") else { return (word, nil) }
+    return (String(word[..<equals]), String(word[word.index(after: equals)...]))
+  }
+
+  /// Whether the word begins an option rather than being a value (`-` is a file, `-0.5` a number).
+  private static func isOption(_ word: String) -> Bool {
+    word.hasPrefix("--") || word == "-o" || word == "-h"
+  }
+
+  private static func option(_ name: String, of command: String) throws(CommandFailure) -> RenderOption {
+    if name == "-o" { return .output }
+    if name.hasPrefix("--"), name != "--o", let found = RenderOption(commandLine: String(name.dropFirst(2))) {
+      return found
+    }
+    if let later = laterOptions.first(where: { "--" + kebab($0.key) == name }) {
+      throw .usage("\(name) comes with a later version: \(later.value)")
+    }
+    let known = RenderOption.allCases.map(\.flag) + ["--output", "--help"]
+    throw .usage(
+      "unknown option \(name): did you mean \(nearestName(to: name, in: known))? (catenary \(command) --help lists all)"
+    )
+  }
+}

@@ -1,0 +1,56 @@
+import Glibc
+
+/// The program `catenary`.
+@main enum Program {
+  static let version = "0.1.0"
+
+  static func main() {
+    Files.openStandardStreams()
+    Unfinished.watchSignals()
+    do throws(CommandFailure) {
+      try run(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      if let line = error.line { Files.tell(line + "\n") }
+      exit(error.status)
+    }
+    exit(0)
+  }
+
+  private static func run(_ words: [String]) throws(CommandFailure) {
+    guard let command = words.first else { throw .usage("no command given: \(Help.short)") }
+    let rest = Array(words.dropFirst())
+    if ["--help", "-h", "help"].contains(command) { return try print(Help.text(of: rest.first)) }
+    if command == "--version" { return try print("catenary \(version)\n") }
+    if asksForHelp(rest), Help.commands.contains(command) { return try print(Help.text(of: command)) }
+    switch command {
+    case "render": try RenderCommand.run(rest)
+    case "doctor": try DoctorCommand.run(rest)
+    default: throw unknown(command)
+    }
+  }
+
+  /// Whether `--help` stands among the options.
+  private static func asksForHelp(_ words: [String]) -> Bool {
+    words.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
+  }
+
+  static func unknown(_ command: String) -> CommandFailure {
+    if Help.laterCommands.contains(command) {
+      return .usage("\(command) comes with a later version: this one has \(Help.list)")
+    }
+    if command.hasPrefix("-") {
+      let nearest = nearestName(to: command, in: ["--help", "--version"])
+      return .usage(
+        "unknown option \(command): did you mean \(nearest)? a command comes first, \(Help.short)")
+    }
+    return .usage(
+      "unknown command \(command): did you mean \(nearestName(to: command, in: Help.commands))? \(Help.short)"
+    )
+  }
+
+  static func print(_ text: String) throws(CommandFailure) {
+    do throws(SystemFault) { try Files.print(text) } catch {
+      throw error.code == EPIPE ? .readerGone : .failed("standard output: \(error)")
+    }
+  }
+}

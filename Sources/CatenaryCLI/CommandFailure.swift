@@ -1,0 +1,38 @@
+/// Why a command ended without its result. Words are one line: the file, the place, what is wrong, what to do.
+enum CommandFailure: Error, Equatable {
+  /// Wrong usage.
+  case usage(String)
+  /// It could not be done.
+  case failed(String)
+  /// Whoever read the output has gone: nobody is left to be told.
+  case readerGone
+
+  /// The exit status.
+  var status: Int32 {
+    switch self {
+    case .usage: 2
+    case .failed, .readerGone: 1
+    }
+  }
+
+  /// One line for standard error, whatever file names or values hold; nil where there is nothing to say.
+  var line: String? {
+    switch self {
+    case .usage(let words), .failed(let words): "catenary: " + oneLine(words)
+    case .readerGone: nil
+    }
+  }
+}
+
+/// The text with control characters written as escapes.
+private func oneLine(_ text: String) -> String {
+  var line = ""
+  for scalar in text.unicodeScalars {
+    if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
+      line += scalar.escaped(asASCII: true)
+    } else {
+      line.unicodeScalars.append(scalar)
+    }
+  }
+  return line
+}

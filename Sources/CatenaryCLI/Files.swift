@@ -1,0 +1,174 @@
+// The one unsafe file of this room: the system calls that take names and memory.
+//
+// Proof for all of it: a String handed to C lives until the call returns; a span's memory is used only inside its
+// closure, with the length that the span itself has; structures are this frame's own.
+
+import Glibc
+import Synchronization
+
+/// A system call that did not do its work.
+struct SystemFault: Error, Equatable {
+  let code: Int32
+}
+
+/// What is known of a file without reading it.
+struct FileStatus {
+  let isFolder, isRegular: Bool
+  let size: Int
+  /// Who may do what: the twelve permission bits.
+  let permissions: mode_t
+  let owner: uid_t
+  let group: gid_t
+
+  fileprivate init(_ s: stat) {
+    let type = s.st_mode & S_IFMT
+    (isFolder, isRegular) = (type == S_IFDIR, type == S_IFREG)
+    (size, permissions) = (Int(s.st_size), s.st_mode & 0o7777)
+    (owner, group) = (s.st_uid, s.st_gid)
+  }
+}
+
+enum Files {
+  /// Opens a file and gives its descriptor, which no child inherits.
+  static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o666) throws(SystemFault) -> Int32 {
+    while true {
+      let descriptor = unsafe Glibc.open(path, flags | O_CLOEXEC, mode)
+      if descriptor >= 0 { return descriptor }
+      if errno != EINTR { throw SystemFault(code: errno) }
+    }
+  }
+
+  /// Fills `buffer` from its start: how many bytes came, 0 at the end.
+  static func read(_ descriptor: Int32, into buffer: inout MutableSpan<UInt8>) throws(SystemFault) -> Int {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+      }
+      if count >= 0 { return count }
+      try waitOrThrow(errno, descriptor, POLLIN)
+    }
+  }
+
+  /// Writes all of `bytes`.
+  static func write(_ descriptor: Int32, _ bytes: RawSpan) throws(SystemFault) {
+    var done = 0
+    while done < bytes.byteCount {
+      let rest = bytes.extracting(done..<bytes.byteCount)
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 { done += count } else { try waitOrThrow(errno, descriptor, POLLOUT) }
+    }
+  }
+
+  /// Waits where a descriptor that does not block has nothing to offer; throws what cannot be waited for.
+  private static func waitOrThrow(_ code: Int32, _ descriptor: Int32, _ event: Int32) throws(SystemFault) {
+    if code == EINTR { return }
+    guard code == EAGAIN else { throw SystemFault(code: code) }
+    var entry = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+    _ = unsafe poll(&entry, 1, -1)
+  }
+
+  /// What a path leads to, links followed.
+  static func status(_ path: String) throws(SystemFault) -> FileStatus {
+    var result = stat()
+    guard unsafe stat(path, &result) == 0 else { throw SystemFault(code: errno) }
+    return FileStatus(result)
+  }
+
+  static func status(_ descriptor: Int32) throws(SystemFault) -> FileStatus {
+    var result = stat()
+    guard unsafe fstat(descriptor, &result) == 0 else { throw SystemFault(code: errno) }
+    return FileStatus(result)
+  }
+
+  /// Where a symbolic link points to; nil when the path is none.
+  static func link(_ path: String) -> String? {
+    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe buffer.withUnsafeMutableBytes {
+      guard let start = unsafe $0.baseAddress?.assumingMemoryBound(to: CChar.self) else { return -1 }
+      return unsafe readlink(path, start, $0.count)
+    }
+    return count < 0 ? nil : String(decoding: buffer.prefix(count), as: UTF8.self)
+  }
+
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// Fills descriptors 0 to 2 where they are closed, so that no file of ours takes their place: with one that cannot be
+  /// used, so that nothing is lost unseen.
+  static func openStandardStreams() {
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+      _ = unsafe Glibc.open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  static func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }
+
+  static func rename(_ from: String, to target: String) throws(SystemFault) {
+    guard unsafe Glibc.rename(from, target) == 0 else { throw SystemFault(code: errno) }
+  }
+
+  static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+  /// The system's words for an error code.
+  static func words(_ code: Int32) -> String {
+    // Proof: strerror gives a C string that is copied before this thread can call it again.
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
+    return unsafe String(cString: text)
+  }
+
+  /// Sends one line, or any text, to standard error.
+  static func tell(_ text: String) {
+    let bytes = Array(text.utf8)
+    try? write(2, unsafe bytes.span.bytes)
+  }
+
+  /// Sends text to standard output.
+  static func print(_ text: String) throws(SystemFault) {
+    let bytes = Array(text.utf8)
+    try write(1, unsafe bytes.span.bytes)
+  }
+}
+
+/// The unfinished file that must not outlive this program.
+enum Unfinished {
+  /// Its path, for the signal handler.
+  ///
+  /// Proof: the string is made by `strdup` and never freed or changed, so the handler may read it at any time; the
+  /// atomic is lock-free.
+  private static let path = Atomic<Int>(0)
+
+  /// From now on an ending signal removes this file, which may not exist yet; nil: none.
+  static func set(_ file: String?) {
+    let copy = file.map { unsafe Int(bitPattern: strdup($0)) } ?? 0
+    path.store(copy, ordering: .sequentiallyConsistent)
+  }
+
+  /// Lets ending signals remove the unfinished file before they end the program, and closed pipes and full quotas be
+  /// errors rather than ends.
+  ///
+  /// Proof: the handler calls `unlink`, `signal` and `raise` only, all async-signal-safe; the atomic it loads has been
+  /// initialised by `set` before the handler is there.
+  static func watchSignals() {
+    set(nil)
+    _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
+    let ending = [SIGINT, SIGTERM, SIGHUP]
+    // Who starts programs from a thread that hears no signals hands that deafness down.
+    var heard = sigset_t()
+    _ = unsafe sigemptyset(&heard)
+    for number in ending { _ = unsafe sigaddset(&heard, number) }
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &heard, nil)
+    for number in ending {
+      var before = sigaction()
+      guard unsafe sigaction(number, nil, &before) == 0 else { continue }
+      // A signal that our parent chose to ignore (nohup, a background job) stays ignored.
+      let ignored = unsafe unsafeBitCast(SIG_IGN, to: Int.self)
+      if unsafe unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == ignored { continue }
+      _ = signal(number) { number in
+        let place = Unfinished.path.load(ordering: .sequentiallyConsistent)
+        if let text = unsafe UnsafePointer<CChar>(bitPattern: place) { _ = unsafe unlink(text) }
+        _ = signal(number, SIG_DFL)
+        _ = raise(number)
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// What `--help` prints.
+enum Help {
+  static let commands = ["render", "doctor"]
+  static let laterCommands = ["measure", "detect", "predict", "batch", "serve", "top"]
+  static var list: String { commands.joined(separator: " and ") }
+  static let short = "usage: catenary COMMAND [INPUT] [options], see catenary --help"
+
+  static func text(of command: String?) throws(CommandFailure) -> String {
+    switch command {
+    case nil: general
+    case "render": render
+    case "doctor": doctor
+    case let command?: throw Program.unknown(command)
+    }
+  }
+
+  private static let general = """
+    catenary: curves from points.
+
+    usage: catenary COMMAND [INPUT] [options]
+
+      render     one curve: points in, samples out
+      doctor     what this machine offers, and how to mend what is missing
+
+      catenary COMMAND --help   every option with its default
+      catenary --version        the version
+
+    Exit status: 0 done, 1 it could not (bad data, missing file), 2 wrong usage.
+
+    """
+
+  private static var render: String {
+    var text = """
+      catenary render: one curve, points in, samples out.
+
+      usage: catenary render [INPUT] [-o FILE] [options]
+
+      INPUT is a file, or - for standard input (default when nothing else is named). A .json input
+      may carry options beside "points", in camel case ("samplesPerSegment"); the command line's win.
+
+        catenary render points.csv -o curve.f32
+        catenary render prices.csv --columns date,price --type makima --count 1000 -o curve.npy
+        catenary render points.json --type cubic --boundary clamped --slopes '1,0;0,1'
+
+      Options are --name VALUE or --name=VALUE. A LIST has commas, ROWS have semicolons between
+      them; both may be @FILE.json.
+
+      """
+    text += section("The curve", RenderOption.allCases.prefix { $0 != .samplesPerSegment })
+    text += section("Its samples, one of the first three", [.samplesPerSegment, .count, .at, .derivative])
+    text += section("Input", [.inputFormat, .columns, .dimensions])
+    text += section("Output", [.output, .format, .dtype])
+    text += section("Work", [.backend, .threads])
+    text += section("A kernel of your own", [.kernel, .kernelMemory, .kernelTimeout])
+    return text
+  }
+
+  private static func section(_ title: String, _ options: some Sequence<RenderOption>) -> String {
+    var text = "\n\(title):\n"
+    for option in options {
+      text += "  \(option.flag)\(option.valueName.isEmpty ? "" : " " + option.valueName)\n"
+      for line in option.meaning { text += "      \(line)\n" }
+    }
+    return text
+  }
+
+  private static let doctor = """
+    catenary doctor: what this machine offers, and how to mend what is missing.
+
+    usage: catenary doctor [--json]
+
+      --json
+          one JSON object instead of lines to read
+
+    """
+}

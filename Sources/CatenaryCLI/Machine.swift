@@ -1,0 +1,44 @@
+import Catenary
+import Glibc
+
+/// What doctor looks at, and how each thing found is told.
+enum Machine {
+  static func findings() -> [Finding] {
+    let report = MachineReport()
+    let unit =
+      report.vectorUnit == "baseline" && report.hasAVX2
+      ? "baseline (CATENARY_CPU asks for it)" : report.vectorUnit
+    return [
+      Finding(key: "version", name: "catenary", value: Program.version),
+      Finding(key: "cpu", name: "processor", value: report.architecture),
+      Finding(key: "simd", name: "evaluators", value: unit),
+      Finding(key: "threads", name: "threads", value: "\(report.cores)"),
+      library("wasmtime", "Wasmtime", report.wasmtime),
+      module(report),
+      Finding(key: "cache", name: "compiled code", value: report.cache ?? "not kept"),
+      library("onnxruntime", "ONNX Runtime", report.onnxRuntime),
+      sharedMemory(),
+    ]
+  }
+
+  private static func library(_ key: String, _ name: String, _ library: MachineReport.Library) -> Finding {
+    switch library {
+    case .found(let path, let version): Finding(key: key, name: name, value: "\(version), \(path)")
+    case .missing(let reason): Finding(key: key, name: name, value: "not used", advice: reason)
+    }
+  }
+
+  private static func module(_ report: MachineReport) -> Finding {
+    let module = "\(report.moduleBytes) bytes, SHA-256 \(report.moduleHash)"
+    return Finding(key: "module", name: "WebAssembly kernel", value: module, advice: report.wasmFault)
+  }
+
+  /// Where named memory that programs share lies.
+  private static func sharedMemory() -> Finding {
+    let folder = "/dev/shm"
+    let works = OutputFile.isFolder(folder) && Files.isWritable(folder)
+    return Finding(
+      key: "sharedMemory", name: "shared memory", value: works ? folder : "none",
+      advice: works ? nil : "\(folder) is not there or not writable: mount a tmpfs on it")
+  }
+}

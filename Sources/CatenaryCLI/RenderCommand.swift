@@ -1,0 +1,88 @@
+import Catenary
+import CurveFormats
+
+/// `catenary render`: one curve, points in, samples out.
+enum RenderCommand {
+  static func run(_ words: [String]) throws(CommandFailure) {
+    let arguments = try Arguments(words, of: "render")
+    guard arguments.inputs.count < 2 else {
+      throw .usage("\(arguments.inputs[1]): render takes one input, \(arguments.inputs[0]) is it already")
+    }
+    var settings = try Settings(arguments)
+    let path = try inputPath(arguments)
+    _ = try RenderOutput(settings)
+    try checkTyped(settings)
+    let input = try PointInput(path, &settings)
+    let output = try RenderOutput(settings)
+    if case .typed(let kernel)? = settings[.kernel] {
+      switch output.scalar {
+      case .f32: try KernelRender.run(kernel, input, settings, to: output, as: Float.self)
+      case .f64: try KernelRender.run(kernel, input, settings, to: output, as: Double.self)
+      }
+      return
+    }
+    switch output.scalar {
+    case .f32: try render(input, settings, to: output, as: Float.self)
+    case .f64: try render(input, settings, to: output, as: Double.self)
+    }
+  }
+
+  private static func inputPath(_ arguments: Arguments) throws(CommandFailure) -> String {
+    if let path = arguments.inputs.first { return path }
+    guard !Files.isTerminal(0) else {
+      throw .usage("there is no input: name a file, or send points through a pipe")
+    }
+    return "-"
+  }
+
+  /// Finds what is wrong with typed options before any input is read.
+  private static func checkTyped(_ settings: Settings) throws(CommandFailure) {
+    _ = try settings.sampling()
+    _ = try settings.kind(dimensions: 1, tangents: [])
+    _ = try derivative(settings)
+    _ = try settings.choice(.gaps, of: Gaps.self)
+    _ = try settings.flag(.closed)
+    _ = try EngineChoice.backend(settings)
+    _ = try settings.integer(.threads, in: 1...1024)
+    try KernelRender.check(settings)
+  }
+
+  private static func derivative(_ settings: Settings) throws(CommandFailure) -> Int {
+    try settings.integer(.derivative, in: 0...2) ?? 0
+  }
+
+  private static func render<Scalar: OutputScalar>(
+    _ input: PointInput, _ settings: Settings, to output: RenderOutput, as _: Scalar.Type
+  ) throws(CommandFailure) {
+    let points = input.points
+    let kind = try settings.kind(dimensions: points.dimensions, tangents: input.tangents)
+    let (sampling, derivative) = (try settings.sampling(), try derivative(settings))
+    let (closed, gaps) = (try settings.flag(.closed), try settings.choice(.gaps, of: Gaps.self))
+    let engine = try EngineChoice.engine(settings)
+    let drawing: CurveDrawing<Scalar>
+    do throws(CurveError) {
+      let curve = try Curve<Scalar>(
+        kind, flat: points.values, dimensions: points.dimensions, closed: closed ?? false,
+        gaps: gaps ?? .error)
+      drawing = try CurveDrawing(curve, sampling, derivative: derivative, by: engine)
+    } catch {
+      throw settings.failure(error, input: input.name)
+    }
+    let file = try output.open()
+    do { try output.write(drawing, to: file) } catch {
+      throw failure(error, settings, input: input.name, file)
+    }
+    try file.finish()
+  }
+
+  /// What went wrong while results were drawn and written.
+  static func failure(
+    _ error: any Error, _ settings: Settings, input: String, _ file: OutputFile
+  ) -> CommandFailure {
+    switch error {
+    case EngineError.curve(let error): settings.failure(error, input: input)
+    case let error as EngineError: .failed("\(input): \(error)")
+    default: file.isReaderGone ? .readerGone : .failed("\(file.name): \(error)")
+    }
+  }
+}

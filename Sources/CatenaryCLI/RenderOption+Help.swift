@@ -1,0 +1,91 @@
+/// What help and messages say of each option.
+extension RenderOption {
+  /// What stands for the value.
+  var valueName: String {
+    switch self {
+    case .type: "KIND"
+    case .alpha, .tension, .continuity, .bias: "NUMBER"
+    case .kernel: "FILE.wasm"
+    case .kernelMemory: "MIB"
+    case .kernelTimeout: "SECONDS"
+    case .ends: "duplicate|reflect"
+    case .tangents, .slopes: "ROWS"
+    case .step: "after|before|middle"
+    case .boundary: "natural|clamped|not-a-knot|periodic"
+    case .method: "pchip|steffen"
+    case .parameterization: "uniform|chordal|centripetal|x"
+    case .closed: ""
+    case .gaps: "error|break"
+    case .samplesPerSegment, .count, .threads, .dimensions: "N"
+    case .at: "LIST"
+    case .derivative: "0|1|2"
+    case .output: "FILE"
+    case .format: "f32|f64|npy|csv|json"
+    case .dtype: "f32|f64"
+    case .inputFormat: "csv|json|npy|f32|f64"
+    case .columns: "LIST"
+    case .backend: "native|wasm|auto"
+    }
+  }
+
+  /// Meaning and default, a line or two.
+  var meaning: [String] {
+    switch self {
+    case .type: ["the curve (default catmull-rom), one of:"] + KindName.lines
+    case .alpha: ["catmull-rom: 0 uniform (default), 0.5 centripetal, 1 chordal; any number in 0…1"]
+    case .tension: ["catmull-rom, cardinal, kochanek-bartels: tightness (default 0); 1 has corners"]
+    case .continuity: ["kochanek-bartels: continuity (default 0)"]
+    case .bias: ["kochanek-bartels: bias (default 0)"]
+    case .ends:
+      [
+        "catmull-rom, cardinal, kochanek-bartels, open: the neighbour that an end lacks is",
+        "the end itself (duplicate, default) or its inner neighbour reflected",
+      ]
+    case .tangents:
+      [
+        "hermite: one tangent a point, per unit of u. Without it: JSON member tangents, CSV",
+        "columns tx,ty, or rows of a point and its tangent",
+      ]
+    case .step: ["step: where the next value is taken (default after: the last one is held)"]
+    case .boundary: ["cubic: its ends (default natural; closed curves are periodic)"]
+    case .slopes: ["cubic, clamped: the derivatives at both ends, as START;END (default 0)"]
+    case .method: ["monotone: weighted harmonic mean (pchip, default) or Steffen 1990"]
+    case .parameterization:
+      [
+        "linear, step, cubic, monotone, akima, makima: how the parameter runs; x: y as a",
+        "function of the first coordinate, which must increase. Default x for monotone,",
+        "akima and makima, else uniform; 1-D and closed: uniform",
+      ]
+    case .closed: ["the curve returns to its first point (default: it does not)"]
+    case .gaps: ["points with a missing coordinate are an error (default) or break the curve in two"]
+    case .samplesPerSegment: ["N samples from each point to the next, and the end (default 16)"]
+    case .count: ["N points evenly spaced in the parameter over the whole curve, 2 or more"]
+    case .at: ["at these parameters: x where that is the parameter, else segment index + u"]
+    case .derivative: ["positions (0, default), first or second derivatives"]
+    case .output: ["where the result goes; - is standard output (default)"]
+    case .format: ["the format of the result (default: by FILE's extension; standard output: csv)"]
+    case .dtype: ["what is computed: f32 or f64 (default: f64 for csv and json, f32 for npy)"]
+    case .inputFormat: ["the format of the input (default: by extension; standard input: csv)"]
+    case .dimensions: ["raw input (f32, f64): numbers a point, 1 to 4 (default 2)"]
+    case .columns: ["csv input: columns by name or number from 1 (default: the numeric ones, at most 4)"]
+    case .backend: ["what draws: native code (default), WebAssembly, or auto: WebAssembly where it runs"]
+    case .kernel:
+      [
+        "draw with a WebAssembly kernel of your own (wasm/KERNEL-ABI.md), which fixes the curve:",
+        "--type and what belongs to it, --gaps, --count, --at, --derivative cannot stand beside it",
+      ]
+    case .kernelMemory:
+      ["the most memory that the kernel may use on each thread, 1 to 4096 MiB (default 256)"]
+    case .kernelTimeout: ["the longest that one of its calls may take, up to 3600 (default 10)"]
+    case .threads: ["threads that draw, 1 to 1024 (default: one for each core); same bytes for all"]
+    }
+  }
+}
+
+extension KindName {
+  /// All names, a few a line.
+  static var lines: [String] {
+    let names = allCases.map(\.rawValue)
+    return [names.prefix(7).joined(separator: ", ") + ",", names.dropFirst(7).joined(separator: ", ")]
+  }
+}

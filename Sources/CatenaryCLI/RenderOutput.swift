@@ -1,0 +1,126 @@
+import Catenary
+import CurveFormats
+
+/// How a result is to be written.
+struct RenderOutput {
+  let path: String
+  let format: PointFormat
+  /// What the numbers are computed and, in binary formats, written in.
+  let scalar: ScalarType
+
+  /// The format by `--format`, else by extension; standard output is CSV. Binary formats fix the numbers.
+  init(_ settings: Settings) throws(CommandFailure) {
+    path = if case .typed(let text)? = settings[.output] { text } else { "-" }
+    format = try RenderOutput.format(path, settings)
+    let wanted = try settings.choice(.dtype, of: ScalarType.self)
+    guard let fixed = format.scalar else {
+      scalar = wanted ?? (format == .npy ? .f32 : .f64)
+      return
+    }
+    if let wanted, wanted != fixed, settings.isTyped(.dtype) {
+      throw .usage("--dtype \(wanted.rawValue) cannot be written as \(fixed.rawValue): leave one of them out")
+    }
+    scalar = fixed
+  }
+
+  private static func format(_ path: String, _ settings: Settings) throws(CommandFailure) -> PointFormat {
+    let named = try settings.choice(.format, of: PointFormat.allCases.map { ($0.name, $0) })
+    guard let format = named ?? (path == "-" ? .csv : formatOf(path)) else {
+      if OutputFile.isFolder(path) { throw .failed("\(path): this is a folder: name a file in it") }
+      throw .usage("\(path): its extension is none of f32, f64, npy, csv, json: give --format")
+    }
+    guard format.canBeWritten else {
+      throw .usage("\(format.name) is not written by this version: choose f32, f64, npy, csv or json")
+    }
+    return format
+  }
+
+  /// Opens the file or stream; a terminal gets text only.
+  func open() throws(CommandFailure) -> OutputFile {
+    let file = try OutputFile(path)
+    if !format.isText, file.isTerminal {
+      throw .usage("\(format.name) would not be readable on a terminal: give -o FILE, or send it into a pipe")
+    }
+    return file
+  }
+
+  /// Sends samples to the file as they are drawn.
+  ///
+  /// - Throws: what drawing throws, and `FormatError` from the file.
+  func write(_ drawing: some Drawing, to file: OutputFile) throws {
+    let sink = OutputSink(file: file)
+    switch format {
+    case .json: try stream(drawing, to: JSONPointWriter(to: sink))
+    case .npy: try stream(drawing, to: NPYWriter(to: sink, scalar: scalar))
+    case .f32, .f64: try stream(drawing, to: RawWriter(to: sink, scalar: scalar))
+    default: try stream(drawing, to: CSVWriter(to: sink))
+    }
+  }
+
+  private func stream<D: Drawing, Writer: PointWriter & ~Copyable>(
+    _ drawing: D, to writer: consuming Writer
+  ) throws {
+    var isBegun = false
+    try drawing.draw { tile in
+      // Nothing is written before drawing has begun: a refusal leaves even a pipe empty.
+      if !isBegun { try writer.begin(count: drawing.count, dimensions: drawing.dimensions) }
+      isBegun = true
+      try D.Scalar.send(tile.elements, to: &writer)
+    }
+    try writer.finish()
+  }
+}
+
+/// Samples that can be drawn tile by tile.
+protocol Drawing {
+  associatedtype Scalar: OutputScalar
+  /// Points of the whole result.
+  var count: Int { get }
+  /// Numbers a point.
+  var dimensions: Int { get }
+  func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws
+}
+
+/// A curve and what is asked of it.
+struct CurveDrawing<Scalar: OutputScalar>: Drawing {
+  let engine: Engine
+  let curve: Curve<Scalar>
+  let sampling: Sampling
+  let derivative: Int
+  let count: Int
+
+  init(
+    _ curve: Curve<Scalar>, _ sampling: Sampling, derivative: Int, by engine: Engine
+  ) throws(CurveError) {
+    (self.engine, self.curve, self.sampling, self.derivative) = (engine, curve, sampling, derivative)
+    count = try engine.elementCount(curve, sampling) / curve.dimensions
+  }
+
+  var dimensions: Int { curve.dimensions }
+
+  func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws {
+    try engine.render(curve, sampling, derivative: derivative, to: sink)
+  }
+}
+
+/// A number that results are computed in.
+protocol OutputScalar: CurveScalar, BitwiseCopyable, FloatingPoint {
+  static func narrow(_ value: Double) -> Self
+  static func send(_ rows: Span<Self>, to writer: inout some PointWriter & ~Copyable) throws(FormatError)
+}
+
+extension Float: OutputScalar {
+  static func narrow(_ value: Double) -> Float { Float(value) }
+
+  static func send(_ rows: Span<Float>, to writer: inout some PointWriter & ~Copyable) throws(FormatError) {
+    try writer.write(rows)
+  }
+}
+
+extension Double: OutputScalar {
+  static func narrow(_ value: Double) -> Double { value }
+
+  static func send(_ rows: Span<Double>, to writer: inout some PointWriter & ~Copyable) throws(FormatError) {
+    try writer.write(rows)
+  }
+}

@@ -1,0 +1,99 @@
+import CurveFormats
+
+/// The options of one request, from the command line and from a JSON input; the command line's win.
+struct Settings {
+  /// A value and where it stands.
+  enum Value {
+    case typed(String)
+    /// Typed as `@FILE.json`: the file and what it holds.
+    case file(String, JSONValue)
+    case member(JSONValue)
+  }
+
+  private var values: [RenderOption: Value] = [:]
+  /// What messages call the JSON input.
+  private var document = ""
+
+  init(_ arguments: Arguments) throws(CommandFailure) {
+    for (option, text) in arguments.options {
+      let isFile = [.at, .slopes, .tangents].contains(option) && text.hasPrefix("@")
+      values[option] = isFile ? try Settings.file(String(text.dropFirst())) : .typed(text)
+    }
+    let samplings = RenderOption.samplings.filter(has)
+    guard samplings.count < 2 else {
+      throw .usage("\(samplings[0].flag) and \(samplings[1].flag) are two samplings: give one")
+    }
+    if has(.type) { try checkKind() }
+  }
+
+  /// Adds what a JSON input says beside its points.
+  ///
+  /// Left out is what the command line overrides: the same options, its sampling where there is one typed, and, with
+  /// another type typed, those that only the document's own type has.
+  mutating func add(_ members: [JSONMember], of document: String) throws(CommandFailure) {
+    self.document = document
+    var own = Settings(document)
+    for member in members { own.values[try own.option(member.name)] = .member(member.value) }
+    let samplings = RenderOption.samplings.filter(own.has)
+    guard samplings.count < 2 else {
+      throw .failed("\(document): \(samplings[0]) and \(samplings[1]) are two samplings: send one")
+    }
+    if !own.has(.type) { own.values[.type] = values[.type] }
+    try own.checkKind()
+    let isSampled = RenderOption.samplings.contains(where: has)
+    let kind = has(.type) ? try kindName() : try own.kindName()
+    for (option, value) in own.values where values[option] == nil {
+      if isSampled, RenderOption.samplings.contains(option) { continue }
+      if RenderOption.ofKinds.contains(option), !kind.options.contains(option) { continue }
+      values[option] = value
+    }
+    try checkKind()
+  }
+
+  private init(_ document: String) { self.document = document }
+
+  private static func file(_ path: String) throws(CommandFailure) -> Value {
+    var source = try FileSource(path)
+    do throws(FormatError) { return .file(path, try JSONReader().readValue(from: &source)) } catch {
+      throw .failed("\(source.name): \(error)")
+    }
+  }
+
+  private func option(_ name: String) throws(CommandFailure) -> RenderOption {
+    if let option = RenderOption(rawValue: name), option.isInDocument { return option }
+    if laterOptions[name] != nil {
+      throw .failed("\(document): \(name) comes with a later version: leave it out")
+    }
+    let known = RenderOption.allCases.filter(\.isInDocument).map(\.rawValue) + ["points"]
+    throw .failed(
+      "\(document): unknown member \"\(name)\": did you mean \"\(nearestName(to: name, in: known))\"?")
+  }
+
+  /// Refuses options that the kind does not have.
+  func checkKind() throws(CommandFailure) {
+    let kind = try kindName()
+    for option in RenderOption.ofKinds where has(option) && !kind.options.contains(option) {
+      let kinds = KindName.having(option).map(\.rawValue).joined(separator: ", ")
+      throw fault(option, "does not belong to \(kind.rawValue): it belongs to \(kinds)")
+    }
+  }
+
+  func has(_ option: RenderOption) -> Bool { values[option] != nil }
+
+  /// Forgets an option that was taken care of elsewhere.
+  mutating func drop(_ option: RenderOption) { values[option] = nil }
+
+  func isTyped(_ option: RenderOption) -> Bool {
+    switch values[option] {
+    case .typed, .file: true
+    case .member, nil: false
+    }
+  }
+
+  subscript(option: RenderOption) -> Value? { values[option] }
+
+  /// Wrong usage where the option was typed, bad data where it stands in a document.
+  func fault(_ option: RenderOption, _ words: String) -> CommandFailure {
+    isTyped(option) ? .usage("\(option.flag) \(words)") : .failed("\(document): \(option.rawValue) \(words)")
+  }
+}

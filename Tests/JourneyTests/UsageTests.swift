@@ -1,0 +1,104 @@
+import Testing
+
+/// Wrong usage: exit status 2, one line that says what to do, nothing written.
+@Suite struct UsageTests {
+  static let cases: [(arguments: String, words: [String])] = [
+    ("", ["no command", "catenary --help"]),
+    ("rendr", ["rendr", "did you mean render"]),
+    ("--verison", ["did you mean --version"]),
+    ("help rendr", ["did you mean render"]),
+    ("measure p.csv", ["measure", "later version"]),
+    ("detect p.csv", ["later version"]),
+    ("predict p.csv", ["later version"]),
+    ("batch p.csv", ["later version"]),
+    ("serve", ["later version"]),
+    ("top", ["later version"]),
+    (
+      "render p.csv --sampels-per-segment 3", ["--sampels-per-segment", "did you mean --samples-per-segment"]
+    ),
+    ("render p.csv --samples 3", ["did you mean --samples-per-segment"]),
+    ("render p.csv --samplesPerSegment 3", ["did you mean --samples-per-segment"]),
+    ("render p.csv --tpye linear", ["did you mean --type"]),
+    ("render p.csv -x", ["unknown option -x"]),
+    ("render p.csv --output o.csv --outputs o.csv", ["did you mean --output"]),
+    ("render p.csv --type", ["--type needs a value"]),
+    ("render p.csv --type --closed", ["--type needs a value"]),
+    ("render p.csv -o", ["-o needs a value"]),
+    ("render p.csv --count 3 --count=4", ["--count is given twice"]),
+    ("render p.csv --count 3 --at 0,1", ["--count", "--at", "two samplings"]),
+    ("render p.csv --count 3 --samples-per-segment 4", ["two samplings"]),
+    ("render p.csv q.csv", ["q.csv", "one input"]),
+    ("render p.csv --type cubc", ["did you mean cubic"]),
+    ("render p.csv --type b-spline", ["b-spline", "later version"]),
+    ("render p.csv --type nurbs", ["nurbs", "later version"]),
+    ("render p.csv --type interpolating-b-spline", ["later version", "not-a-knot"]),
+    ("render p.csv --type smoothing", ["smoothing", "later version"]),
+    ("render p.csv --tolerance 0.1", ["--tolerance", "later version"]),
+    ("render p.csv --spacing arc-length", ["--spacing", "later version"]),
+    ("render p.csv --degree 3", ["--degree", "later version"]),
+    ("render p.csv --show-points", ["--show-points", "later version"]),
+    ("render p.csv --type cubic --alpha 1", ["--alpha", "cubic", "catmull-rom"]),
+    ("render p.csv --bias 1", ["--bias", "kochanek-bartels"]),
+    ("render p.csv --type bezier --tension 1", ["--tension", "catmull-rom, cardinal, kochanek-bartels"]),
+    ("render p.csv --alpha x", ["--alpha", "number"]),
+    ("render p.csv --alpha nan", ["--alpha", "number"]),
+    ("render p.csv --alpha 2", ["--alpha", "0 (uniform) to 1"]),
+    ("render p.csv --tension=inf", ["--tension", "number"]),
+    ("render p.csv --ends loose", ["--ends", "duplicate, reflect"]),
+    ("render p.csv --gaps skip", ["--gaps", "error, break"]),
+    ("render p.csv --closed=maybe", ["--closed", "true or false"]),
+    ("render p.csv --type akima --parameterization x --closed", ["x must increase"]),
+    ("render p.csv --type cubic --boundary natural --closed", ["--boundary", "periodic"]),
+    ("render p.csv --type cubic --slopes 1,0;0,1", ["--slopes", "clamped"]),
+    ("render p.csv --type cubic --boundary clamped --slopes 1,0", ["--slopes", "two"]),
+    ("render p.csv --type cubic --boundary clamped --slopes 1,0,1;1,1,1", ["--slopes", "3 numbers"]),
+    ("render p.csv --type cubic --boundary clamped --slopes 1,x;1,1", ["--slopes", "\"x\""]),
+    ("render p.csv --type hermite --tangents 1,0;0,1", ["--tangents", "2 tangents for 3 points"]),
+    ("render p.csv --count 1", ["--count", "2 to"]),
+    ("render p.csv --count 2.5", ["--count", "whole number"]),
+    ("render p.csv --count 3000000000", ["--count", "2147483648"]),
+    ("render p.csv --samples-per-segment 0", ["--samples-per-segment", "1 to"]),
+    ("render p.csv --samples-per-segment 2147483648", ["--samples-per-segment", "points"]),
+    ("render p.csv --at 0,,1", ["--at", "list"]),
+    ("render p.csv --at 9", ["--at", "outside the curve", "2.0"]),
+    ("render p.csv --derivative 3", ["--derivative", "0 to 2"]),
+    ("render p.csv --threads 0", ["--threads", "1 to 1024"]),
+    ("render p.csv --dtype f16", ["--dtype", "f32, f64"]),
+    ("render p.csv --backend gpu", ["--backend"]),
+    ("render p.csv -o o.f32 --dtype f64", ["--dtype f64", "f32"]),
+    ("render p.csv --format f64 --dtype f32", ["--dtype f32", "f64"]),
+    ("render p.csv -o o.svg", ["svg is not written by this version"]),
+    ("render p.csv --format png", ["png is not written by this version"]),
+    ("render p.csv -o o.txt", ["o.txt", "--format"]),
+    ("render p.csv --format bmp", ["--format", "csv"]),
+    ("render p.txt", ["p.txt", "--input-format"]),
+    ("render p.csv --input-format svg", ["--input-format"]),
+    ("render p.csv --dimensions 3", ["--dimensions", "raw"]),
+    ("render p.f32 --dimensions 5", ["--dimensions", "1 to 4"]),
+    ("render p.f32 --columns 1", ["--columns", "csv"]),
+    ("render p.csv --columns 3", ["no column 3"]),
+    ("render p.csv --columns 1,,2", ["--columns"]),
+    ("render p.csv --columns 0", ["--columns"]),
+    ("doctor --jsno", ["did you mean --json"]),
+    ("doctor p.csv", ["no input"]),
+  ]
+
+  @Test(arguments: cases) func `wrong usage is refused in one line`(arguments: String, words: [String]) throws
+  {
+    let workshop = try Workshop()
+    try workshop.write("p.csv", "0,0\n1,2\n3,1\n")
+    try workshop.write("p.txt", "0,0\n1,2\n3,1\n")
+    try workshop.write("p.f32", bytes([0, 0, 1, 2, 3, 1]))
+    try workshop.refuse(
+      arguments.split(separator: " ").map(String.init), status: 2, saying: words)
+  }
+
+  @Test func `binary is not sent to a terminal`() throws {
+    let workshop = try Workshop()
+    try workshop.write("p.csv", "0,0\n1,2\n")
+    let outcome = try workshop.shell("script -qec '$catenary render p.csv --format f32' /dev/null </dev/null")
+    guard outcome.status != 127 else { return }  // no script(1) on this machine
+    #expect(outcome.status == 2)
+    #expect(outcome.text.contains("terminal"))
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// Who may import whom, and where the unsafe doors are. Code that breaks a rule is moved, or the table here is changed
+/// with a reason.
+@Suite struct RoomTests {
+  /// Each room's imports; `Synchronization` is free to all but the kernel.
+  static let table: [String: Set<String>] = [
+    "CurveKernel": [],
+    "CKernelV3": [],
+    "CData": [],
+    "CurveFormats": ["CurveKernel", "Glibc"],
+    "WasmHost": ["CWasmtime", "CurveKernel", "Glibc"],
+    "Catenary": [
+      "CKernelV3", "CData", "COnnxRuntime", "CurveDetector", "CurveFormats", "CurveKernel",
+      "Glibc", "WasmHost",
+    ],
+    "CatenaryCLI": ["Catenary", "CurveFormats", "Glibc"],
+  ]
+
+  /// The files that hold a room's unsafe code; `WasmHost` is one door throughout.
+  static let unsafeFiles: [String: Set<String>] = [
+    "CurveKernel": ["Sources/CurveKernel/Curve/UnsafeBytes.swift"],
+    "CKernelV3": ["Sources/CKernelV3/Doors.swift"],
+    "CurveFormats": ["Sources/CurveFormats/UnsafeBytes.swift"],
+    "Catenary": ["Sources/Catenary/Machine.swift"],
+    "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
+    "Exports.swift": ["wasm/Exports.swift"],
+  ]
+
+  static let sources = SourceFile.all(under: "Sources")
+
+  @Test func `every room is in the table`() {
+    #expect(Self.sources.count > 30)
+    for file in Self.sources { #expect(Self.table[file.room] != nil, "\(file.path)") }
+  }
+
+  @Test func `rooms import what the table lets them`() {
+    for file in Self.sources {
+      var allowed = Self.table[file.room] ?? []
+      if file.room != "CurveKernel" { allowed.insert("Synchronization") }
+      for module in file.imports { #expect(allowed.contains(module), "\(file.path) imports \(module)") }
+    }
+  }
+
+  @Test func `unsafe code stands in the listed files only`() {
+    for file in Self.sources + SourceFile.all(under: "wasm") where !file.path.hasPrefix("wasm/example/") {
+      if file.room == "WasmHost" || Self.unsafeFiles[file.room]?.contains(file.path) ?? false { continue }
+      for word in ["unsafe", "@unchecked", "nonisolated(unsafe)", "@safe"] {
+        #expect(file.lines(with: word).isEmpty, "\(file.path):\(file.lines(with: word)) has \(word)")
+      }
+    }
+  }
+
+  @Test(arguments: ["fatalError(", "try!", "as!"]) func `nothing ends the program on purpose`(word: String) {
+    for file in Self.sources {
+      #expect(file.lines(with: word).isEmpty, "\(file.path):\(file.lines(with: word)) has \(word)")
+    }
+  }
+
+  @Test func `the package depends on none and hides no flag`() throws {
+    let manifest = SourceFile.root.appendingPathComponent("Package.swift")
+    let text = try String(contentsOf: manifest, encoding: .utf8)
+    #expect(!text.contains(".package("))
+    #expect(!text.contains("unsafeFlags"))
+  }
+
+  @Test func `the top of the package holds what belongs there`() throws {
+    let allowed: Set<String> = [
+      "Package.swift", "Sources", "Tests", "wasm", "models", "Benchmarks", "README.md", "Makefile", "scripts",
+      "deploy", "Examples", "LICENSE", "ARCHITECTURE.md",
+    ]
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git", "-C", SourceFile.root.path, "ls-files"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    // Outside a checkout nobody can tell sources from what builds left.
+    for path in text.split(separator: "\n") {
+      let top = String(path.split(separator: "/")[0])
+      #expect(top.hasPrefix(".") || allowed.contains(top), "\(path)")
+    }
+  }
+}
