@@ -181,7 +181,7 @@ func coreCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 ///
 /// Proof: spans become pointer and count for the time of one call; the doors check every access against them.
 /// A block's kind names the door that was compiled for its rows.
-struct VectorEvaluator: TileEvaluator {
+final class VectorEvaluator: TileEvaluator {
   /// nil where the processor cannot run it.
   init?() { guard catenary_v3_is_supported() else { return nil } }
 

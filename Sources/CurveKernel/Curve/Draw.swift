@@ -1,7 +1,7 @@
 /// Another compilation of the evaluators, chosen at run time: same tables, same bytes.
 ///
 /// Tables come as bytes with the kind of their rows: nothing here is generic, so that a call looks no types up.
-package protocol TileEvaluator: Sendable {
+package protocol TileEvaluator: AnyObject, Sendable {
   func evenly(
     _ kind: BlockKind, table: RawSpan, entries: Int, samples: Int, from: Int, to: Int, basis: Basis,
     into out: consuming MutableRawSpan)
@@ -87,7 +87,8 @@ private struct Tile {
     var located = [Located](repeating: Located(0, 0), count: min(samples.count, Locate.atOnce))
     let d = shape.dimensions
     let (steps, parameters) = plan.located
-    let points = shape.points.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
+    let allPoints = shape.points
+    let points = allPoints.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
     var next = samples.lowerBound
     while next < samples.upperBound {
       let left = samples.upperBound - next
