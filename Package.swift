@@ -28,6 +28,10 @@ let package = Package(
       name: "Catenary", dependencies: ["CData", "CKernelV3", "COnnxRuntime", "CurveKernel", "WasmHost"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .executableTarget(
+      name: "catenary-bench", dependencies: ["Catenary", "CurveFormats"], path: "Benchmarks",
+      exclude: ["README.md", "end-to-end.py", "peers.py", "report.py", "requirements.txt", "run"],
+      swiftSettings: strict),
+    .executableTarget(
       name: "CatenaryCLI", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
     .testTarget(name: "CatenaryTests", dependencies: ["Catenary"], swiftSettings: strict),
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),

@@ -62,8 +62,9 @@ struct GuestLayout: Sendable {
       out.storeBytes(
         of: described, toByteOffset: pieces + i * MemoryLayout<GuestPiece>.stride, as: GuestPiece.self)
     }
-    copy(shape.points.span, to: &out, at: points)
-    copy(shape.extra.span, to: &out, at: extra)
+    let (given, givenExtra) = (shape.points, shape.extra)
+    copy(given.span, to: &out, at: points)
+    copy(givenExtra.span, to: &out, at: extra)
     copy(numbers.span, to: &out, at: parameters)
   }
 }

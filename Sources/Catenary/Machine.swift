@@ -181,34 +181,33 @@ func coreCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 ///
 /// Proof: spans become pointer and count for the time of one call; the doors check every access against them.
 /// A block's kind names the door that was compiled for its rows.
-struct VectorEvaluator: TileEvaluator {
+final class VectorEvaluator: TileEvaluator {
   /// nil where the processor cannot run it.
   init?() { guard catenary_v3_is_supported() else { return nil } }
 
-  func evenly<B: DrawableBlock>(
-    _: B.Type, table: Span<Segment<B.Row>>, samples: Int, from: Int, to: Int, basis: Basis,
+  func evenly(
+    _ kind: BlockKind, table: RawSpan, entries: Int, samples: Int, from: Int, to: Int, basis: Basis,
     into out: consuming MutableRawSpan
   ) {
     unsafe table.withUnsafeBytes { table in
       unsafe out.withUnsafeMutableBytes { out in
         unsafe catenary_v3_evenly(
-          B.kind.rawValue, table.baseAddress, table.count / MemoryLayout<Segment<B.Row>>.stride, samples,
-          from, to,
-          basis.rawValue, out.baseAddress, out.count)
+          kind.rawValue, table.baseAddress, entries, samples, from, to, basis.rawValue, out.baseAddress,
+          out.count)
       }
     }
   }
 
-  func anywhere<B: DrawableBlock>(
-    _: B.Type, table: Span<Segment<B.Row>>, located: Span<Located>, basis: Basis,
+  func anywhere(
+    _ kind: BlockKind, table: RawSpan, entries: Int, located: Span<Located>, basis: Basis,
     into out: consuming MutableRawSpan
   ) {
     unsafe table.withUnsafeBytes { table in
       unsafe located.withUnsafeBytes { places in
         unsafe out.withUnsafeMutableBytes { out in
           unsafe catenary_v3_anywhere(
-            B.kind.rawValue, table.baseAddress, table.count / MemoryLayout<Segment<B.Row>>.stride,
-            places.baseAddress, located.count, basis.rawValue, out.baseAddress, out.count)
+            kind.rawValue, table.baseAddress, entries, places.baseAddress, located.count, basis.rawValue,
+            out.baseAddress, out.count)
         }
       }
     }

@@ -59,8 +59,9 @@ extension Engine {
   }
 }
 
-/// One rendering, all checks passed.
-struct Rendering<Element: CurveElement & BitwiseCopyable>: Sendable {
+/// One rendering, all checks passed. It knows its elements' layout and not their type, so that a small rendering
+/// spends nothing on looking types up.
+struct Rendering: Sendable {
   let engine: Engine
   let shape: CurveShape
   let plan: SamplePlan
@@ -70,20 +71,30 @@ struct Rendering<Element: CurveElement & BitwiseCopyable>: Sendable {
   /// Elements of one point.
   let pointElements: Int
 
-  init(
+  init<Element: CurveElement>(
     _ curve: Curve<Element>, _ sampling: Sampling, _ derivative: Int, _ engine: Engine
   ) throws(EngineError) {
-    (self.engine, self.derivative, shape) = (engine, derivative, curve.shape)
-    block = Element.block(dimensions: curve.dimensions)
-    pointElements = curve.dimensions / Element.coordinates
+    try self.init(
+      curve.shape, curve.fitted, Element.block(dimensions: curve.dimensions), sampling, derivative, engine,
+      pointElements: curve.dimensions / Element.coordinates)
+  }
+
+  private init(
+    _ shape: CurveShape, _ fitted: FittedTable, _ block: BlockKind, _ sampling: Sampling, _ derivative: Int,
+    _ engine: Engine, pointElements: Int
+  ) throws(EngineError) {
+    (self.engine, self.derivative, self.shape) = (engine, derivative, shape)
+    (self.block, self.pointElements) = (block, pointElements)
     guard (0...2).contains(derivative) else { throw .curve(.wrongDerivative(derivative)) }
-    do throws(CurveError) { plan = try SamplePlan(sampling, curve.shape) } catch { throw .curve(error) }
+    do throws(CurveError) { plan = try SamplePlan(sampling, shape) } catch { throw .curve(error) }
     if let wasm = engine.wasm {
       brush = .guest(
         try GuestCurve(shape, plan, derivative: derivative, block: block, backend: wasm), wasm)
     } else {
       do throws(CurveError) {
-        brush = .native(try curve.fitted(derivative: derivative), evaluator: engine.evaluator)
+        let table =
+          derivative == 0 ? fitted : try FittedTable(shape, derivative: derivative, block: block)
+        brush = .native(table, evaluator: engine.evaluator)
       } catch { throw .curve(error) }
     }
   }
@@ -99,6 +110,13 @@ struct Rendering<Element: CurveElement & BitwiseCopyable>: Sendable {
 
   /// Draws everything, all threads at once.
   func draw(into target: RenderTarget) throws(EngineError) {
+    guard tileCount > 1 else {
+      do throws(WasmHostError) {
+        return try target.bytes(0..<plan.count * pointBytes) { (out) throws(WasmHostError) in
+          try draw(0..<plan.count, into: &out)
+        }
+      } catch { throw EngineError(error) }
+    }
     let failure = FirstFailure()
     engine.pool.run(tileCount) { tile in
       guard failure.isNone else { return }
@@ -113,7 +131,7 @@ struct Rendering<Element: CurveElement & BitwiseCopyable>: Sendable {
   }
 
   /// Draws tile by tile; the sink gets them in order.
-  func stream(_ sink: (borrowing Tile<Element>) throws -> Void) throws {
+  func stream<Element: CurveElement & BitwiseCopyable>(_ sink: (borrowing Tile<Element>) throws -> Void) throws {
     let stream = TileStream(pool: engine.pool, tiles: tileCount)
     let slotBytes = tilePoints * pointBytes
     let memory = try engine.takeTiles(byteCount: stream.slots * slotBytes)

@@ -18,10 +18,8 @@ public struct Curve<Element: CurveElement>: Sendable {
   public init(_ kind: CurveKind, points: [Element], closed: Bool = false, gaps: Gaps = .error)
     throws(CurveError)
   {
-    var flat: [Double] = []
-    flat.reserveCapacity(points.count * Element.coordinates)
-    for p in points { p.append(to: &flat) }
-    try self.init(kind, flat: flat, dimensions: Element.coordinates, closed: closed, gaps: gaps)
+    try self.init(
+      kind, flat: Element.flatten(points), dimensions: Element.coordinates, closed: closed, gaps: gaps)
   }
 
   package init(
@@ -42,6 +40,6 @@ extension Curve where Element: CurveScalar {
   ) throws(CurveError) {
     guard (1...4).contains(dimensions) else { throw .wrongDimensions(dimensions) }
     try self.init(
-      kind, flat: coordinates.map(Element.widen), dimensions: dimensions, closed: closed, gaps: gaps)
+      kind, flat: Element.flatten(coordinates), dimensions: dimensions, closed: closed, gaps: gaps)
   }
 }

@@ -1,5 +1,7 @@
 /// A checked curve as numbers: what native and WebAssembly backends fit and draw.
-package struct CurveShape: Sendable {
+///
+/// A class: its arrays travel as one reference.
+package final class CurveShape: Sendable {
   package let options: FitOptions
   package let dimensions: Int
   /// Flat and interleaved, gaps included.
@@ -22,17 +24,26 @@ package struct CurveShape: Sendable {
     self.points = points
     try CurveShape.check(kind, options, dimensions)
     extra = try CurveShape.extra(kind, options, dimensions, pointCount: points.count / dimensions)
+    if areFinite(points.span) {
+      let all = 0..<points.count / dimensions
+      try CurveShape.checkPiece(kind, options, points, dimensions, all, isAlone: true)
+      pieces = [CurveShape.piece(all, options, firstEntry: 0)]
+      return
+    }
     let ranges = try CurveShape.split(points, dimensions, options, gaps)
     var pieces: [CurvePiece] = []
     pieces.reserveCapacity(ranges.count)
-    var entry = 0
     for range in ranges {
       try CurveShape.checkPiece(kind, options, points, dimensions, range, isAlone: ranges.count == 1)
-      let segments = range.count == 1 ? 0 : Fit.segmentCount(options, pointCount: range.count)
-      pieces.append(CurvePiece(points: range, segments: segments, firstEntry: entry))
-      entry += segments + 1
+      let entry = pieces.last.map { $0.firstEntry + $0.segments + 1 } ?? 0
+      pieces.append(CurveShape.piece(range, options, firstEntry: entry))
     }
     self.pieces = pieces
+  }
+
+  private static func piece(_ range: Range<Int>, _ options: FitOptions, firstEntry: Int) -> CurvePiece {
+    let segments = range.count == 1 ? 0 : Fit.segmentCount(options, pointCount: range.count)
+    return CurvePiece(points: range, segments: segments, firstEntry: firstEntry)
   }
 
   /// The first coordinate runs the curve.
@@ -200,4 +211,22 @@ extension CurveShape {
     default: nil
     }
   }
+}
+
+/// Whether all numbers are finite: 0·x is NaN where x is not, and so is a sum of them. Eight at a time: one sum would
+/// wait for the last.
+private func areFinite(_ numbers: Span<Double>) -> Bool {
+  var (low, high) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+  var i = 0
+  while i &+ 7 < numbers.count {
+    low += 0 * SIMD4(numbers[i], numbers[i &+ 1], numbers[i &+ 2], numbers[i &+ 3])
+    high += 0 * SIMD4(numbers[i &+ 4], numbers[i &+ 5], numbers[i &+ 6], numbers[i &+ 7])
+    i &+= 8
+  }
+  var rest = 0.0
+  while i < numbers.count {
+    rest += 0 * numbers[i]
+    i &+= 1
+  }
+  return (low + high).sum() + rest == 0
 }

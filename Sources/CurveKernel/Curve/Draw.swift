@@ -1,10 +1,12 @@
 /// Another compilation of the evaluators, chosen at run time: same tables, same bytes.
-package protocol TileEvaluator: Sendable {
-  func evenly<B: DrawableBlock>(
-    _: B.Type, table: Span<Segment<B.Row>>, samples: Int, from: Int, to: Int, basis: Basis,
+///
+/// Tables come as bytes with the kind of their rows: nothing here is generic, so that a call looks no types up.
+package protocol TileEvaluator: AnyObject, Sendable {
+  func evenly(
+    _ kind: BlockKind, table: RawSpan, entries: Int, samples: Int, from: Int, to: Int, basis: Basis,
     into out: consuming MutableRawSpan)
-  func anywhere<B: DrawableBlock>(
-    _: B.Type, table: Span<Segment<B.Row>>, located: Span<Located>, basis: Basis,
+  func anywhere(
+    _ kind: BlockKind, table: RawSpan, entries: Int, located: Span<Located>, basis: Basis,
     into out: consuming MutableRawSpan)
 }
 
@@ -63,12 +65,16 @@ private struct Tile {
       let first = piece.firstEntry + pass.segments.lowerBound
       let entries = table.extracting(first..<(first + pass.segments.count))
       let bytes = (place + pass.offset) * B.kind.pointBytes..<(place + points.count) * B.kind.pointBytes
-      let target = out._mutatingExtracting(bytes)
       if let evaluator {
-        evaluator.evenly(
-          B.self, table: entries, samples: samples, from: pass.from, to: pass.to, basis: basis, into: target)
+        withBytes(of: entries) { raw in
+          evaluator.evenly(
+            B.kind, table: raw, entries: entries.count, samples: samples, from: pass.from, to: pass.to,
+            basis: basis, into: out._mutatingExtracting(bytes))
+        }
       } else {
-        B.evenly(entries, samples: samples, from: pass.from, to: pass.to, basis: basis, into: target)
+        B.evenly(
+          entries, samples: samples, from: pass.from, to: pass.to, basis: basis,
+          into: out._mutatingExtracting(bytes))
       }
     }
   }
@@ -81,7 +87,8 @@ private struct Tile {
     var located = [Located](repeating: Located(0, 0), count: min(samples.count, Locate.atOnce))
     let d = shape.dimensions
     let (steps, parameters) = plan.located
-    let points = shape.points.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
+    let allPoints = shape.points
+    let points = allPoints.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
     var next = samples.lowerBound
     while next < samples.upperBound {
       let left = samples.upperBound - next
@@ -94,12 +101,15 @@ private struct Tile {
         segments: piece.segments, points: points, dimensions: d, byX: shape.isByX,
         firstEntry: piece.firstEntry)
       let start = place + next - samples.lowerBound
-      let target = out._mutatingExtracting(
-        start * B.kind.pointBytes..<(start + count) * B.kind.pointBytes)
+      let bytes = start * B.kind.pointBytes..<(start + count) * B.kind.pointBytes
       if let evaluator {
-        evaluator.anywhere(B.self, table: table, located: places.span, basis: basis, into: target)
+        withBytes(of: table) { raw in
+          evaluator.anywhere(
+            B.kind, table: raw, entries: table.count, located: places.span, basis: basis,
+            into: out._mutatingExtracting(bytes))
+        }
       } else {
-        B.anywhere(table, located: places.span, basis: basis, into: target)
+        B.anywhere(table, located: places.span, basis: basis, into: out._mutatingExtracting(bytes))
       }
       next += count
     }

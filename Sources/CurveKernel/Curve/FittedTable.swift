@@ -52,8 +52,9 @@ private func fitted<B: DrawableBlock>(
   let zero = B.row { _ in 0 }
   var table = [Segment<B.Row>](
     repeating: Segment(c: zero, b: zero, a: zero, d: zero), count: piece.segments + 1)
-  let points = shape.points.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
-  let extra = shape.extra.span.extracting(shape.extraRange(of: piece))
+  let (allPoints, allExtra) = (shape.points, shape.extra)
+  let points = allPoints.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
+  let extra = allExtra.span.extracting(shape.extraRange(of: piece))
   var entries = table.mutableSpan
   var scratch = scratchMemory.mutableSpan
   var block = blockMemory.mutableSpan

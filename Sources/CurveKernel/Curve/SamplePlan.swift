@@ -39,6 +39,12 @@ package struct SamplePlan: Sendable {
       (count, starts) = (parameters.count, [])
       return
     }
+    if shape.pieces.count == 1 {
+      count = try SamplePlan.count(mode, shape.pieces[0])
+      starts = atZero
+      guard count <= 1 << 31 else { throw .tooManyPoints(count) }
+      return
+    }
     var starts: [Int] = []
     starts.reserveCapacity(shape.pieces.count)
     var total = 0
@@ -46,7 +52,7 @@ package struct SamplePlan: Sendable {
       if total > 0 { total += 1 }
       starts.append(total)
       total += try SamplePlan.count(mode, piece)
-      guard total <= 1 << 31 else { throw .tooManyPoints(shape.pieces.count == 1 ? total : nil) }
+      guard total <= 1 << 31 else { throw .tooManyPoints(nil) }
     }
     (count, self.starts) = (total, starts)
   }
@@ -74,6 +80,9 @@ package struct SamplePlan: Sendable {
     }
   }
 }
+
+/// Where the one piece of a curve without gaps begins.
+private let atZero = [0]
 
 extension CurveShape {
   /// The parameters that lie on the curve, gaps between them included.

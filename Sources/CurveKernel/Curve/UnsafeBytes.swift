@@ -12,3 +12,9 @@ func withMutableBytes<Element: CurveElement & BitwiseCopyable>(
   var bytes = unsafe span.mutableBytes
   body(&bytes)
 }
+
+/// Lends numbers as bytes.
+@inline(__always)
+func withBytes<Element: BitwiseCopyable>(of elements: Span<Element>, _ body: (RawSpan) -> Void) {
+  body(unsafe elements.bytes)
+}

@@ -14,7 +14,7 @@ func lowerBody<B: Block>(
   let size = 4 &* dimensions
   let perBlock = block.count / size &- 1
   guard perBlock > 0, table.count > lowering.segments else { return false }
-  var largest = 0.0
+  var isWithin = true
   var first = 0
   repeat {
     let entries = lowering.fill(
@@ -26,10 +26,10 @@ func lowerBody<B: Block>(
         c: B.row { $0 < dimensions ? block[c &+ $0] : 0 }, b: B.row { $0 < dimensions ? block[b &+ $0] : 0 },
         a: B.row { $0 < dimensions ? block[a &+ $0] : 0 }, d: B.row { $0 < dimensions ? block[d &+ $0] : 0 })
     }
-    largest = max(largest, largestMagnitude(block.span, entries &* size))
+    if !areWithin(limit, block.span, entries &* size) { isWithin = false }
     first &+= perBlock
   } while first < lowering.segments
-  return largest <= limit
+  return isWithin
 }
 
 /// What lowering does in Double, whatever the output type.
@@ -98,20 +98,17 @@ private struct Lowering {
   }
 }
 
-/// The largest |x| of whole segments; infinity where there is a NaN, which a comparison would lose.
-///
-/// Four maxima at a time: one would wait for the last. 0·x is NaN where x is NaN or infinite, and so is their sum.
+/// Whether none of the numbers of whole segments is beyond ±`limit` or NaN. Four at a time, and no maximum: it would
+/// have to choose where this only compares.
 @inline(never)
-private func largestMagnitude(_ numbers: Span<Double>, _ count: Int) -> Double {
-  var largest = SIMD4<Double>(repeating: 0)
-  var trace = SIMD4<Double>(repeating: 0)
+private func areWithin(_ limit: Double, _ numbers: Span<Double>, _ count: Int) -> Bool {
+  let (low, high) = (SIMD4<Double>(repeating: -limit), SIMD4<Double>(repeating: limit))
+  var areInside = SIMD4<Double>.zero .== .zero
   var i = 0
   while i < count {
     let four = SIMD4(numbers[i], numbers[i &+ 1], numbers[i &+ 2], numbers[i &+ 3])
-    trace += four * 0
-    let magnitude = four.replacing(with: -four, where: four .< 0)
-    largest.replace(with: magnitude, where: magnitude .> largest)
+    areInside = areInside .& (four .<= high) .& (four .>= low)
     i &+= 4
   }
-  return trace == SIMD4(repeating: 0) ? largest.max() : .infinity
+  return areInside == SIMDMask(repeating: true)
 }

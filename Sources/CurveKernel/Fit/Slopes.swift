@@ -68,6 +68,7 @@ enum Slopes {
   ) {
     let memory = SlopeMemory(options, pointCount: ring.count, dimensions: ring.dimensions)
     if memory.firstColumn == 1 {
+      // The parameter itself runs evenly.
       var writer = SegmentWriter(dimensions: ring.dimensions)
       for i in segments {
         writer.power(&out, 0, c: memory.step(i, scratch), b: 0, a: 0, d: points[ring.offset(i)])
@@ -75,45 +76,37 @@ enum Slopes {
       }
     }
     switch memory.columns {
-    case 1: rows(Double.self, ring, memory, points, scratch, segments, &out)
-    case 2: rows(SIMD2<Double>.self, ring, memory, points, scratch, segments, &out)
-    case 3: rows(ColumnPair<SIMD2<Double>, Double>.self, ring, memory, points, scratch, segments, &out)
-    case 4:
-      rows(ColumnPair<SIMD2<Double>, SIMD2<Double>>.self, ring, memory, points, scratch, segments, &out)
-    default: break
+    case 0: break
+    case 1: coefficients(Double.self, ring, memory, points, scratch, segments, &out)
+    case 2: coefficients(SIMD2<Double>.self, ring, memory, points, scratch, segments, &out)
+    case 3: coefficients(ColumnPair<SIMD2<Double>, Double>.self, ring, memory, points, scratch, segments, &out)
+    default:
+      coefficients(
+        ColumnPair<SIMD2<Double>, SIMD2<Double>>.self, ring, memory, points, scratch, segments, &out)
     }
   }
 
-  /// The columns' cubics, each from two points and two slopes: `SegmentWriter.hermite` on a whole row.
   @inline(__always)
-  private static func rows<Row: Columns>(
+  private static func coefficients<Row: Columns>(
     _: Row.Type, _ ring: Ring, _ memory: SlopeMemory, _ points: Span<Double>, _ scratch: Span<Double>,
     _ segments: Range<Int>, _ out: inout MutableSpan<Double>
   ) {
     guard !segments.isEmpty else { return }
-    let (first, width) = (memory.firstColumn, ring.dimensions)
-    var place = first
+    let first = memory.firstColumn
+    var writer = SegmentWriter(dimensions: ring.dimensions)
     var start = Row.load(points, ring.offset(segments.lowerBound) &+ first)
     var startSlope = Row.load(scratch, memory.row(segments.lowerBound))
     for i in segments {
-      let next = i &+ 1 == ring.count ? 0 : i &+ 1
-      let end = Row.load(points, next &* width &+ first)
-      let endSlope = Row.load(scratch, memory.row(next))
+      let end = Row.load(points, ring.offset(i &+ 1) &+ first)
+      let endSlope = Row.load(scratch, memory.row(i &+ 1 == ring.count ? 0 : i &+ 1))
       let h = memory.step(i, scratch)
-      var (c, b, a) = (Row.zero, Row.zero, Row.zero)
-      // A segment without length is its point, whatever its slope.
-      if h != 0 {
-        let rise = end.minus(start)
-        let (m0, m1) = (startSlope.times(h), endSlope.times(h))
-        c = m0
-        b = rise.times(3).minus(m0.times(2).plus(m1))
-        a = m0.plus(m1).minus(rise.times(2))
+      if h == 0 {
+        writer.hermite(&out, start, .zero, .zero, .zero, column: first)
+      } else {
+        writer.hermite(
+          &out, start, end.minus(start), startSlope.times(h), endSlope.times(h), column: first)
       }
-      c.store(&out, place)
-      b.store(&out, place &+ width)
-      a.store(&out, place &+ 2 &* width)
-      start.store(&out, place &+ 3 &* width)
-      place &+= 4 &* width
+      writer.next()
       (start, startSlope) = (end, endSlope)
     }
   }
