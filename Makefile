@@ -1,7 +1,7 @@
 # make demo: see it work. make test: see that it is right. Both fetch what is missing (scripts/bootstrap).
 
 PREFIX ?= /usr/local
-SWIFT_SOURCES = Sources Tests Package.swift wasm Examples
+SWIFT_SOURCES = Sources Tests Benchmarks Package.swift wasm Examples
 LIBRARIES = libwasmtime.so libonnxruntime.so.1
 
 .PHONY: help demo build test test-extra lint format wasm kernel-v3 bench install clean bootstrap
@@ -46,8 +46,7 @@ kernel-v3:
 	scripts/build-kernel-v3
 
 bench: bootstrap
-	@test -d Benchmarks || { echo "make bench: this version has no benchmarks yet"; exit 1; }
-	swift run -c release catenary-bench
+	Benchmarks/run
 
 # Linked with Swift's libraries inside, so that it runs where Swift is not installed.
 install: bootstrap
