@@ -28,6 +28,10 @@ extension Engine {
   public func render<E: CurveElement & BitwiseCopyable>(
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0
   ) throws(EngineError) -> [E] {
+    if let plan = try smallPlan(curve, sampling, derivative) {
+      let count = plan.count * (curve.dimensions / E.coordinates)
+      return array(count: count, of: E.self) { target in draw(curve, plan, into: target) }
+    }
     let job = try Rendering(curve, sampling, derivative, self)
     return try array(count: job.elementCount, of: E.self) { (target) throws(EngineError) in
       try job.draw(into: target)
@@ -40,10 +44,12 @@ extension Engine {
   public func render<E: CurveElement & BitwiseCopyable>(
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0, into buffer: inout MutableSpan<E>
   ) throws(EngineError) {
-    let job = try Rendering(curve, sampling, derivative, self)
-    guard buffer.count == job.elementCount else {
-      throw .curve(.wrongBufferSize(count: buffer.count, needed: job.elementCount))
+    if let plan = try smallPlan(curve, sampling, derivative) {
+      try check(buffer.count, plan.count * (curve.dimensions / E.coordinates))
+      return withTarget(&buffer) { target in draw(curve, plan, into: target) }
     }
+    let job = try Rendering(curve, sampling, derivative, self)
+    try check(buffer.count, job.elementCount)
     try withTarget(&buffer) { (target) throws(EngineError) in try job.draw(into: target) }
   }
 
@@ -56,6 +62,31 @@ extension Engine {
   ) throws {
     let job = try Rendering(curve, sampling, derivative, self)
     try job.stream(sink)
+  }
+}
+
+extension Engine {
+  private func check(_ count: Int, _ needed: Int) throws(EngineError) {
+    guard count == needed else { throw .curve(.wrongBufferSize(count: count, needed: needed)) }
+  }
+
+  /// The plan of a native rendering that is one tile and needs no new fit: it is drawn at once, since making a
+  /// `Rendering` of it costs as much as its points. Nil for all others.
+  private func smallPlan<E: CurveElement>(
+    _ curve: Curve<E>, _ sampling: Sampling, _ derivative: Int
+  ) throws(EngineError) -> SamplePlan? {
+    guard wasm == nil, derivative == 0 else { return nil }
+    let plan: SamplePlan
+    do throws(CurveError) { plan = try SamplePlan(sampling, curve.shape) } catch { throw .curve(error) }
+    let pointBytes = E.block(dimensions: curve.dimensions).pointBytes
+    return plan.count <= Engine.tileBytes / pointBytes ? plan : nil
+  }
+
+  private func draw<E: CurveElement>(_ curve: Curve<E>, _ plan: SamplePlan, into target: RenderTarget) {
+    target.bytes(0..<target.byteCount) { bytes in
+      curve.fitted.draw(
+        curve.shape, plan, derivative: 0, range: 0..<plan.count, by: evaluator, into: &bytes)
+    }
   }
 }
 
@@ -111,6 +142,7 @@ struct Rendering: Sendable {
   /// Draws everything, all threads at once.
   func draw(into target: RenderTarget) throws(EngineError) {
     guard tileCount > 1 else {
+      // Neither threads nor a failure to share.
       do throws(WasmHostError) {
         return try target.bytes(0..<plan.count * pointBytes) { (out) throws(WasmHostError) in
           try draw(0..<plan.count, into: &out)

@@ -24,19 +24,32 @@ package enum FittedTable: Sendable {
   }
 }
 
+/// Numbers that the fit of a small curve works in without asking for memory.
+private typealias SmallMemory = InlineArray<256, Double>
+
 /// Fits every piece; their entries stand one after the other.
 private func fitted<B: DrawableBlock>(
   _: B.Type, _ shape: CurveShape, _ derivative: Int
 ) throws(CurveError) -> [Segment<B.Row>] {
   let longest = shape.pieces.reduce(0) { max($0, $1.points.count) }
-  let d = shape.dimensions
+  let count = Fit.scratchCount(shape.options, pointCount: longest, dimensions: shape.dimensions)
   // What fits work in, shared by the pieces of a curve.
-  var scratch = [Double](
-    repeating: 0, count: Fit.scratchCount(shape.options, pointCount: longest, dimensions: d))
-  var block = [Double](repeating: 0, count: 4 * d * min(Fit.blockSegments, longest + 1))
+  if count <= SmallMemory.count {
+    var memory = SmallMemory(repeating: 0)
+    var scratch = memory.mutableSpan
+    return try fitted(B.self, shape, derivative, &scratch)
+  }
+  var memory = [Double](repeating: 0, count: count)
+  var scratch = memory.mutableSpan
+  return try fitted(B.self, shape, derivative, &scratch)
+}
+
+private func fitted<B: DrawableBlock>(
+  _: B.Type, _ shape: CurveShape, _ derivative: Int, _ scratch: inout MutableSpan<Double>
+) throws(CurveError) -> [Segment<B.Row>] {
   var table: [Segment<B.Row>] = []
   for piece in shape.pieces {
-    let own = try fitted(B.self, shape, piece, derivative, &scratch, &block)
+    let own = try fitted(B.self, shape, piece, derivative, &scratch)
     if shape.pieces.count == 1 { return own }
     if table.isEmpty { table.reserveCapacity(shape.entryCount) }
     table += own
@@ -45,8 +58,7 @@ private func fitted<B: DrawableBlock>(
 }
 
 private func fitted<B: DrawableBlock>(
-  _: B.Type, _ shape: CurveShape, _ piece: CurvePiece, _ derivative: Int, _ scratchMemory: inout [Double],
-  _ blockMemory: inout [Double]
+  _: B.Type, _ shape: CurveShape, _ piece: CurvePiece, _ derivative: Int, _ scratch: inout MutableSpan<Double>
 ) throws(CurveError) -> [Segment<B.Row>] {
   let d = shape.dimensions
   let zero = B.row { _ in 0 }
@@ -56,7 +68,7 @@ private func fitted<B: DrawableBlock>(
   let points = allPoints.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
   let extra = allExtra.span.extracting(shape.extraRange(of: piece))
   var entries = table.mutableSpan
-  var scratch = scratchMemory.mutableSpan
+  var blockMemory = SmallMemory(repeating: 0)
   var block = blockMemory.mutableSpan
   if piece.segments > 0 {
     Fit.prepare(shape.options, points: points, dimensions: d, extra: extra, scratch: &scratch)
