@@ -1,9 +1,13 @@
 import Catenary
 
 /// Inputs of all sizes are the same wave.
-func floats(_ count: Int) -> [SIMD2<Float>] { (0..<count).map { SIMD2(Float($0), Float(sine(0.1 * Double($0)))) } }
+func floats(_ count: Int) -> [SIMD2<Float>] {
+  (0..<count).map { SIMD2(Float($0), Float(sine(0.1 * Double($0)))) }
+}
 
-func doubles(_ count: Int) -> [SIMD2<Double>] { (0..<count).map { SIMD2(Double($0), sine(0.1 * Double($0))) } }
+func doubles(_ count: Int) -> [SIMD2<Double>] {
+  (0..<count).map { SIMD2(Double($0), sine(0.1 * Double($0))) }
+}
 
 /// A sine good enough to draw: benchmarks need no libm.
 private func sine(_ x: Double) -> Double {

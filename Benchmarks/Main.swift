@@ -65,12 +65,15 @@ private struct Options {
 }
 
 private let header =
-  pad("benchmark", 46) + ["µs a run", "median", "ns an item", "M items/s", "GB/s"].map { right($0, 11) }.joined()
+  pad("benchmark", 46)
+  + ["µs a run", "median", "ns an item", "M items/s", "GB/s"].map { right($0, 11) }.joined()
 
 extension Timing {
   fileprivate var row: String {
     let rate = Double(benchmark.items) / best * 1e3
-    let numbers = [best / 1e3, median / 1e3, best / Double(benchmark.items), rate].map { right(short($0), 11) }
+    let numbers = [best / 1e3, median / 1e3, best / Double(benchmark.items), rate].map {
+      right(short($0), 11)
+    }
     let bytes = benchmark.bytes == 0 ? "" : right(short(Double(benchmark.bytes) / best), 11)
     return pad(benchmark.name, 46) + numbers.joined() + bytes
   }

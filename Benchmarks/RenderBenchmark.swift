@@ -4,7 +4,10 @@ import Catenary
 /// thread and two, from one tile to far beyond the cache.
 let renderBenchmarks: [Benchmark] =
   [1001, 8001, 100_001, 2_500_001].flatMap { count -> [Benchmark] in
-    [render(count, threads: 1), render(count, threads: 2), stream(count, threads: 1), stream(count, threads: 2)]
+    [
+      render(count, threads: 1), render(count, threads: 2), stream(count, threads: 1),
+      stream(count, threads: 2),
+    ]
       + (count > 10_000 ? [fill(count)] : [])
   }
 

@@ -163,7 +163,9 @@ struct Rendering: Sendable {
   }
 
   /// Draws tile by tile; the sink gets them in order.
-  func stream<Element: CurveElement & BitwiseCopyable>(_ sink: (borrowing Tile<Element>) throws -> Void) throws {
+  func stream<Element: CurveElement & BitwiseCopyable>(_ sink: (borrowing Tile<Element>) throws -> Void)
+    throws
+  {
     let stream = TileStream(pool: engine.pool, tiles: tileCount)
     let slotBytes = tilePoints * pointBytes
     let memory = try engine.takeTiles(byteCount: stream.slots * slotBytes)

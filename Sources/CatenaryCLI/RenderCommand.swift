@@ -38,7 +38,10 @@ enum RenderCommand {
   /// Finds what is wrong with typed options before any input is read.
   private static func checkTyped(_ settings: Settings) throws(CommandFailure) {
     _ = try settings.sampling()
-    _ = try settings.kind(dimensions: 1, tangents: [])
+    // A document may still bring the boundary that typed slopes belong to.
+    if settings.has(.boundary) || !settings.has(.slopes) {
+      _ = try settings.kind(dimensions: 1, tangents: [])
+    }
     _ = try derivative(settings)
     _ = try settings.choice(.gaps, of: Gaps.self)
     _ = try settings.flag(.closed)

@@ -84,6 +84,21 @@ import Testing
     #expect(try workshop.read("o.f64").count == 48)
   }
 
+  @Test func `typed slopes go with a boundary in the JSON input`() throws {
+    let workshop = try Workshop()
+    try workshop.write("p.json", "{\"points\":[[0,0],[1,0]],\"boundary\":\"clamped\",\"type\":\"cubic\"}")
+    let ask = ["render", "p.json", "--type=cubic", "--slopes", "1,1;1,-1", "--at", "0.5"]
+    #expect(try workshop.run(ask).text == "x,y\n0.5,0.25\n")
+  }
+
+  @Test func `a JSON result can be read again, its stated dimensions being true`() throws {
+    let workshop = try Workshop()
+    try workshop.write("p.json", "{\"count\":2,\"dimensions\":2,\"points\":[[0,0],[1,3]]}")
+    #expect(try workshop.run(["render", "p.json"]).text == "x,y\n0,0\n1,3\n")
+    try workshop.write("q.json", "{\"dimensions\":3,\"points\":[[0,0],[1,3]]}")
+    try workshop.refuse(["render", "q.json"], status: 1, saying: ["q.json: dimensions"])
+  }
+
   @Test func `tangents come by option, JSON, CSV columns, NPY and raw rows`() throws {
     let workshop = try Workshop()
     let expected = "x,y\n0.5,0.25\n"

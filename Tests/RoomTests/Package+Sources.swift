@@ -9,13 +9,18 @@ struct SourceFile {
   /// The name of its room.
   var room: String { String(path.split(separator: "/").dropFirst().first ?? "") }
 
+  init(path: String, text: String) {
+    self.path = path
+    code = stripped(text)
+  }
+
   /// All under a folder of the package.
   static func all(under folder: String) -> [SourceFile] {
     let base = root.appendingPathComponent(folder)
     let names = FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String } ?? []
     return names.filter { $0.hasSuffix(".swift") }.sorted().map { name in
       let text = (try? String(contentsOf: base.appendingPathComponent(name), encoding: .utf8)) ?? ""
-      return SourceFile(path: "\(folder)/\(name)", code: stripped(text))
+      return SourceFile(path: "\(folder)/\(name)", text: text)
     }
   }
 

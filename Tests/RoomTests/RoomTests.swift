@@ -30,6 +30,23 @@ import Testing
 
   static let sources = SourceFile.all(under: "Sources")
 
+  @Test func `the reader sees code, not comments and quotes`() {
+    let text = """
+      @_exported public import Outside  // import Comment
+      internal import struct Inside.Thing
+      /// unsafe in words
+      let quoted = "unsafe and try! in quotes"
+      let isunsafe = unsafe pointer.pointee
+      let forced = try! run(), cast = value as! Int
+      """
+    let file = SourceFile(path: "Sources/Room/File.swift", text: text)
+    #expect(file.room == "Room")
+    #expect(file.imports == ["Outside", "Inside"])
+    #expect(file.lines(with: "unsafe") == [5])
+    #expect(file.lines(with: "try!") == [6])
+    #expect(file.lines(with: "as!") == [6])
+  }
+
   @Test func `every room is in the table`() {
     #expect(Self.sources.count > 30)
     for file in Self.sources { #expect(Self.table[file.room] != nil, "\(file.path)") }

@@ -107,7 +107,8 @@ private func areWithin(_ limit: Double, _ numbers: Span<Double>, _ count: Int) -
   var i = 0
   while i < count {
     let four = SIMD4(numbers[i], numbers[i &+ 1], numbers[i &+ 2], numbers[i &+ 3])
-    areInside = areInside .& (four .<= high) .& (four .>= low)
+    areInside .&= four .<= high
+    areInside .&= four .>= low
     i &+= 4
   }
   return areInside == SIMDMask(repeating: true)

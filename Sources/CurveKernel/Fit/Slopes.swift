@@ -79,7 +79,8 @@ enum Slopes {
     case 0: break
     case 1: coefficients(Double.self, ring, memory, points, scratch, segments, &out)
     case 2: coefficients(SIMD2<Double>.self, ring, memory, points, scratch, segments, &out)
-    case 3: coefficients(ColumnPair<SIMD2<Double>, Double>.self, ring, memory, points, scratch, segments, &out)
+    case 3:
+      coefficients(ColumnPair<SIMD2<Double>, Double>.self, ring, memory, points, scratch, segments, &out)
     default:
       coefficients(
         ColumnPair<SIMD2<Double>, SIMD2<Double>>.self, ring, memory, points, scratch, segments, &out)
