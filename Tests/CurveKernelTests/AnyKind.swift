@@ -82,12 +82,15 @@ struct AnyKind: Sendable, CustomTestStringConvertible {
   ]
   static let all = linear + measuring + columnwise + chordal
   /// Those that can be closed.
-  static let closable = all.filter { !$0.isByX && $0.name != "cubic clamped" && $0.name != "cubic not-a-knot" }
-    .filter { $0.name != "cubic centripetal" }
+  static let closable = all.filter {
+    !$0.isByX && $0.name != "cubic clamped" && $0.name != "cubic not-a-knot"
+  }
+  .filter { $0.name != "cubic centripetal" }
 
   /// Whole pieces of every kind; x rises unevenly.
   static let points: [SIMD2<Double>] = [
-    [-3, 1], [-1.5, 2.5], [-1, 0.25], [0.5, -2], [1.25, -2], [2, 3.75], [4.5, 1], [5, 1.5], [5.125, 4], [7, 4.5],
+    [-3, 1], [-1.5, 2.5], [-1, 0.25], [0.5, -2], [1.25, -2], [2, 3.75], [4.5, 1], [5, 1.5], [5.125, 4],
+    [7, 4.5],
     [9, 0], [9.5, -1.25], [12, 0.5],
   ]
   /// Whole pieces of every kind, closed.

@@ -50,7 +50,8 @@ import Testing
       _ = try Curve(.linear(), coordinates: [1, 2, 3, 4, 5] as [Float], dimensions: 0)
     },
     Fault(
-      .ragged(numbers: 5, dimensions: 2), "5 numbers are no whole points of 2 coordinates: check the dimensions"
+      .ragged(numbers: 5, dimensions: 2),
+      "5 numbers are no whole points of 2 coordinates: check the dimensions"
     ) { _ = try Curve(.linear(), coordinates: [1, 2, 3, 4, 5] as [Double], dimensions: 2) },
     Fault(.notFinite(index: 1), "point 1 has an infinite coordinate: drop it or replace it") {
       try draw(.linear(), [[0, 0], [1, .infinity], [.nan, 2]], gaps: .break)
@@ -87,7 +88,8 @@ import Testing
     ) { try draw(.hermite(tangents: [[0, 0], [0, .infinity], [0, 0]])) },
     Fault(
       .optionMismatch(
-        name: "parameterization x", reason: "cannot be closed, since x must increase: choose uniform or chordal"),
+        name: "parameterization x",
+        reason: "cannot be closed, since x must increase: choose uniform or chordal"),
       "parameterization x cannot be closed, since x must increase: choose uniform or chordal"
     ) { try draw(.makima(parameterization: .x), closed: true) },
     Fault(

@@ -38,7 +38,8 @@ import Testing
     }
   }
 
-  @Test(arguments: kinds.filter { $0.moves != .bySimilarity && !AnyKind.chordal.map(\.name).contains($0.name) })
+  @Test(
+    arguments: kinds.filter { $0.moves != .bySimilarity && !AnyKind.chordal.map(\.name).contains($0.name) })
   func `a coordinate's curve does not depend on its company`(kind: AnyKind) throws {
     let columns = (0..<4).map { k in (0..<13).map { Self.numbers[13 * k + $0] } }
     let alone = try columns.map { try Curve(kind.kind(), points: $0).points(.samplesPerSegment(5)) }

@@ -90,7 +90,8 @@ import Testing
 
   func power2(_ n: Int) -> Double { Double(sign: .plus, exponent: n, significand: 1) }
 
-  @Test(arguments: AnyKind.all.filter { AnyKind.Moves.bySimilarity == $0.moves || $0.name.hasSuffix("chordal") })
+  @Test(
+    arguments: AnyKind.all.filter { AnyKind.Moves.bySimilarity == $0.moves || $0.name.hasSuffix("chordal") })
   func `distances see the smaller axis beside a huge one`(kind: AnyKind) throws {
     // The distance is x alone; y follows as if it were measured along x.
     let far = try kind.open(AnyKind.points.map { $0 * [power2(600), power2(-600)] })

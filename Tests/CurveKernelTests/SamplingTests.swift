@@ -60,7 +60,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (Sampling.samplesPerSegment(0), CurveError.wrongSampling(name: "samplesPerSegment", value: 0, smallest: 1)),
+    (
+      Sampling.samplesPerSegment(0),
+      CurveError.wrongSampling(name: "samplesPerSegment", value: 0, smallest: 1)
+    ),
     (.samplesPerSegment(-5), .wrongSampling(name: "samplesPerSegment", value: -5, smallest: 1)),
     (.samplesPerSegment(.max), .wrongSampling(name: "samplesPerSegment", value: .max, smallest: 1)),
     (.samplesPerSegment(.min), .wrongSampling(name: "samplesPerSegment", value: .min, smallest: 1)),
