@@ -11,8 +11,7 @@ struct GuestLayout: Sendable {
     let longest = shape.pieces.reduce(0) { max($0, $1.points.count) }
     scratchCount = Fit.scratchCount(shape.options, pointCount: longest, dimensions: d)
     blockCount = 4 * d * min(Fit.blockSegments, longest + 1)
-    // Rows of three coordinates lie in four lanes.
-    entryBytes = 4 * (kind.lanes == 3 ? 4 : kind.lanes) * (kind.isDouble ? 8 : 4)
+    entryBytes = kind.guestEntryBytes
     var end = 0
     func place(_ bytes: Int) -> Int {
       defer { end += (bytes + 63) / 64 * 64 }
@@ -67,5 +66,13 @@ struct GuestLayout: Sendable {
     copy(given.span, to: &out, at: points)
     copy(givenExtra.span, to: &out, at: extra)
     copy(numbers.span, to: &out, at: parameters)
+  }
+}
+
+extension BlockKind {
+  /// Bytes of a segment in the guest. Rows of three coordinates lie in four lanes, and so do two floats, there twice.
+  fileprivate var guestEntryBytes: Int {
+    let isWidened = lanes == 3 || self == .float2
+    return 4 * (isWidened ? 4 : lanes) * (isDouble ? 8 : 4)
   }
 }

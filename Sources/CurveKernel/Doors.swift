@@ -52,14 +52,14 @@ extension FloatBlock1: DrawableBlock {
 extension FloatBlock2: DrawableBlock {
   public static var kind: BlockKind { .float2 }
   public static func evenly(
-    _ table: Span<Segment<SIMD2<Float>>>, samples: Int, from: Int, to: Int, basis: Basis,
+    _ table: Span<Segment<Row>>, samples: Int, from: Int, to: Int, basis: Basis,
     into out: consuming MutableRawSpan
   ) {
     evaluateEvenly(
       FloatBlock2.self, table: table, samples: samples, from: from, to: to, basis: basis, out: out)
   }
   public static func anywhere(
-    _ table: Span<Segment<SIMD2<Float>>>, located: Span<Located>, basis: Basis,
+    _ table: Span<Segment<Row>>, located: Span<Located>, basis: Basis,
     into out: consuming MutableRawSpan
   ) {
     evaluateAnywhere(
@@ -67,7 +67,7 @@ extension FloatBlock2: DrawableBlock {
   }
   public static func lower(
     _ options: FitOptions, points: Span<Double>, dimensions: Int, extra: Span<Double>, scratch: Span<Double>,
-    derivative: Int, block: inout MutableSpan<Double>, into table: inout MutableSpan<Segment<SIMD2<Float>>>
+    derivative: Int, block: inout MutableSpan<Double>, into table: inout MutableSpan<Segment<Row>>
   ) -> Bool {
     lowerBody(
       FloatBlock2.self, options, points: points, dimensions: dimensions, extra: extra, scratch: scratch,

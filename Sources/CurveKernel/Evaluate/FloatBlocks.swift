@@ -32,14 +32,26 @@
 
   @inline(__always) public static var dimensions: Int { 2 }
   @inline(__always) public static func round(_ value: Double) -> Float { Float(value) }
-  @inline(__always) public static func row(rounding coordinate: (Int) -> Double) -> SIMD2<Float> {
-    SIMD2(Float(coordinate(0)), Float(coordinate(1)))
-  }
   @inline(__always) public static var points: Int { 4 }
-  @inline(__always) public static func tile(_ row: SIMD2<Float>) -> Self {
-    let two = SIMD4(lowHalf: row, highHalf: row)
-    return Self(SIMD8(lowHalf: two, highHalf: two))
-  }
+  // A row of two floats is half a WebAssembly vector: LLVM then computes on halves and joins the results, twice the
+  // work. There a row is stored twice, as a whole vector.
+  #if arch(wasm32)
+    @inline(__always) public static func row(rounding coordinate: (Int) -> Double) -> SIMD4<Float> {
+      let (x, y) = (Float(coordinate(0)), Float(coordinate(1)))
+      return SIMD4(x, y, x, y)
+    }
+    @inline(__always) public static func tile(_ row: SIMD4<Float>) -> Self {
+      Self(SIMD8(lowHalf: row, highHalf: row))
+    }
+  #else
+    @inline(__always) public static func row(rounding coordinate: (Int) -> Double) -> SIMD2<Float> {
+      SIMD2(Float(coordinate(0)), Float(coordinate(1)))
+    }
+    @inline(__always) public static func tile(_ row: SIMD2<Float>) -> Self {
+      let two = SIMD4(lowHalf: row, highHalf: row)
+      return Self(SIMD8(lowHalf: two, highHalf: two))
+    }
+  #endif
   @inline(__always) public static func splat(_ value: (Int) -> Float) -> Self {
     let (a, b, c, d) = (value(0), value(1), value(2), value(3))
     return Self(SIMD8(a, a, b, b, c, c, d, d))
