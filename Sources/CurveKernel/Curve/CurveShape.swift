@@ -61,7 +61,7 @@ package final class CurveShape: Sendable {
     switch (options.family, options.placement) {
     case (.step, .before): .stepBefore
     case (.step, .middle): .stepMiddle
-    default: .powers
+    default: .cubic
     }
   }
 
