@@ -13,7 +13,10 @@ import Catenary
     let isList = options.take("--list")
     let filters = options.rest
     let chosen = benchmarks.filter { b in filters.isEmpty || filters.contains { b.name.contains($0) } }
-    if isList { return chosen.forEach { print($0.name) } }
+    if isList {
+      for benchmark in chosen { print(benchmark.name) }
+      return
+    }
     let timings = prepare(chosen)
     for timing in timings { try timing.calibrate(nanoseconds: Double(milliseconds) * 1e6) }
     for _ in 0..<rounds { for timing in timings { try timing.measure() } }
