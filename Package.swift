@@ -33,7 +33,8 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "CatenaryCLI", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
-    .testTarget(name: "CatenaryTests", dependencies: ["Catenary"], swiftSettings: strict),
+    .testTarget(
+      name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),

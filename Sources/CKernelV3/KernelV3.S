@@ -88,9 +88,9 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	movq	%rdx, 32(%rsp)
 	movq	%rsi, 56(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB1_76
+	js	.LBB1_74
 	testb	$3, %dil
-	jne	.LBB1_77
+	jne	.LBB1_75
 	movq	24(%rbp), %rax
 	xorl	%edx, %edx
 	movl	20(%rsp), %ecx
@@ -100,88 +100,93 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmovel	%ecx, %edx
 	movl	%edx, 44(%rsp)
 	testq	%rax, %rax
-	js	.LBB1_78
-	movq	%r8, %rcx
-	movq	24(%rsp), %rdx
-	subq	%rdx, %rcx
-	leaq	31(%rcx), %r14
-	testq	%rcx, %rcx
-	cmovnsq	%rcx, %r14
-	movq	%r14, %rsi
-	andq	$-32, %rsi
-	addq	%rdx, %rsi
-	cmpq	%r8, %rsi
-	jge	.LBB1_4
-	sarq	$5, %r14
-	shlq	$7, %r14
-	xorl	%ebx, %ebx
+	js	.LBB1_76
+	movq	%r8, %rdx
+	movq	24(%rsp), %rsi
+	subq	%rsi, %rdx
+	leaq	31(%rdx), %rcx
+	testq	%rdx, %rdx
+	cmovnsq	%rdx, %rcx
+	movq	%rcx, %rdx
+	andq	$-32, %rdx
+	addq	%rsi, %rdx
+	subq	%rdx, %r8
+	leaq	7(%r8), %rsi
+	addq	$14, %r8
+	testq	%rsi, %rsi
+	cmovsq	%r8, %rsi
 	movq	%rsi, %r9
-	.p2align	4
-.LBB1_6:
-	addq	$8, %r9
-	addq	$32, %rbx
-	cmpq	%r8, %r9
-	jl	.LBB1_6
+	andq	$-8, %r9
+	movq	%rdx, 64(%rsp)
+	addq	%rdx, %r9
+	cmpq	$15, %r8
+	jb	.LBB1_16
+	sarq	$5, %rcx
+	sarq	$3, %rsi
 	vcvtsi2sdq	32(%rsp), %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpl	$1, 20(%rsp)
-	je	.LBB1_9
+	je	.LBB1_6
 	vmovss	.LCPI1_0(%rip), %xmm0
-.LBB1_9:
-	movq	32(%rsp), %rcx
-	leaq	(,%rcx,4), %r8
-	leaq	-32(%rax), %r13
+.LBB1_6:
+	movq	32(%rsp), %rdx
+	leaq	(,%rdx,4), %r8
+	leaq	-32(%rax), %r15
 	vbroadcastss	%xmm0, %ymm0
-	leaq	-4(%rax), %r10
+	leaq	-4(%rax), %r12
 	vbroadcastsd	%xmm1, %ymm1
-	movq	16(%rbp), %rcx
-	leaq	-32(%r14,%rcx), %rcx
-	leaq	12(%rdi), %rdx
-	movq	%rdx, 96(%rsp)
+	shlq	$7, %rcx
+	shlq	$5, %rsi
+	leaq	(%rcx,%rsi), %r13
+	movq	16(%rbp), %rdx
+	leaq	(%rdx,%r13), %r10
+	addq	$-32, %r10
 	movq	%rax, %r11
-	subq	%r14, %r11
-	subq	%rbx, %r11
-	addq	$8, %r11
+	subq	%rsi, %r11
+	subq	%rcx, %r11
+	addq	$16, %r11
+	leaq	12(%rdi), %rcx
+	movq	%rcx, 96(%rsp)
+	xorl	%edx, %edx
 	vmovdqa	.LCPI1_1(%rip), %ymm2
 	vmovdqa	.LCPI1_2(%rip), %ymm3
 	vbroadcastss	.LCPI1_0(%rip), %ymm4
 	vpbroadcastd	.LCPI1_3(%rip), %ymm5
-	movq	%rsi, 64(%rsp)
-	jmp	.LBB1_10
+	jmp	.LBB1_7
 	.p2align	4
-.LBB1_17:
+.LBB1_14:
 	movq	48(%rsp), %r9
 	addq	$-8, %r9
-	addq	$-32, %rbx
+	addq	$-32, %rdx
 	addq	$32, %r11
-	cmpq	%r9, 64(%rsp)
-	jge	.LBB1_18
-.LBB1_10:
+	cmpq	64(%rsp), %r9
+	je	.LBB1_15
+.LBB1_7:
 	vmovq	%r9, %xmm6
 	vpbroadcastq	%xmm6, %ymm6
 	vpaddq	%ymm3, %ymm6, %ymm7
 	vextracti128	$1, %ymm7, %xmm8
-	vpextrq	$1, %xmm8, %rdx
+	vpextrq	$1, %xmm8, %rcx
 	vpaddq	%ymm2, %ymm6, %ymm6
-	vcvtsi2sd	%rdx, %xmm15, %xmm9
-	vmovq	%xmm8, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm8
-	vpextrq	$1, %xmm7, %rdx
+	vcvtsi2sd	%rcx, %xmm15, %xmm9
+	vmovq	%xmm8, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm8
+	vpextrq	$1, %xmm7, %rcx
 	vunpcklpd	%xmm9, %xmm8, %xmm8
-	vcvtsi2sd	%rdx, %xmm15, %xmm9
-	vmovq	%xmm7, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm7
+	vcvtsi2sd	%rcx, %xmm15, %xmm9
+	vmovq	%xmm7, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm7
 	vunpcklpd	%xmm9, %xmm7, %xmm7
 	vextracti128	$1, %ymm6, %xmm9
-	vpextrq	$1, %xmm9, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm10
-	vmovq	%xmm9, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm9
+	vpextrq	$1, %xmm9, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm10
+	vmovq	%xmm9, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm9
 	vunpcklpd	%xmm10, %xmm9, %xmm9
-	vpextrq	$1, %xmm6, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm10
-	vmovq	%xmm6, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm6
+	vpextrq	$1, %xmm6, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm10
+	vmovq	%xmm6, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm6
 	vunpcklpd	%xmm10, %xmm6, %xmm6
 	vinsertf128	$1, %xmm9, %ymm6, %ymm6
 	vdivpd	%ymm1, %ymm6, %ymm6
@@ -192,146 +197,146 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm6, %ymm7, %ymm6
 	cmpb	$0, 44(%rsp)
 	movq	%r9, 48(%rsp)
-	je	.LBB1_11
+	je	.LBB1_8
 	cmpl	$2, 20(%rsp)
-	je	.LBB1_13
+	je	.LBB1_10
 	vcmpleps	%ymm0, %ymm6, %ymm7
-	jmp	.LBB1_15
+	jmp	.LBB1_12
 	.p2align	4
-.LBB1_11:
+.LBB1_8:
 	vmulps	%ymm6, %ymm6, %ymm7
 	vmulps	%ymm6, %ymm7, %ymm8
-	jmp	.LBB1_16
+	jmp	.LBB1_13
 	.p2align	4
-.LBB1_13:
+.LBB1_10:
 	vcmpltps	%ymm4, %ymm6, %ymm7
-.LBB1_15:
+.LBB1_12:
 	vextractf128	$1, %ymm7, %xmm8
 	vpackssdw	%xmm8, %xmm7, %xmm7
 	vpmovsxwd	%xmm7, %ymm7
 	vpandn	%ymm5, %ymm7, %ymm7
 	vsubps	%ymm7, %ymm5, %ymm8
-.LBB1_16:
-	movq	96(%rsp), %r15
-	movq	56(%rsp), %rdx
-	movq	%rdx, %rsi
-	movq	%r11, %r9
-	movq	%rbx, %r12
-	testq	%rdx, %rdx
-	jne	.LBB1_49
-	jmp	.LBB1_17
-.LBB1_71:
-	vextractps	$2, %xmm9, 24(%rcx,%r12)
+.LBB1_13:
+	movq	96(%rsp), %r14
+	movq	56(%rsp), %rbx
+	movq	%rbx, %rsi
+	movq	%r11, %rcx
+	movq	%rdx, %r9
+	testq	%rbx, %rbx
+	jne	.LBB1_47
+	jmp	.LBB1_14
+.LBB1_69:
+	vextractps	$2, %xmm9, 24(%r10,%r9)
 	.p2align	4
-.LBB1_75:
-	addq	%r8, %r12
-	subq	%r8, %r9
-	addq	$16, %r15
+.LBB1_73:
+	addq	%r8, %r9
+	subq	%r8, %rcx
+	addq	$16, %r14
 	decq	%rsi
-	je	.LBB1_17
-.LBB1_49:
-	leaq	(%r14,%r12), %rdx
-	addq	$-32, %rdx
-	vbroadcastss	-12(%r15), %ymm9
+	je	.LBB1_14
+.LBB1_47:
+	leaq	(%r9,%r13), %rbx
+	addq	$-32, %rbx
+	vbroadcastss	-12(%r14), %ymm9
 	vmulps	%ymm6, %ymm9, %ymm9
-	vbroadcastss	-8(%r15), %ymm10
+	vbroadcastss	-8(%r14), %ymm10
 	vmulps	%ymm7, %ymm10, %ymm10
 	vaddps	%ymm10, %ymm9, %ymm9
-	vbroadcastss	-4(%r15), %ymm10
+	vbroadcastss	-4(%r14), %ymm10
 	vmulps	%ymm10, %ymm8, %ymm10
 	vaddps	%ymm10, %ymm9, %ymm9
-	vbroadcastss	(%r15), %ymm10
+	vbroadcastss	(%r14), %ymm10
 	vaddps	%ymm9, %ymm10, %ymm9
-	cmpq	%rdx, %r13
-	jge	.LBB1_72
-	cmpq	%rdx, %r10
-	jl	.LBB1_75
-	cmpq	%rdx, %rax
-	jb	.LBB1_81
-	leaq	24(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB1_81
-	vmovss	%xmm9, (%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-28, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB1_75
-	cmpq	%rdx, %rax
-	jb	.LBB1_81
-	leaq	20(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB1_81
-	vextractps	$1, %xmm9, 4(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-24, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB1_75
-	cmpq	%rdx, %rax
-	jb	.LBB1_81
-	leaq	16(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB1_81
-	vextractps	$2, %xmm9, 8(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-20, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB1_75
-	cmpq	%rdx, %rax
-	jb	.LBB1_81
-	leaq	12(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB1_81
-	vextractps	$3, %xmm9, 12(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-16, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB1_75
-	cmpq	%rdx, %rax
-	jb	.LBB1_81
-	leaq	8(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB1_81
+	cmpq	%rbx, %r15
+	jge	.LBB1_70
+	cmpq	%rbx, %r12
+	jl	.LBB1_73
+	cmpq	%rbx, %rax
+	jb	.LBB1_79
+	leaq	16(%rcx), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB1_79
+	vmovss	%xmm9, (%r10,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-28, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB1_73
+	cmpq	%rbx, %rax
+	jb	.LBB1_79
+	leaq	12(%rcx), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB1_79
+	vextractps	$1, %xmm9, 4(%r10,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-24, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB1_73
+	cmpq	%rbx, %rax
+	jb	.LBB1_79
+	leaq	8(%rcx), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB1_79
+	vextractps	$2, %xmm9, 8(%r10,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-20, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB1_73
+	cmpq	%rbx, %rax
+	jb	.LBB1_79
+	leaq	4(%rcx), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB1_79
+	vextractps	$3, %xmm9, 12(%r10,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-16, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB1_73
+	cmpq	%rbx, %rax
+	jb	.LBB1_79
+	cmpq	$4, %rcx
+	jl	.LBB1_79
 	vextractf128	$1, %ymm9, %xmm9
-	vmovss	%xmm9, 16(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-12, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB1_75
-	cmpq	%rdx, %rax
-	jb	.LBB1_81
-	leaq	4(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB1_81
-	vextractps	$1, %xmm9, 20(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-8, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB1_75
-	cmpq	%rdx, %rax
-	jb	.LBB1_81
-	cmpq	$4, %r9
-	jge	.LBB1_71
-	jmp	.LBB1_81
+	vmovss	%xmm9, 16(%r10,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-12, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB1_73
+	cmpq	%rbx, %rax
+	jb	.LBB1_79
+	leaq	-4(%rcx), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB1_79
+	vextractps	$1, %xmm9, 20(%r10,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-8, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB1_73
+	cmpq	%rbx, %rax
+	jb	.LBB1_79
+	leaq	-8(%rcx), %rbx
+	cmpq	$4, %rbx
+	jge	.LBB1_69
+	jmp	.LBB1_79
 	.p2align	4
-.LBB1_72:
-	cmpq	%rdx, %rax
-	jb	.LBB1_82
-	leaq	24(%r9), %rdx
-	cmpq	$32, %rdx
-	jl	.LBB1_82
-	vmovups	%ymm9, (%rcx,%r12)
-	jmp	.LBB1_75
-.LBB1_4:
-	movq	%rsi, %r9
-.LBB1_18:
+.LBB1_70:
+	cmpq	%rbx, %rax
+	jb	.LBB1_80
+	leaq	16(%rcx), %rbx
+	cmpq	$32, %rbx
+	jl	.LBB1_80
+	vmovups	%ymm9, (%r10,%r9)
+	jmp	.LBB1_73
+.LBB1_15:
+	movq	64(%rsp), %r9
+.LBB1_16:
 	cmpq	%r9, 24(%rsp)
-	jge	.LBB1_33
+	jge	.LBB1_31
 	vcvtsi2sdq	32(%rsp), %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
 	cmpl	$1, 20(%rsp)
-	je	.LBB1_21
+	je	.LBB1_19
 	vmovss	.LCPI1_0(%rip), %xmm1
-.LBB1_21:
+.LBB1_19:
 	shlq	$2, 32(%rsp)
 	leaq	-128(%rax), %r8
 	vbroadcastss	%xmm1, %ymm1
@@ -351,15 +356,15 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	leaq	(%rax,%rsi,4), %r12
 	subq	%rcx, %r12
 	subq	$-128, %r12
-	jmp	.LBB1_22
+	jmp	.LBB1_20
 	.p2align	4
-.LBB1_32:
+.LBB1_30:
 	addq	$-128, %r15
 	subq	$-128, %r12
 	movq	48(%rsp), %r9
 	cmpq	24(%rsp), %r9
-	jle	.LBB1_33
-.LBB1_22:
+	jle	.LBB1_31
+.LBB1_20:
 	vmovq	%r9, %xmm0
 	vpbroadcastq	%xmm0, %ymm2
 	vpaddq	.LCPI1_5(%rip), %ymm2, %ymm0
@@ -515,9 +520,9 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%ymm5, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm15
 	cmpb	$0, 44(%rsp)
-	je	.LBB1_23
+	je	.LBB1_21
 	cmpl	$2, 20(%rsp)
-	jne	.LBB1_47
+	jne	.LBB1_45
 	vbroadcastss	.LCPI1_0(%rip), %ymm5
 	vcmpnltps	%ymm5, %ymm11, %ymm0
 	vbroadcastss	.LCPI1_3(%rip), %ymm1
@@ -527,24 +532,24 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vcmpnltps	%ymm5, %ymm14, %ymm0
 	vandps	%ymm1, %ymm0, %ymm2
 	vcmpltps	%ymm5, %ymm15, %ymm0
-	jmp	.LBB1_48
+	jmp	.LBB1_46
 	.p2align	4
-.LBB1_23:
+.LBB1_21:
 	vmulps	%ymm11, %ymm11, %ymm3
 	vmulps	%ymm3, %ymm11, %ymm0
-	vmovaps	%ymm0, 64(%rsp)
+	vmovaps	%ymm0, 96(%rsp)
 	vmulps	%ymm13, %ymm13, %ymm4
 	vmulps	%ymm4, %ymm13, %ymm0
 	vmovaps	%ymm0, 160(%rsp)
 	vmulps	%ymm14, %ymm14, %ymm0
-	vmovaps	%ymm0, 96(%rsp)
+	vmovaps	%ymm0, 64(%rsp)
 	vmulps	%ymm0, %ymm14, %ymm0
 	vmovaps	%ymm0, 128(%rsp)
 	vmulps	%ymm15, %ymm15, %ymm8
 	vmulps	%ymm15, %ymm8, %ymm9
-	jmp	.LBB1_24
+	jmp	.LBB1_22
 	.p2align	4
-.LBB1_47:
+.LBB1_45:
 	vmovaps	192(%rsp), %ymm5
 	vcmpnleps	%ymm5, %ymm11, %ymm0
 	vbroadcastss	.LCPI1_3(%rip), %ymm1
@@ -554,15 +559,15 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vcmpnleps	%ymm5, %ymm14, %ymm0
 	vandps	%ymm1, %ymm0, %ymm2
 	vcmpleps	%ymm5, %ymm15, %ymm0
-.LBB1_48:
+.LBB1_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastss	.LCPI1_3(%rip), %ymm1
 	vsubps	%ymm3, %ymm1, %ymm5
-	vmovaps	%ymm5, 64(%rsp)
+	vmovaps	%ymm5, 96(%rsp)
 	vsubps	%ymm4, %ymm1, %ymm5
 	vmovaps	%ymm5, 160(%rsp)
-	vmovaps	%ymm2, 96(%rsp)
+	vmovaps	%ymm2, 64(%rsp)
 	vsubps	%ymm2, %ymm1, %ymm2
 	vmovaps	%ymm2, 128(%rsp)
 	vpmovzxwd	%xmm0, %ymm0
@@ -570,20 +575,20 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vpsrad	$31, %ymm0, %ymm0
 	vpandn	%ymm1, %ymm0, %ymm8
 	vsubps	%ymm8, %ymm1, %ymm9
-.LBB1_24:
+.LBB1_22:
 	addq	$-32, %r9
 	movq	%r9, 48(%rsp)
 	cmpq	$0, 56(%rsp)
-	je	.LBB1_32
+	je	.LBB1_30
 	movq	48(%rsp), %rcx
 	subq	24(%rsp), %rcx
 	shlq	$2, %rcx
 	movq	%r12, %r9
 	movq	%r15, %r10
 	xorl	%r13d, %r13d
-	jmp	.LBB1_26
+	jmp	.LBB1_24
 	.p2align	4
-.LBB1_36:
+.LBB1_34:
 	movq	16(%rbp), %rdx
 	vmovups	%ymm10, (%rdx,%rcx)
 	vmovups	%ymm0, 32(%rdx,%rcx)
@@ -593,7 +598,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm4, %ymm14
 	vmovapd	%ymm5, %ymm15
 	vmovaps	%ymm7, %ymm4
-.LBB1_37:
+.LBB1_35:
 	incq	%r13
 	movq	32(%rsp), %rdx
 	addq	%rdx, %rcx
@@ -602,8 +607,8 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	56(%rsp), %r13
 	vmovapd	%ymm2, %ymm11
 	vmovaps	%ymm6, %ymm3
-	je	.LBB1_32
-.LBB1_26:
+	je	.LBB1_30
+.LBB1_24:
 	movq	%r13, %rsi
 	shlq	$4, %rsi
 	vbroadcastss	(%rdi,%rsi), %ymm0
@@ -614,7 +619,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmulps	%ymm3, %ymm10, %ymm11
 	vaddps	%ymm1, %ymm11, %ymm1
 	vbroadcastss	8(%rdi,%rsi), %ymm11
-	vmulps	64(%rsp), %ymm11, %ymm12
+	vmulps	96(%rsp), %ymm11, %ymm12
 	vaddps	%ymm1, %ymm12, %ymm1
 	vmovaps	%ymm13, %ymm3
 	vmulps	%ymm0, %ymm13, %ymm12
@@ -625,7 +630,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm13, %ymm12, %ymm12
 	vmovaps	%ymm14, %ymm4
 	vmulps	%ymm0, %ymm14, %ymm13
-	vmulps	96(%rsp), %ymm10, %ymm14
+	vmulps	64(%rsp), %ymm10, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
 	vmulps	128(%rsp), %ymm11, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
@@ -641,7 +646,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm13, %ymm15, %ymm11
 	vaddps	%ymm14, %ymm15, %ymm1
 	cmpq	%rcx, %r8
-	jge	.LBB1_34
+	jge	.LBB1_32
 	movq	%r9, %rsi
 	xorl	%r11d, %r11d
 	movq	%rcx, %rbx
@@ -650,68 +655,68 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmovapd	%ymm5, %ymm15
 	vmovaps	%ymm7, %ymm4
 	.p2align	4
-.LBB1_28:
+.LBB1_26:
 	cmpq	%rbx, %r14
-	jl	.LBB1_37
+	jl	.LBB1_35
 	cmpq	$15, %r11
-	ja	.LBB1_43
+	ja	.LBB1_41
 	cmpq	$8, %r11
-	jae	.LBB1_38
+	jae	.LBB1_36
 	vmovaps	%ymm10, 256(%rsp)
 	movl	%r11d, %edx
 	andl	$7, %edx
 	vmovss	256(%rsp,%rdx,4), %xmm12
 	cmpq	%rbx, %rax
-	jae	.LBB1_40
-	jmp	.LBB1_79
+	jae	.LBB1_38
+	jmp	.LBB1_77
 	.p2align	4
-.LBB1_43:
+.LBB1_41:
 	cmpq	$24, %r11
-	jae	.LBB1_44
+	jae	.LBB1_42
 	leal	-16(%r11), %edx
 	vmovaps	%ymm11, 320(%rsp)
 	andl	$7, %edx
 	vmovss	320(%rsp,%rdx,4), %xmm12
 	cmpq	%rbx, %rax
-	jae	.LBB1_40
-	jmp	.LBB1_79
+	jae	.LBB1_38
+	jmp	.LBB1_77
 	.p2align	4
-.LBB1_38:
+.LBB1_36:
 	leal	-8(%r11), %edx
 	vmovaps	%ymm0, 288(%rsp)
 	andl	$7, %edx
 	vmovss	288(%rsp,%rdx,4), %xmm12
 	cmpq	%rbx, %rax
-	jae	.LBB1_40
-	jmp	.LBB1_79
+	jae	.LBB1_38
+	jmp	.LBB1_77
 	.p2align	4
-.LBB1_44:
+.LBB1_42:
 	leal	-24(%r11), %edx
 	vmovaps	%ymm1, 352(%rsp)
 	andl	$7, %edx
 	vmovss	352(%rsp,%rdx,4), %xmm12
 	cmpq	%rbx, %rax
-	jb	.LBB1_79
-.LBB1_40:
+	jb	.LBB1_77
+.LBB1_38:
 	cmpq	$4, %rsi
-	jl	.LBB1_79
+	jl	.LBB1_77
 	vmovss	%xmm12, (%r10,%r11,4)
 	incq	%r11
 	addq	$4, %rbx
 	addq	$-4, %rsi
 	cmpq	$32, %r11
-	jne	.LBB1_28
-	jmp	.LBB1_37
+	jne	.LBB1_26
+	jmp	.LBB1_35
 	.p2align	4
-.LBB1_34:
+.LBB1_32:
 	movq	%rax, %rdx
 	subq	%rcx, %rdx
-	jb	.LBB1_80
+	jb	.LBB1_78
 	cmpq	$128, %rdx
-	jge	.LBB1_36
-.LBB1_80:
+	jge	.LBB1_34
+.LBB1_78:
 	ud2
-.LBB1_33:
+.LBB1_31:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -722,18 +727,18 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB1_79:
+.LBB1_77:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB1_82:
+.LBB1_80:
 	ud2
-.LBB1_81:
+.LBB1_79:
+	ud2
+.LBB1_74:
+	ud2
+.LBB1_75:
 	ud2
 .LBB1_76:
-	ud2
-.LBB1_77:
-	ud2
-.LBB1_78:
 	ud2
 .Lfunc_end1:
 	.size	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF, .Lfunc_end1-$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
@@ -1264,9 +1269,9 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	movq	%rdx, 32(%rsp)
 	movq	%rsi, 56(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB5_76
+	js	.LBB5_74
 	testb	$7, %dil
-	jne	.LBB5_77
+	jne	.LBB5_75
 	movq	24(%rbp), %rax
 	xorl	%edx, %edx
 	movl	20(%rsp), %ecx
@@ -1276,225 +1281,230 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	cmovel	%ecx, %edx
 	movl	%edx, 44(%rsp)
 	testq	%rax, %rax
-	js	.LBB5_78
-	movq	%r8, %rcx
-	movq	24(%rsp), %rdx
-	subq	%rdx, %rcx
-	leaq	15(%rcx), %r14
-	testq	%rcx, %rcx
-	cmovnsq	%rcx, %r14
-	movq	%r14, %rsi
-	andq	$-16, %rsi
-	addq	%rdx, %rsi
-	cmpq	%r8, %rsi
-	jge	.LBB5_4
-	sarq	$4, %r14
-	shlq	$7, %r14
-	xorl	%ebx, %ebx
-	movq	%rsi, %r9
-	.p2align	4
-.LBB5_6:
-	addq	$4, %r9
-	addq	$32, %rbx
-	cmpq	%r8, %r9
-	jl	.LBB5_6
+	js	.LBB5_76
+	movq	%r8, %rdx
+	movq	24(%rsp), %rsi
+	subq	%rsi, %rdx
+	leaq	15(%rdx), %rcx
+	testq	%rdx, %rdx
+	cmovnsq	%rdx, %rcx
+	movq	%rcx, %rdx
+	andq	$-16, %rdx
+	addq	%rsi, %rdx
+	subq	%rdx, %r8
+	leaq	3(%r8), %rsi
+	addq	$6, %r8
+	testq	%rsi, %rsi
+	cmovsq	%r8, %rsi
+	movq	%rsi, %r10
+	andq	$-4, %r10
+	movq	%rdx, 64(%rsp)
+	addq	%rdx, %r10
+	cmpq	$7, %r8
+	jb	.LBB5_16
+	sarq	$4, %rcx
+	sarq	$2, %rsi
 	vcvtsi2sdq	32(%rsp), %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpl	$1, 20(%rsp)
-	je	.LBB5_9
+	je	.LBB5_6
 	vmovss	.LCPI5_0(%rip), %xmm0
-.LBB5_9:
-	movq	32(%rsp), %rcx
-	leaq	(,%rcx,8), %r8
-	leaq	-32(%rax), %r13
+.LBB5_6:
+	movq	32(%rsp), %rdx
+	leaq	(,%rdx,8), %r8
+	leaq	-32(%rax), %r15
 	vbroadcastss	%xmm0, %ymm0
-	leaq	-4(%rax), %r10
+	leaq	-4(%rax), %r12
 	vbroadcastsd	%xmm1, %ymm1
+	shlq	$7, %rcx
+	shlq	$5, %rsi
+	leaq	(%rcx,%rsi), %r13
+	movq	%rax, %r11
+	subq	%rsi, %r11
+	subq	%rcx, %r11
+	addq	$16, %r11
 	movq	16(%rbp), %rcx
-	leaq	-32(%r14,%rcx), %rcx
+	addq	%r13, %rcx
+	addq	$-32, %rcx
 	leaq	24(%rdi), %rdx
 	movq	%rdx, 96(%rsp)
-	movq	%rax, %r11
-	subq	%r14, %r11
-	subq	%rbx, %r11
-	addq	$8, %r11
+	xorl	%edx, %edx
 	vmovdqa	.LCPI5_1(%rip), %ymm2
 	vmovapd	.LCPI5_2(%rip), %ymm3
 	vbroadcastss	.LCPI5_0(%rip), %ymm4
 	vpbroadcastd	.LCPI5_3(%rip), %ymm5
-	movq	%rsi, 64(%rsp)
-	jmp	.LBB5_10
+	jmp	.LBB5_7
 	.p2align	4
-.LBB5_17:
-	movq	48(%rsp), %r9
-	addq	$-4, %r9
-	addq	$-32, %rbx
+.LBB5_14:
+	movq	48(%rsp), %r10
+	addq	$-4, %r10
+	addq	$-32, %rdx
 	addq	$32, %r11
-	cmpq	%r9, 64(%rsp)
-	jge	.LBB5_18
-.LBB5_10:
-	vmovq	%r9, %xmm6
+	cmpq	64(%rsp), %r10
+	je	.LBB5_15
+.LBB5_7:
+	vmovq	%r10, %xmm6
 	vpbroadcastq	%xmm6, %ymm6
 	vpaddq	%ymm2, %ymm6, %ymm6
 	vextracti128	$1, %ymm6, %xmm7
-	vpextrq	$1, %xmm7, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm8
-	vmovq	%xmm7, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm7
+	vpextrq	$1, %xmm7, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm8
+	vmovq	%xmm7, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm7
 	vunpcklpd	%xmm8, %xmm7, %xmm7
-	vpextrq	$1, %xmm6, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm8
-	vmovq	%xmm6, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm6
+	vpextrq	$1, %xmm6, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm8
+	vmovq	%xmm6, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm6
 	vunpcklpd	%xmm8, %xmm6, %xmm6
 	vinsertf128	$1, %xmm7, %ymm6, %ymm6
 	vdivpd	%ymm1, %ymm6, %ymm6
 	vcvtpd2ps	%ymm6, %xmm8
 	vpermps	%ymm8, %ymm3, %ymm6
 	cmpb	$0, 44(%rsp)
-	movq	%r9, 48(%rsp)
-	je	.LBB5_11
+	movq	%r10, 48(%rsp)
+	je	.LBB5_8
 	cmpl	$2, 20(%rsp)
-	je	.LBB5_13
+	je	.LBB5_10
 	vcmpleps	%ymm0, %ymm6, %ymm7
-	jmp	.LBB5_15
+	jmp	.LBB5_12
 	.p2align	4
-.LBB5_11:
+.LBB5_8:
 	vmulps	%xmm8, %xmm8, %xmm9
 	vpermps	%ymm9, %ymm3, %ymm7
 	vmulps	%xmm8, %xmm9, %xmm8
 	vpermps	%ymm8, %ymm3, %ymm8
-	jmp	.LBB5_16
+	jmp	.LBB5_13
 	.p2align	4
-.LBB5_13:
+.LBB5_10:
 	vcmpltps	%ymm4, %ymm6, %ymm7
-.LBB5_15:
+.LBB5_12:
 	vextractf128	$1, %ymm7, %xmm8
 	vpackssdw	%xmm8, %xmm7, %xmm7
 	vpmovsxwd	%xmm7, %ymm7
 	vpandn	%ymm5, %ymm7, %ymm7
 	vsubps	%ymm7, %ymm5, %ymm8
-.LBB5_16:
-	movq	96(%rsp), %r15
-	movq	56(%rsp), %rdx
-	movq	%rdx, %rsi
-	movq	%r11, %r9
-	movq	%rbx, %r12
-	testq	%rdx, %rdx
-	jne	.LBB5_49
-	jmp	.LBB5_17
-.LBB5_71:
-	vextractps	$2, %xmm9, 24(%rcx,%r12)
+.LBB5_13:
+	movq	96(%rsp), %r14
+	movq	56(%rsp), %rbx
+	movq	%rbx, %rsi
+	movq	%r11, %r10
+	movq	%rdx, %r9
+	testq	%rbx, %rbx
+	jne	.LBB5_47
+	jmp	.LBB5_14
+.LBB5_69:
+	vextractps	$2, %xmm9, 24(%rcx,%r9)
 	.p2align	4
-.LBB5_75:
-	addq	%r8, %r12
-	subq	%r8, %r9
-	addq	$32, %r15
+.LBB5_73:
+	addq	%r8, %r9
+	subq	%r8, %r10
+	addq	$32, %r14
 	decq	%rsi
-	je	.LBB5_17
-.LBB5_49:
-	leaq	(%r14,%r12), %rdx
-	addq	$-32, %rdx
-	vbroadcastsd	-24(%r15), %ymm9
-	vbroadcastsd	-16(%r15), %ymm10
+	je	.LBB5_14
+.LBB5_47:
+	leaq	(%r9,%r13), %rbx
+	addq	$-32, %rbx
+	vbroadcastsd	-24(%r14), %ymm9
+	vbroadcastsd	-16(%r14), %ymm10
 	vmulps	%ymm7, %ymm10, %ymm10
-	vbroadcastsd	-8(%r15), %ymm11
+	vbroadcastsd	-8(%r14), %ymm11
 	vmulps	%ymm11, %ymm8, %ymm11
-	vbroadcastsd	(%r15), %ymm12
+	vbroadcastsd	(%r14), %ymm12
 	vmulps	%ymm6, %ymm9, %ymm9
 	vaddps	%ymm10, %ymm9, %ymm9
 	vaddps	%ymm11, %ymm9, %ymm9
 	vaddps	%ymm9, %ymm12, %ymm9
-	cmpq	%rdx, %r13
-	jge	.LBB5_72
-	cmpq	%rdx, %r10
-	jl	.LBB5_75
-	cmpq	%rdx, %rax
-	jb	.LBB5_81
-	leaq	24(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB5_81
-	vmovss	%xmm9, (%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-28, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB5_75
-	cmpq	%rdx, %rax
-	jb	.LBB5_81
-	leaq	20(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB5_81
-	vextractps	$1, %xmm9, 4(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-24, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB5_75
-	cmpq	%rdx, %rax
-	jb	.LBB5_81
-	leaq	16(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB5_81
-	vextractps	$2, %xmm9, 8(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-20, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB5_75
-	cmpq	%rdx, %rax
-	jb	.LBB5_81
-	leaq	12(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB5_81
-	vextractps	$3, %xmm9, 12(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-16, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB5_75
-	cmpq	%rdx, %rax
-	jb	.LBB5_81
-	leaq	8(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB5_81
+	cmpq	%rbx, %r15
+	jge	.LBB5_70
+	cmpq	%rbx, %r12
+	jl	.LBB5_73
+	cmpq	%rbx, %rax
+	jb	.LBB5_79
+	leaq	16(%r10), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB5_79
+	vmovss	%xmm9, (%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-28, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB5_73
+	cmpq	%rbx, %rax
+	jb	.LBB5_79
+	leaq	12(%r10), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB5_79
+	vextractps	$1, %xmm9, 4(%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-24, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB5_73
+	cmpq	%rbx, %rax
+	jb	.LBB5_79
+	leaq	8(%r10), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB5_79
+	vextractps	$2, %xmm9, 8(%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-20, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB5_73
+	cmpq	%rbx, %rax
+	jb	.LBB5_79
+	leaq	4(%r10), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB5_79
+	vextractps	$3, %xmm9, 12(%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-16, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB5_73
+	cmpq	%rbx, %rax
+	jb	.LBB5_79
+	cmpq	$4, %r10
+	jl	.LBB5_79
 	vextractf128	$1, %ymm9, %xmm9
-	vmovss	%xmm9, 16(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-12, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB5_75
-	cmpq	%rdx, %rax
-	jb	.LBB5_81
-	leaq	4(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB5_81
-	vextractps	$1, %xmm9, 20(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-8, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB5_75
-	cmpq	%rdx, %rax
-	jb	.LBB5_81
-	cmpq	$4, %r9
-	jge	.LBB5_71
-	jmp	.LBB5_81
+	vmovss	%xmm9, 16(%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-12, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB5_73
+	cmpq	%rbx, %rax
+	jb	.LBB5_79
+	leaq	-4(%r10), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB5_79
+	vextractps	$1, %xmm9, 20(%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-8, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB5_73
+	cmpq	%rbx, %rax
+	jb	.LBB5_79
+	leaq	-8(%r10), %rbx
+	cmpq	$4, %rbx
+	jge	.LBB5_69
+	jmp	.LBB5_79
 	.p2align	4
-.LBB5_72:
-	cmpq	%rdx, %rax
-	jb	.LBB5_82
-	leaq	24(%r9), %rdx
-	cmpq	$32, %rdx
-	jl	.LBB5_82
-	vmovups	%ymm9, (%rcx,%r12)
-	jmp	.LBB5_75
-.LBB5_4:
-	movq	%rsi, %r9
-.LBB5_18:
-	cmpq	%r9, 24(%rsp)
-	jge	.LBB5_33
+.LBB5_70:
+	cmpq	%rbx, %rax
+	jb	.LBB5_80
+	leaq	16(%r10), %rbx
+	cmpq	$32, %rbx
+	jl	.LBB5_80
+	vmovups	%ymm9, (%rcx,%r9)
+	jmp	.LBB5_73
+.LBB5_15:
+	movq	64(%rsp), %r10
+.LBB5_16:
+	cmpq	%r10, 24(%rsp)
+	jge	.LBB5_31
 	vcvtsi2sdq	32(%rsp), %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
 	cmpl	$1, 20(%rsp)
-	je	.LBB5_21
+	je	.LBB5_19
 	vmovss	.LCPI5_0(%rip), %xmm1
-.LBB5_21:
+.LBB5_19:
 	shlq	$3, 32(%rsp)
 	leaq	-128(%rax), %r8
 	vbroadcastss	%xmm1, %ymm1
@@ -1502,30 +1512,28 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	leaq	-4(%rax), %r14
 	vbroadcastsd	%xmm0, %ymm0
 	vmovapd	%ymm0, 192(%rsp)
-	leaq	(,%r9,8), %rcx
+	leaq	(,%r10,8), %rcx
 	movq	24(%rsp), %rsi
 	leaq	(,%rsi,8), %rdx
-	movq	%r9, %r10
 	movq	16(%rbp), %r9
 	leaq	(%r9,%r10,8), %r15
-	movq	%r10, %r9
 	subq	%rdx, %r15
 	addq	$-128, %r15
 	leaq	(%rax,%rsi,8), %r12
 	subq	%rcx, %r12
 	subq	$-128, %r12
 	vmovapd	.LCPI5_2(%rip), %ymm7
-	jmp	.LBB5_22
+	jmp	.LBB5_20
 	.p2align	4
-.LBB5_32:
+.LBB5_30:
 	addq	$-128, %r15
 	subq	$-128, %r12
-	movq	48(%rsp), %r9
-	cmpq	24(%rsp), %r9
+	movq	48(%rsp), %r10
+	cmpq	24(%rsp), %r10
 	vmovapd	.LCPI5_2(%rip), %ymm7
-	jle	.LBB5_33
-.LBB5_22:
-	vmovq	%r9, %xmm0
+	jle	.LBB5_31
+.LBB5_20:
+	vmovq	%r10, %xmm0
 	vpbroadcastq	%xmm0, %ymm1
 	vpaddq	.LCPI5_4(%rip), %ymm1, %ymm0
 	vextracti128	$1, %ymm0, %xmm2
@@ -1566,7 +1574,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm3, %ymm2, %ymm2
 	vdivpd	%ymm6, %ymm2, %ymm2
 	vpermps	%ymm0, %ymm7, %ymm3
-	vmovapd	%ymm3, 96(%rsp)
+	vmovapd	%ymm3, 64(%rsp)
 	vpaddq	.LCPI5_6(%rip), %ymm1, %ymm3
 	vextracti128	$1, %ymm3, %xmm4
 	vpextrq	$1, %xmm4, %rcx
@@ -1588,7 +1596,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%ymm2, %xmm4
 	vcvtpd2ps	%ymm3, %xmm3
 	vpermps	%ymm4, %ymm7, %ymm2
-	vmovapd	%ymm2, 64(%rsp)
+	vmovapd	%ymm2, 96(%rsp)
 	vpermps	%ymm3, %ymm7, %ymm2
 	vmovapd	%ymm2, 128(%rsp)
 	vpaddq	.LCPI5_1(%rip), %ymm1, %ymm1
@@ -1612,24 +1620,24 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%ymm1, %xmm1
 	vpermps	%ymm1, %ymm7, %ymm12
 	cmpb	$0, 44(%rsp)
-	je	.LBB5_23
+	je	.LBB5_21
 	cmpl	$2, 20(%rsp)
-	jne	.LBB5_47
+	jne	.LBB5_45
 	vbroadcastss	.LCPI5_0(%rip), %ymm2
-	vmovaps	96(%rsp), %ymm0
+	vmovaps	64(%rsp), %ymm0
 	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vbroadcastss	.LCPI5_3(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm13
-	vmovaps	64(%rsp), %ymm0
+	vmovaps	96(%rsp), %ymm0
 	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm14
 	vmovaps	128(%rsp), %ymm0
 	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
 	vcmpltps	%ymm2, %ymm12, %ymm0
-	jmp	.LBB5_48
+	jmp	.LBB5_46
 	.p2align	4
-.LBB5_23:
+.LBB5_21:
 	vmulps	%xmm0, %xmm0, %xmm2
 	vpermps	%ymm2, %ymm7, %ymm13
 	vmulps	%xmm0, %xmm2, %xmm0
@@ -1646,22 +1654,22 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm0, %ymm7, %ymm6
 	vmulps	%xmm1, %xmm0, %xmm0
 	vpermps	%ymm0, %ymm7, %ymm7
-	jmp	.LBB5_24
+	jmp	.LBB5_22
 	.p2align	4
-.LBB5_47:
+.LBB5_45:
 	vmovaps	160(%rsp), %ymm2
-	vmovaps	96(%rsp), %ymm0
+	vmovaps	64(%rsp), %ymm0
 	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vbroadcastss	.LCPI5_3(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm13
-	vmovaps	64(%rsp), %ymm0
+	vmovaps	96(%rsp), %ymm0
 	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm14
 	vmovaps	128(%rsp), %ymm0
 	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
 	vcmpleps	%ymm2, %ymm12, %ymm0
-.LBB5_48:
+.LBB5_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastss	.LCPI5_3(%rip), %ymm1
@@ -1673,45 +1681,45 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vpsrad	$31, %ymm0, %ymm0
 	vpandn	%ymm1, %ymm0, %ymm6
 	vsubps	%ymm6, %ymm1, %ymm7
-.LBB5_24:
-	addq	$-16, %r9
-	movq	%r9, 48(%rsp)
+.LBB5_22:
+	addq	$-16, %r10
+	movq	%r10, 48(%rsp)
 	cmpq	$0, 56(%rsp)
-	je	.LBB5_32
+	je	.LBB5_30
 	movq	48(%rsp), %rcx
 	subq	24(%rsp), %rcx
 	shlq	$3, %rcx
 	movq	%r12, %r9
 	movq	%r15, %r10
 	xorl	%r13d, %r13d
-	jmp	.LBB5_26
+	jmp	.LBB5_24
 	.p2align	4
-.LBB5_36:
+.LBB5_34:
 	movq	16(%rbp), %rdx
 	vmovups	%ymm0, (%rdx,%rcx)
 	vmovups	%ymm8, 32(%rdx,%rcx)
 	vmovups	%ymm3, 64(%rdx,%rcx)
 	vmovups	%ymm1, 96(%rdx,%rcx)
-.LBB5_37:
+.LBB5_35:
 	incq	%r13
 	movq	32(%rsp), %rdx
 	addq	%rdx, %rcx
 	addq	%rdx, %r10
 	subq	%rdx, %r9
 	cmpq	56(%rsp), %r13
-	je	.LBB5_32
-.LBB5_26:
+	je	.LBB5_30
+.LBB5_24:
 	movq	%r13, %rsi
 	shlq	$5, %rsi
 	vbroadcastsd	(%rdi,%rsi), %ymm0
 	vbroadcastsd	8(%rdi,%rsi), %ymm1
 	vbroadcastsd	16(%rdi,%rsi), %ymm3
-	vmulps	96(%rsp), %ymm0, %ymm8
+	vmulps	64(%rsp), %ymm0, %ymm8
 	vmulps	%ymm1, %ymm13, %ymm9
 	vaddps	%ymm9, %ymm8, %ymm8
 	vmulps	%ymm3, %ymm2, %ymm9
 	vaddps	%ymm9, %ymm8, %ymm8
-	vmulps	64(%rsp), %ymm0, %ymm9
+	vmulps	96(%rsp), %ymm0, %ymm9
 	vmulps	%ymm1, %ymm14, %ymm10
 	vaddps	%ymm10, %ymm9, %ymm9
 	vmulps	%ymm3, %ymm4, %ymm10
@@ -1732,73 +1740,73 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm10, %ymm11, %ymm3
 	vaddps	%ymm1, %ymm11, %ymm1
 	cmpq	%rcx, %r8
-	jge	.LBB5_34
+	jge	.LBB5_32
 	movq	%r9, %rsi
 	xorl	%r11d, %r11d
 	movq	%rcx, %rbx
 	.p2align	4
-.LBB5_28:
+.LBB5_26:
 	cmpq	%rbx, %r14
-	jl	.LBB5_37
+	jl	.LBB5_35
 	cmpq	$15, %r11
-	ja	.LBB5_43
+	ja	.LBB5_41
 	cmpq	$8, %r11
-	jae	.LBB5_38
+	jae	.LBB5_36
 	vmovaps	%ymm0, 224(%rsp)
 	movl	%r11d, %edx
 	andl	$7, %edx
 	vmovss	224(%rsp,%rdx,4), %xmm9
 	cmpq	%rbx, %rax
-	jae	.LBB5_40
-	jmp	.LBB5_79
+	jae	.LBB5_38
+	jmp	.LBB5_77
 	.p2align	4
-.LBB5_43:
+.LBB5_41:
 	cmpq	$24, %r11
-	jae	.LBB5_44
+	jae	.LBB5_42
 	leal	-16(%r11), %edx
 	vmovaps	%ymm3, 288(%rsp)
 	andl	$7, %edx
 	vmovss	288(%rsp,%rdx,4), %xmm9
 	cmpq	%rbx, %rax
-	jae	.LBB5_40
-	jmp	.LBB5_79
+	jae	.LBB5_38
+	jmp	.LBB5_77
 	.p2align	4
-.LBB5_38:
+.LBB5_36:
 	leal	-8(%r11), %edx
 	vmovaps	%ymm8, 256(%rsp)
 	andl	$7, %edx
 	vmovss	256(%rsp,%rdx,4), %xmm9
 	cmpq	%rbx, %rax
-	jae	.LBB5_40
-	jmp	.LBB5_79
+	jae	.LBB5_38
+	jmp	.LBB5_77
 	.p2align	4
-.LBB5_44:
+.LBB5_42:
 	leal	-24(%r11), %edx
 	vmovaps	%ymm1, 320(%rsp)
 	andl	$7, %edx
 	vmovss	320(%rsp,%rdx,4), %xmm9
 	cmpq	%rbx, %rax
-	jb	.LBB5_79
-.LBB5_40:
+	jb	.LBB5_77
+.LBB5_38:
 	cmpq	$4, %rsi
-	jl	.LBB5_79
+	jl	.LBB5_77
 	vmovss	%xmm9, (%r10,%r11,4)
 	incq	%r11
 	addq	$4, %rbx
 	addq	$-4, %rsi
 	cmpq	$32, %r11
-	jne	.LBB5_28
-	jmp	.LBB5_37
+	jne	.LBB5_26
+	jmp	.LBB5_35
 	.p2align	4
-.LBB5_34:
+.LBB5_32:
 	movq	%rax, %rdx
 	subq	%rcx, %rdx
-	jb	.LBB5_80
+	jb	.LBB5_78
 	cmpq	$128, %rdx
-	jge	.LBB5_36
-.LBB5_80:
+	jge	.LBB5_34
+.LBB5_78:
 	ud2
-.LBB5_33:
+.LBB5_31:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -1809,18 +1817,18 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB5_79:
+.LBB5_77:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB5_82:
+.LBB5_80:
 	ud2
-.LBB5_81:
+.LBB5_79:
+	ud2
+.LBB5_74:
+	ud2
+.LBB5_75:
 	ud2
 .LBB5_76:
-	ud2
-.LBB5_77:
-	ud2
-.LBB5_78:
 	ud2
 .Lfunc_end5:
 	.size	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF, .Lfunc_end5-$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
@@ -2402,76 +2410,83 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	movl	%r9d, 28(%rsp)
 	movq	%rcx, 32(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB9_82
+	js	.LBB9_80
 	testb	$15, %dil
-	jne	.LBB9_83
+	jne	.LBB9_81
+	movq	%rdx, %rbx
 	movq	24(%rbp), %rax
-	xorl	%r9d, %r9d
+	xorl	%edx, %edx
 	movl	28(%rsp), %ecx
 	cmpl	$1, %ecx
-	sete	%r9b
+	sete	%dl
 	cmpl	$2, %ecx
-	cmovel	%ecx, %r9d
-	movl	%r9d, 44(%rsp)
+	cmovel	%ecx, %edx
+	movl	%edx, 52(%rsp)
 	testq	%rax, %rax
-	js	.LBB9_84
-	movq	%r8, %r10
+	js	.LBB9_82
+	movq	%r8, %rcx
 	movq	32(%rsp), %r9
-	subq	%r9, %r10
-	leaq	31(%r10), %rcx
+	subq	%r9, %rcx
+	leaq	31(%rcx), %rdx
+	testq	%rcx, %rcx
+	cmovnsq	%rcx, %rdx
+	movq	%rdx, %rcx
+	andq	$-32, %rcx
+	addq	%r9, %rcx
+	subq	%rcx, %r8
+	leaq	7(%r8), %r10
+	addq	$14, %r8
 	testq	%r10, %r10
-	cmovnsq	%r10, %rcx
-	movq	%rcx, %rbx
-	andq	$-32, %rbx
-	addq	%r9, %rbx
-	cmpq	%r8, %rbx
-	movq	%rdx, 704(%rsp)
-	jge	.LBB9_4
-	sarq	$5, %rcx
-	shlq	$7, %rcx
-	leaq	(%rcx,%rcx,2), %rcx
-	movl	$96, %r10d
-	subq	%rcx, %r10
-	movq	%rbx, %r11
-	.p2align	4
-.LBB9_6:
-	addq	$8, %r11
-	addq	$-96, %r10
-	cmpq	%r8, %r11
-	jl	.LBB9_6
-	leaq	(,%rdx,4), %r8
-	vcvtsi2sd	%rdx, %xmm15, %xmm0
-	vmovapd	%xmm0, 256(%rsp)
+	cmovsq	%r8, %r10
+	movq	%r10, %r11
+	andq	$-8, %r11
+	movq	%rcx, 256(%rsp)
+	addq	%rcx, %r11
+	cmpq	$15, %r8
+	jb	.LBB9_22
+	sarq	$5, %rdx
+	sarq	$3, %r10
+	leaq	(,%rbx,4), %r8
+	movq	%rbx, 704(%rsp)
+	vcvtsi2sd	%rbx, %xmm15, %xmm0
+	vmovapd	%xmm0, 288(%rsp)
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpl	$1, 28(%rsp)
-	je	.LBB9_9
+	je	.LBB9_6
 	vmovss	.LCPI9_0(%rip), %xmm0
-.LBB9_9:
+.LBB9_6:
 	leaq	-96(%rax), %rcx
 	movq	%rcx, 64(%rsp)
 	leaq	(%r8,%r8,2), %r8
 	vbroadcastss	%xmm0, %ymm0
 	vmovapd	%ymm0, 736(%rsp)
 	leaq	-4(%rax), %r9
-	vmovddup	256(%rsp), %xmm0
-	vmovaps	%xmm0, 800(%rsp)
-	leaq	(%rax,%r10), %rcx
-	movq	%rcx, 320(%rsp)
+	vmovddup	288(%rsp), %xmm0
+	vmovaps	%xmm0, 768(%rsp)
+	shlq	$7, %rdx
+	leaq	(%rdx,%rdx,2), %rdx
+	shlq	$5, %r10
+	leaq	(%r10,%r10,2), %r10
+	leaq	(%rdx,%r10), %rbx
 	movq	16(%rbp), %rcx
+	addq	%rbx, %rcx
+	addq	$-96, %rcx
+	movq	%rcx, 160(%rsp)
+	movq	%rax, %rcx
 	subq	%r10, %rcx
-	movq	%rcx, 288(%rsp)
+	subq	%rdx, %rcx
+	addq	$96, %rcx
+	movq	%rcx, 320(%rsp)
 	movq	%rsi, %rcx
-	movq	%rbx, 768(%rsp)
-	jmp	.LBB9_10
+	jmp	.LBB9_7
 	.p2align	4
-.LBB9_23:
-	addq	$-96, 288(%rsp)
+.LBB9_20:
+	addq	$-96, 160(%rsp)
 	addq	$96, 320(%rsp)
-	movq	160(%rsp), %r11
-	movq	768(%rsp), %rbx
-	cmpq	%r11, %rbx
-	jge	.LBB9_24
-.LBB9_10:
+	movq	40(%rsp), %r11
+	cmpq	256(%rsp), %r11
+	je	.LBB9_21
+.LBB9_7:
 	leaq	-6(%r11), %rdx
 	vmovq	%r11, %xmm0
 	vpbroadcastq	%xmm0, %xmm1
@@ -2484,10 +2499,10 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovq	%xmm0, %rdx
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rdx, %xmm13, %xmm0
-	vmovapd	256(%rsp), %xmm6
+	vmovapd	288(%rsp), %xmm6
 	vdivsd	%xmm6, %xmm2, %xmm3
 	vunpcklpd	%xmm5, %xmm0, %xmm0
-	vmovapd	800(%rsp), %xmm7
+	vmovapd	768(%rsp), %xmm7
 	vdivpd	%xmm7, %xmm0, %xmm0
 	vbroadcastsd	%xmm3, %ymm2
 	vblendpd	$4, %ymm2, %ymm0, %ymm0
@@ -2496,7 +2511,6 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpextrq	$1, %xmm0, %rdx
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rdx, %xmm13, %xmm2
-	movq	%r11, %rbx
 	leaq	-1(%r11), %rdx
 	vmovq	%xmm0, %r10
 	vxorps	%xmm13, %xmm13, %xmm13
@@ -2522,9 +2536,9 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendpd	$4, %ymm2, %ymm1, %ymm1
 	vcvtpd2ps	%ymm1, %xmm1
 	vshufpd	$1, %xmm0, %xmm5, %xmm2
-	cmpb	$0, 44(%rsp)
+	cmpb	$0, 52(%rsp)
 	vmovapd	%ymm4, 96(%rsp)
-	je	.LBB9_11
+	je	.LBB9_8
 	vmovapd	.LCPI9_6(%rip), %ymm3
 	vpermps	%ymm5, %ymm3, %ymm3
 	vshufps	$8, %xmm0, %xmm2, %xmm5
@@ -2535,7 +2549,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovapd	.LCPI9_7(%rip), %ymm6
 	vpermps	%ymm1, %ymm6, %ymm6
 	cmpl	$2, 28(%rsp)
-	jne	.LBB9_80
+	jne	.LBB9_78
 	vbroadcastss	.LCPI9_0(%rip), %ymm4
 	vcmpnltps	%ymm4, %ymm3, %ymm3
 	vbroadcastss	.LCPI9_8(%rip), %ymm7
@@ -2543,9 +2557,9 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcmpnltps	%ymm4, %ymm5, %ymm5
 	vandps	%ymm7, %ymm5, %ymm5
 	vcmpnltps	%ymm4, %ymm6, %ymm6
-	jmp	.LBB9_81
+	jmp	.LBB9_79
 	.p2align	4
-.LBB9_11:
+.LBB9_8:
 	vcvtsd2ss	%xmm6, %xmm6, %xmm6
 	vcvtsd2ss	%xmm3, %xmm3, %xmm3
 	vmovshdup	%xmm0, %xmm8
@@ -2580,9 +2594,9 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm6, %ymm7, %ymm15
 	vbroadcastss	%xmm6, %ymm6
 	vblendps	$128, %ymm6, %ymm9, %ymm14
-	jmp	.LBB9_12
+	jmp	.LBB9_9
 	.p2align	4
-.LBB9_80:
+.LBB9_78:
 	vmovaps	736(%rsp), %ymm8
 	vcmpnleps	%ymm8, %ymm3, %ymm3
 	vbroadcastss	.LCPI9_8(%rip), %ymm7
@@ -2590,23 +2604,23 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcmpnleps	%ymm8, %ymm5, %ymm5
 	vandps	%ymm7, %ymm5, %ymm5
 	vcmpnleps	%ymm8, %ymm6, %ymm6
-.LBB9_81:
+.LBB9_79:
 	vandps	%ymm7, %ymm6, %ymm8
 	vbroadcastss	.LCPI9_8(%rip), %ymm4
 	vsubps	%ymm3, %ymm4, %ymm10
 	vsubps	%ymm5, %ymm4, %ymm14
 	vsubps	%ymm8, %ymm4, %ymm15
-.LBB9_12:
-	addq	$-8, %rbx
-	movq	%rbx, 160(%rsp)
+.LBB9_9:
+	addq	$-8, %r11
+	movq	%r11, 40(%rsp)
 	testq	%rsi, %rsi
-	je	.LBB9_23
-	movq	160(%rsp), %rdx
+	je	.LBB9_20
+	movq	40(%rsp), %rdx
 	subq	32(%rsp), %rdx
 	vmovaps	.LCPI9_5(%rip), %ymm6
 	vpermps	%ymm1, %ymm6, %ymm12
 	shlq	$2, %rdx
-	leaq	(%rdx,%rdx,2), %rbx
+	leaq	(%rdx,%rdx,2), %rdx
 	vshufps	$36, %xmm1, %xmm1, %xmm6
 	vmovaps	.LCPI9_9(%rip), %ymm1
 	vpermilps	%ymm1, %ymm3, %ymm9
@@ -2621,33 +2635,33 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	.LCPI9_11(%rip), %ymm3
 	vpermilps	%ymm3, %ymm8, %ymm14
 	vpermilps	%ymm3, %ymm15, %ymm15
-	movq	320(%rsp), %r10
-	movq	288(%rsp), %r15
-	xorl	%edx, %edx
-	jmp	.LBB9_14
+	movq	320(%rsp), %r15
+	movq	160(%rsp), %r13
+	xorl	%r14d, %r14d
+	jmp	.LBB9_11
 	.p2align	4
-.LBB9_73:
+.LBB9_71:
 	movq	16(%rbp), %rsi
-	vmovups	%ymm8, (%rsi,%rbx)
-	vmovups	%ymm3, 32(%rsi,%rbx)
-	vmovups	%ymm5, 64(%rsi,%rbx)
-.LBB9_74:
-	incq	%rdx
-	addq	%r8, %rbx
-	addq	%r8, %r15
-	subq	%r8, %r10
+	vmovups	%ymm8, (%rsi,%rdx)
+	vmovups	%ymm3, 32(%rsi,%rdx)
+	vmovups	%ymm5, 64(%rsi,%rdx)
+.LBB9_72:
+	incq	%r14
+	addq	%r8, %rdx
+	addq	%r8, %r13
+	subq	%r8, %r15
 	movq	%rcx, %rsi
-	cmpq	%rcx, %rdx
-	je	.LBB9_23
-.LBB9_14:
-	cmpq	%rsi, %rdx
-	je	.LBB9_86
-	movq	%rdx, %r14
-	shlq	$6, %r14
-	vmovaps	(%rdi,%r14), %xmm11
-	vmovaps	16(%rdi,%r14), %xmm13
-	vmovaps	32(%rdi,%r14), %xmm6
-	vmovaps	48(%rdi,%r14), %xmm5
+	cmpq	%rcx, %r14
+	je	.LBB9_20
+.LBB9_11:
+	cmpq	%rsi, %r14
+	je	.LBB9_84
+	movq	%r14, %r10
+	shlq	$6, %r10
+	vmovaps	(%rdi,%r10), %xmm11
+	vmovaps	16(%rdi,%r10), %xmm13
+	vmovaps	32(%rdi,%r10), %xmm6
+	vmovaps	48(%rdi,%r10), %xmm5
 	vmovaps	.LCPI9_12(%rip), %ymm7
 	vpermps	%ymm11, %ymm7, %ymm3
 	vmulps	96(%rsp), %ymm3, %ymm3
@@ -2687,77 +2701,80 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	.LCPI9_19(%rip), %ymm4
 	vpermps	%ymm5, %ymm4, %ymm5
 	vaddps	%ymm6, %ymm5, %ymm5
-	cmpq	%rbx, 64(%rsp)
-	jge	.LBB9_71
-	movq	%r10, %r13
+	cmpq	%rdx, 64(%rsp)
+	jge	.LBB9_69
+	movq	%r15, %r12
 	xorl	%r11d, %r11d
-	movq	%rbx, %r12
+	movq	%rdx, %rbx
 	.p2align	4
-.LBB9_17:
-	cmpq	%r12, %r9
-	jl	.LBB9_74
+.LBB9_14:
+	cmpq	%rbx, %r9
+	jl	.LBB9_72
 	cmpq	$7, %r11
-	ja	.LBB9_76
+	ja	.LBB9_74
 	vmovaps	%ymm8, 1920(%rsp)
-	movl	%r11d, %r14d
-	andl	$7, %r14d
-	vmovss	1920(%rsp,%r14,4), %xmm6
-	cmpq	%r12, %rax
-	jae	.LBB9_21
-	jmp	.LBB9_87
+	movl	%r11d, %r10d
+	andl	$7, %r10d
+	vmovss	1920(%rsp,%r10,4), %xmm6
+	cmpq	%rbx, %rax
+	jae	.LBB9_18
+	jmp	.LBB9_85
 	.p2align	4
-.LBB9_76:
+.LBB9_74:
 	cmpq	$16, %r11
-	jae	.LBB9_77
-	leal	-8(%r11), %r14d
+	jae	.LBB9_75
+	leal	-8(%r11), %r10d
 	vmovaps	%ymm3, 1952(%rsp)
-	andl	$7, %r14d
-	vmovss	1952(%rsp,%r14,4), %xmm6
-	cmpq	%r12, %rax
-	jae	.LBB9_21
-	jmp	.LBB9_87
+	andl	$7, %r10d
+	vmovss	1952(%rsp,%r10,4), %xmm6
+	cmpq	%rbx, %rax
+	jae	.LBB9_18
+	jmp	.LBB9_85
 	.p2align	4
-.LBB9_77:
-	leal	-16(%r11), %r14d
+.LBB9_75:
+	leal	-16(%r11), %r10d
 	vmovaps	%ymm5, 1984(%rsp)
-	andl	$7, %r14d
-	vmovss	1984(%rsp,%r14,4), %xmm6
-	cmpq	%r12, %rax
-	jb	.LBB9_87
-.LBB9_21:
-	cmpq	$4, %r13
-	jl	.LBB9_87
-	vmovss	%xmm6, (%r15,%r11,4)
+	andl	$7, %r10d
+	vmovss	1984(%rsp,%r10,4), %xmm6
+	cmpq	%rbx, %rax
+	jb	.LBB9_85
+.LBB9_18:
+	cmpq	$4, %r12
+	jl	.LBB9_85
+	vmovss	%xmm6, (%r13,%r11,4)
 	incq	%r11
-	addq	$4, %r12
-	addq	$-4, %r13
+	addq	$4, %rbx
+	addq	$-4, %r12
 	cmpq	$24, %r11
-	jne	.LBB9_17
-	jmp	.LBB9_74
+	jne	.LBB9_14
+	jmp	.LBB9_72
 	.p2align	4
-.LBB9_71:
-	movq	%rax, %r14
-	subq	%rbx, %r14
-	jb	.LBB9_89
-	cmpq	$95, %r14
-	jg	.LBB9_73
-.LBB9_89:
+.LBB9_69:
+	movq	%rax, %r10
+	subq	%rdx, %r10
+	jb	.LBB9_87
+	cmpq	$95, %r10
+	jg	.LBB9_71
+.LBB9_87:
 	ud2
-.LBB9_4:
-	movq	%rbx, %r11
-.LBB9_24:
+.LBB9_85:
+	ud2
+.LBB9_21:
+	movq	256(%rsp), %r11
+	movq	704(%rsp), %rbx
+.LBB9_22:
 	cmpq	%r11, 32(%rsp)
-	jge	.LBB9_43
-	movq	704(%rsp), %rdx
-	leaq	(,%rdx,4), %rcx
+	jge	.LBB9_41
+	movq	%r11, %r13
+	leaq	(,%rbx,4), %rcx
 	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rdx, %xmm13, %xmm0
+	vcvtsi2sd	%rbx, %xmm13, %xmm0
 	vmovapd	%xmm0, 400(%rsp)
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpl	$1, 28(%rsp)
-	je	.LBB9_27
+	je	.LBB9_25
 	vmovss	.LCPI9_0(%rip), %xmm0
-.LBB9_27:
+.LBB9_25:
 	leaq	-384(%rax), %rdx
 	movq	%rdx, 248(%rsp)
 	leaq	(%rcx,%rcx,2), %r8
@@ -2765,73 +2782,73 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovapd	%ymm0, 1408(%rsp)
 	leaq	-4(%rax), %r14
 	vmovddup	400(%rsp), %xmm0
-	vmovaps	%xmm0, 1008(%rsp)
-	leaq	(,%r11,4), %rcx
+	vmovaps	%xmm0, 976(%rsp)
+	leaq	(,%r13,4), %rcx
 	leaq	(%rcx,%rcx,2), %rcx
 	movq	32(%rsp), %rdx
-	leaq	(,%rdx,4), %rdx
-	leaq	(%rdx,%rdx,2), %r10
-	movq	%rcx, %rdx
-	subq	%r10, %rdx
-	movq	16(%rbp), %r9
+	leaq	(,%rdx,4), %r9
+	leaq	(%r9,%r9,2), %r11
+	movq	%rcx, %r9
+	subq	%r11, %r9
+	movq	16(%rbp), %rdx
 	addq	%r9, %rdx
 	addq	$-384, %rdx
-	movq	%rdx, 48(%rsp)
-	addq	%rax, %r10
-	subq	%rcx, %r10
-	addq	$384, %r10
-	movq	%r10, 56(%rsp)
-	jmp	.LBB9_28
+	movq	%rdx, 56(%rsp)
+	addq	%rax, %r11
+	subq	%rcx, %r11
+	addq	$384, %r11
+	jmp	.LBB9_26
 	.p2align	4
-.LBB9_42:
-	addq	$-384, 48(%rsp)
-	addq	$384, 56(%rsp)
-	cmpq	32(%rsp), %r11
-	jle	.LBB9_43
-.LBB9_28:
-	leaq	-30(%r11), %r15
-	leaq	-25(%r11), %rbx
-	leaq	-22(%r11), %r10
-	leaq	-17(%r11), %r9
-	leaq	-14(%r11), %rdx
-	leaq	-9(%r11), %rcx
-	vmovq	%r11, %xmm0
+.LBB9_40:
+	addq	$-384, 56(%rsp)
+	addq	$384, %r11
+	movq	40(%rsp), %r13
+	cmpq	32(%rsp), %r13
+	jle	.LBB9_41
+.LBB9_26:
+	leaq	-30(%r13), %r12
+	leaq	-25(%r13), %r15
+	leaq	-22(%r13), %rbx
+	leaq	-17(%r13), %r10
+	leaq	-14(%r13), %r9
+	leaq	-9(%r13), %rcx
+	vmovq	%r13, %xmm0
 	vpbroadcastq	%xmm0, %xmm5
 	vpaddq	.LCPI9_21(%rip), %xmm5, %xmm0
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%r12, %xmm11, %xmm1
+	vpextrq	$1, %xmm0, %r12
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%r12, %xmm11, %xmm2
+	vmovapd	400(%rsp), %xmm12
+	vdivsd	%xmm12, %xmm1, %xmm1
+	vmovq	%xmm0, %r12
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%r12, %xmm11, %xmm0
+	vunpcklpd	%xmm2, %xmm0, %xmm0
+	vmovapd	976(%rsp), %xmm9
+	vdivpd	%xmm9, %xmm0, %xmm0
+	vmovapd	%xmm1, 128(%rsp)
+	vbroadcastsd	%xmm1, %ymm1
+	vpaddq	.LCPI9_22(%rip), %xmm5, %xmm2
+	vpextrq	$1, %xmm2, %r12
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%r12, %xmm11, %xmm3
+	vblendpd	$4, %ymm1, %ymm0, %ymm6
+	vmovq	%xmm2, %r12
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%r12, %xmm11, %xmm0
+	vunpcklpd	%xmm3, %xmm0, %xmm7
+	vpaddq	.LCPI9_23(%rip), %xmm5, %xmm0
 	vxorps	%xmm11, %xmm11, %xmm11
 	vcvtsi2sd	%r15, %xmm11, %xmm1
 	vpextrq	$1, %xmm0, %r15
 	vxorps	%xmm11, %xmm11, %xmm11
 	vcvtsi2sd	%r15, %xmm11, %xmm2
-	vmovapd	400(%rsp), %xmm12
 	vdivsd	%xmm12, %xmm1, %xmm1
 	vmovq	%xmm0, %r15
 	vxorps	%xmm11, %xmm11, %xmm11
 	vcvtsi2sd	%r15, %xmm11, %xmm0
-	vunpcklpd	%xmm2, %xmm0, %xmm0
-	vmovapd	1008(%rsp), %xmm9
-	vdivpd	%xmm9, %xmm0, %xmm0
-	vmovapd	%xmm1, 128(%rsp)
-	vbroadcastsd	%xmm1, %ymm1
-	vpaddq	.LCPI9_22(%rip), %xmm5, %xmm2
-	vpextrq	$1, %xmm2, %r15
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r15, %xmm11, %xmm3
-	vblendpd	$4, %ymm1, %ymm0, %ymm6
-	vmovq	%xmm2, %r15
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r15, %xmm11, %xmm0
-	vunpcklpd	%xmm3, %xmm0, %xmm7
-	vpaddq	.LCPI9_23(%rip), %xmm5, %xmm0
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rbx, %xmm11, %xmm1
-	vpextrq	$1, %xmm0, %rbx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rbx, %xmm11, %xmm2
-	vdivsd	%xmm12, %xmm1, %xmm1
-	vmovq	%xmm0, %rbx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rbx, %xmm11, %xmm0
 	vunpcklpd	%xmm2, %xmm0, %xmm0
 	vdivpd	%xmm9, %xmm0, %xmm0
 	vmovapd	%xmm1, 192(%rsp)
@@ -2839,38 +2856,37 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendpd	$4, %ymm1, %ymm0, %ymm13
 	vpaddq	.LCPI9_24(%rip), %xmm5, %xmm0
 	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r10, %xmm11, %xmm1
+	vcvtsi2sd	%rbx, %xmm11, %xmm1
 	vdivsd	%xmm12, %xmm1, %xmm2
-	vpextrq	$1, %xmm0, %r10
+	vpextrq	$1, %xmm0, %rbx
 	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r10, %xmm11, %xmm1
-	vmovq	%xmm0, %r10
+	vcvtsi2sd	%rbx, %xmm11, %xmm1
+	vmovq	%xmm0, %rbx
 	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r10, %xmm11, %xmm0
+	vcvtsi2sd	%rbx, %xmm11, %xmm0
 	vunpcklpd	%xmm1, %xmm0, %xmm0
 	vdivpd	%xmm9, %xmm0, %xmm0
 	vmovapd	%xmm2, 608(%rsp)
 	vbroadcastsd	%xmm2, %ymm1
 	vblendpd	$4, %ymm1, %ymm0, %ymm14
 	vpaddq	.LCPI9_25(%rip), %xmm5, %xmm0
+	vpextrq	$1, %xmm0, %rbx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rbx, %xmm11, %xmm1
+	vmovq	%xmm0, %rbx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rbx, %xmm11, %xmm0
+	vunpcklpd	%xmm1, %xmm0, %xmm15
+	vpaddq	.LCPI9_26(%rip), %xmm5, %xmm0
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%r10, %xmm11, %xmm1
+	vdivsd	%xmm12, %xmm1, %xmm2
 	vpextrq	$1, %xmm0, %r10
 	vxorps	%xmm11, %xmm11, %xmm11
 	vcvtsi2sd	%r10, %xmm11, %xmm1
 	vmovq	%xmm0, %r10
 	vxorps	%xmm11, %xmm11, %xmm11
 	vcvtsi2sd	%r10, %xmm11, %xmm0
-	movq	%r11, %r10
-	vunpcklpd	%xmm1, %xmm0, %xmm15
-	vpaddq	.LCPI9_26(%rip), %xmm5, %xmm0
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r9, %xmm11, %xmm1
-	vdivsd	%xmm12, %xmm1, %xmm2
-	vpextrq	$1, %xmm0, %r9
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r9, %xmm11, %xmm1
-	vmovq	%xmm0, %r9
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r9, %xmm11, %xmm0
 	vunpcklpd	%xmm1, %xmm0, %xmm0
 	vdivpd	%xmm9, %xmm0, %xmm0
 	vmovapd	%xmm2, 672(%rsp)
@@ -2878,34 +2894,34 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendpd	$4, %ymm1, %ymm0, %ymm1
 	vpaddq	.LCPI9_27(%rip), %xmm5, %xmm0
 	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rdx, %xmm11, %xmm2
-	vpextrq	$1, %xmm0, %rdx
+	vcvtsi2sd	%r9, %xmm11, %xmm2
+	vpextrq	$1, %xmm0, %r9
 	vdivsd	%xmm12, %xmm2, %xmm3
 	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rdx, %xmm11, %xmm2
-	vmovq	%xmm0, %rdx
+	vcvtsi2sd	%r9, %xmm11, %xmm2
+	vmovq	%xmm0, %r9
 	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rdx, %xmm11, %xmm0
+	vcvtsi2sd	%r9, %xmm11, %xmm0
 	vunpcklpd	%xmm2, %xmm0, %xmm0
 	vdivpd	%xmm9, %xmm0, %xmm0
 	vmovapd	%xmm3, 640(%rsp)
 	vbroadcastsd	%xmm3, %ymm2
 	vpaddq	.LCPI9_28(%rip), %xmm5, %xmm3
-	vpextrq	$1, %xmm3, %rdx
+	vpextrq	$1, %xmm3, %r9
 	vblendpd	$4, %ymm2, %ymm0, %ymm2
 	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rdx, %xmm11, %xmm0
-	vmovq	%xmm3, %rdx
+	vcvtsi2sd	%r9, %xmm11, %xmm0
+	vmovq	%xmm3, %r9
 	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rdx, %xmm11, %xmm3
+	vcvtsi2sd	%r9, %xmm11, %xmm3
 	vunpcklpd	%xmm0, %xmm3, %xmm4
 	vpaddq	.LCPI9_29(%rip), %xmm5, %xmm0
-	vpextrq	$1, %xmm0, %rdx
+	vpextrq	$1, %xmm0, %r9
 	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rdx, %xmm11, %xmm3
-	vmovq	%xmm0, %rdx
+	vcvtsi2sd	%r9, %xmm11, %xmm3
+	vmovq	%xmm0, %r9
 	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rdx, %xmm11, %xmm0
+	vcvtsi2sd	%r9, %xmm11, %xmm0
 	vunpcklpd	%xmm3, %xmm0, %xmm0
 	vxorps	%xmm11, %xmm11, %xmm11
 	vcvtsi2sd	%rcx, %xmm11, %xmm3
@@ -2916,15 +2932,15 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovapd	%xmm3, 576(%rsp)
 	vbroadcastsd	%xmm3, %ymm3
 	vblendpd	$4, %ymm3, %ymm0, %ymm3
-	vmovq	%xmm8, %rdx
+	vmovq	%xmm8, %r9
 	vcvtpd2ps	%ymm6, %xmm0
-	leaq	-6(%r11), %r9
+	leaq	-6(%r13), %r10
 	vdivpd	%xmm9, %xmm7, %xmm6
 	vcvtpd2ps	%xmm6, %xmm10
 	vcvtpd2ps	%ymm13, %xmm11
-	vcvtsi2sd	%r9, %xmm5, %xmm6
+	vcvtsi2sd	%r10, %xmm5, %xmm6
 	vcvtsi2sd	%rcx, %xmm5, %xmm7
-	vcvtsi2sd	%rdx, %xmm5, %xmm8
+	vcvtsi2sd	%r9, %xmm5, %xmm8
 	vunpcklpd	%xmm7, %xmm8, %xmm7
 	vdivsd	%xmm12, %xmm6, %xmm6
 	vdivpd	%xmm9, %xmm7, %xmm7
@@ -2933,30 +2949,31 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendpd	$4, %ymm8, %ymm7, %ymm7
 	vpaddq	.LCPI9_3(%rip), %xmm5, %xmm8
 	vpextrq	$1, %xmm8, %rcx
-	vmovq	%xmm8, %rdx
+	vmovq	%xmm8, %r9
 	vcvtpd2ps	%ymm14, %xmm14
 	vdivpd	%xmm9, %xmm15, %xmm8
 	vcvtpd2ps	%xmm8, %xmm15
 	vcvtpd2ps	%ymm1, %xmm6
 	vcvtsi2sd	%rcx, %xmm5, %xmm1
-	vcvtsi2sd	%rdx, %xmm5, %xmm8
+	vcvtsi2sd	%r9, %xmm5, %xmm8
 	vunpcklpd	%xmm1, %xmm8, %xmm1
 	vpaddq	.LCPI9_4(%rip), %xmm5, %xmm5
 	vpextrq	$1, %xmm5, %rcx
-	vmovq	%xmm5, %rdx
+	vmovq	%xmm5, %r9
 	vcvtpd2ps	%ymm2, %xmm13
 	vdivpd	%xmm9, %xmm4, %xmm2
 	vmovapd	%xmm15, %xmm4
 	vcvtpd2ps	%xmm2, %xmm5
 	vcvtpd2ps	%ymm3, %xmm2
 	vmovapd	%ymm2, 96(%rsp)
-	leaq	-1(%r11), %r9
+	movq	%r13, 40(%rsp)
+	leaq	-1(%r13), %r10
 	vcvtpd2ps	%ymm7, %xmm15
 	vdivpd	%xmm9, %xmm1, %xmm1
 	vcvtpd2ps	%xmm1, %xmm8
-	vcvtsi2sd	%r9, %xmm12, %xmm1
+	vcvtsi2sd	%r10, %xmm12, %xmm1
 	vcvtsi2sd	%rcx, %xmm12, %xmm2
-	vcvtsi2sd	%rdx, %xmm12, %xmm3
+	vcvtsi2sd	%r9, %xmm12, %xmm3
 	vunpcklpd	%xmm2, %xmm3, %xmm2
 	vmovapd	%xmm10, %xmm3
 	vdivsd	%xmm12, %xmm1, %xmm7
@@ -2970,28 +2987,28 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm0, %ymm1, %ymm7
 	vshufpd	$1, %xmm10, %xmm0, %xmm12
 	vpermps	%ymm14, %ymm1, %ymm2
-	vmovapd	%ymm2, 768(%rsp)
+	vmovapd	%ymm2, 736(%rsp)
 	vshufpd	$1, %xmm4, %xmm14, %xmm10
 	vpermps	%ymm13, %ymm1, %ymm2
-	vmovapd	%ymm2, 736(%rsp)
+	vmovapd	%ymm2, 704(%rsp)
 	vshufpd	$1, %xmm5, %xmm13, %xmm9
 	vpermps	%ymm15, %ymm1, %ymm2
 	vmovapd	%xmm8, 64(%rsp)
 	vmovapd	%ymm15, 352(%rsp)
 	vshufpd	$1, %xmm8, %xmm15, %xmm1
 	vmovapd	%xmm1, 416(%rsp)
-	cmpb	$0, 44(%rsp)
-	vmovapd	%ymm7, 800(%rsp)
-	vmovapd	%ymm2, 704(%rsp)
-	vmovapd	%ymm11, 864(%rsp)
-	vmovapd	%ymm6, 832(%rsp)
-	vmovapd	%xmm3, 960(%rsp)
-	vmovapd	%xmm4, 928(%rsp)
-	vmovapd	%xmm5, 896(%rsp)
+	cmpb	$0, 52(%rsp)
+	vmovapd	%ymm7, 768(%rsp)
+	vmovapd	%ymm2, 1376(%rsp)
+	vmovapd	%ymm11, 832(%rsp)
+	vmovapd	%ymm6, 800(%rsp)
+	vmovapd	%xmm3, 928(%rsp)
+	vmovapd	%xmm4, 896(%rsp)
+	vmovapd	%xmm5, 864(%rsp)
 	vmovapd	%xmm9, 320(%rsp)
 	vmovapd	%xmm10, 288(%rsp)
 	vmovapd	%xmm12, 256(%rsp)
-	je	.LBB9_29
+	je	.LBB9_27
 	vmovapd	.LCPI9_6(%rip), %ymm2
 	vpermps	%ymm0, %ymm2, %ymm8
 	vshufps	$8, %xmm3, %xmm12, %xmm0
@@ -3029,7 +3046,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendps	$128, %ymm2, %ymm0, %ymm2
 	vpermps	%ymm9, %ymm7, %ymm0
 	cmpl	$2, 28(%rsp)
-	jne	.LBB9_69
+	jne	.LBB9_67
 	vbroadcastss	.LCPI9_0(%rip), %ymm7
 	vcmpnltps	%ymm7, %ymm8, %ymm5
 	vbroadcastss	.LCPI9_8(%rip), %ymm8
@@ -3057,9 +3074,9 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcmpnltps	%ymm7, %ymm2, %ymm1
 	vandps	%ymm1, %ymm8, %ymm2
 	vcmpnltps	%ymm7, %ymm0, %ymm0
-	jmp	.LBB9_70
+	jmp	.LBB9_68
 	.p2align	4
-.LBB9_29:
+.LBB9_27:
 	vmovaps	128(%rsp), %xmm1
 	vcvtsd2ss	%xmm1, %xmm1, %xmm2
 	vmovshdup	%xmm3, %xmm1
@@ -3082,7 +3099,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$0, %xmm2, %xmm0, %xmm3
 	vshufps	$21, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm3, %ymm0, %ymm0
-	vmovaps	%ymm0, 1376(%rsp)
+	vmovaps	%ymm0, 1344(%rsp)
 	vmovaps	608(%rsp), %xmm0
 	vcvtsd2ss	%xmm0, %xmm0, %xmm0
 	vmovaps	192(%rsp), %xmm3
@@ -3116,11 +3133,11 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendps	$240, %ymm12, %ymm11, %ymm11
 	vmulps	%xmm0, %xmm2, %xmm0
 	vshufps	$225, %xmm1, %xmm1, %xmm1
-	vmulps	768(%rsp), %xmm1, %xmm1
+	vmulps	736(%rsp), %xmm1, %xmm1
 	vshufps	$0, %xmm0, %xmm1, %xmm2
 	vshufps	$21, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 1344(%rsp)
+	vmovaps	%ymm1, 1312(%rsp)
 	vmulss	%xmm3, %xmm8, %xmm1
 	vshufps	$84, %xmm0, %xmm0, %xmm0
 	vbroadcastss	%xmm1, %ymm1
@@ -3135,7 +3152,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulps	%xmm2, %xmm0, %xmm11
 	vbroadcastss	%xmm11, %ymm2
 	vblendps	$128, %ymm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 1312(%rsp)
+	vmovaps	%ymm1, 1280(%rsp)
 	vmovaps	640(%rsp), %xmm1
 	vcvtsd2ss	%xmm1, %xmm1, %xmm1
 	vbroadcastss	%xmm5, %xmm2
@@ -3153,11 +3170,11 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendps	$240, %ymm14, %ymm13, %ymm13
 	vmulps	%xmm1, %xmm3, %xmm1
 	vshufps	$225, %xmm2, %xmm2, %xmm2
-	vmulps	736(%rsp), %xmm2, %xmm2
+	vmulps	704(%rsp), %xmm2, %xmm2
 	vshufps	$0, %xmm1, %xmm2, %xmm3
 	vshufps	$21, %xmm2, %xmm2, %xmm2
 	vinsertf128	$1, %xmm3, %ymm2, %ymm2
-	vmovaps	%ymm2, 1280(%rsp)
+	vmovaps	%ymm2, 1248(%rsp)
 	vmulss	%xmm8, %xmm12, %xmm2
 	vshufps	$84, %xmm1, %xmm1, %xmm1
 	vbroadcastss	%xmm2, %ymm2
@@ -3175,7 +3192,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulps	%xmm2, %xmm1, %xmm2
 	vbroadcastss	%xmm2, %ymm8
 	vblendps	$128, %ymm8, %ymm3, %ymm3
-	vmovaps	%ymm3, 1216(%rsp)
+	vmovaps	%ymm3, 1184(%rsp)
 	vmovaps	64(%rsp), %xmm10
 	vbroadcastss	%xmm10, %xmm3
 	vblendps	$1, %xmm6, %xmm3, %xmm3
@@ -3194,11 +3211,11 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	128(%rsp), %ymm14
 	vmulps	%xmm3, %xmm6, %xmm3
 	vshufps	$225, %xmm5, %xmm5, %xmm5
-	vmulps	704(%rsp), %xmm5, %xmm5
+	vmulps	1376(%rsp), %xmm5, %xmm5
 	vshufps	$0, %xmm3, %xmm5, %xmm6
 	vshufps	$21, %xmm5, %xmm5, %xmm5
 	vinsertf128	$1, %xmm6, %ymm5, %ymm4
-	vmovaps	%ymm4, 1184(%rsp)
+	vmovaps	%ymm4, 1152(%rsp)
 	vmulss	%xmm8, %xmm12, %xmm5
 	vmovaps	512(%rsp), %xmm4
 	vcvtsd2ss	%xmm4, %xmm4, %xmm6
@@ -3210,35 +3227,35 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulps	%xmm5, %xmm5, %xmm6
 	vbroadcastss	%xmm6, %ymm8
 	vblendps	$128, %ymm8, %ymm13, %ymm4
-	vmovaps	%ymm4, 1248(%rsp)
+	vmovaps	%ymm4, 1216(%rsp)
 	vmulps	%xmm5, %xmm6, %xmm5
 	vbroadcastss	%xmm5, %ymm8
 	vblendps	$128, %ymm8, %ymm3, %ymm3
-	vmovaps	%ymm3, 1088(%rsp)
+	vmovaps	%ymm3, 1056(%rsp)
 	vmovaps	.LCPI9_7(%rip), %ymm3
 	vpermps	480(%rsp), %ymm3, %ymm4
 	vmovaps	%ymm4, 544(%rsp)
 	vpermps	448(%rsp), %ymm3, %ymm4
-	vmovaps	%ymm4, 1152(%rsp)
+	vmovaps	%ymm4, 1120(%rsp)
 	vpermps	%ymm0, %ymm3, %ymm0
 	vmovaps	%ymm0, 512(%rsp)
 	vpermps	%ymm11, %ymm3, %ymm0
-	vmovaps	%ymm0, 1120(%rsp)
+	vmovaps	%ymm0, 1088(%rsp)
 	vpermps	%ymm1, %ymm3, %ymm0
 	vmovaps	%ymm0, 480(%rsp)
 	vpermps	%ymm2, %ymm3, %ymm0
-	vmovaps	%ymm0, 1056(%rsp)
+	vmovaps	%ymm0, 1024(%rsp)
 	vpermps	%ymm6, %ymm3, %ymm0
 	vmovaps	%ymm0, 448(%rsp)
 	vpermps	%ymm5, %ymm3, %ymm0
-	vmovaps	%ymm0, 1024(%rsp)
+	vmovaps	%ymm0, 992(%rsp)
 	vmovaps	%ymm9, %ymm4
 	vmovaps	%xmm10, %xmm6
 	vmovaps	%ymm12, %ymm8
 	vmovaps	416(%rsp), %xmm13
-	jmp	.LBB9_30
+	jmp	.LBB9_28
 	.p2align	4
-.LBB9_69:
+.LBB9_67:
 	vmovaps	%xmm13, %xmm7
 	vmovaps	1408(%rsp), %ymm13
 	vcmpnleps	%ymm13, %ymm8, %ymm5
@@ -3268,131 +3285,130 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vandps	%ymm1, %ymm8, %ymm2
 	vcmpnleps	%ymm13, %ymm0, %ymm0
 	vmovaps	%xmm7, %xmm13
-.LBB9_70:
+.LBB9_68:
 	vandps	%ymm0, %ymm8, %ymm7
 	vbroadcastss	.LCPI9_8(%rip), %ymm0
 	vsubps	%ymm14, %ymm0, %ymm1
-	vmovaps	%ymm1, 1376(%rsp)
+	vmovaps	%ymm1, 1344(%rsp)
 	vsubps	%ymm15, %ymm0, %ymm1
 	vmovaps	%ymm1, 608(%rsp)
 	vmovaps	%ymm12, 544(%rsp)
 	vsubps	%ymm12, %ymm0, %ymm1
-	vmovaps	%ymm1, 1152(%rsp)
+	vmovaps	%ymm1, 1120(%rsp)
 	vmovaps	%ymm10, 192(%rsp)
 	vsubps	%ymm10, %ymm0, %ymm1
-	vmovaps	%ymm1, 1344(%rsp)
+	vmovaps	%ymm1, 1312(%rsp)
 	vmovaps	%ymm11, 672(%rsp)
 	vsubps	%ymm11, %ymm0, %ymm1
-	vmovaps	%ymm1, 1312(%rsp)
+	vmovaps	%ymm1, 1280(%rsp)
 	vmovaps	%ymm9, 512(%rsp)
 	vsubps	%ymm9, %ymm0, %ymm1
-	vmovaps	%ymm1, 1120(%rsp)
+	vmovaps	%ymm1, 1088(%rsp)
 	vmovaps	%ymm5, 640(%rsp)
 	vsubps	%ymm5, %ymm0, %ymm1
-	vmovaps	%ymm1, 1280(%rsp)
+	vmovaps	%ymm1, 1248(%rsp)
 	vmovaps	%ymm4, 576(%rsp)
 	vsubps	%ymm4, %ymm0, %ymm1
-	vmovaps	%ymm1, 1216(%rsp)
+	vmovaps	%ymm1, 1184(%rsp)
 	vmovaps	%ymm6, 480(%rsp)
 	vsubps	%ymm6, %ymm0, %ymm1
-	vmovaps	%ymm1, 1056(%rsp)
+	vmovaps	%ymm1, 1024(%rsp)
 	vmovaps	%ymm3, 352(%rsp)
 	vsubps	%ymm3, %ymm0, %ymm1
-	vmovaps	%ymm1, 1184(%rsp)
-	vmovaps	%ymm2, 1248(%rsp)
+	vmovaps	%ymm1, 1152(%rsp)
+	vmovaps	%ymm2, 1216(%rsp)
 	vsubps	%ymm2, %ymm0, %ymm1
-	vmovaps	%ymm1, 1088(%rsp)
+	vmovaps	%ymm1, 1056(%rsp)
 	vmovaps	%ymm7, 448(%rsp)
 	vsubps	%ymm7, %ymm0, %ymm0
-	vmovaps	%ymm0, 1024(%rsp)
-	vmovaps	800(%rsp), %ymm7
+	vmovaps	%ymm0, 992(%rsp)
+	vmovaps	768(%rsp), %ymm7
 	vmovaps	96(%rsp), %ymm4
 	vmovaps	64(%rsp), %xmm6
 	vmovaps	160(%rsp), %ymm8
-.LBB9_30:
-	addq	$-32, %r10
-	movq	%r10, %r11
+.LBB9_28:
+	addq	$-32, 40(%rsp)
 	testq	%rsi, %rsi
 	vmovaps	320(%rsp), %xmm9
 	vmovaps	288(%rsp), %xmm10
 	vmovaps	256(%rsp), %xmm1
-	je	.LBB9_42
-	vmovaps	864(%rsp), %ymm2
+	je	.LBB9_40
+	vmovaps	832(%rsp), %ymm2
 	vshufps	$36, %xmm2, %xmm2, %xmm0
-	vmovaps	960(%rsp), %xmm3
+	vmovaps	928(%rsp), %xmm3
 	vshufps	$32, %xmm1, %xmm3, %xmm1
 	vblendps	$3, %xmm3, %xmm0, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
 	vmovaps	%ymm0, 416(%rsp)
-	vmovaps	832(%rsp), %ymm3
+	vmovaps	800(%rsp), %ymm3
 	vshufps	$36, %xmm3, %xmm3, %xmm0
-	vmovaps	928(%rsp), %xmm5
+	vmovaps	896(%rsp), %xmm5
 	vshufps	$32, %xmm10, %xmm5, %xmm1
 	vblendps	$3, %xmm5, %xmm0, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 960(%rsp)
+	vmovaps	%ymm0, 928(%rsp)
 	vshufps	$36, %xmm4, %xmm4, %xmm0
-	vmovaps	896(%rsp), %xmm5
+	vmovaps	864(%rsp), %xmm5
 	vshufps	$32, %xmm9, %xmm5, %xmm1
 	vblendps	$3, %xmm5, %xmm0, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 928(%rsp)
+	vmovaps	%ymm0, 896(%rsp)
 	vshufps	$36, %xmm8, %xmm8, %xmm0
 	vshufps	$32, %xmm13, %xmm6, %xmm1
 	vblendps	$3, %xmm6, %xmm0, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 896(%rsp)
-	movq	%r11, %rcx
+	vmovaps	%ymm0, 864(%rsp)
+	movq	40(%rsp), %rcx
 	subq	32(%rsp), %rcx
 	vmovaps	.LCPI9_5(%rip), %ymm0
 	vpermps	%ymm2, %ymm0, %ymm1
-	vmovaps	%ymm1, 864(%rsp)
-	vpermps	%ymm3, %ymm0, %ymm1
 	vmovaps	%ymm1, 832(%rsp)
+	vpermps	%ymm3, %ymm0, %ymm1
+	vmovaps	%ymm1, 800(%rsp)
 	vpermps	%ymm4, %ymm0, %ymm1
 	vmovaps	%ymm1, 1504(%rsp)
 	vpermps	%ymm8, %ymm0, %ymm0
 	vmovaps	%ymm0, 1472(%rsp)
 	shlq	$2, %rcx
-	leaq	(%rcx,%rcx,2), %rdx
-	movq	56(%rsp), %r10
-	movq	48(%rsp), %r12
+	leaq	(%rcx,%rcx,2), %rbx
+	movq	%r11, %r10
+	movq	56(%rsp), %r12
 	xorl	%ecx, %ecx
 	vmovaps	%ymm14, 128(%rsp)
 	vmovaps	%ymm15, 1440(%rsp)
-	jmp	.LBB9_32
+	jmp	.LBB9_30
 	.p2align	4
-.LBB9_46:
-	movq	16(%rbp), %r9
-	vmovups	%ymm9, (%r9,%rdx)
+.LBB9_44:
+	movq	16(%rbp), %rdx
+	vmovups	%ymm9, (%rdx,%rbx)
 	vmovaps	96(%rsp), %ymm1
-	vmovups	%ymm1, 32(%r9,%rdx)
+	vmovups	%ymm1, 32(%rdx,%rbx)
 	vmovaps	64(%rsp), %ymm1
-	vmovups	%ymm1, 64(%r9,%rdx)
-	vmovups	%ymm11, 96(%r9,%rdx)
-	vmovups	%ymm14, 128(%r9,%rdx)
-	vmovups	%ymm12, 160(%r9,%rdx)
-	vmovups	%ymm15, 192(%r9,%rdx)
-	vmovups	%ymm3, 224(%r9,%rdx)
-	vmovups	%ymm13, 256(%r9,%rdx)
-	vmovups	%ymm0, 288(%r9,%rdx)
-	vmovups	%ymm5, 320(%r9,%rdx)
-	vmovups	%ymm4, 352(%r9,%rdx)
-.LBB9_47:
+	vmovups	%ymm1, 64(%rdx,%rbx)
+	vmovups	%ymm11, 96(%rdx,%rbx)
+	vmovups	%ymm14, 128(%rdx,%rbx)
+	vmovups	%ymm12, 160(%rdx,%rbx)
+	vmovups	%ymm15, 192(%rdx,%rbx)
+	vmovups	%ymm3, 224(%rdx,%rbx)
+	vmovups	%ymm13, 256(%rdx,%rbx)
+	vmovups	%ymm0, 288(%rdx,%rbx)
+	vmovups	%ymm5, 320(%rdx,%rbx)
+	vmovups	%ymm4, 352(%rdx,%rbx)
+.LBB9_45:
 	incq	%rcx
-	addq	%r8, %rdx
+	addq	%r8, %rbx
 	addq	%r8, %r12
 	subq	%r8, %r10
 	cmpq	%rsi, %rcx
-	vmovaps	800(%rsp), %ymm7
+	vmovaps	768(%rsp), %ymm7
 	vmovaps	128(%rsp), %ymm14
 	vmovaps	1440(%rsp), %ymm15
-	je	.LBB9_42
-.LBB9_32:
+	je	.LBB9_40
+.LBB9_30:
 	movq	%rcx, %r9
 	shlq	$6, %r9
 	vmovaps	(%rdi,%r9), %xmm4
@@ -3408,7 +3424,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermilps	%ymm0, %ymm6, %ymm6
 	vaddps	%ymm6, %ymm5, %ymm5
 	vpermps	%ymm2, %ymm7, %ymm13
-	vmulps	1376(%rsp), %ymm13, %ymm6
+	vmulps	1344(%rsp), %ymm13, %ymm6
 	vpermilps	%ymm0, %ymm6, %ymm6
 	vaddps	%ymm6, %ymm5, %ymm5
 	vmovaps	%ymm5, 96(%rsp)
@@ -3428,7 +3444,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm6, 64(%rsp)
 	vmovaps	.LCPI9_18(%rip), %ymm6
 	vpermps	%ymm4, %ymm6, %ymm6
-	vmulps	864(%rsp), %ymm6, %ymm4
+	vmulps	832(%rsp), %ymm6, %ymm4
 	vmovaps	.LCPI9_19(%rip), %ymm8
 	vpermps	%ymm3, %ymm8, %ymm10
 	vmulps	544(%rsp), %ymm10, %ymm3
@@ -3436,47 +3452,47 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermilps	%ymm11, %ymm3, %ymm3
 	vaddps	%ymm3, %ymm4, %ymm3
 	vpermps	%ymm2, %ymm8, %ymm15
-	vmulps	1152(%rsp), %ymm15, %ymm2
+	vmulps	1120(%rsp), %ymm15, %ymm2
 	vpermilps	%ymm11, %ymm2, %ymm2
 	vaddps	%ymm2, %ymm3, %ymm2
 	vmovaps	%ymm2, 160(%rsp)
-	vmulps	768(%rsp), %ymm12, %ymm2
+	vmulps	736(%rsp), %ymm12, %ymm2
 	vmulps	192(%rsp), %ymm1, %ymm3
 	vmovaps	%ymm0, %ymm4
 	vpermilps	%ymm0, %ymm3, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
-	vmulps	1344(%rsp), %ymm13, %ymm3
+	vmulps	1312(%rsp), %ymm13, %ymm3
 	vpermilps	%ymm0, %ymm3, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm0
 	vmovaps	%ymm0, 256(%rsp)
-	vmulps	960(%rsp), %ymm5, %ymm2
+	vmulps	928(%rsp), %ymm5, %ymm2
 	vmulps	672(%rsp), %ymm7, %ymm3
 	vpermilps	%ymm9, %ymm3, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
-	vmulps	1312(%rsp), %ymm14, %ymm3
+	vmulps	1280(%rsp), %ymm14, %ymm3
 	vpermilps	%ymm9, %ymm3, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm0
 	vmovaps	%ymm0, 288(%rsp)
-	vmulps	832(%rsp), %ymm6, %ymm2
+	vmulps	800(%rsp), %ymm6, %ymm2
 	vmulps	512(%rsp), %ymm10, %ymm3
 	vpermilps	%ymm11, %ymm3, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
-	vmulps	1120(%rsp), %ymm15, %ymm3
+	vmulps	1088(%rsp), %ymm15, %ymm3
 	vpermilps	%ymm11, %ymm3, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm0
 	vmovaps	%ymm0, 320(%rsp)
 	vmulps	640(%rsp), %ymm1, %ymm2
 	vpermilps	%ymm4, %ymm2, %ymm2
-	vmulps	736(%rsp), %ymm12, %ymm3
+	vmulps	704(%rsp), %ymm12, %ymm3
 	vaddps	%ymm2, %ymm3, %ymm2
-	vmulps	1280(%rsp), %ymm13, %ymm3
+	vmulps	1248(%rsp), %ymm13, %ymm3
 	vpermilps	%ymm4, %ymm3, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
 	vmulps	576(%rsp), %ymm7, %ymm3
 	vpermilps	%ymm9, %ymm3, %ymm3
-	vmulps	928(%rsp), %ymm5, %ymm8
+	vmulps	896(%rsp), %ymm5, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
-	vmulps	1216(%rsp), %ymm14, %ymm8
+	vmulps	1184(%rsp), %ymm14, %ymm8
 	vpermilps	%ymm9, %ymm8, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
 	vmulps	480(%rsp), %ymm10, %ymm8
@@ -3484,14 +3500,14 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermilps	%ymm11, %ymm8, %ymm8
 	vmulps	1504(%rsp), %ymm6, %ymm11
 	vaddps	%ymm8, %ymm11, %ymm8
-	vmulps	1056(%rsp), %ymm15, %ymm11
+	vmulps	1024(%rsp), %ymm15, %ymm11
 	vpermilps	%ymm0, %ymm11, %ymm11
 	vaddps	%ymm11, %ymm8, %ymm8
-	vmulps	704(%rsp), %ymm12, %ymm0
+	vmulps	1376(%rsp), %ymm12, %ymm0
 	vmulps	352(%rsp), %ymm1, %ymm1
 	vpermilps	%ymm4, %ymm1, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
-	vmulps	1184(%rsp), %ymm13, %ymm1
+	vmulps	1152(%rsp), %ymm13, %ymm1
 	vpermilps	%ymm4, %ymm1, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
 	vmovaps	48(%rdi,%r9), %xmm11
@@ -3501,11 +3517,11 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vaddps	256(%rsp), %ymm13, %ymm4
 	vaddps	%ymm2, %ymm13, %ymm2
 	vaddps	%ymm0, %ymm13, %ymm0
-	vmulps	896(%rsp), %ymm5, %ymm5
-	vmulps	1248(%rsp), %ymm7, %ymm7
+	vmulps	864(%rsp), %ymm5, %ymm5
+	vmulps	1216(%rsp), %ymm7, %ymm7
 	vpermilps	%ymm9, %ymm7, %ymm7
 	vaddps	%ymm7, %ymm5, %ymm5
-	vmulps	1088(%rsp), %ymm14, %ymm7
+	vmulps	1056(%rsp), %ymm14, %ymm7
 	vpermilps	%ymm9, %ymm7, %ymm7
 	vaddps	%ymm7, %ymm5, %ymm5
 	vmovaps	.LCPI9_15(%rip), %ymm7
@@ -3519,7 +3535,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	.LCPI9_11(%rip), %ymm9
 	vpermilps	%ymm9, %ymm7, %ymm7
 	vaddps	%ymm7, %ymm6, %ymm6
-	vmulps	1024(%rsp), %ymm15, %ymm7
+	vmulps	992(%rsp), %ymm15, %ymm7
 	vpermilps	%ymm9, %ymm7, %ymm7
 	vaddps	%ymm7, %ymm6, %ymm6
 	vmovaps	.LCPI9_18(%rip), %ymm7
@@ -3545,135 +3561,135 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermilps	%ymm7, %ymm0, %ymm0
 	vpermilps	%ymm1, %ymm5, %ymm5
 	vpermilps	%ymm10, %ymm6, %ymm4
-	cmpq	%rdx, 248(%rsp)
-	jge	.LBB9_44
+	cmpq	%rbx, 248(%rsp)
+	jge	.LBB9_42
 	movq	%r10, %r15
-	xorl	%r9d, %r9d
-	movq	%rdx, %r13
+	xorl	%edx, %edx
+	movq	%rbx, %r13
 	.p2align	4
-.LBB9_34:
+.LBB9_32:
 	cmpq	%r13, %r14
-	jl	.LBB9_47
-	cmpq	$47, %r9
-	ja	.LBB9_56
-	cmpq	$24, %r9
-	jae	.LBB9_52
-	cmpq	$8, %r9
-	jae	.LBB9_49
-	vmovaps	%ymm9, 1536(%rsp)
-	movl	%r9d, %ebx
-	andl	$7, %ebx
-	vmovss	1536(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-	.p2align	4
-.LBB9_56:
-	cmpq	$72, %r9
-	jae	.LBB9_57
-	cmpq	$56, %r9
-	jae	.LBB9_61
-	leal	-48(%r9), %ebx
-	vmovaps	%ymm15, 1728(%rsp)
-	andl	$7, %ebx
-	vmovss	1728(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-	.p2align	4
-.LBB9_52:
-	cmpq	$32, %r9
-	jae	.LBB9_53
-	leal	-24(%r9), %ebx
-	vmovaps	%ymm11, 1632(%rsp)
-	andl	$7, %ebx
-	vmovss	1632(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-	.p2align	4
-.LBB9_57:
-	cmpq	$80, %r9
-	jae	.LBB9_64
-	leal	-72(%r9), %ebx
-	vmovaps	%ymm0, 1824(%rsp)
-	andl	$7, %ebx
-	vmovss	1824(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-.LBB9_49:
-	cmpq	$16, %r9
+	jl	.LBB9_45
+	cmpq	$47, %rdx
+	ja	.LBB9_54
+	cmpq	$24, %rdx
 	jae	.LBB9_50
-	leal	-8(%r9), %ebx
+	cmpq	$8, %rdx
+	jae	.LBB9_47
+	vmovaps	%ymm9, 1536(%rsp)
+	movl	%edx, %r9d
+	andl	$7, %r9d
+	vmovss	1536(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+	.p2align	4
+.LBB9_54:
+	cmpq	$72, %rdx
+	jae	.LBB9_55
+	cmpq	$56, %rdx
+	jae	.LBB9_59
+	leal	-48(%rdx), %r9d
+	vmovaps	%ymm15, 1728(%rsp)
+	andl	$7, %r9d
+	vmovss	1728(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+	.p2align	4
+.LBB9_50:
+	cmpq	$32, %rdx
+	jae	.LBB9_51
+	leal	-24(%rdx), %r9d
+	vmovaps	%ymm11, 1632(%rsp)
+	andl	$7, %r9d
+	vmovss	1632(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+	.p2align	4
+.LBB9_55:
+	cmpq	$80, %rdx
+	jae	.LBB9_62
+	leal	-72(%rdx), %r9d
+	vmovaps	%ymm0, 1824(%rsp)
+	andl	$7, %r9d
+	vmovss	1824(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+.LBB9_47:
+	cmpq	$16, %rdx
+	jae	.LBB9_48
+	leal	-8(%rdx), %r9d
 	vmovaps	96(%rsp), %ymm1
 	vmovaps	%ymm1, 1568(%rsp)
-	andl	$7, %ebx
-	vmovss	1568(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-.LBB9_61:
-	cmpq	$63, %r9
-	ja	.LBB9_63
-	leal	-56(%r9), %ebx
+	andl	$7, %r9d
+	vmovss	1568(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+.LBB9_59:
+	cmpq	$63, %rdx
+	ja	.LBB9_61
+	leal	-56(%rdx), %r9d
 	vmovaps	%ymm3, 1760(%rsp)
-	andl	$7, %ebx
-	vmovss	1760(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-.LBB9_53:
-	cmpq	$39, %r9
-	ja	.LBB9_55
-	leal	-32(%r9), %ebx
+	andl	$7, %r9d
+	vmovss	1760(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+.LBB9_51:
+	cmpq	$39, %rdx
+	ja	.LBB9_53
+	leal	-32(%rdx), %r9d
 	vmovaps	%ymm14, 1664(%rsp)
-	andl	$7, %ebx
-	vmovss	1664(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-.LBB9_64:
-	cmpq	$87, %r9
-	ja	.LBB9_66
-	leal	-80(%r9), %ebx
+	andl	$7, %r9d
+	vmovss	1664(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+.LBB9_62:
+	cmpq	$87, %rdx
+	ja	.LBB9_64
+	leal	-80(%rdx), %r9d
 	vmovaps	%ymm5, 1856(%rsp)
-	andl	$7, %ebx
-	vmovss	1856(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-.LBB9_50:
-	leal	-16(%r9), %ebx
+	andl	$7, %r9d
+	vmovss	1856(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+.LBB9_48:
+	leal	-16(%rdx), %r9d
 	vmovaps	64(%rsp), %ymm1
 	vmovaps	%ymm1, 1600(%rsp)
-	andl	$7, %ebx
-	vmovss	1600(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-.LBB9_63:
-	leal	-64(%r9), %ebx
+	andl	$7, %r9d
+	vmovss	1600(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+.LBB9_61:
+	leal	-64(%rdx), %r9d
 	vmovaps	%ymm13, 1792(%rsp)
-	andl	$7, %ebx
-	vmovss	1792(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-.LBB9_55:
-	leal	-40(%r9), %ebx
+	andl	$7, %r9d
+	vmovss	1792(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+.LBB9_53:
+	leal	-40(%rdx), %r9d
 	vmovaps	%ymm12, 1696(%rsp)
-	andl	$7, %ebx
-	vmovss	1696(%rsp,%rbx,4), %xmm2
-	jmp	.LBB9_39
-.LBB9_66:
-	leal	-88(%r9), %ebx
+	andl	$7, %r9d
+	vmovss	1696(%rsp,%r9,4), %xmm2
+	jmp	.LBB9_37
+.LBB9_64:
+	leal	-88(%rdx), %r9d
 	vmovaps	%ymm4, 1888(%rsp)
-	andl	$7, %ebx
-	vmovss	1888(%rsp,%rbx,4), %xmm2
+	andl	$7, %r9d
+	vmovss	1888(%rsp,%r9,4), %xmm2
 	.p2align	4
-.LBB9_39:
+.LBB9_37:
 	cmpq	%r13, %rax
-	jb	.LBB9_85
+	jb	.LBB9_83
 	cmpq	$4, %r15
-	jl	.LBB9_85
-	vmovss	%xmm2, (%r12,%r9,4)
-	incq	%r9
+	jl	.LBB9_83
+	vmovss	%xmm2, (%r12,%rdx,4)
+	incq	%rdx
 	addq	$4, %r13
 	addq	$-4, %r15
-	cmpq	$96, %r9
-	jne	.LBB9_34
-	jmp	.LBB9_47
+	cmpq	$96, %rdx
+	jne	.LBB9_32
+	jmp	.LBB9_45
 	.p2align	4
-.LBB9_44:
+.LBB9_42:
 	movq	%rax, %r9
-	subq	%rdx, %r9
-	jb	.LBB9_88
+	subq	%rbx, %r9
+	jb	.LBB9_86
 	cmpq	$383, %r9
-	jg	.LBB9_46
-.LBB9_88:
+	jg	.LBB9_44
+.LBB9_86:
 	ud2
-.LBB9_43:
+.LBB9_41:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -3684,18 +3700,16 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB9_87:
+.LBB9_83:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB9_85:
+.LBB9_84:
 	ud2
-.LBB9_86:
+.LBB9_80:
+	ud2
+.LBB9_81:
 	ud2
 .LBB9_82:
-	ud2
-.LBB9_83:
-	ud2
-.LBB9_84:
 	ud2
 .Lfunc_end9:
 	.size	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF, .Lfunc_end9-$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
@@ -4421,11 +4435,11 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	movl	%r9d, 20(%rsp)
 	movq	%rcx, 24(%rsp)
 	movq	%rdx, 32(%rsp)
-	movq	%rsi, 48(%rsp)
+	movq	%rsi, 56(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB13_76
+	js	.LBB13_74
 	testb	$15, %dil
-	jne	.LBB13_77
+	jne	.LBB13_75
 	movq	24(%rbp), %rax
 	xorl	%edx, %edx
 	movl	20(%rsp), %ecx
@@ -4435,217 +4449,224 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	cmovel	%ecx, %edx
 	movl	%edx, 44(%rsp)
 	testq	%rax, %rax
-	js	.LBB13_78
-	movq	%r8, %rcx
-	movq	24(%rsp), %rdx
-	subq	%rdx, %rcx
-	leaq	7(%rcx), %r14
-	testq	%rcx, %rcx
-	cmovnsq	%rcx, %r14
-	movq	%r14, %rsi
-	andq	$-8, %rsi
-	addq	%rdx, %rsi
-	cmpq	%r8, %rsi
-	jge	.LBB13_4
-	sarq	$3, %r14
-	shlq	$7, %r14
-	xorl	%r11d, %r11d
-	movq	%rsi, %rbx
-	.p2align	4
-.LBB13_6:
-	addq	$2, %rbx
-	addq	$32, %r11
-	cmpq	%r8, %rbx
-	jl	.LBB13_6
+	js	.LBB13_76
+	movq	%r8, %rdx
+	movq	24(%rsp), %rsi
+	subq	%rsi, %rdx
+	leaq	7(%rdx), %rcx
+	testq	%rdx, %rdx
+	cmovnsq	%rdx, %rcx
+	movq	%rcx, %r10
+	andq	$-8, %r10
+	addq	%rsi, %r10
+	subq	%r10, %r8
+	leaq	1(%r8), %rdx
+	shrq	$63, %rdx
+	leaq	(%r8,%rdx), %rsi
+	incq	%rsi
+	movq	%rsi, %r9
+	andq	$-2, %r9
+	movq	%r10, 64(%rsp)
+	addq	%r10, %r9
+	addq	$2, %r8
+	cmpq	$3, %r8
+	jb	.LBB13_16
+	sarq	$3, %rcx
+	sarq	%rsi
 	vcvtsi2sdq	32(%rsp), %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpl	$1, 20(%rsp)
-	je	.LBB13_9
+	je	.LBB13_6
 	vmovss	.LCPI13_0(%rip), %xmm0
-.LBB13_9:
+.LBB13_6:
 	movq	32(%rsp), %r8
 	shlq	$4, %r8
-	leaq	-32(%rax), %r13
+	leaq	-32(%rax), %r15
 	vbroadcastss	%xmm0, %ymm0
-	leaq	-4(%rax), %r10
+	leaq	-4(%rax), %r12
 	vmovddup	%xmm1, %xmm1
+	shlq	$7, %rcx
+	shlq	$5, %rsi
+	leaq	(%rcx,%rsi), %r13
+	movq	%rax, %r11
+	subq	%rsi, %r11
+	subq	%rcx, %r11
+	addq	$16, %r11
 	movq	16(%rbp), %rcx
-	leaq	-32(%r14,%rcx), %rcx
+	addq	%r13, %rcx
+	addq	$-32, %rcx
 	leaq	48(%rdi), %rdx
 	movq	%rdx, 96(%rsp)
-	movq	%rax, %r9
-	subq	%r14, %r9
-	subq	%r11, %r9
-	addq	$20, %r9
+	xorl	%edx, %edx
 	vmovdqa	.LCPI13_1(%rip), %xmm2
 	vmovapd	.LCPI13_2(%rip), %ymm3
 	vbroadcastss	.LCPI13_0(%rip), %ymm4
 	vpbroadcastd	.LCPI13_3(%rip), %ymm5
-	movq	%rsi, 64(%rsp)
-	jmp	.LBB13_10
+	jmp	.LBB13_7
 	.p2align	4
-.LBB13_17:
-	addq	$-2, %rbx
-	addq	$-32, %r11
-	movq	128(%rsp), %r9
-	addq	$32, %r9
-	cmpq	%rbx, 64(%rsp)
-	jge	.LBB13_18
-.LBB13_10:
-	vmovq	%rbx, %xmm6
+.LBB13_14:
+	movq	48(%rsp), %r9
+	addq	$-2, %r9
+	addq	$-32, %rdx
+	addq	$32, %r11
+	cmpq	64(%rsp), %r9
+	je	.LBB13_15
+.LBB13_7:
+	vmovq	%r9, %xmm6
 	vpbroadcastq	%xmm6, %xmm6
 	vpaddq	%xmm2, %xmm6, %xmm6
-	vpextrq	$1, %xmm6, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm7
-	vmovq	%xmm6, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm6
+	vpextrq	$1, %xmm6, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm7
+	vmovq	%xmm6, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm6
 	vunpcklpd	%xmm7, %xmm6, %xmm6
 	vdivpd	%xmm1, %xmm6, %xmm6
 	vcvtpd2ps	%xmm6, %xmm8
 	vpermps	%ymm8, %ymm3, %ymm6
 	cmpb	$0, 44(%rsp)
-	je	.LBB13_11
+	movq	%r9, 48(%rsp)
+	je	.LBB13_8
 	cmpl	$2, 20(%rsp)
-	je	.LBB13_13
+	je	.LBB13_10
 	vcmpleps	%ymm0, %ymm6, %ymm7
-	jmp	.LBB13_15
+	jmp	.LBB13_12
 	.p2align	4
-.LBB13_11:
+.LBB13_8:
 	vmulps	%xmm8, %xmm8, %xmm9
 	vpermps	%ymm9, %ymm3, %ymm7
 	vmulps	%xmm8, %xmm9, %xmm8
 	vpermps	%ymm8, %ymm3, %ymm8
-	jmp	.LBB13_16
+	jmp	.LBB13_13
 	.p2align	4
-.LBB13_13:
+.LBB13_10:
 	vcmpltps	%ymm4, %ymm6, %ymm7
-.LBB13_15:
+.LBB13_12:
 	vextractf128	$1, %ymm7, %xmm8
 	vpackssdw	%xmm8, %xmm7, %xmm7
 	vpmovsxwd	%xmm7, %ymm7
 	vpandn	%ymm5, %ymm7, %ymm7
 	vsubps	%ymm7, %ymm5, %ymm8
-.LBB13_16:
-	movq	96(%rsp), %r15
-	movq	48(%rsp), %rdx
-	movq	%rdx, %rsi
-	movq	%r9, 128(%rsp)
-	movq	%r11, %r12
-	testq	%rdx, %rdx
-	jne	.LBB13_49
-	jmp	.LBB13_17
-.LBB13_71:
-	vextractps	$2, %xmm9, 24(%rcx,%r12)
+.LBB13_13:
+	movq	96(%rsp), %r14
+	movq	56(%rsp), %rbx
+	movq	%rbx, %rsi
+	movq	%r11, %r10
+	movq	%rdx, %r9
+	testq	%rbx, %rbx
+	jne	.LBB13_47
+	jmp	.LBB13_14
+.LBB13_69:
+	vextractps	$2, %xmm9, 24(%rcx,%r9)
 	.p2align	4
-.LBB13_75:
-	addq	%r8, %r12
-	subq	%r8, %r9
-	addq	$64, %r15
+.LBB13_73:
+	addq	%r8, %r9
+	subq	%r8, %r10
+	addq	$64, %r14
 	decq	%rsi
-	je	.LBB13_17
-.LBB13_49:
-	leaq	(%r14,%r12), %rdx
-	addq	$-32, %rdx
-	vbroadcastf128	-48(%r15), %ymm9
-	vbroadcastf128	-32(%r15), %ymm10
+	je	.LBB13_14
+.LBB13_47:
+	leaq	(%r9,%r13), %rbx
+	addq	$-32, %rbx
+	vbroadcastf128	-48(%r14), %ymm9
+	vbroadcastf128	-32(%r14), %ymm10
 	vmulps	%ymm7, %ymm10, %ymm10
-	vbroadcastf128	-16(%r15), %ymm11
+	vbroadcastf128	-16(%r14), %ymm11
 	vmulps	%ymm11, %ymm8, %ymm11
-	vbroadcastf128	(%r15), %ymm12
+	vbroadcastf128	(%r14), %ymm12
 	vmulps	%ymm6, %ymm9, %ymm9
 	vaddps	%ymm10, %ymm9, %ymm9
 	vaddps	%ymm11, %ymm9, %ymm9
 	vaddps	%ymm9, %ymm12, %ymm9
-	cmpq	%rdx, %r13
-	jge	.LBB13_72
-	cmpq	%rdx, %r10
-	jl	.LBB13_75
-	cmpq	%rdx, %rax
-	jb	.LBB13_81
-	leaq	12(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB13_81
-	vmovss	%xmm9, (%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-28, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB13_75
-	cmpq	%rdx, %rax
-	jb	.LBB13_81
-	leaq	8(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB13_81
-	vextractps	$1, %xmm9, 4(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-24, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB13_75
-	cmpq	%rdx, %rax
-	jb	.LBB13_81
-	leaq	4(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB13_81
-	vextractps	$2, %xmm9, 8(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-20, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB13_75
-	cmpq	%rdx, %rax
-	jb	.LBB13_81
-	cmpq	$4, %r9
-	jl	.LBB13_81
-	vextractps	$3, %xmm9, 12(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-16, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB13_75
-	cmpq	%rdx, %rax
-	jb	.LBB13_81
-	leaq	-4(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB13_81
+	cmpq	%rbx, %r15
+	jge	.LBB13_70
+	cmpq	%rbx, %r12
+	jl	.LBB13_73
+	cmpq	%rbx, %rax
+	jb	.LBB13_79
+	leaq	16(%r10), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB13_79
+	vmovss	%xmm9, (%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-28, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB13_73
+	cmpq	%rbx, %rax
+	jb	.LBB13_79
+	leaq	12(%r10), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB13_79
+	vextractps	$1, %xmm9, 4(%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-24, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB13_73
+	cmpq	%rbx, %rax
+	jb	.LBB13_79
+	leaq	8(%r10), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB13_79
+	vextractps	$2, %xmm9, 8(%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-20, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB13_73
+	cmpq	%rbx, %rax
+	jb	.LBB13_79
+	leaq	4(%r10), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB13_79
+	vextractps	$3, %xmm9, 12(%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-16, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB13_73
+	cmpq	%rbx, %rax
+	jb	.LBB13_79
+	cmpq	$4, %r10
+	jl	.LBB13_79
 	vextractf128	$1, %ymm9, %xmm9
-	vmovss	%xmm9, 16(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-12, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB13_75
-	cmpq	%rdx, %rax
-	jb	.LBB13_81
-	leaq	-8(%r9), %rdx
-	cmpq	$4, %rdx
-	jl	.LBB13_81
-	vextractps	$1, %xmm9, 20(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-8, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB13_75
-	cmpq	%rdx, %rax
-	jb	.LBB13_81
-	leaq	-12(%r9), %rdx
-	cmpq	$4, %rdx
-	jge	.LBB13_71
-	jmp	.LBB13_81
+	vmovss	%xmm9, 16(%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-12, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB13_73
+	cmpq	%rbx, %rax
+	jb	.LBB13_79
+	leaq	-4(%r10), %rbx
+	cmpq	$4, %rbx
+	jl	.LBB13_79
+	vextractps	$1, %xmm9, 20(%rcx,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-8, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB13_73
+	cmpq	%rbx, %rax
+	jb	.LBB13_79
+	leaq	-8(%r10), %rbx
+	cmpq	$4, %rbx
+	jge	.LBB13_69
+	jmp	.LBB13_79
 	.p2align	4
-.LBB13_72:
-	cmpq	%rdx, %rax
-	jb	.LBB13_82
-	leaq	12(%r9), %rdx
-	cmpq	$32, %rdx
-	jl	.LBB13_82
-	vmovups	%ymm9, (%rcx,%r12)
-	jmp	.LBB13_75
-.LBB13_4:
-	movq	%rsi, %rbx
-.LBB13_18:
-	cmpq	%rbx, 24(%rsp)
-	jge	.LBB13_33
+.LBB13_70:
+	cmpq	%rbx, %rax
+	jb	.LBB13_80
+	leaq	16(%r10), %rbx
+	cmpq	$32, %rbx
+	jl	.LBB13_80
+	vmovups	%ymm9, (%rcx,%r9)
+	jmp	.LBB13_73
+.LBB13_15:
+	movq	64(%rsp), %r9
+.LBB13_16:
+	cmpq	%r9, 24(%rsp)
+	jge	.LBB13_31
 	vcvtsi2sdq	32(%rsp), %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
 	cmpl	$1, 20(%rsp)
-	je	.LBB13_21
+	je	.LBB13_19
 	vmovss	.LCPI13_0(%rip), %xmm1
-.LBB13_21:
+.LBB13_19:
 	shlq	$4, 32(%rsp)
 	leaq	-128(%rax), %r8
 	vbroadcastss	%xmm1, %ymm1
@@ -4653,30 +4674,30 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	leaq	-4(%rax), %r14
 	vmovddup	%xmm0, %xmm0
 	vmovapd	%xmm0, 176(%rsp)
-	movq	%rbx, %rcx
+	movq	%r9, %rcx
 	shlq	$4, %rcx
 	movq	24(%rsp), %r15
 	shlq	$4, %r15
 	movq	%rcx, %rdx
 	subq	%r15, %rdx
 	movq	16(%rbp), %rsi
-	addq	%rsi, %rdx
-	addq	$-128, %rdx
-	movq	%rdx, 56(%rsp)
+	leaq	(%rdx,%rsi), %r12
+	addq	$-128, %r12
 	addq	%rax, %r15
 	subq	%rcx, %r15
 	subq	$-128, %r15
 	vmovapd	.LCPI13_2(%rip), %ymm8
-	jmp	.LBB13_22
+	jmp	.LBB13_20
 	.p2align	4
-.LBB13_32:
-	addq	$-128, 56(%rsp)
+.LBB13_30:
+	addq	$-128, %r12
 	subq	$-128, %r15
-	cmpq	24(%rsp), %rbx
+	movq	48(%rsp), %r9
+	cmpq	24(%rsp), %r9
 	vmovapd	.LCPI13_2(%rip), %ymm8
-	jle	.LBB13_33
-.LBB13_22:
-	vmovq	%rbx, %xmm0
+	jle	.LBB13_31
+.LBB13_20:
+	vmovq	%r9, %xmm0
 	vpbroadcastq	%xmm0, %xmm2
 	vpaddq	.LCPI13_4(%rip), %xmm2, %xmm0
 	vpextrq	$1, %xmm0, %rcx
@@ -4704,7 +4725,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm10, %xmm10, %xmm10
 	vcvtsi2sd	%rcx, %xmm10, %xmm4
 	vpermps	%ymm0, %ymm8, %ymm6
-	vmovapd	%ymm6, 128(%rsp)
+	vmovapd	%ymm6, 64(%rsp)
 	vmovq	%xmm3, %rcx
 	vxorps	%xmm10, %xmm10, %xmm10
 	vcvtsi2sd	%rcx, %xmm10, %xmm3
@@ -4716,7 +4737,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vpaddq	.LCPI13_1(%rip), %xmm2, %xmm2
 	vpextrq	$1, %xmm2, %rcx
 	vpermps	%ymm3, %ymm8, %ymm4
-	vmovapd	%ymm4, 64(%rsp)
+	vmovapd	%ymm4, 128(%rsp)
 	vxorps	%xmm10, %xmm10, %xmm10
 	vcvtsi2sd	%rcx, %xmm10, %xmm4
 	vmovq	%xmm2, %rcx
@@ -4727,24 +4748,24 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%xmm2, %xmm7
 	vpermps	%ymm7, %ymm8, %ymm12
 	cmpb	$0, 44(%rsp)
-	je	.LBB13_23
+	je	.LBB13_21
 	cmpl	$2, 20(%rsp)
-	jne	.LBB13_47
+	jne	.LBB13_45
 	vbroadcastss	.LCPI13_0(%rip), %ymm2
-	vmovaps	128(%rsp), %ymm0
+	vmovaps	64(%rsp), %ymm0
 	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vbroadcastss	.LCPI13_3(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm13
 	vmovaps	96(%rsp), %ymm0
 	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm14
-	vmovaps	64(%rsp), %ymm0
+	vmovaps	128(%rsp), %ymm0
 	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
 	vcmpltps	%ymm2, %ymm12, %ymm0
-	jmp	.LBB13_48
+	jmp	.LBB13_46
 	.p2align	4
-.LBB13_23:
+.LBB13_21:
 	vmulps	%xmm0, %xmm0, %xmm2
 	vpermps	%ymm2, %ymm8, %ymm13
 	vmulps	%xmm0, %xmm2, %xmm0
@@ -4761,22 +4782,22 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm0, %ymm8, %ymm6
 	vmulps	%xmm7, %xmm0, %xmm0
 	vpermps	%ymm0, %ymm8, %ymm7
-	jmp	.LBB13_24
+	jmp	.LBB13_22
 	.p2align	4
-.LBB13_47:
+.LBB13_45:
 	vmovaps	192(%rsp), %ymm2
-	vmovaps	128(%rsp), %ymm0
+	vmovaps	64(%rsp), %ymm0
 	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vbroadcastss	.LCPI13_3(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm13
 	vmovaps	96(%rsp), %ymm0
 	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm14
-	vmovaps	64(%rsp), %ymm0
+	vmovaps	128(%rsp), %ymm0
 	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
 	vcmpleps	%ymm2, %ymm12, %ymm0
-.LBB13_48:
+.LBB13_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastss	.LCPI13_3(%rip), %ymm1
@@ -4788,39 +4809,40 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vpsrad	$31, %ymm0, %ymm0
 	vpandn	%ymm1, %ymm0, %ymm6
 	vsubps	%ymm6, %ymm1, %ymm7
-.LBB13_24:
-	addq	$-8, %rbx
-	cmpq	$0, 48(%rsp)
-	je	.LBB13_32
-	movq	%rbx, %rcx
+.LBB13_22:
+	addq	$-8, %r9
+	movq	%r9, 48(%rsp)
+	cmpq	$0, 56(%rsp)
+	je	.LBB13_30
+	movq	48(%rsp), %rcx
 	subq	24(%rsp), %rcx
 	shlq	$4, %rcx
 	movq	%r15, %r9
-	movq	56(%rsp), %r10
+	movq	%r12, %r10
 	xorl	%r13d, %r13d
-	jmp	.LBB13_26
+	jmp	.LBB13_24
 	.p2align	4
-.LBB13_36:
+.LBB13_34:
 	movq	16(%rbp), %rdx
 	vmovups	%ymm0, (%rdx,%rcx)
 	vmovups	%ymm8, 32(%rdx,%rcx)
 	vmovups	%ymm3, 64(%rdx,%rcx)
 	vmovups	%ymm1, 96(%rdx,%rcx)
-.LBB13_37:
+.LBB13_35:
 	incq	%r13
 	movq	32(%rsp), %rdx
 	addq	%rdx, %rcx
 	addq	%rdx, %r10
 	subq	%rdx, %r9
-	cmpq	48(%rsp), %r13
-	je	.LBB13_32
-.LBB13_26:
-	movq	%r13, %rdx
-	shlq	$6, %rdx
-	vbroadcastf128	(%rdi,%rdx), %ymm0
-	vbroadcastf128	16(%rdi,%rdx), %ymm1
-	vbroadcastf128	32(%rdi,%rdx), %ymm3
-	vmulps	128(%rsp), %ymm0, %ymm8
+	cmpq	56(%rsp), %r13
+	je	.LBB13_30
+.LBB13_24:
+	movq	%r13, %rsi
+	shlq	$6, %rsi
+	vbroadcastf128	(%rdi,%rsi), %ymm0
+	vbroadcastf128	16(%rdi,%rsi), %ymm1
+	vbroadcastf128	32(%rdi,%rsi), %ymm3
+	vmulps	64(%rsp), %ymm0, %ymm8
 	vmulps	%ymm1, %ymm13, %ymm9
 	vaddps	%ymm9, %ymm8, %ymm8
 	vmulps	%ymm3, %ymm2, %ymm9
@@ -4830,7 +4852,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm10, %ymm9, %ymm9
 	vmulps	%ymm3, %ymm4, %ymm10
 	vaddps	%ymm10, %ymm9, %ymm9
-	vmulps	64(%rsp), %ymm0, %ymm10
+	vmulps	128(%rsp), %ymm0, %ymm10
 	vmulps	%ymm1, %ymm15, %ymm11
 	vaddps	%ymm11, %ymm10, %ymm10
 	vmulps	%ymm3, %ymm5, %ymm11
@@ -4840,79 +4862,79 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm1, %ymm0, %ymm0
 	vmulps	%ymm3, %ymm7, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm1
-	vbroadcastf128	48(%rdi,%rdx), %ymm11
+	vbroadcastf128	48(%rdi,%rsi), %ymm11
 	vaddps	%ymm8, %ymm11, %ymm0
 	vaddps	%ymm9, %ymm11, %ymm8
 	vaddps	%ymm10, %ymm11, %ymm3
 	vaddps	%ymm1, %ymm11, %ymm1
 	cmpq	%rcx, %r8
-	jge	.LBB13_34
-	movq	%r9, %rdx
-	xorl	%r12d, %r12d
-	movq	%rcx, %r11
+	jge	.LBB13_32
+	movq	%r9, %rsi
+	xorl	%r11d, %r11d
+	movq	%rcx, %rbx
 	.p2align	4
-.LBB13_28:
-	cmpq	%r11, %r14
-	jl	.LBB13_37
-	cmpq	$15, %r12
-	ja	.LBB13_43
-	cmpq	$8, %r12
-	jae	.LBB13_38
+.LBB13_26:
+	cmpq	%rbx, %r14
+	jl	.LBB13_35
+	cmpq	$15, %r11
+	ja	.LBB13_41
+	cmpq	$8, %r11
+	jae	.LBB13_36
 	vmovaps	%ymm0, 224(%rsp)
-	movl	%r12d, %esi
-	andl	$7, %esi
-	vmovss	224(%rsp,%rsi,4), %xmm9
-	cmpq	%r11, %rax
-	jae	.LBB13_40
-	jmp	.LBB13_79
+	movl	%r11d, %edx
+	andl	$7, %edx
+	vmovss	224(%rsp,%rdx,4), %xmm9
+	cmpq	%rbx, %rax
+	jae	.LBB13_38
+	jmp	.LBB13_77
 	.p2align	4
-.LBB13_43:
-	cmpq	$24, %r12
-	jae	.LBB13_44
-	leal	-16(%r12), %esi
+.LBB13_41:
+	cmpq	$24, %r11
+	jae	.LBB13_42
+	leal	-16(%r11), %edx
 	vmovaps	%ymm3, 288(%rsp)
-	andl	$7, %esi
-	vmovss	288(%rsp,%rsi,4), %xmm9
-	cmpq	%r11, %rax
-	jae	.LBB13_40
-	jmp	.LBB13_79
+	andl	$7, %edx
+	vmovss	288(%rsp,%rdx,4), %xmm9
+	cmpq	%rbx, %rax
+	jae	.LBB13_38
+	jmp	.LBB13_77
 	.p2align	4
-.LBB13_38:
-	leal	-8(%r12), %esi
+.LBB13_36:
+	leal	-8(%r11), %edx
 	vmovaps	%ymm8, 256(%rsp)
-	andl	$7, %esi
-	vmovss	256(%rsp,%rsi,4), %xmm9
-	cmpq	%r11, %rax
-	jae	.LBB13_40
-	jmp	.LBB13_79
+	andl	$7, %edx
+	vmovss	256(%rsp,%rdx,4), %xmm9
+	cmpq	%rbx, %rax
+	jae	.LBB13_38
+	jmp	.LBB13_77
 	.p2align	4
-.LBB13_44:
-	leal	-24(%r12), %esi
+.LBB13_42:
+	leal	-24(%r11), %edx
 	vmovaps	%ymm1, 320(%rsp)
-	andl	$7, %esi
-	vmovss	320(%rsp,%rsi,4), %xmm9
-	cmpq	%r11, %rax
-	jb	.LBB13_79
-.LBB13_40:
-	cmpq	$4, %rdx
-	jl	.LBB13_79
-	vmovss	%xmm9, (%r10,%r12,4)
-	incq	%r12
-	addq	$4, %r11
-	addq	$-4, %rdx
-	cmpq	$32, %r12
-	jne	.LBB13_28
-	jmp	.LBB13_37
+	andl	$7, %edx
+	vmovss	320(%rsp,%rdx,4), %xmm9
+	cmpq	%rbx, %rax
+	jb	.LBB13_77
+.LBB13_38:
+	cmpq	$4, %rsi
+	jl	.LBB13_77
+	vmovss	%xmm9, (%r10,%r11,4)
+	incq	%r11
+	addq	$4, %rbx
+	addq	$-4, %rsi
+	cmpq	$32, %r11
+	jne	.LBB13_26
+	jmp	.LBB13_35
 	.p2align	4
-.LBB13_34:
+.LBB13_32:
 	movq	%rax, %rdx
 	subq	%rcx, %rdx
-	jb	.LBB13_80
+	jb	.LBB13_78
 	cmpq	$128, %rdx
-	jge	.LBB13_36
-.LBB13_80:
+	jge	.LBB13_34
+.LBB13_78:
 	ud2
-.LBB13_33:
+.LBB13_31:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -4923,18 +4945,18 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB13_79:
+.LBB13_77:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB13_82:
+.LBB13_80:
 	ud2
-.LBB13_81:
+.LBB13_79:
+	ud2
+.LBB13_74:
+	ud2
+.LBB13_75:
 	ud2
 .LBB13_76:
-	ud2
-.LBB13_77:
-	ud2
-.LBB13_78:
 	ud2
 .Lfunc_end13:
 	.size	$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF, .Lfunc_end13-$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF
@@ -5298,9 +5320,9 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	movq	%rdx, 32(%rsp)
 	movq	%rsi, 56(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB17_64
+	js	.LBB17_62
 	testb	$7, %dil
-	jne	.LBB17_65
+	jne	.LBB17_63
 	movq	24(%rbp), %rax
 	xorl	%edx, %edx
 	movl	20(%rsp), %ecx
@@ -5310,180 +5332,185 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	cmovel	%ecx, %edx
 	movl	%edx, 44(%rsp)
 	testq	%rax, %rax
-	js	.LBB17_66
-	movq	%r8, %rcx
-	movq	24(%rsp), %rdx
-	subq	%rdx, %rcx
-	leaq	15(%rcx), %r14
-	testq	%rcx, %rcx
-	cmovnsq	%rcx, %r14
-	movq	%r14, %rsi
-	andq	$-16, %rsi
-	addq	%rdx, %rsi
-	cmpq	%r8, %rsi
-	jge	.LBB17_4
-	sarq	$4, %r14
-	shlq	$7, %r14
-	xorl	%ebx, %ebx
+	js	.LBB17_64
+	movq	%r8, %rdx
+	movq	24(%rsp), %rsi
+	subq	%rsi, %rdx
+	leaq	15(%rdx), %rcx
+	testq	%rdx, %rdx
+	cmovnsq	%rdx, %rcx
+	movq	%rcx, %rdx
+	andq	$-16, %rdx
+	addq	%rsi, %rdx
+	subq	%rdx, %r8
+	leaq	3(%r8), %rsi
+	addq	$6, %r8
+	testq	%rsi, %rsi
+	cmovsq	%r8, %rsi
 	movq	%rsi, %r9
-	.p2align	4
-.LBB17_6:
-	addq	$4, %r9
-	addq	$32, %rbx
-	cmpq	%r8, %r9
-	jl	.LBB17_6
+	andq	$-4, %r9
+	movq	%rdx, 64(%rsp)
+	addq	%rdx, %r9
+	cmpq	$7, %r8
+	jb	.LBB17_16
+	sarq	$4, %rcx
+	sarq	$2, %rsi
 	vcvtsi2sdq	32(%rsp), %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpl	$1, 20(%rsp)
-	je	.LBB17_9
+	je	.LBB17_6
 	vmovsd	.LCPI17_0(%rip), %xmm0
-.LBB17_9:
-	movq	32(%rsp), %rcx
-	leaq	(,%rcx,8), %r8
-	leaq	-32(%rax), %r13
+.LBB17_6:
+	movq	32(%rsp), %rdx
+	leaq	(,%rdx,8), %r8
+	leaq	-32(%rax), %r15
 	vbroadcastsd	%xmm0, %ymm0
-	leaq	-8(%rax), %r10
+	leaq	-8(%rax), %r12
 	vbroadcastsd	%xmm1, %ymm1
-	movq	16(%rbp), %rcx
-	leaq	-32(%r14,%rcx), %rcx
-	leaq	24(%rdi), %rdx
-	movq	%rdx, 96(%rsp)
+	shlq	$7, %rcx
+	shlq	$5, %rsi
+	leaq	(%rcx,%rsi), %r13
+	movq	16(%rbp), %rdx
+	leaq	(%rdx,%r13), %r10
+	addq	$-32, %r10
 	movq	%rax, %r11
-	subq	%r14, %r11
-	subq	%rbx, %r11
+	subq	%rsi, %r11
+	subq	%rcx, %r11
 	addq	$16, %r11
+	leaq	24(%rdi), %rcx
+	movq	%rcx, 96(%rsp)
+	xorl	%edx, %edx
 	vmovdqa	.LCPI17_1(%rip), %ymm2
 	vbroadcastsd	.LCPI17_0(%rip), %ymm3
 	vpbroadcastq	.LCPI17_2(%rip), %ymm4
-	movq	%rsi, 64(%rsp)
-	jmp	.LBB17_10
+	jmp	.LBB17_7
 	.p2align	4
-.LBB17_17:
+.LBB17_14:
 	movq	48(%rsp), %r9
 	addq	$-4, %r9
-	addq	$-32, %rbx
+	addq	$-32, %rdx
 	addq	$32, %r11
-	cmpq	%r9, 64(%rsp)
-	jge	.LBB17_18
-.LBB17_10:
+	cmpq	64(%rsp), %r9
+	je	.LBB17_15
+.LBB17_7:
 	vmovq	%r9, %xmm5
 	vpbroadcastq	%xmm5, %ymm5
 	vpaddq	%ymm2, %ymm5, %ymm5
 	vextracti128	$1, %ymm5, %xmm6
-	vpextrq	$1, %xmm6, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm7
-	vmovq	%xmm6, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm6
-	vpextrq	$1, %xmm5, %rdx
+	vpextrq	$1, %xmm6, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm7
+	vmovq	%xmm6, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm6
+	vpextrq	$1, %xmm5, %rcx
 	vunpcklpd	%xmm7, %xmm6, %xmm6
-	vcvtsi2sd	%rdx, %xmm15, %xmm7
-	vmovq	%xmm5, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm5
+	vcvtsi2sd	%rcx, %xmm15, %xmm7
+	vmovq	%xmm5, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm5
 	vunpcklpd	%xmm7, %xmm5, %xmm5
 	vinsertf128	$1, %xmm6, %ymm5, %ymm5
 	vdivpd	%ymm1, %ymm5, %ymm5
 	cmpb	$0, 44(%rsp)
 	movq	%r9, 48(%rsp)
-	je	.LBB17_11
+	je	.LBB17_8
 	cmpl	$2, 20(%rsp)
-	je	.LBB17_13
+	je	.LBB17_10
 	vcmplepd	%ymm0, %ymm5, %ymm6
-	jmp	.LBB17_15
+	jmp	.LBB17_12
 	.p2align	4
-.LBB17_11:
+.LBB17_8:
 	vmulpd	%ymm5, %ymm5, %ymm6
 	vmulpd	%ymm6, %ymm5, %ymm7
-	jmp	.LBB17_16
+	jmp	.LBB17_13
 	.p2align	4
-.LBB17_13:
+.LBB17_10:
 	vcmpltpd	%ymm3, %ymm5, %ymm6
-.LBB17_15:
+.LBB17_12:
 	vextractf128	$1, %ymm6, %xmm7
 	vpackssdw	%xmm7, %xmm6, %xmm6
 	vpmovsxdq	%xmm6, %ymm6
 	vpandn	%ymm4, %ymm6, %ymm6
 	vsubpd	%ymm6, %ymm4, %ymm7
-.LBB17_16:
-	movq	96(%rsp), %r15
-	movq	56(%rsp), %rdx
-	movq	%rdx, %rsi
-	movq	%r11, %r9
-	movq	%rbx, %r12
-	testq	%rdx, %rdx
-	jne	.LBB17_49
-	jmp	.LBB17_17
-.LBB17_59:
+.LBB17_13:
+	movq	96(%rsp), %r14
+	movq	56(%rsp), %rbx
+	movq	%rbx, %rsi
+	movq	%r11, %rcx
+	movq	%rdx, %r9
+	testq	%rbx, %rbx
+	jne	.LBB17_47
+	jmp	.LBB17_14
+.LBB17_57:
 	vextractf128	$1, %ymm8, %xmm8
-	vmovlpd	%xmm8, 16(%rcx,%r12)
+	vmovlpd	%xmm8, 16(%r10,%r9)
 	.p2align	4
-.LBB17_63:
-	addq	%r8, %r12
-	subq	%r8, %r9
-	addq	$32, %r15
+.LBB17_61:
+	addq	%r8, %r9
+	subq	%r8, %rcx
+	addq	$32, %r14
 	decq	%rsi
-	je	.LBB17_17
-.LBB17_49:
-	leaq	(%r14,%r12), %rdx
-	addq	$-32, %rdx
-	vbroadcastsd	-24(%r15), %ymm8
+	je	.LBB17_14
+.LBB17_47:
+	leaq	(%r9,%r13), %rbx
+	addq	$-32, %rbx
+	vbroadcastsd	-24(%r14), %ymm8
 	vmulpd	%ymm5, %ymm8, %ymm8
-	vbroadcastsd	-16(%r15), %ymm9
+	vbroadcastsd	-16(%r14), %ymm9
 	vmulpd	%ymm6, %ymm9, %ymm9
 	vaddpd	%ymm9, %ymm8, %ymm8
-	vbroadcastsd	-8(%r15), %ymm9
+	vbroadcastsd	-8(%r14), %ymm9
 	vmulpd	%ymm7, %ymm9, %ymm9
 	vaddpd	%ymm9, %ymm8, %ymm8
-	vbroadcastsd	(%r15), %ymm9
+	vbroadcastsd	(%r14), %ymm9
 	vaddpd	%ymm8, %ymm9, %ymm8
-	cmpq	%rdx, %r13
-	jge	.LBB17_60
-	cmpq	%rdx, %r10
-	jl	.LBB17_63
-	cmpq	%rdx, %rax
-	jb	.LBB17_69
-	leaq	16(%r9), %rdx
-	cmpq	$8, %rdx
-	jl	.LBB17_69
-	vmovlpd	%xmm8, (%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-24, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB17_63
-	cmpq	%rdx, %rax
-	jb	.LBB17_69
-	leaq	8(%r9), %rdx
-	cmpq	$8, %rdx
-	jl	.LBB17_69
-	vmovhpd	%xmm8, 8(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-16, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB17_63
-	cmpq	%rdx, %rax
-	jb	.LBB17_69
-	cmpq	$8, %r9
-	jge	.LBB17_59
-	jmp	.LBB17_69
+	cmpq	%rbx, %r15
+	jge	.LBB17_58
+	cmpq	%rbx, %r12
+	jl	.LBB17_61
+	cmpq	%rbx, %rax
+	jb	.LBB17_67
+	leaq	16(%rcx), %rbx
+	cmpq	$8, %rbx
+	jl	.LBB17_67
+	vmovlpd	%xmm8, (%r10,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-24, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB17_61
+	cmpq	%rbx, %rax
+	jb	.LBB17_67
+	leaq	8(%rcx), %rbx
+	cmpq	$8, %rbx
+	jl	.LBB17_67
+	vmovhpd	%xmm8, 8(%r10,%r9)
+	leaq	(%r9,%r13), %rbx
+	addq	$-16, %rbx
+	cmpq	%rbx, %r12
+	jl	.LBB17_61
+	cmpq	%rbx, %rax
+	jb	.LBB17_67
+	cmpq	$8, %rcx
+	jge	.LBB17_57
+	jmp	.LBB17_67
 	.p2align	4
-.LBB17_60:
-	cmpq	%rdx, %rax
-	jb	.LBB17_70
-	leaq	16(%r9), %rdx
-	cmpq	$32, %rdx
-	jl	.LBB17_70
-	vmovupd	%ymm8, (%rcx,%r12)
-	jmp	.LBB17_63
-.LBB17_4:
-	movq	%rsi, %r9
-.LBB17_18:
+.LBB17_58:
+	cmpq	%rbx, %rax
+	jb	.LBB17_68
+	leaq	16(%rcx), %rbx
+	cmpq	$32, %rbx
+	jl	.LBB17_68
+	vmovupd	%ymm8, (%r10,%r9)
+	jmp	.LBB17_61
+.LBB17_15:
+	movq	64(%rsp), %r9
+.LBB17_16:
 	cmpq	%r9, 24(%rsp)
-	jge	.LBB17_33
+	jge	.LBB17_31
 	vcvtsi2sdq	32(%rsp), %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
 	cmpl	$1, 20(%rsp)
-	je	.LBB17_21
+	je	.LBB17_19
 	vmovsd	.LCPI17_0(%rip), %xmm1
-.LBB17_21:
+.LBB17_19:
 	shlq	$3, 32(%rsp)
 	leaq	-128(%rax), %r8
 	vbroadcastsd	%xmm1, %ymm1
@@ -5503,15 +5530,15 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	leaq	(%rax,%rsi,8), %r12
 	subq	%rcx, %r12
 	subq	$-128, %r12
-	jmp	.LBB17_22
+	jmp	.LBB17_20
 	.p2align	4
-.LBB17_32:
+.LBB17_30:
 	addq	$-128, %r15
 	subq	$-128, %r12
 	movq	48(%rsp), %r9
 	cmpq	24(%rsp), %r9
-	jle	.LBB17_33
-.LBB17_22:
+	jle	.LBB17_31
+.LBB17_20:
 	vmovq	%r9, %xmm0
 	vpbroadcastq	%xmm0, %ymm0
 	vpaddq	.LCPI17_3(%rip), %ymm0, %ymm1
@@ -5588,9 +5615,9 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vdivpd	%ymm4, %ymm0, %ymm11
 	cmpb	$0, 44(%rsp)
-	je	.LBB17_23
+	je	.LBB17_21
 	cmpl	$2, 20(%rsp)
-	jne	.LBB17_47
+	jne	.LBB17_45
 	vbroadcastsd	.LCPI17_0(%rip), %ymm2
 	vcmpnltpd	%ymm2, %ymm6, %ymm0
 	vbroadcastsd	.LCPI17_2(%rip), %ymm1
@@ -5600,23 +5627,23 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vcmpnltpd	%ymm2, %ymm10, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm15
 	vcmpltpd	%ymm2, %ymm11, %ymm0
-	jmp	.LBB17_48
+	jmp	.LBB17_46
 	.p2align	4
-.LBB17_23:
+.LBB17_21:
 	vmulpd	%ymm6, %ymm6, %ymm7
 	vmulpd	%ymm7, %ymm6, %ymm0
-	vmovapd	%ymm0, 96(%rsp)
+	vmovapd	%ymm0, 64(%rsp)
 	vmulpd	%ymm9, %ymm9, %ymm14
 	vmulpd	%ymm14, %ymm9, %ymm0
-	vmovapd	%ymm0, 64(%rsp)
+	vmovapd	%ymm0, 96(%rsp)
 	vmulpd	%ymm10, %ymm10, %ymm15
 	vmulpd	%ymm15, %ymm10, %ymm0
 	vmovapd	%ymm0, 160(%rsp)
 	vmulpd	%ymm11, %ymm11, %ymm4
 	vmulpd	%ymm4, %ymm11, %ymm0
-	jmp	.LBB17_24
+	jmp	.LBB17_22
 	.p2align	4
-.LBB17_47:
+.LBB17_45:
 	vmovapd	192(%rsp), %ymm2
 	vcmpnlepd	%ymm2, %ymm6, %ymm0
 	vbroadcastsd	.LCPI17_2(%rip), %ymm1
@@ -5626,35 +5653,35 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vcmpnlepd	%ymm2, %ymm10, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm15
 	vcmplepd	%ymm2, %ymm11, %ymm0
-.LBB17_48:
+.LBB17_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastsd	.LCPI17_2(%rip), %ymm1
 	vsubpd	%ymm7, %ymm1, %ymm2
-	vmovapd	%ymm2, 96(%rsp)
-	vsubpd	%ymm14, %ymm1, %ymm2
 	vmovapd	%ymm2, 64(%rsp)
+	vsubpd	%ymm14, %ymm1, %ymm2
+	vmovapd	%ymm2, 96(%rsp)
 	vsubpd	%ymm15, %ymm1, %ymm2
 	vmovapd	%ymm2, 160(%rsp)
 	vpslld	$31, %xmm0, %xmm0
 	vpmovsxdq	%xmm0, %ymm0
 	vpandn	%ymm1, %ymm0, %ymm4
 	vsubpd	%ymm4, %ymm1, %ymm0
-.LBB17_24:
+.LBB17_22:
 	vmovapd	%ymm0, 128(%rsp)
 	addq	$-16, %r9
 	movq	%r9, 48(%rsp)
 	cmpq	$0, 56(%rsp)
-	je	.LBB17_32
+	je	.LBB17_30
 	movq	48(%rsp), %rcx
 	subq	24(%rsp), %rcx
 	shlq	$3, %rcx
 	movq	%r12, %r9
 	movq	%r15, %r10
 	xorl	%r13d, %r13d
-	jmp	.LBB17_26
+	jmp	.LBB17_24
 	.p2align	4
-.LBB17_36:
+.LBB17_34:
 	movq	16(%rbp), %rdx
 	vmovupd	%ymm6, (%rdx,%rcx)
 	vmovupd	%ymm0, 32(%rdx,%rcx)
@@ -5665,7 +5692,7 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vmovapd	%ymm15, %ymm11
 	vmovapd	%ymm3, %ymm14
 	vmovapd	%ymm5, %ymm15
-.LBB17_37:
+.LBB17_35:
 	incq	%r13
 	movq	32(%rsp), %rdx
 	addq	%rdx, %rcx
@@ -5674,8 +5701,8 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	cmpq	56(%rsp), %r13
 	vmovapd	%ymm12, %ymm6
 	vmovapd	%ymm2, %ymm7
-	je	.LBB17_32
-.LBB17_26:
+	je	.LBB17_30
+.LBB17_24:
 	movq	%r13, %rsi
 	shlq	$5, %rsi
 	vbroadcastsd	(%rdi,%rsi), %ymm0
@@ -5686,14 +5713,14 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vmulpd	%ymm6, %ymm7, %ymm7
 	vaddpd	%ymm7, %ymm1, %ymm1
 	vbroadcastsd	16(%rdi,%rsi), %ymm7
-	vmulpd	96(%rsp), %ymm7, %ymm8
+	vmulpd	64(%rsp), %ymm7, %ymm8
 	vaddpd	%ymm1, %ymm8, %ymm1
 	vmovapd	%ymm9, %ymm13
 	vmulpd	%ymm0, %ymm9, %ymm8
 	vmovapd	%ymm14, %ymm3
 	vmulpd	%ymm6, %ymm14, %ymm9
 	vaddpd	%ymm9, %ymm8, %ymm8
-	vmulpd	64(%rsp), %ymm7, %ymm9
+	vmulpd	96(%rsp), %ymm7, %ymm9
 	vaddpd	%ymm9, %ymm8, %ymm8
 	vmovapd	%ymm10, %ymm14
 	vmulpd	%ymm0, %ymm10, %ymm9
@@ -5714,7 +5741,7 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vaddpd	%ymm9, %ymm11, %ymm7
 	vaddpd	%ymm10, %ymm11, %ymm1
 	cmpq	%rcx, %r8
-	jge	.LBB17_34
+	jge	.LBB17_32
 	movq	%r9, %rsi
 	xorl	%r11d, %r11d
 	movq	%rcx, %rbx
@@ -5724,68 +5751,68 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vmovapd	%ymm3, %ymm14
 	vmovapd	%ymm5, %ymm15
 	.p2align	4
-.LBB17_28:
+.LBB17_26:
 	cmpq	%rbx, %r14
-	jl	.LBB17_37
+	jl	.LBB17_35
 	cmpq	$7, %r11
-	ja	.LBB17_43
+	ja	.LBB17_41
 	cmpq	$4, %r11
-	jae	.LBB17_38
+	jae	.LBB17_36
 	vmovapd	%ymm6, 256(%rsp)
 	movl	%r11d, %edx
 	andl	$3, %edx
 	vmovsd	256(%rsp,%rdx,8), %xmm8
 	cmpq	%rbx, %rax
-	jae	.LBB17_40
-	jmp	.LBB17_67
+	jae	.LBB17_38
+	jmp	.LBB17_65
 	.p2align	4
-.LBB17_43:
+.LBB17_41:
 	cmpq	$12, %r11
-	jae	.LBB17_44
+	jae	.LBB17_42
 	leal	-8(%r11), %edx
 	vmovapd	%ymm7, 320(%rsp)
 	andl	$3, %edx
 	vmovsd	320(%rsp,%rdx,8), %xmm8
 	cmpq	%rbx, %rax
-	jae	.LBB17_40
-	jmp	.LBB17_67
+	jae	.LBB17_38
+	jmp	.LBB17_65
 	.p2align	4
-.LBB17_38:
+.LBB17_36:
 	leal	-4(%r11), %edx
 	vmovapd	%ymm0, 288(%rsp)
 	andl	$3, %edx
 	vmovsd	288(%rsp,%rdx,8), %xmm8
 	cmpq	%rbx, %rax
-	jae	.LBB17_40
-	jmp	.LBB17_67
+	jae	.LBB17_38
+	jmp	.LBB17_65
 	.p2align	4
-.LBB17_44:
+.LBB17_42:
 	leal	-12(%r11), %edx
 	vmovapd	%ymm1, 352(%rsp)
 	andl	$3, %edx
 	vmovsd	352(%rsp,%rdx,8), %xmm8
 	cmpq	%rbx, %rax
-	jb	.LBB17_67
-.LBB17_40:
+	jb	.LBB17_65
+.LBB17_38:
 	cmpq	$8, %rsi
-	jl	.LBB17_67
+	jl	.LBB17_65
 	vmovsd	%xmm8, (%r10,%r11,8)
 	incq	%r11
 	addq	$8, %rbx
 	addq	$-8, %rsi
 	cmpq	$16, %r11
-	jne	.LBB17_28
-	jmp	.LBB17_37
+	jne	.LBB17_26
+	jmp	.LBB17_35
 	.p2align	4
-.LBB17_34:
+.LBB17_32:
 	movq	%rax, %rdx
 	subq	%rcx, %rdx
-	jb	.LBB17_68
+	jb	.LBB17_66
 	cmpq	$128, %rdx
-	jge	.LBB17_36
-.LBB17_68:
+	jge	.LBB17_34
+.LBB17_66:
 	ud2
-.LBB17_33:
+.LBB17_31:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -5796,18 +5823,18 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB17_67:
+.LBB17_65:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB17_70:
+.LBB17_68:
 	ud2
-.LBB17_69:
+.LBB17_67:
+	ud2
+.LBB17_62:
+	ud2
+.LBB17_63:
 	ud2
 .LBB17_64:
-	ud2
-.LBB17_65:
-	ud2
-.LBB17_66:
 	ud2
 .Lfunc_end17:
 	.size	$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF, .Lfunc_end17-$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF
@@ -6159,9 +6186,9 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	movq	%rdx, 32(%rsp)
 	movq	%rsi, 56(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB21_64
+	js	.LBB21_62
 	testb	$15, %dil
-	jne	.LBB21_65
+	jne	.LBB21_63
 	movq	24(%rbp), %rax
 	xorl	%edx, %edx
 	movl	20(%rsp), %ecx
@@ -6171,176 +6198,182 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	cmovel	%ecx, %edx
 	movl	%edx, 44(%rsp)
 	testq	%rax, %rax
-	js	.LBB21_66
-	movq	%r8, %rcx
-	movq	24(%rsp), %rdx
-	subq	%rdx, %rcx
-	leaq	7(%rcx), %r14
-	testq	%rcx, %rcx
-	cmovnsq	%rcx, %r14
-	movq	%r14, %rsi
-	andq	$-8, %rsi
-	addq	%rdx, %rsi
-	cmpq	%r8, %rsi
-	jge	.LBB21_4
-	sarq	$3, %r14
-	shlq	$7, %r14
-	xorl	%ebx, %ebx
+	js	.LBB21_64
+	movq	%r8, %rdx
+	movq	24(%rsp), %rsi
+	subq	%rsi, %rdx
+	leaq	7(%rdx), %rcx
+	testq	%rdx, %rdx
+	cmovnsq	%rdx, %rcx
+	movq	%rcx, %r10
+	andq	$-8, %r10
+	addq	%rsi, %r10
+	subq	%r10, %r8
+	leaq	1(%r8), %rdx
+	shrq	$63, %rdx
+	leaq	(%r8,%rdx), %rsi
+	incq	%rsi
 	movq	%rsi, %r9
-	.p2align	4
-.LBB21_6:
-	addq	$2, %r9
-	addq	$32, %rbx
-	cmpq	%r8, %r9
-	jl	.LBB21_6
+	andq	$-2, %r9
+	movq	%r10, 64(%rsp)
+	addq	%r10, %r9
+	addq	$2, %r8
+	cmpq	$3, %r8
+	jb	.LBB21_16
+	sarq	$3, %rcx
+	sarq	%rsi
 	vcvtsi2sdq	32(%rsp), %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpl	$1, 20(%rsp)
-	je	.LBB21_9
+	je	.LBB21_6
 	vmovsd	.LCPI21_0(%rip), %xmm0
-.LBB21_9:
+.LBB21_6:
 	movq	32(%rsp), %r8
 	shlq	$4, %r8
-	leaq	-32(%rax), %r13
+	leaq	-32(%rax), %r15
 	vbroadcastsd	%xmm0, %ymm0
-	leaq	-8(%rax), %r10
+	leaq	-8(%rax), %r12
 	vmovddup	%xmm1, %xmm1
+	shlq	$7, %rcx
+	shlq	$5, %rsi
+	leaq	(%rcx,%rsi), %r13
+	movq	%rax, %rdx
+	subq	%rsi, %rdx
+	subq	%rcx, %rdx
+	addq	$16, %rdx
 	movq	16(%rbp), %rcx
-	leaq	-32(%r14,%rcx), %rcx
-	leaq	48(%rdi), %rdx
-	movq	%rdx, 96(%rsp)
-	movq	%rax, %r11
-	subq	%r14, %r11
-	subq	%rbx, %r11
-	addq	$24, %r11
+	addq	%r13, %rcx
+	addq	$-32, %rcx
+	leaq	48(%rdi), %rsi
+	movq	%rsi, 96(%rsp)
+	xorl	%ebx, %ebx
 	vmovdqa	.LCPI21_1(%rip), %xmm2
 	vbroadcastsd	.LCPI21_0(%rip), %ymm3
 	vpbroadcastq	.LCPI21_2(%rip), %ymm4
-	movq	%rsi, 64(%rsp)
-	jmp	.LBB21_10
+	jmp	.LBB21_7
 	.p2align	4
-.LBB21_17:
+.LBB21_14:
 	movq	48(%rsp), %r9
 	addq	$-2, %r9
 	addq	$-32, %rbx
-	addq	$32, %r11
-	cmpq	%r9, 64(%rsp)
-	jge	.LBB21_18
-.LBB21_10:
+	addq	$32, %rdx
+	cmpq	64(%rsp), %r9
+	je	.LBB21_15
+.LBB21_7:
 	vmovq	%r9, %xmm5
 	vpbroadcastq	%xmm5, %xmm5
 	vpaddq	%xmm2, %xmm5, %xmm5
-	vpextrq	$1, %xmm5, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm6
-	vmovq	%xmm5, %rdx
-	vcvtsi2sd	%rdx, %xmm15, %xmm5
+	vpextrq	$1, %xmm5, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm6
+	vmovq	%xmm5, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm5
 	vunpcklpd	%xmm6, %xmm5, %xmm5
 	vdivpd	%xmm1, %xmm5, %xmm7
 	vpermpd	$80, %ymm7, %ymm5
 	cmpb	$0, 44(%rsp)
 	movq	%r9, 48(%rsp)
-	je	.LBB21_11
+	je	.LBB21_8
 	cmpl	$2, 20(%rsp)
-	je	.LBB21_13
+	je	.LBB21_10
 	vcmplepd	%ymm0, %ymm5, %ymm6
-	jmp	.LBB21_15
+	jmp	.LBB21_12
 	.p2align	4
-.LBB21_11:
+.LBB21_8:
 	vmulpd	%xmm7, %xmm7, %xmm8
 	vpermpd	$80, %ymm8, %ymm6
 	vmulpd	%xmm7, %xmm8, %xmm7
 	vpermpd	$80, %ymm7, %ymm7
-	jmp	.LBB21_16
+	jmp	.LBB21_13
 	.p2align	4
-.LBB21_13:
+.LBB21_10:
 	vcmpltpd	%ymm3, %ymm5, %ymm6
-.LBB21_15:
+.LBB21_12:
 	vextractf128	$1, %ymm6, %xmm7
 	vpackssdw	%xmm7, %xmm6, %xmm6
 	vpmovsxdq	%xmm6, %ymm6
 	vpandn	%ymm4, %ymm6, %ymm6
 	vsubpd	%ymm6, %ymm4, %ymm7
-.LBB21_16:
-	movq	96(%rsp), %r15
-	movq	56(%rsp), %rdx
-	movq	%rdx, %rsi
-	movq	%r11, %r9
-	movq	%rbx, %r12
-	testq	%rdx, %rdx
-	jne	.LBB21_49
-	jmp	.LBB21_17
-.LBB21_59:
+.LBB21_13:
+	movq	96(%rsp), %r14
+	movq	56(%rsp), %r11
+	movq	%r11, %rsi
+	movq	%rdx, %r10
+	movq	%rbx, %r9
+	testq	%r11, %r11
+	jne	.LBB21_47
+	jmp	.LBB21_14
+.LBB21_57:
 	vextractf128	$1, %ymm8, %xmm8
-	vmovlpd	%xmm8, 16(%rcx,%r12)
+	vmovlpd	%xmm8, 16(%rcx,%r9)
 	.p2align	4
-.LBB21_63:
-	addq	%r8, %r12
-	subq	%r8, %r9
-	addq	$64, %r15
+.LBB21_61:
+	addq	%r8, %r9
+	subq	%r8, %r10
+	addq	$64, %r14
 	decq	%rsi
-	je	.LBB21_17
-.LBB21_49:
-	leaq	(%r14,%r12), %rdx
-	addq	$-32, %rdx
-	vbroadcastf128	-48(%r15), %ymm8
-	vbroadcastf128	-32(%r15), %ymm9
+	je	.LBB21_14
+.LBB21_47:
+	leaq	(%r9,%r13), %r11
+	addq	$-32, %r11
+	vbroadcastf128	-48(%r14), %ymm8
+	vbroadcastf128	-32(%r14), %ymm9
 	vmulpd	%ymm6, %ymm9, %ymm9
-	vbroadcastf128	-16(%r15), %ymm10
+	vbroadcastf128	-16(%r14), %ymm10
 	vmulpd	%ymm7, %ymm10, %ymm10
-	vbroadcastf128	(%r15), %ymm11
+	vbroadcastf128	(%r14), %ymm11
 	vmulpd	%ymm5, %ymm8, %ymm8
 	vaddpd	%ymm9, %ymm8, %ymm8
 	vaddpd	%ymm10, %ymm8, %ymm8
 	vaddpd	%ymm8, %ymm11, %ymm8
-	cmpq	%rdx, %r13
-	jge	.LBB21_60
-	cmpq	%rdx, %r10
-	jl	.LBB21_63
-	cmpq	%rdx, %rax
-	jb	.LBB21_69
-	leaq	8(%r9), %rdx
-	cmpq	$8, %rdx
-	jl	.LBB21_69
-	vmovlpd	%xmm8, (%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-24, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB21_63
-	cmpq	%rdx, %rax
-	jb	.LBB21_69
-	cmpq	$8, %r9
-	jl	.LBB21_69
-	vmovhpd	%xmm8, 8(%rcx,%r12)
-	leaq	(%r14,%r12), %rdx
-	addq	$-16, %rdx
-	cmpq	%rdx, %r10
-	jl	.LBB21_63
-	cmpq	%rdx, %rax
-	jb	.LBB21_69
-	leaq	-8(%r9), %rdx
-	cmpq	$8, %rdx
-	jge	.LBB21_59
-	jmp	.LBB21_69
+	cmpq	%r11, %r15
+	jge	.LBB21_58
+	cmpq	%r11, %r12
+	jl	.LBB21_61
+	cmpq	%r11, %rax
+	jb	.LBB21_67
+	leaq	16(%r10), %r11
+	cmpq	$8, %r11
+	jl	.LBB21_67
+	vmovlpd	%xmm8, (%rcx,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-24, %r11
+	cmpq	%r11, %r12
+	jl	.LBB21_61
+	cmpq	%r11, %rax
+	jb	.LBB21_67
+	leaq	8(%r10), %r11
+	cmpq	$8, %r11
+	jl	.LBB21_67
+	vmovhpd	%xmm8, 8(%rcx,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-16, %r11
+	cmpq	%r11, %r12
+	jl	.LBB21_61
+	cmpq	%r11, %rax
+	jb	.LBB21_67
+	cmpq	$8, %r10
+	jge	.LBB21_57
+	jmp	.LBB21_67
 	.p2align	4
-.LBB21_60:
-	cmpq	%rdx, %rax
-	jb	.LBB21_70
-	leaq	8(%r9), %rdx
-	cmpq	$32, %rdx
-	jl	.LBB21_70
-	vmovupd	%ymm8, (%rcx,%r12)
-	jmp	.LBB21_63
-.LBB21_4:
-	movq	%rsi, %r9
-.LBB21_18:
+.LBB21_58:
+	cmpq	%r11, %rax
+	jb	.LBB21_68
+	leaq	16(%r10), %r11
+	cmpq	$32, %r11
+	jl	.LBB21_68
+	vmovupd	%ymm8, (%rcx,%r9)
+	jmp	.LBB21_61
+.LBB21_15:
+	movq	64(%rsp), %r9
+.LBB21_16:
 	cmpq	%r9, 24(%rsp)
-	jge	.LBB21_33
+	jge	.LBB21_31
 	vcvtsi2sdq	32(%rsp), %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
 	cmpl	$1, 20(%rsp)
-	je	.LBB21_21
+	je	.LBB21_19
 	vmovsd	.LCPI21_0(%rip), %xmm1
-.LBB21_21:
+.LBB21_19:
 	shlq	$4, 32(%rsp)
 	leaq	-128(%rax), %r8
 	vbroadcastsd	%xmm1, %ymm1
@@ -6360,15 +6393,15 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	addq	%rax, %r15
 	subq	%rcx, %r15
 	subq	$-128, %r15
-	jmp	.LBB21_22
+	jmp	.LBB21_20
 	.p2align	4
-.LBB21_32:
+.LBB21_30:
 	addq	$-128, %r12
 	subq	$-128, %r15
 	movq	48(%rsp), %r9
 	cmpq	24(%rsp), %r9
-	jle	.LBB21_33
-.LBB21_22:
+	jle	.LBB21_31
+.LBB21_20:
 	vmovq	%r9, %xmm0
 	vpbroadcastq	%xmm0, %xmm3
 	vpaddq	.LCPI21_3(%rip), %xmm3, %xmm0
@@ -6384,7 +6417,7 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vpaddq	.LCPI21_4(%rip), %xmm3, %xmm1
 	vpextrq	$1, %xmm1, %rcx
 	vpermpd	$80, %ymm0, %ymm2
-	vmovapd	%ymm2, 96(%rsp)
+	vmovapd	%ymm2, 64(%rsp)
 	vxorps	%xmm9, %xmm9, %xmm9
 	vcvtsi2sd	%rcx, %xmm9, %xmm2
 	vmovq	%xmm1, %rcx
@@ -6400,7 +6433,7 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm9, %xmm9, %xmm9
 	vcvtsi2sd	%rcx, %xmm9, %xmm1
 	vpermpd	$80, %ymm2, %ymm4
-	vmovapd	%ymm4, 64(%rsp)
+	vmovapd	%ymm4, 96(%rsp)
 	vunpcklpd	%xmm5, %xmm1, %xmm1
 	vdivpd	%xmm6, %xmm1, %xmm1
 	vpaddq	.LCPI21_1(%rip), %xmm3, %xmm3
@@ -6416,24 +6449,24 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vdivpd	%xmm6, %xmm3, %xmm5
 	vpermpd	$80, %ymm5, %ymm11
 	cmpb	$0, 44(%rsp)
-	je	.LBB21_23
+	je	.LBB21_21
 	cmpl	$2, 20(%rsp)
-	jne	.LBB21_47
+	jne	.LBB21_45
 	vbroadcastsd	.LCPI21_0(%rip), %ymm2
-	vmovapd	96(%rsp), %ymm0
+	vmovapd	64(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
 	vbroadcastsd	.LCPI21_2(%rip), %ymm1
 	vandpd	%ymm1, %ymm0, %ymm12
-	vmovapd	64(%rsp), %ymm0
+	vmovapd	96(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm13
 	vmovapd	128(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm14
 	vcmpltpd	%ymm2, %ymm11, %ymm0
-	jmp	.LBB21_48
+	jmp	.LBB21_46
 	.p2align	4
-.LBB21_23:
+.LBB21_21:
 	vmulpd	%xmm0, %xmm0, %xmm3
 	vpermpd	$80, %ymm3, %ymm12
 	vmulpd	%xmm3, %xmm0, %xmm0
@@ -6450,22 +6483,22 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vpermpd	$80, %ymm0, %ymm4
 	vmulpd	%xmm0, %xmm5, %xmm0
 	vpermpd	$80, %ymm0, %ymm5
-	jmp	.LBB21_24
+	jmp	.LBB21_22
 	.p2align	4
-.LBB21_47:
+.LBB21_45:
 	vmovapd	192(%rsp), %ymm2
-	vmovapd	96(%rsp), %ymm0
+	vmovapd	64(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
 	vbroadcastsd	.LCPI21_2(%rip), %ymm1
 	vandpd	%ymm1, %ymm0, %ymm12
-	vmovapd	64(%rsp), %ymm0
+	vmovapd	96(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm13
 	vmovapd	128(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm14
 	vcmplepd	%ymm2, %ymm11, %ymm0
-.LBB21_48:
+.LBB21_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastsd	.LCPI21_2(%rip), %ymm1
@@ -6476,45 +6509,45 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vpmovsxdq	%xmm0, %ymm0
 	vpandn	%ymm1, %ymm0, %ymm4
 	vsubpd	%ymm4, %ymm1, %ymm5
-.LBB21_24:
+.LBB21_22:
 	addq	$-8, %r9
 	movq	%r9, 48(%rsp)
 	cmpq	$0, 56(%rsp)
-	je	.LBB21_32
+	je	.LBB21_30
 	movq	48(%rsp), %rcx
 	subq	24(%rsp), %rcx
 	shlq	$4, %rcx
 	movq	%r15, %r9
 	movq	%r12, %r10
 	xorl	%r13d, %r13d
-	jmp	.LBB21_26
+	jmp	.LBB21_24
 	.p2align	4
-.LBB21_36:
+.LBB21_34:
 	movq	16(%rbp), %rdx
 	vmovupd	%ymm6, (%rdx,%rcx)
 	vmovupd	%ymm0, 32(%rdx,%rcx)
 	vmovupd	%ymm7, 64(%rdx,%rcx)
 	vmovupd	%ymm1, 96(%rdx,%rcx)
-.LBB21_37:
+.LBB21_35:
 	incq	%r13
 	movq	32(%rsp), %rdx
 	addq	%rdx, %rcx
 	addq	%rdx, %r10
 	subq	%rdx, %r9
 	cmpq	56(%rsp), %r13
-	je	.LBB21_32
-.LBB21_26:
+	je	.LBB21_30
+.LBB21_24:
 	movq	%r13, %rsi
 	shlq	$6, %rsi
 	vbroadcastf128	(%rdi,%rsi), %ymm0
 	vbroadcastf128	16(%rdi,%rsi), %ymm1
 	vbroadcastf128	32(%rdi,%rsi), %ymm6
-	vmulpd	96(%rsp), %ymm0, %ymm7
+	vmulpd	64(%rsp), %ymm0, %ymm7
 	vmulpd	%ymm1, %ymm12, %ymm8
 	vaddpd	%ymm7, %ymm8, %ymm7
 	vmulpd	%ymm6, %ymm15, %ymm8
 	vaddpd	%ymm7, %ymm8, %ymm7
-	vmulpd	64(%rsp), %ymm0, %ymm8
+	vmulpd	96(%rsp), %ymm0, %ymm8
 	vmulpd	%ymm1, %ymm13, %ymm9
 	vaddpd	%ymm9, %ymm8, %ymm8
 	vmulpd	%ymm6, %ymm2, %ymm9
@@ -6535,73 +6568,73 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vaddpd	%ymm9, %ymm10, %ymm7
 	vaddpd	%ymm1, %ymm10, %ymm1
 	cmpq	%rcx, %r8
-	jge	.LBB21_34
+	jge	.LBB21_32
 	movq	%r9, %rsi
 	xorl	%r11d, %r11d
 	movq	%rcx, %rbx
 	.p2align	4
-.LBB21_28:
+.LBB21_26:
 	cmpq	%rbx, %r14
-	jl	.LBB21_37
+	jl	.LBB21_35
 	cmpq	$7, %r11
-	ja	.LBB21_43
+	ja	.LBB21_41
 	cmpq	$4, %r11
-	jae	.LBB21_38
+	jae	.LBB21_36
 	vmovapd	%ymm6, 224(%rsp)
 	movl	%r11d, %edx
 	andl	$3, %edx
 	vmovsd	224(%rsp,%rdx,8), %xmm8
 	cmpq	%rbx, %rax
-	jae	.LBB21_40
-	jmp	.LBB21_67
+	jae	.LBB21_38
+	jmp	.LBB21_65
 	.p2align	4
-.LBB21_43:
+.LBB21_41:
 	cmpq	$12, %r11
-	jae	.LBB21_44
+	jae	.LBB21_42
 	leal	-8(%r11), %edx
 	vmovapd	%ymm7, 288(%rsp)
 	andl	$3, %edx
 	vmovsd	288(%rsp,%rdx,8), %xmm8
 	cmpq	%rbx, %rax
-	jae	.LBB21_40
-	jmp	.LBB21_67
+	jae	.LBB21_38
+	jmp	.LBB21_65
 	.p2align	4
-.LBB21_38:
+.LBB21_36:
 	leal	-4(%r11), %edx
 	vmovapd	%ymm0, 256(%rsp)
 	andl	$3, %edx
 	vmovsd	256(%rsp,%rdx,8), %xmm8
 	cmpq	%rbx, %rax
-	jae	.LBB21_40
-	jmp	.LBB21_67
+	jae	.LBB21_38
+	jmp	.LBB21_65
 	.p2align	4
-.LBB21_44:
+.LBB21_42:
 	leal	-12(%r11), %edx
 	vmovapd	%ymm1, 320(%rsp)
 	andl	$3, %edx
 	vmovsd	320(%rsp,%rdx,8), %xmm8
 	cmpq	%rbx, %rax
-	jb	.LBB21_67
-.LBB21_40:
+	jb	.LBB21_65
+.LBB21_38:
 	cmpq	$8, %rsi
-	jl	.LBB21_67
+	jl	.LBB21_65
 	vmovsd	%xmm8, (%r10,%r11,8)
 	incq	%r11
 	addq	$8, %rbx
 	addq	$-8, %rsi
 	cmpq	$16, %r11
-	jne	.LBB21_28
-	jmp	.LBB21_37
+	jne	.LBB21_26
+	jmp	.LBB21_35
 	.p2align	4
-.LBB21_34:
+.LBB21_32:
 	movq	%rax, %rdx
 	subq	%rcx, %rdx
-	jb	.LBB21_68
+	jb	.LBB21_66
 	cmpq	$128, %rdx
-	jge	.LBB21_36
-.LBB21_68:
+	jge	.LBB21_34
+.LBB21_66:
 	ud2
-.LBB21_33:
+.LBB21_31:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -6612,18 +6645,18 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB21_67:
+.LBB21_65:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB21_70:
+.LBB21_68:
 	ud2
-.LBB21_69:
+.LBB21_67:
+	ud2
+.LBB21_62:
+	ud2
+.LBB21_63:
 	ud2
 .LBB21_64:
-	ud2
-.LBB21_65:
-	ud2
-.LBB21_66:
 	ud2
 .Lfunc_end21:
 	.size	$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF, .Lfunc_end21-$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF
@@ -6935,9 +6968,9 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	movq	%rcx, 24(%rsp)
 	movq	%rsi, 48(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB25_108
+	js	.LBB25_106
 	testb	$15, %dil
-	jne	.LBB25_109
+	jne	.LBB25_107
 	movq	24(%rbp), %rax
 	xorl	%esi, %esi
 	movl	20(%rsp), %ecx
@@ -6947,94 +6980,99 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	cmovel	%ecx, %esi
 	movl	%esi, 36(%rsp)
 	testq	%rax, %rax
-	js	.LBB25_110
+	js	.LBB25_108
 	movq	%r8, %r9
 	movq	24(%rsp), %rsi
 	subq	%rsi, %r9
 	leaq	15(%r9), %rcx
 	testq	%r9, %r9
 	cmovnsq	%r9, %rcx
-	movq	%rcx, %r15
-	andq	$-16, %r15
-	addq	%rsi, %r15
-	cmpq	%r8, %r15
-	movq	%rdx, 64(%rsp)
-	jge	.LBB25_4
+	movq	%rcx, %r11
+	andq	$-16, %r11
+	addq	%rsi, %r11
+	subq	%r11, %r8
+	leaq	3(%r8), %r10
+	addq	$6, %r8
+	testq	%r10, %r10
+	cmovsq	%r8, %r10
+	movq	%r10, %r9
+	andq	$-4, %r9
+	movq	%r11, 64(%rsp)
+	addq	%r11, %r9
+	cmpq	$7, %r8
+	jb	.LBB25_51
 	sarq	$4, %rcx
-	shlq	$7, %rcx
-	leaq	(%rcx,%rcx,2), %rbx
-	xorl	%r11d, %r11d
-	movq	%r15, %r9
-	.p2align	4
-.LBB25_6:
-	addq	$4, %r9
-	addq	$96, %r11
-	cmpq	%r8, %r9
-	jl	.LBB25_6
+	sarq	$2, %r10
 	leaq	(,%rdx,8), %rsi
+	movq	%rdx, 96(%rsp)
 	vcvtsi2sd	%rdx, %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpl	$1, 20(%rsp)
-	je	.LBB25_9
+	je	.LBB25_6
 	vmovsd	.LCPI25_0(%rip), %xmm0
-.LBB25_9:
+.LBB25_6:
 	leaq	-96(%rax), %r8
-	leaq	(%rsi,%rsi,2), %r12
+	leaq	(%rsi,%rsi,2), %r15
 	vbroadcastsd	%xmm0, %ymm0
-	vmovapd	%ymm0, 96(%rsp)
-	leaq	-8(%rax), %r13
+	vmovapd	%ymm0, 128(%rsp)
+	leaq	-8(%rax), %r12
 	vmovddup	%xmm1, %xmm0
 	vmovapd	%xmm0, 192(%rsp)
+	shlq	$7, %rcx
+	leaq	(%rcx,%rcx,2), %rcx
+	shlq	$5, %r10
+	leaq	(%r10,%r10,2), %rdx
+	leaq	(%rcx,%rdx), %r13
 	movq	16(%rbp), %rsi
-	leaq	-96(%rsi,%rbx), %r10
-	leaq	-48(%rcx,%rcx,2), %rcx
-	leaq	96(%rdi), %rdx
-	movq	%rdx, 128(%rsp)
+	leaq	(%rsi,%r13), %r10
+	addq	$-96, %r10
 	movq	%rax, %r14
-	subq	%rbx, %r14
-	subq	%r11, %r14
-	addq	$8, %r14
-	movq	%r15, 160(%rsp)
-	jmp	.LBB25_10
+	subq	%rdx, %r14
+	subq	%rcx, %r14
+	addq	$48, %r14
+	leaq	96(%rdi), %rcx
+	movq	%rcx, 160(%rsp)
+	xorl	%ebx, %ebx
+	jmp	.LBB25_7
 	.p2align	4
-.LBB25_52:
+.LBB25_49:
 	movq	40(%rsp), %r9
 	addq	$-4, %r9
-	addq	$-96, %r11
+	addq	$-96, %rbx
 	addq	$96, %r14
-	cmpq	%r9, 160(%rsp)
-	jge	.LBB25_53
-.LBB25_10:
+	cmpq	64(%rsp), %r9
+	je	.LBB25_50
+.LBB25_7:
 	vmovq	%r9, %xmm2
 	vpbroadcastq	%xmm2, %xmm2
 	vpaddq	.LCPI25_1(%rip), %xmm2, %xmm4
-	vpextrq	$1, %xmm4, %rdx
+	vpextrq	$1, %xmm4, %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rdx, %xmm5, %xmm6
-	vmovq	%xmm4, %rdx
+	vcvtsi2sd	%rcx, %xmm5, %xmm6
+	vmovq	%xmm4, %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rdx, %xmm5, %xmm4
+	vcvtsi2sd	%rcx, %xmm5, %xmm4
 	vunpcklpd	%xmm6, %xmm4, %xmm4
 	vpaddq	.LCPI25_2(%rip), %xmm2, %xmm2
-	vpextrq	$1, %xmm2, %rdx
+	vpextrq	$1, %xmm2, %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rdx, %xmm5, %xmm7
+	vcvtsi2sd	%rcx, %xmm5, %xmm7
 	vmovapd	192(%rsp), %xmm0
 	vdivpd	%xmm0, %xmm4, %xmm4
-	vmovq	%xmm2, %rdx
+	vmovq	%xmm2, %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rdx, %xmm5, %xmm2
+	vcvtsi2sd	%rcx, %xmm5, %xmm2
 	vpermpd	$64, %ymm4, %ymm6
 	vunpcklpd	%xmm7, %xmm2, %xmm2
 	vdivpd	%xmm0, %xmm2, %xmm14
 	cmpb	$0, 36(%rsp)
 	movq	%r9, 40(%rsp)
-	je	.LBB25_11
+	je	.LBB25_8
 	vpermpd	$84, %ymm14, %ymm8
 	vinsertf128	$1, %xmm14, %ymm4, %ymm2
 	vshufpd	$3, %ymm2, %ymm2, %ymm2
 	cmpl	$2, 20(%rsp)
-	jne	.LBB25_106
+	jne	.LBB25_104
 	vbroadcastsd	.LCPI25_0(%rip), %ymm3
 	vcmpnltpd	%ymm3, %ymm6, %ymm0
 	vbroadcastsd	.LCPI25_3(%rip), %ymm1
@@ -7042,9 +7080,9 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vcmpnltpd	%ymm3, %ymm2, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm2
 	vcmpnltpd	%ymm3, %ymm8, %ymm0
-	jmp	.LBB25_107
+	jmp	.LBB25_105
 	.p2align	4
-.LBB25_11:
+.LBB25_8:
 	vmulpd	%xmm4, %xmm4, %xmm2
 	vpermpd	$64, %ymm2, %ymm7
 	vmulpd	%xmm2, %xmm4, %xmm9
@@ -7058,26 +7096,26 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm10, %ymm9, %ymm9
 	vshufpd	$3, %ymm9, %ymm9, %ymm12
 	cmpq	$0, 48(%rsp)
-	jne	.LBB25_13
-	jmp	.LBB25_52
+	jne	.LBB25_10
+	jmp	.LBB25_49
 	.p2align	4
-.LBB25_106:
-	vmovapd	96(%rsp), %ymm3
+.LBB25_104:
+	vmovapd	128(%rsp), %ymm3
 	vcmpnlepd	%ymm3, %ymm6, %ymm0
 	vbroadcastsd	.LCPI25_3(%rip), %ymm1
 	vandpd	%ymm1, %ymm0, %ymm7
 	vcmpnlepd	%ymm3, %ymm2, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm2
 	vcmpnlepd	%ymm3, %ymm8, %ymm0
-.LBB25_107:
+.LBB25_105:
 	vandpd	%ymm1, %ymm0, %ymm11
 	vbroadcastsd	.LCPI25_3(%rip), %ymm0
 	vsubpd	%ymm7, %ymm0, %ymm8
 	vsubpd	%ymm2, %ymm0, %ymm12
 	vsubpd	%ymm11, %ymm0, %ymm13
 	cmpq	$0, 48(%rsp)
-	je	.LBB25_52
-.LBB25_13:
+	je	.LBB25_49
+.LBB25_10:
 	vpermpd	$69, %ymm14, %ymm9
 	vpermpd	$210, %ymm2, %ymm10
 	vpermpd	$201, %ymm11, %ymm11
@@ -7086,25 +7124,25 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vshufpd	$1, %xmm14, %xmm4, %xmm2
 	vblendpd	$1, %xmm14, %xmm4, %xmm4
 	vinsertf128	$1, %xmm2, %ymm4, %ymm14
-	movq	128(%rsp), %rdx
+	movq	160(%rsp), %rdx
 	movq	48(%rsp), %rsi
-	movq	%r14, %r9
-	movq	%r11, %r15
-	jmp	.LBB25_14
+	movq	%r14, %rcx
+	movq	%rbx, %r9
+	jmp	.LBB25_11
 	.p2align	4
-.LBB25_102:
-	vmovupd	%ymm2, (%r10,%r15)
-	vmovupd	%ymm4, 32(%r10,%r15)
-	vmovupd	%ymm15, 64(%r10,%r15)
-.LBB25_103:
-	addq	%r12, %r15
-	subq	%r12, %r9
+.LBB25_100:
+	vmovupd	%ymm2, (%r10,%r9)
+	vmovupd	%ymm4, 32(%r10,%r9)
+	vmovupd	%ymm15, 64(%r10,%r9)
+.LBB25_101:
+	addq	%r15, %r9
+	subq	%r15, %rcx
 	subq	$-128, %rdx
 	decq	%rsi
-	je	.LBB25_52
-.LBB25_14:
-	leaq	(%rcx,%r15), %rbx
-	addq	$-48, %rbx
+	je	.LBB25_49
+.LBB25_11:
+	leaq	(%r9,%r13), %r11
+	addq	$-96, %r11
 	vmovupd	-96(%rdx), %ymm15
 	vmovupd	-64(%rdx), %ymm3
 	vmovupd	-32(%rdx), %ymm0
@@ -7141,151 +7179,152 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vpermpd	$146, %ymm5, %ymm1
 	vpermpd	$210, %ymm0, %ymm0
 	vaddpd	%ymm0, %ymm1, %ymm15
-	cmpq	%rbx, %r8
-	jge	.LBB25_100
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	88(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
-	vmovlpd	%xmm2, (%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	addq	$-40, %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	80(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
-	vmovhpd	%xmm2, 8(%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	addq	$-32, %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	72(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
+	cmpq	%r11, %r8
+	jge	.LBB25_98
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	48(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
+	vmovlpd	%xmm2, (%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-88, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	40(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
+	vmovhpd	%xmm2, 8(%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-80, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	32(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
 	vextractf128	$1, %ymm2, %xmm2
-	vmovlpd	%xmm2, 16(%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	addq	$-24, %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	64(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
-	vmovhpd	%xmm2, 24(%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	addq	$-16, %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	56(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
-	vmovlpd	%xmm4, 32(%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	addq	$-8, %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	48(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
-	vmovhpd	%xmm4, 40(%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	40(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
+	vmovlpd	%xmm2, 16(%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-72, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	24(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
+	vmovhpd	%xmm2, 24(%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-64, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	16(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
+	vmovlpd	%xmm4, 32(%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-56, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	8(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
+	vmovhpd	%xmm4, 40(%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-48, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	cmpq	$8, %rcx
+	jl	.LBB25_111
 	vextractf128	$1, %ymm4, %xmm2
-	vmovlpd	%xmm2, 48(%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	addq	$8, %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	32(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
-	vmovhpd	%xmm2, 56(%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	addq	$16, %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	24(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
-	vmovlpd	%xmm15, 64(%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	addq	$24, %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	16(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
-	vmovhpd	%xmm15, 72(%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	addq	$32, %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	leaq	8(%r9), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB25_113
+	vmovlpd	%xmm2, 48(%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-40, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	-8(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
+	vmovhpd	%xmm2, 56(%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-32, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	-16(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
+	vmovlpd	%xmm15, 64(%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-24, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	-24(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
+	vmovhpd	%xmm15, 72(%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-16, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	-32(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
 	vextractf128	$1, %ymm15, %xmm2
-	vmovlpd	%xmm2, 80(%r10,%r15)
-	leaq	(%rcx,%r15), %rbx
-	addq	$40, %rbx
-	cmpq	%rbx, %r13
-	jl	.LBB25_103
-	cmpq	%rbx, %rax
-	jb	.LBB25_113
-	cmpq	$8, %r9
-	jl	.LBB25_113
-	vmovhpd	%xmm2, 88(%r10,%r15)
-	jmp	.LBB25_103
+	vmovlpd	%xmm2, 80(%r10,%r9)
+	leaq	(%r9,%r13), %r11
+	addq	$-8, %r11
+	cmpq	%r11, %r12
+	jl	.LBB25_101
+	cmpq	%r11, %rax
+	jb	.LBB25_111
+	leaq	-40(%rcx), %r11
+	cmpq	$8, %r11
+	jl	.LBB25_111
+	vmovhpd	%xmm2, 88(%r10,%r9)
+	jmp	.LBB25_101
 	.p2align	4
-.LBB25_100:
-	cmpq	%rbx, %rax
-	jb	.LBB25_114
-	leaq	88(%r9), %rbx
-	cmpq	$96, %rbx
-	jge	.LBB25_102
-.LBB25_114:
+.LBB25_98:
+	cmpq	%r11, %rax
+	jb	.LBB25_112
+	leaq	48(%rcx), %r11
+	cmpq	$96, %r11
+	jge	.LBB25_100
+.LBB25_112:
 	ud2
-.LBB25_4:
-	movq	%r15, %r9
-.LBB25_53:
+.LBB25_50:
+	movq	64(%rsp), %r9
+	movq	96(%rsp), %rdx
+.LBB25_51:
 	cmpq	%r9, 24(%rsp)
-	jge	.LBB25_72
-	movq	64(%rsp), %rdx
+	jge	.LBB25_70
 	leaq	(,%rdx,8), %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rdx, %xmm5, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
 	cmpl	$1, 20(%rsp)
-	je	.LBB25_56
+	je	.LBB25_54
 	vmovsd	.LCPI25_0(%rip), %xmm1
-.LBB25_56:
+.LBB25_54:
 	leaq	-384(%rax), %rdx
 	leaq	(%rcx,%rcx,2), %r8
 	vbroadcastsd	%xmm1, %ymm1
@@ -7309,41 +7348,41 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	addq	%rax, %r15
 	subq	%rcx, %r15
 	addq	$384, %r15
-	jmp	.LBB25_57
+	jmp	.LBB25_55
 	.p2align	4
-.LBB25_71:
+.LBB25_69:
 	addq	$-384, 56(%rsp)
 	addq	$384, %r15
 	movq	40(%rsp), %rsi
 	cmpq	24(%rsp), %rsi
-	jle	.LBB25_72
-.LBB25_57:
+	jle	.LBB25_70
+.LBB25_55:
 	vmovq	%rsi, %xmm0
 	vpbroadcastq	%xmm0, %xmm6
 	vpaddq	.LCPI25_4(%rip), %xmm6, %xmm0
 	vpextrq	$1, %xmm0, %rcx
-	vxorps	%xmm3, %xmm3, %xmm3
-	vcvtsi2sd	%rcx, %xmm3, %xmm1
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm1
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm3, %xmm3, %xmm3
-	vcvtsi2sd	%rcx, %xmm3, %xmm0
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm0
 	vunpcklpd	%xmm1, %xmm0, %xmm0
 	vmovapd	656(%rsp), %xmm1
 	vdivpd	%xmm1, %xmm0, %xmm9
 	vpaddq	.LCPI25_5(%rip), %xmm6, %xmm0
 	vpextrq	$1, %xmm0, %rcx
 	vpermpd	$64, %ymm9, %ymm2
-	vmovapd	%ymm2, 96(%rsp)
-	vxorps	%xmm3, %xmm3, %xmm3
-	vcvtsi2sd	%rcx, %xmm3, %xmm2
+	vmovapd	%ymm2, 128(%rsp)
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm2
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm3, %xmm3, %xmm3
-	vcvtsi2sd	%rcx, %xmm3, %xmm0
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm0
 	vunpcklpd	%xmm2, %xmm0, %xmm0
 	vpaddq	.LCPI25_6(%rip), %xmm6, %xmm2
 	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm3, %xmm3, %xmm3
-	vcvtsi2sd	%rcx, %xmm3, %xmm3
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm3
 	vdivpd	%xmm1, %xmm0, %xmm12
 	vmovq	%xmm2, %rcx
 	vxorps	%xmm15, %xmm15, %xmm15
@@ -7351,7 +7390,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vunpcklpd	%xmm3, %xmm2, %xmm2
 	vdivpd	%xmm1, %xmm2, %xmm2
 	vpermpd	$64, %ymm2, %ymm0
-	vmovapd	%ymm0, 64(%rsp)
+	vmovapd	%ymm0, 96(%rsp)
 	vpaddq	.LCPI25_7(%rip), %xmm6, %xmm3
 	vpextrq	$1, %xmm3, %rcx
 	vxorps	%xmm15, %xmm15, %xmm15
@@ -7402,12 +7441,12 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vmovapd	%ymm0, 576(%rsp)
 	vdivpd	%xmm1, %xmm6, %xmm6
 	cmpb	$0, 36(%rsp)
-	vmovapd	%ymm9, 192(%rsp)
-	vmovapd	%ymm4, 160(%rsp)
-	vmovapd	%ymm11, 128(%rsp)
+	vmovapd	%ymm9, 64(%rsp)
+	vmovapd	%ymm4, 192(%rsp)
+	vmovapd	%ymm11, 160(%rsp)
 	vmovapd	%ymm3, 480(%rsp)
 	vmovapd	%ymm5, 448(%rsp)
-	je	.LBB25_58
+	je	.LBB25_56
 	vpermpd	$84, %ymm12, %ymm14
 	vmovapd	%ymm12, 544(%rsp)
 	vinsertf128	$1, %xmm12, %ymm9, %ymm8
@@ -7423,9 +7462,9 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm6, %ymm3, %ymm9
 	vshufpd	$3, %ymm9, %ymm9, %ymm9
 	cmpl	$2, 20(%rsp)
-	jne	.LBB25_98
+	jne	.LBB25_96
 	vbroadcastsd	.LCPI25_0(%rip), %ymm0
-	vmovapd	96(%rsp), %ymm1
+	vmovapd	128(%rsp), %ymm1
 	vcmpnltpd	%ymm0, %ymm1, %ymm1
 	vbroadcastsd	.LCPI25_3(%rip), %ymm2
 	vandpd	%ymm2, %ymm1, %ymm4
@@ -7433,7 +7472,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vandpd	%ymm2, %ymm1, %ymm15
 	vcmpnltpd	%ymm0, %ymm14, %ymm1
 	vandpd	%ymm2, %ymm1, %ymm3
-	vmovapd	64(%rsp), %ymm1
+	vmovapd	96(%rsp), %ymm1
 	vcmpnltpd	%ymm0, %ymm1, %ymm1
 	vandpd	%ymm2, %ymm1, %ymm14
 	vcmpnltpd	%ymm0, %ymm13, %ymm1
@@ -7453,9 +7492,9 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vcmpnltpd	%ymm0, %ymm9, %ymm1
 	vandpd	%ymm2, %ymm1, %ymm9
 	vcmpnltpd	%ymm0, %ymm8, %ymm1
-	jmp	.LBB25_99
+	jmp	.LBB25_97
 	.p2align	4
-.LBB25_58:
+.LBB25_56:
 	vmulpd	%xmm9, %xmm9, %xmm8
 	vpermpd	$64, %ymm8, %ymm0
 	vmovapd	%ymm0, 896(%rsp)
@@ -7521,11 +7560,11 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm8, %ymm11, %ymm11
 	vpermpd	$84, %ymm8, %ymm10
 	vshufpd	$3, %ymm11, %ymm11, %ymm11
-	jmp	.LBB25_59
+	jmp	.LBB25_57
 	.p2align	4
-.LBB25_98:
+.LBB25_96:
 	vmovapd	928(%rsp), %ymm0
-	vmovapd	96(%rsp), %ymm1
+	vmovapd	128(%rsp), %ymm1
 	vcmpnlepd	%ymm0, %ymm1, %ymm1
 	vbroadcastsd	.LCPI25_3(%rip), %ymm2
 	vandpd	%ymm2, %ymm1, %ymm4
@@ -7533,7 +7572,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vandpd	%ymm2, %ymm1, %ymm15
 	vcmpnlepd	%ymm0, %ymm14, %ymm1
 	vandpd	%ymm2, %ymm1, %ymm3
-	vmovapd	64(%rsp), %ymm1
+	vmovapd	96(%rsp), %ymm1
 	vcmpnlepd	%ymm0, %ymm1, %ymm1
 	vandpd	%ymm2, %ymm1, %ymm14
 	vcmpnlepd	%ymm0, %ymm13, %ymm1
@@ -7553,7 +7592,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vcmpnlepd	%ymm0, %ymm9, %ymm1
 	vandpd	%ymm2, %ymm1, %ymm9
 	vcmpnlepd	%ymm0, %ymm8, %ymm1
-.LBB25_99:
+.LBB25_97:
 	vandpd	%ymm2, %ymm1, %ymm2
 	vbroadcastsd	.LCPI25_3(%rip), %ymm0
 	vmovapd	%ymm4, 896(%rsp)
@@ -7587,22 +7626,22 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vmovapd	544(%rsp), %ymm12
 	vmovapd	512(%rsp), %ymm2
 	vmovapd	%ymm13, %ymm14
-.LBB25_59:
+.LBB25_57:
 	addq	$-16, %rsi
 	movq	%rsi, 40(%rsp)
 	cmpq	$0, 48(%rsp)
-	je	.LBB25_71
-	vmovapd	192(%rsp), %ymm0
+	je	.LBB25_69
+	vmovapd	64(%rsp), %ymm0
 	vshufpd	$1, %xmm12, %xmm0, %xmm8
 	vblendpd	$1, %xmm12, %xmm0, %xmm1
 	vinsertf128	$1, %xmm8, %ymm1, %ymm0
 	vmovapd	%ymm0, 544(%rsp)
-	vmovapd	128(%rsp), %ymm8
+	vmovapd	160(%rsp), %ymm8
 	vshufpd	$1, %xmm8, %xmm2, %xmm1
 	vblendpd	$1, %xmm8, %xmm2, %xmm2
 	vinsertf128	$1, %xmm1, %ymm2, %ymm0
 	vmovapd	%ymm0, 512(%rsp)
-	vmovapd	160(%rsp), %ymm0
+	vmovapd	192(%rsp), %ymm0
 	vmovapd	448(%rsp), %ymm13
 	vshufpd	$1, %xmm13, %xmm0, %xmm1
 	vblendpd	$1, %xmm13, %xmm0, %xmm2
@@ -7660,9 +7699,9 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	movq	%r15, %r9
 	movq	56(%rsp), %r10
 	xorl	%r13d, %r13d
-	jmp	.LBB25_61
+	jmp	.LBB25_59
 	.p2align	4
-.LBB25_75:
+.LBB25_73:
 	movq	16(%rbp), %rcx
 	vmovupd	%ymm5, (%rcx,%r12)
 	vmovupd	%ymm11, 32(%rcx,%r12)
@@ -7676,28 +7715,28 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vmovupd	%ymm2, 288(%rcx,%r12)
 	vmovupd	%ymm7, 320(%rcx,%r12)
 	vmovupd	%ymm6, 352(%rcx,%r12)
-.LBB25_76:
+.LBB25_74:
 	incq	%r13
 	addq	%r8, %r12
 	addq	%r8, %r10
 	subq	%r8, %r9
 	cmpq	48(%rsp), %r13
-	je	.LBB25_71
-.LBB25_61:
+	je	.LBB25_69
+.LBB25_59:
 	movq	%r13, %rcx
 	shlq	$7, %rcx
 	vmovupd	(%rdi,%rcx), %ymm1
 	vmovupd	32(%rdi,%rcx), %ymm8
 	vmovupd	64(%rdi,%rcx), %ymm9
 	vpermpd	$36, %ymm1, %ymm2
-	vmulpd	96(%rsp), %ymm2, %ymm0
+	vmulpd	128(%rsp), %ymm2, %ymm0
 	vpermpd	$36, %ymm8, %ymm4
 	vmulpd	896(%rsp), %ymm4, %ymm3
 	vaddpd	%ymm3, %ymm0, %ymm0
 	vpermpd	$36, %ymm9, %ymm5
 	vmulpd	800(%rsp), %ymm5, %ymm3
 	vaddpd	%ymm3, %ymm0, %ymm0
-	vmovapd	%ymm0, 192(%rsp)
+	vmovapd	%ymm0, 64(%rsp)
 	vpermpd	$100, %ymm1, %ymm0
 	vmulpd	544(%rsp), %ymm0, %ymm7
 	vpermpd	$100, %ymm8, %ymm6
@@ -7706,7 +7745,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vpermpd	$100, %ymm9, %ymm10
 	vmulpd	384(%rsp), %ymm10, %ymm11
 	vaddpd	%ymm7, %ymm11, %ymm3
-	vmovapd	%ymm3, 160(%rsp)
+	vmovapd	%ymm3, 192(%rsp)
 	vshufpd	$2, %ymm1, %ymm1, %ymm1
 	vmulpd	1312(%rsp), %ymm1, %ymm11
 	vshufpd	$2, %ymm8, %ymm8, %ymm8
@@ -7715,8 +7754,8 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vshufpd	$2, %ymm9, %ymm9, %ymm11
 	vmulpd	352(%rsp), %ymm11, %ymm9
 	vaddpd	%ymm9, %ymm12, %ymm3
-	vmovapd	%ymm3, 128(%rsp)
-	vmulpd	64(%rsp), %ymm2, %ymm12
+	vmovapd	%ymm3, 160(%rsp)
+	vmulpd	96(%rsp), %ymm2, %ymm12
 	vmulpd	864(%rsp), %ymm4, %ymm13
 	vaddpd	%ymm13, %ymm12, %ymm12
 	vmulpd	736(%rsp), %ymm5, %ymm13
@@ -7753,7 +7792,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vaddpd	%ymm4, %ymm2, %ymm2
 	vmovupd	96(%rdi,%rcx), %ymm9
 	vpermpd	$36, %ymm9, %ymm4
-	vaddpd	192(%rsp), %ymm4, %ymm5
+	vaddpd	64(%rsp), %ymm4, %ymm5
 	vaddpd	%ymm4, %ymm14, %ymm14
 	vaddpd	%ymm3, %ymm4, %ymm3
 	vaddpd	%ymm2, %ymm4, %ymm2
@@ -7763,7 +7802,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vmulpd	992(%rsp), %ymm10, %ymm4
 	vaddpd	%ymm4, %ymm0, %ymm0
 	vpermpd	$100, %ymm9, %ymm4
-	vaddpd	160(%rsp), %ymm4, %ymm6
+	vaddpd	192(%rsp), %ymm4, %ymm6
 	vaddpd	%ymm4, %ymm13, %ymm10
 	vaddpd	%ymm7, %ymm4, %ymm7
 	vaddpd	%ymm0, %ymm4, %ymm4
@@ -7773,7 +7812,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vmulpd	960(%rsp), %ymm11, %ymm1
 	vaddpd	%ymm1, %ymm0, %ymm0
 	vshufpd	$2, %ymm9, %ymm9, %ymm1
-	vaddpd	128(%rsp), %ymm1, %ymm8
+	vaddpd	160(%rsp), %ymm1, %ymm8
 	vaddpd	%ymm1, %ymm12, %ymm9
 	vaddpd	%ymm1, %ymm15, %ymm12
 	vaddpd	%ymm0, %ymm1, %ymm13
@@ -7786,132 +7825,132 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vpermpd	$201, %ymm4, %ymm7
 	vpermpd	$210, %ymm13, %ymm6
 	cmpq	%r12, %rdx
-	jge	.LBB25_73
+	jge	.LBB25_71
 	movq	%r9, %rsi
-	xorl	%r11d, %r11d
+	xorl	%ebx, %ebx
 	movq	%r12, %rcx
 	.p2align	4
-.LBB25_63:
+.LBB25_61:
 	cmpq	%rcx, %r14
-	jl	.LBB25_76
-	cmpq	$23, %r11
-	ja	.LBB25_85
-	cmpq	$12, %r11
-	jae	.LBB25_81
-	cmpq	$4, %r11
-	jae	.LBB25_78
-	vmovapd	%ymm5, 1376(%rsp)
-	movl	%r11d, %ebx
-	andl	$3, %ebx
-	vmovsd	1376(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-	.p2align	4
-.LBB25_85:
-	cmpq	$36, %r11
-	jae	.LBB25_86
-	cmpq	$28, %r11
-	jae	.LBB25_90
-	leal	-24(%r11), %ebx
-	vmovapd	%ymm3, 1568(%rsp)
-	andl	$3, %ebx
-	vmovsd	1568(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-	.p2align	4
-.LBB25_81:
-	cmpq	$16, %r11
-	jae	.LBB25_82
-	leal	-12(%r11), %ebx
-	vmovapd	%ymm14, 1472(%rsp)
-	andl	$3, %ebx
-	vmovsd	1472(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-	.p2align	4
-.LBB25_86:
-	cmpq	$40, %r11
-	jae	.LBB25_93
-	leal	-36(%r11), %ebx
-	vmovapd	%ymm2, 1664(%rsp)
-	andl	$3, %ebx
-	vmovsd	1664(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-.LBB25_78:
-	cmpq	$8, %r11
+	jl	.LBB25_74
+	cmpq	$23, %rbx
+	ja	.LBB25_83
+	cmpq	$12, %rbx
 	jae	.LBB25_79
-	leal	-4(%r11), %ebx
-	vmovapd	%ymm11, 1408(%rsp)
-	andl	$3, %ebx
-	vmovsd	1408(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-.LBB25_90:
-	cmpq	$31, %r11
-	ja	.LBB25_92
-	leal	-28(%r11), %ebx
-	vmovapd	%ymm8, 1600(%rsp)
-	andl	$3, %ebx
-	vmovsd	1600(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-.LBB25_82:
-	cmpq	$19, %r11
-	ja	.LBB25_84
-	leal	-16(%r11), %ebx
-	vmovapd	%ymm10, 1504(%rsp)
-	andl	$3, %ebx
-	vmovsd	1504(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-.LBB25_93:
-	cmpq	$43, %r11
-	ja	.LBB25_95
-	leal	-40(%r11), %ebx
-	vmovapd	%ymm7, 1696(%rsp)
-	andl	$3, %ebx
-	vmovsd	1696(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-.LBB25_79:
-	leal	-8(%r11), %ebx
-	vmovapd	%ymm1, 1440(%rsp)
-	andl	$3, %ebx
-	vmovsd	1440(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-.LBB25_92:
-	leal	-32(%r11), %ebx
-	vmovapd	%ymm9, 1632(%rsp)
-	andl	$3, %ebx
-	vmovsd	1632(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-.LBB25_84:
-	leal	-20(%r11), %ebx
-	vmovapd	%ymm0, 1536(%rsp)
-	andl	$3, %ebx
-	vmovsd	1536(%rsp,%rbx,8), %xmm12
-	jmp	.LBB25_68
-.LBB25_95:
-	leal	-44(%r11), %ebx
-	vmovapd	%ymm6, 1728(%rsp)
-	andl	$3, %ebx
-	vmovsd	1728(%rsp,%rbx,8), %xmm12
+	cmpq	$4, %rbx
+	jae	.LBB25_76
+	vmovapd	%ymm5, 1376(%rsp)
+	movl	%ebx, %r11d
+	andl	$3, %r11d
+	vmovsd	1376(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
 	.p2align	4
-.LBB25_68:
+.LBB25_83:
+	cmpq	$36, %rbx
+	jae	.LBB25_84
+	cmpq	$28, %rbx
+	jae	.LBB25_88
+	leal	-24(%rbx), %r11d
+	vmovapd	%ymm3, 1568(%rsp)
+	andl	$3, %r11d
+	vmovsd	1568(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
+	.p2align	4
+.LBB25_79:
+	cmpq	$16, %rbx
+	jae	.LBB25_80
+	leal	-12(%rbx), %r11d
+	vmovapd	%ymm14, 1472(%rsp)
+	andl	$3, %r11d
+	vmovsd	1472(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
+	.p2align	4
+.LBB25_84:
+	cmpq	$40, %rbx
+	jae	.LBB25_91
+	leal	-36(%rbx), %r11d
+	vmovapd	%ymm2, 1664(%rsp)
+	andl	$3, %r11d
+	vmovsd	1664(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
+.LBB25_76:
+	cmpq	$8, %rbx
+	jae	.LBB25_77
+	leal	-4(%rbx), %r11d
+	vmovapd	%ymm11, 1408(%rsp)
+	andl	$3, %r11d
+	vmovsd	1408(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
+.LBB25_88:
+	cmpq	$31, %rbx
+	ja	.LBB25_90
+	leal	-28(%rbx), %r11d
+	vmovapd	%ymm8, 1600(%rsp)
+	andl	$3, %r11d
+	vmovsd	1600(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
+.LBB25_80:
+	cmpq	$19, %rbx
+	ja	.LBB25_82
+	leal	-16(%rbx), %r11d
+	vmovapd	%ymm10, 1504(%rsp)
+	andl	$3, %r11d
+	vmovsd	1504(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
+.LBB25_91:
+	cmpq	$43, %rbx
+	ja	.LBB25_93
+	leal	-40(%rbx), %r11d
+	vmovapd	%ymm7, 1696(%rsp)
+	andl	$3, %r11d
+	vmovsd	1696(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
+.LBB25_77:
+	leal	-8(%rbx), %r11d
+	vmovapd	%ymm1, 1440(%rsp)
+	andl	$3, %r11d
+	vmovsd	1440(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
+.LBB25_90:
+	leal	-32(%rbx), %r11d
+	vmovapd	%ymm9, 1632(%rsp)
+	andl	$3, %r11d
+	vmovsd	1632(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
+.LBB25_82:
+	leal	-20(%rbx), %r11d
+	vmovapd	%ymm0, 1536(%rsp)
+	andl	$3, %r11d
+	vmovsd	1536(%rsp,%r11,8), %xmm12
+	jmp	.LBB25_66
+.LBB25_93:
+	leal	-44(%rbx), %r11d
+	vmovapd	%ymm6, 1728(%rsp)
+	andl	$3, %r11d
+	vmovsd	1728(%rsp,%r11,8), %xmm12
+	.p2align	4
+.LBB25_66:
 	cmpq	%rcx, %rax
-	jb	.LBB25_111
+	jb	.LBB25_109
 	cmpq	$8, %rsi
-	jl	.LBB25_111
-	vmovsd	%xmm12, (%r10,%r11,8)
-	incq	%r11
+	jl	.LBB25_109
+	vmovsd	%xmm12, (%r10,%rbx,8)
+	incq	%rbx
 	addq	$8, %rcx
 	addq	$-8, %rsi
-	cmpq	$48, %r11
-	jne	.LBB25_63
-	jmp	.LBB25_76
+	cmpq	$48, %rbx
+	jne	.LBB25_61
+	jmp	.LBB25_74
 	.p2align	4
-.LBB25_73:
+.LBB25_71:
 	movq	%rax, %rcx
 	subq	%r12, %rcx
-	jb	.LBB25_112
+	jb	.LBB25_110
 	cmpq	$384, %rcx
-	jge	.LBB25_75
-.LBB25_112:
+	jge	.LBB25_73
+.LBB25_110:
 	ud2
-.LBB25_72:
+.LBB25_70:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -7922,16 +7961,16 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB25_111:
+.LBB25_109:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB25_113:
+.LBB25_111:
+	ud2
+.LBB25_106:
+	ud2
+.LBB25_107:
 	ud2
 .LBB25_108:
-	ud2
-.LBB25_109:
-	ud2
-.LBB25_110:
 	ud2
 .Lfunc_end25:
 	.size	$s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF, .Lfunc_end25-$s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF
@@ -8422,14 +8461,15 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	cmovnsq	%rcx, %rsi
 	andq	$-4, %rsi
 	addq	%rdx, %rsi
-	cmpq	%r8, %rsi
-	jge	.LBB29_4
+	movq	%rsi, 96(%rsp)
+	cmpq	%rsi, %r8
+	je	.LBB29_28
 	vxorpd	%xmm1, %xmm1, %xmm1
 	vmovsd	.LCPI29_0(%rip), %xmm0
 	cmpl	$1, 12(%rsp)
-	je	.LBB29_7
+	je	.LBB29_6
 	vmovapd	%xmm0, %xmm1
-.LBB29_7:
+.LBB29_6:
 	movq	64(%rsp), %rcx
 	movq	%rcx, %r14
 	shlq	$5, %r14
@@ -8448,26 +8488,25 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	movq	16(%rbp), %rcx
 	addq	%r10, %rcx
 	addq	$-32, %rcx
-	leaq	96(%rdi), %r9
-	movq	%r9, 96(%rsp)
+	leaq	96(%rdi), %rsi
+	movq	%rsi, 128(%rsp)
 	xorl	%r11d, %r11d
 	vpbroadcastq	.LCPI29_1(%rip), %ymm3
-	movq	%rsi, 128(%rsp)
-	jmp	.LBB29_8
+	jmp	.LBB29_7
 	.p2align	4
-.LBB29_27:
+.LBB29_26:
 	addq	$-32, %r11
 	addq	$32, %rdx
 	movq	32(%rsp), %r8
-	cmpq	%r8, 128(%rsp)
-	jge	.LBB29_28
-.LBB29_8:
+	cmpq	96(%rsp), %r8
+	je	.LBB29_27
+.LBB29_7:
 	decq	%r8
 	vcvtsi2sd	%r8, %xmm15, %xmm4
 	vdivsd	%xmm2, %xmm4, %xmm6
 	cmpb	$0, 28(%rsp)
 	movq	%r8, 32(%rsp)
-	je	.LBB29_9
+	je	.LBB29_8
 	xorl	%esi, %esi
 	vucomisd	%xmm6, %xmm0
 	seta	%sil
@@ -8483,23 +8522,23 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	vpandn	%ymm3, %ymm4, %ymm4
 	vsubpd	%ymm4, %ymm3, %ymm5
 	cmpq	$0, 40(%rsp)
-	jne	.LBB29_12
-	jmp	.LBB29_27
+	jne	.LBB29_11
+	jmp	.LBB29_26
 	.p2align	4
-.LBB29_9:
+.LBB29_8:
 	vmulsd	%xmm6, %xmm6, %xmm5
 	vbroadcastsd	%xmm5, %ymm4
 	vmulsd	%xmm5, %xmm6, %xmm5
 	vbroadcastsd	%xmm5, %ymm5
 	cmpq	$0, 40(%rsp)
-	je	.LBB29_27
-.LBB29_12:
+	je	.LBB29_26
+.LBB29_11:
 	vbroadcastsd	%xmm6, %ymm6
-	movq	96(%rsp), %rbx
+	movq	128(%rsp), %rbx
 	movq	40(%rsp), %rsi
 	movq	%rdx, %r13
 	movq	%r11, %r9
-	jmp	.LBB29_13
+	jmp	.LBB29_12
 	.p2align	4
 .LBB29_61:
 	vmovupd	%ymm7, (%rcx,%r9)
@@ -8508,8 +8547,8 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	subq	%r14, %r13
 	subq	$-128, %rbx
 	decq	%rsi
-	je	.LBB29_27
-.LBB29_13:
+	je	.LBB29_26
+.LBB29_12:
 	vmulpd	-96(%rbx), %ymm6, %ymm7
 	vmulpd	-64(%rbx), %ymm4, %ymm8
 	leaq	(%r10,%r9), %r8
@@ -8568,8 +8607,8 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	jge	.LBB29_61
 .LBB29_69:
 	ud2
-.LBB29_4:
-	movq	%rsi, %r8
+.LBB29_27:
+	movq	96(%rsp), %r8
 .LBB29_28:
 	cmpq	%r8, 16(%rsp)
 	jge	.LBB29_43
@@ -8620,12 +8659,12 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rdx, %xmm5, %xmm1
 	vbroadcastsd	%xmm0, %ymm2
-	vmovapd	%ymm2, 128(%rsp)
+	vmovapd	%ymm2, 96(%rsp)
 	vdivsd	%xmm4, %xmm1, %xmm1
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rsi, %xmm5, %xmm2
 	vbroadcastsd	%xmm1, %ymm3
-	vmovapd	%ymm3, 96(%rsp)
+	vmovapd	%ymm3, 128(%rsp)
 	vdivsd	%xmm4, %xmm2, %xmm2
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rcx, %xmm5, %xmm3
@@ -8639,11 +8678,11 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	cmpl	$2, 12(%rsp)
 	jne	.LBB29_57
 	vbroadcastsd	.LCPI29_0(%rip), %ymm2
-	vmovapd	128(%rsp), %ymm0
+	vmovapd	96(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
 	vbroadcastsd	.LCPI29_1(%rip), %ymm1
 	vandpd	%ymm1, %ymm0, %ymm8
-	vmovapd	96(%rsp), %ymm0
+	vmovapd	128(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm9
 	vmovapd	64(%rsp), %ymm0
@@ -8675,11 +8714,11 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	.p2align	4
 .LBB29_57:
 	vmovapd	160(%rsp), %ymm2
-	vmovapd	128(%rsp), %ymm0
+	vmovapd	96(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
 	vbroadcastsd	.LCPI29_1(%rip), %ymm1
 	vandpd	%ymm1, %ymm0, %ymm8
-	vmovapd	96(%rsp), %ymm0
+	vmovapd	128(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm9
 	vmovapd	64(%rsp), %ymm0
@@ -8734,11 +8773,11 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	vaddpd	%ymm4, %ymm3, %ymm4
 	vmulpd	%ymm1, %ymm8, %ymm3
 	vmulpd	%ymm2, %ymm11, %ymm5
-	vmulpd	128(%rsp), %ymm0, %ymm6
+	vmulpd	96(%rsp), %ymm0, %ymm6
 	vaddpd	%ymm3, %ymm6, %ymm3
 	vaddpd	%ymm5, %ymm3, %ymm3
 	vmulpd	%ymm1, %ymm9, %ymm5
-	vmulpd	96(%rsp), %ymm0, %ymm6
+	vmulpd	128(%rsp), %ymm0, %ymm6
 	vaddpd	%ymm5, %ymm6, %ymm5
 	vmulpd	%ymm2, %ymm12, %ymm6
 	vaddpd	%ymm6, %ymm5, %ymm5

@@ -1,15 +1,17 @@
 import CurveKernel
+import Synchronization
 import WasmHost
 
 /// Somebody's own kernel, a WebAssembly module that is not trusted: what it must export is in wasm/KERNEL-ABI.md.
 ///
 /// It runs in memory of its own with a maximum, imports nothing but that memory, and is stopped when a call takes too
-/// long. One rendering at a time.
+/// long. One rendering at a time: its workers hold the points of one curve.
 public final class CustomKernel: Sendable {
   private let kernel: UserKernel
   private let pool: ThreadPool
   private let slabs = SlabPool()
   private let idle: Monitor<[Int]>
+  private let isDrawing = Atomic<Bool>(false)
 
   /// - Parameters:
   ///   - name: what errors call the kernel, as a file's name.
@@ -34,7 +36,7 @@ public final class CustomKernel: Sendable {
   ///
   /// - Shape: `coordinates` are interleaved, `dimensions` (1 to 4) a point; the result has
   ///   segments · `samplesPerSegment` + 1 points, one segment fewer than points, or as many when `closed`.
-  /// - Throws: `EngineError`, or what `sink` throws.
+  /// - Throws: `EngineError`, also while another rendering is under way, or what `sink` throws.
   public func render<E: CurveScalar & BitwiseCopyable>(
     coordinates: [E], dimensions: Int, closed: Bool = false, samplesPerSegment: Int,
     to sink: (borrowing Tile<E>) throws -> Void
@@ -43,6 +45,11 @@ public final class CustomKernel: Sendable {
     guard coordinates.count % dimensions == 0 else {
       throw EngineError.curve(.ragged(numbers: coordinates.count, dimensions: dimensions))
     }
+    guard !isDrawing.exchange(true, ordering: .acquiring) else {
+      throw EngineError.wasm(
+        reason: "\(kernel.name) is drawing another curve: wait for its end, or make a second kernel")
+    }
+    defer { isDrawing.store(false, ordering: .releasing) }
     let job = UserKernel.Job(
       dimensions: dimensions, closed: closed, samplesPerSegment: samplesPerSegment,
       precision: MemoryLayout<E>.size == 8 ? .float64 : .float32)

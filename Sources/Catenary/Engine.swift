@@ -20,6 +20,8 @@ public final class Engine: Sendable {
   let evaluator: (any TileEvaluator)?
   let slabs = SlabPool()
   let wasm: WasmBackend?
+  /// Told under `auto` when a curve is drawn natively after all; nil: WebAssembly or nothing.
+  let onFallback: (@Sendable (String) -> Void)?
 
   /// An engine that draws natively.
   ///
@@ -27,25 +29,43 @@ public final class Engine: Sendable {
   public init(threads: Int? = nil) {
     pool = ThreadPool(threads: threads)
     evaluator = Engine.vectorUnit
-    (wasm, fallbackReason) = (nil, nil)
+    (wasm, fallbackReason, onFallback) = (nil, nil, nil)
   }
 
-  /// - Parameter threads: 1 or more; nil: one for each core.
+  /// - Parameters:
+  ///   - threads: 1 or more; nil: one for each core.
+  ///   - log: gets one line whenever `auto` draws natively, and why: when the engine is made and there is no
+  ///     WebAssembly, and for each curve that the guest cannot hold.
   /// - Throws: `unavailable` when `backend` is `wasm` and there is no WebAssembly on this machine.
-  public init(backend: Backend, threads: Int? = nil) throws(EngineError) {
+  public convenience init(
+    backend: Backend, threads: Int? = nil, log: (@Sendable (String) -> Void)? = nil
+  ) throws(EngineError) {
+    try self.init(backend: backend, threads: threads, log: log, guestBytes: 1 << 32)
+  }
+
+  /// - Parameter guestBytes: the most that the guest's memory may grow to.
+  init(
+    backend: Backend, threads: Int?, log: (@Sendable (String) -> Void)?, guestBytes: Int
+  ) throws(EngineError) {
     pool = ThreadPool(threads: threads)
     evaluator = Engine.vectorUnit
+    onFallback = backend == .auto ? Engine.teller(log) : nil
     guard backend != .native else {
       (wasm, fallbackReason) = (nil, nil)
       return
     }
     do throws(WasmHostError) {
-      wasm = try WasmBackend(threads: pool.threads)
+      wasm = try WasmBackend(threads: pool.threads, memoryBytes: guestBytes)
       fallbackReason = nil
     } catch {
       guard backend == .auto else { throw .unavailable(backend: "wasm", reason: error.description) }
       (wasm, fallbackReason) = (nil, error.description)
+      onFallback?(error.description)
     }
+  }
+
+  private static func teller(_ log: (@Sendable (String) -> Void)?) -> @Sendable (String) -> Void {
+    { reason in log?("drawing natively: \(reason)") }
   }
 
   /// Bytes that are drawn at once: they stay in the second-level cache.

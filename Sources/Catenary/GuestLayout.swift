@@ -45,7 +45,8 @@ struct GuestLayout: Sendable {
     let (steps, numbers) = plan.located
     (job.parameters, job.parameterCount) = (UInt32(base + parameters), Int32(numbers.count))
     switch plan.mode {
-    case .even(let samples): (job.sampling, job.samples) = (0, Int32(samples))
+    // 2^31 samples a segment are for lone points, which have none.
+    case .even(let samples): (job.sampling, job.samples) = (0, Int32(clamping: samples))
     case .count: (job.sampling, job.samples) = (1, Int32(steps))
     case .at: job.sampling = 2
     }

@@ -156,15 +156,19 @@ private nonisolated(unsafe) let emptyBase = UnsafeMutableRawPointer.allocate(byt
 
 /// An array of so many elements, written by `fill` and not by zeros first.
 ///
+/// - Throws: `noMemory` when the system refuses so much, which Swift's own allocation would not survive.
+///
 /// Proof: the array's count is set only after `fill` returned normally, having written every byte of the target.
-func array<Element: BitwiseCopyable, E: Error>(
-  count: Int, of: Element.Type, _ fill: (RenderTarget) throws(E) -> Void
-) throws(E) -> [Element] {
-  var failure: E?
+func array<Element: BitwiseCopyable>(
+  count: Int, of: Element.Type, _ fill: (RenderTarget) throws(EngineError) -> Void
+) throws(EngineError) -> [Element] {
+  let byteCount = count * MemoryLayout<Element>.stride
+  if byteCount > 64 << 20, Pages(byteCount: byteCount) == nil { throw .noMemory(bytes: byteCount) }
+  var failure: EngineError?
   let result = unsafe [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
     guard count > 0, let base = buffer.baseAddress else { return }
-    do throws(E) {
-      try unsafe fill(RenderTarget(UnsafeMutableRawPointer(base), count * MemoryLayout<Element>.stride))
+    do throws(EngineError) {
+      try unsafe fill(RenderTarget(UnsafeMutableRawPointer(base), byteCount))
       initialized = count
     } catch {
       failure = error

@@ -30,7 +30,7 @@ extension Engine {
   ) throws(EngineError) -> [E] {
     if let plan = try smallPlan(curve, sampling, derivative) {
       let count = plan.count * (curve.dimensions / E.coordinates)
-      return array(count: count, of: E.self) { target in draw(curve, plan, into: target) }
+      return try array(count: count, of: E.self) { target in draw(curve, plan, into: target) }
     }
     let job = try Rendering(curve, sampling, derivative, self)
     return try array(count: job.elementCount, of: E.self) { (target) throws(EngineError) in
@@ -118,16 +118,26 @@ struct Rendering: Sendable {
     (self.block, self.pointElements) = (block, pointElements)
     guard (0...2).contains(derivative) else { throw .curve(.wrongDerivative(derivative)) }
     do throws(CurveError) { plan = try SamplePlan(sampling, shape) } catch { throw .curve(error) }
+    brush = try Rendering.brush(shape, fitted, plan, derivative, block, engine)
+  }
+
+  /// The guest where there is one; under `auto` this process for a curve that the guest cannot hold.
+  private static func brush(
+    _ shape: CurveShape, _ fitted: FittedTable, _ plan: SamplePlan, _ derivative: Int, _ block: BlockKind,
+    _ engine: Engine
+  ) throws(EngineError) -> Brush {
     if let wasm = engine.wasm {
-      brush = .guest(
-        try GuestCurve(shape, plan, derivative: derivative, block: block, backend: wasm), wasm)
-    } else {
-      do throws(CurveError) {
-        let table =
-          derivative == 0 ? fitted : try FittedTable(shape, derivative: derivative, block: block)
-        brush = .native(table, evaluator: engine.evaluator)
-      } catch { throw .curve(error) }
+      do throws(EngineError) {
+        return .guest(try GuestCurve(shape, plan, derivative: derivative, block: block, backend: wasm), wasm)
+      } catch {
+        guard case .wasm(let reason) = error, let onFallback = engine.onFallback else { throw error }
+        onFallback(reason)
+      }
     }
+    do throws(CurveError) {
+      let table = derivative == 0 ? fitted : try FittedTable(shape, derivative: derivative, block: block)
+      return .native(table, evaluator: engine.evaluator)
+    } catch { throw .curve(error) }
   }
 
   var pointBytes: Int { block.pointBytes }
@@ -168,7 +178,7 @@ struct Rendering: Sendable {
   {
     let stream = TileStream(pool: engine.pool, tiles: tileCount)
     let slotBytes = tilePoints * pointBytes
-    let memory = try engine.takeTiles(byteCount: stream.slots * slotBytes)
+    let memory = try engine.takeTiles(byteCount: stream.slots * slotBytes, for: brush)
     defer { engine.giveBack(memory) }
     let place = { @Sendable (tile: Int) -> Range<Int> in
       let start = tile % stream.slots * slotBytes
@@ -185,8 +195,8 @@ struct Rendering: Sendable {
 }
 
 extension Engine {
-  fileprivate func takeTiles(byteCount: Int) throws(EngineError) -> TileMemory {
-    if let wasm {
+  fileprivate func takeTiles(byteCount: Int, for brush: Brush) throws(EngineError) -> TileMemory {
+    if case .guest(_, let wasm) = brush {
       do throws(WasmHostError) { return .guest(try wasm.kernel.allocate(byteCount), wasm) } catch {
         throw EngineError(error)
       }

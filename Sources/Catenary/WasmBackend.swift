@@ -8,10 +8,11 @@ final class WasmBackend: Sendable {
   private let idle: Monitor<[WasmWorker]>
 
   /// - Throws: why there is no WebAssembly on this machine.
-  init(threads: Int) throws(WasmHostError) {
+  init(threads: Int, memoryBytes: Int) throws(WasmHostError) {
     _ = try WasmRuntime.load()
     kernel = try SharedKernel(
-      wasm: splineModule(), workers: threads, cacheDirectory: cacheDirectory(), maximumMemoryBytes: 1 << 32)
+      wasm: splineModule(), workers: threads, cacheDirectory: cacheDirectory(),
+      maximumMemoryBytes: memoryBytes)
     var workers: [WasmWorker] = []
     for number in 0..<threads {
       let places = Locate.atOnce * MemoryLayout<Located>.stride

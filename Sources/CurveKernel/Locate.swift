@@ -102,7 +102,8 @@ public struct EvenPasses: Sequence, IteratorProtocol, Sendable {
       taken = Swift.min(left, samples - from)
       pass = Pass(segments: segment..<(segment + 1), from: from, to: from + taken, offset: offset)
     }
-    (first, offset, left) = (first + taken, offset + taken, left - taken)
+    // Behind the last of 2³¹ points an Int of 32 bits ends; nothing is left then.
+    (first, offset, left) = (first &+ taken, offset + taken, left - taken)
     return pass
   }
 }

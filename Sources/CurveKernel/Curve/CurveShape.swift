@@ -27,6 +27,7 @@ package final class CurveShape: Sendable {
     if areFinite(points.span) {
       let all = 0..<points.count / dimensions
       try CurveShape.checkPiece(kind, options, points, dimensions, all, isAlone: true)
+      try CurveShape.checkTangents(extra, options, dimensions, all)
       pieces = [CurveShape.piece(all, options, firstEntry: 0)]
       return
     }
@@ -35,6 +36,12 @@ package final class CurveShape: Sendable {
     pieces.reserveCapacity(ranges.count)
     for range in ranges {
       try CurveShape.checkPiece(kind, options, points, dimensions, range, isAlone: ranges.count == 1)
+      try CurveShape.checkTangents(extra, options, dimensions, range)
+      if let before = pieces.last?.points, options.parameterization == .x {
+        // One x, one curve: also over gaps.
+        let last = points[(before.upperBound - 1) * dimensions]
+        guard last < points[range.lowerBound * dimensions] else { throw .notRising(index: range.lowerBound) }
+      }
       let entry = pieces.last.map { $0.firstEntry + $0.segments + 1 } ?? 0
       pieces.append(CurveShape.piece(range, options, firstEntry: entry))
     }
@@ -120,6 +127,17 @@ extension CurveShape {
     case .cubic(.clamped(let start, let end), _):
       return try slopes(start, o, dimensions) + slopes(end, o, dimensions)
     default: return []
+    }
+  }
+
+  /// Those of a piece; tangents of gaps may be anything.
+  private static func checkTangents(
+    _ tangents: [Double], _ o: FitOptions, _ dimensions: Int, _ range: Range<Int>
+  ) throws(CurveError) {
+    guard o.family == .hermite else { return }
+    for value in tangents[range.lowerBound * dimensions..<range.upperBound * dimensions]
+    where !value.isFinite {
+      throw .optionOutOfRange(name: "tangents", value: value, range: "finite numbers")
     }
   }
 

@@ -42,10 +42,11 @@ func evaluateEvenly<Base: Block>(
 ) {
   typealias Wide = Pair<Pair<Base>>
   let wides = (to &- from) / Wide.points
-  var point = from &+ wides &* Wide.points
-  let firstTail = point
-  while point < to { point &+= Base.points }
-  while point > firstTail {
+  let firstTail = from &+ wides &* Wide.points
+  let tails = (to &- firstTail &+ Base.points &- 1) / Base.points
+  // The last tail may end beyond what an Int of 32 bits holds: it wraps there and back.
+  var point = firstTail &+ tails &* Base.points
+  while point != firstTail {
     point &-= Base.points
     evaluatePass(
       Base.self, table: table, samples: samples, at: point, skip: point &- from, basis: basis, out: &out)

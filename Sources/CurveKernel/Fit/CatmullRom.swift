@@ -61,21 +61,22 @@ private func catmullRomSegment(
   _ after: KnotStep?, _ writer: SegmentWriter, _ out: inout MutableSpan<Double>
 ) {
   let keep = 1 - options.tension
-  let t1 = middle.length
+  let start = before.map { StepRatios($0.length, middle.length) }
+  let end = after.map { StepRatios($0.length, middle.length) }
   let (o1, o2) = (ring.offset(middle.from), ring.offset(middle.to))
   for k in 0..<ring.dimensions {
     let (p1, p2) = (points[o1 &+ k], points[o2 &+ k])
     let rise = p2 - p1
     var (m1, m2) = (keep / 2 * rise, keep / 2 * rise)
-    if let before {
+    if let before, let start {
       let p0 = points[ring.offset(before.from) &+ k]
-      m1 = keep * threePoint(before.length, t1, p1 - p0, rise, p2 - p0)
+      m1 = keep * start.tangent(rise, other: p1 - p0, whole: p2 - p0)
     } else if options.ends == .reflect {
       m1 = keep * rise
     }
-    if let after {
+    if let after, let end {
       let p3 = points[ring.offset(after.to) &+ k]
-      m2 = keep * threePoint(after.length, t1, p3 - p2, rise, p3 - p1)
+      m2 = keep * end.tangent(rise, other: p3 - p2, whole: p3 - p1)
     } else if options.ends == .reflect {
       m2 = keep * rise
     }
@@ -83,12 +84,18 @@ private func catmullRomSegment(
   }
 }
 
-/// The derivative at the middle of three points per unit of the segment whose knot step is `t`; the other step is `s`.
-@inline(__always)
-private func threePoint(_ s: Double, _ t: Double, _ otherRise: Double, _ rise: Double, _ whole: Double)
-  -> Double
-{
-  t * (otherRise / s - whole / (s + t) + rise / t)
+/// A segment's knot step t against its neighbour's, s: t/s and t/(s + t).
+///
+/// Ratios, and not t·(x/s): a small coordinate beside a large step must not vanish on the way.
+private struct StepRatios: BitwiseCopyable {
+  let toOther, toWhole: Double
+
+  @inline(__always) init(_ s: Double, _ t: Double) { (toOther, toWhole) = (t / s, t / (s + t)) }
+
+  /// The derivative at the middle of three points per unit of the segment: t·(other/s − whole/(s + t) + rise/t).
+  @inline(__always) func tangent(_ rise: Double, other: Double, whole: Double) -> Double {
+    other * toOther - whole * toWhole + rise
+  }
 }
 
 /// The Euclidean distance of two points, without overflow or underflow on the way.

@@ -15,12 +15,16 @@ func parameterStep(_ ring: Ring, _ points: Span<Double>, _ parameterization: Par
 
 /// Writes step and secant of every segment that has a length, close together; the others drop out.
 ///
-/// - Returns: how many there are. A step is 0 only between equal points, so that no secant divides by zero.
+/// Steps are written in a unit of their own, the power of two next to the first: only their proportions matter, a
+/// power of two changes no digit, and so the secants keep the size of their column, however large or small x is.
+/// A step that has no place beside the first one is NaN, and with it the curve.
+/// - Returns: how many there are, and the unit: what the parameter's steps were multiplied by. A step is 0 only
+///   between equal points, so that no secant divides by zero.
 @inline(__always)
 func measureSegments<Row: Columns>(
   _: Row.Type, _ ring: Ring, _ memory: SlopeMemory, _ parameterization: Parameterization,
   _ points: Span<Double>, _ scratch: inout MutableSpan<Double>
-) -> Int {
+) -> (segments: Int, unit: Double) {
   let first = memory.firstColumn
   var start = Row.load(points, first)
   if memory.isUniform {
@@ -29,29 +33,28 @@ func measureSegments<Row: Columns>(
       end.minus(start).store(&scratch, memory.row(i))
       start = end
     }
-    return memory.segments
+    return (memory.segments, 1)
   }
   var count = 0
+  var unit = 1.0
   for i in 0..<memory.segments {
-    let h = parameterStep(ring, points, parameterization, i)
-    if h == 0 { continue }
+    let step = parameterStep(ring, points, parameterization, i)
+    if step == 0 { continue }
+    if count == 0 { unit = stepUnit(step) }
+    let product = step * unit
+    let h = product >= .leastNormalMagnitude ? product : .nan
     let end = Row.load(points, ring.offset(i &+ 1) &+ first)
     end.minus(start).over(h).store(&scratch, memory.row(count))
     scratch[memory.steps &+ count] = h
     start = end
     count &+= 1
   }
-  return count
+  return (count, unit)
 }
 
-/// The steps alone, for points of nothing but x.
-func keepSteps(
-  _ ring: Ring, _ memory: SlopeMemory, _ parameterization: Parameterization, _ points: Span<Double>,
-  _ scratch: inout MutableSpan<Double>
-) {
-  for i in 0..<memory.segments {
-    scratch[memory.steps &+ i] = parameterStep(ring, points, parameterization, i)
-  }
+/// The power of two that brings a step to 1…2, or near it at the ends of the range.
+private func stepUnit(_ step: Double) -> Double {
+  Double(sign: .plus, exponent: -min(max(step.exponent, -1000), 1000), significand: 1)
 }
 
 /// Opens the rows again where segments have dropped out: their steps become 0, and repeated points share a slope.

@@ -29,6 +29,8 @@ func lowerBody<B: Block>(
     if !areWithin(limit, block.span, entries &* size) { isWithin = false }
     first &+= perBlock
   } while first < lowering.segments
+  // A ring ends with the very bytes that it begins with: minus zero, too.
+  if options.isClosed, derivative == 0 { table[lowering.segments] = table[0] }
   return isWithin
 }
 

@@ -3,9 +3,9 @@
 ///
 /// base = m·2ᵉ with m in √½…√2: base^x = 2^(x·e)·exp(x·ln m). x·e is split exactly, ln m comes from its
 /// atanh series, the exponential from its Taylor series on |y| ≤ ln 2.
-/// - Precondition: `base` is positive and finite.
+/// - Precondition: `base` is positive. An infinite one stays so, whatever the exponent.
 func power(_ base: Double, _ exponent: Double) -> Double {
-  if exponent == 1 { return base }
+  if exponent == 1 || base == .infinity { return base }
   if exponent == 0.5 { return base.squareRoot() }
   if exponent == 0 { return 1 }
   var mantissa = base.significand

@@ -31,7 +31,7 @@ struct SlopeMemory: BitwiseCopyable {
     count = couplings &+ (isPeriodic ? points : 0)
   }
 
-  /// The parameter's step over a segment; 0 where repeated points make it a point.
+  /// The parameter's step over a segment, in the unit of `measureSegments`; 0 where repeated points make it a point.
   @inline(__always) func step(_ i: Int, _ scratch: Span<Double>) -> Double {
     isUniform ? 1 : scratch[steps &+ i]
   }

@@ -24,7 +24,7 @@ enum Slopes {
     case 4:
       prepare(
         ColumnPair<SIMD2<Double>, SIMD2<Double>>.self, ring, memory, options, points, extra, &scratch)
-    default: keepSteps(ring, memory, options.parameterization, points, &scratch)
+    default: break  // nothing but x
     }
   }
 
@@ -34,7 +34,8 @@ enum Slopes {
     _ extra: Span<Double>, _ scratch: inout MutableSpan<Double>
   ) {
     guard memory.points > 0 else { return }
-    let segments = measureSegments(Row.self, ring, memory, options.parameterization, points, &scratch)
+    let (segments, unit) = measureSegments(
+      Row.self, ring, memory, options.parameterization, points, &scratch)
     if segments == 0 {
       Row.zero.store(&scratch, 0)
     } else if memory.isPeriodic, segments > 1 {
@@ -47,6 +48,8 @@ enum Slopes {
         if options.parameterization == .chordal || options.parameterization == .centripetal {
           clamps.0 = clamps.0.over(memory.step(0, scratch))
           clamps.1 = clamps.1.over(memory.step(segments &- 1, scratch))
+        } else {
+          clamps = (clamps.0.over(unit), clamps.1.over(unit))
         }
       }
       openSpline(memory, segments: segments, options.boundary, clamps, &scratch)
@@ -71,7 +74,8 @@ enum Slopes {
       // The parameter itself runs evenly.
       var writer = SegmentWriter(dimensions: ring.dimensions)
       for i in segments {
-        writer.power(&out, 0, c: memory.step(i, scratch), b: 0, a: 0, d: points[ring.offset(i)])
+        let x = points[ring.offset(i)]
+        writer.power(&out, 0, c: points[ring.offset(i &+ 1)] - x, b: 0, a: 0, d: x)
         writer.next()
       }
     }

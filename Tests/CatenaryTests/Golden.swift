@@ -1,0 +1,1 @@
+../CurveKernelTests/Golden.swift
