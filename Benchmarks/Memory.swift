@@ -22,6 +22,24 @@ internal import Glibc
   @inline(never) @_optimize(none)
   func fill(_ value: Int32) { unsafe memset(base, value, byteCount) }
 
+  /// `memset` by this thread and a new one, half each.
+  @inline(never) @_optimize(none)
+  func fillByTwo(_ value: Int32) {
+    let half = byteCount / 2
+    var thread = pthread_t()
+    let status = unsafe pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument = unsafe argument else { return nil }
+        unsafe Unmanaged<Bytes>.fromOpaque(argument).takeUnretainedValue().fillHalf()
+        return nil
+      }, unsafe Unmanaged.passUnretained(self).toOpaque())
+    unsafe memset(base + half, value, byteCount - half)
+    if status == 0 { _ = pthread_join(thread, nil) }
+  }
+
+  private func fillHalf() { unsafe memset(base, 1, byteCount / 2) }
+
   @inline(never) @_optimize(none)
   func copy(from other: Bytes) {
     precondition(other.byteCount == byteCount, "equally long")

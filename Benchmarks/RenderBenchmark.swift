@@ -8,7 +8,7 @@ let renderBenchmarks: [Benchmark] =
       render(count, threads: 1), render(count, threads: 2), stream(count, threads: 1),
       stream(count, threads: 2),
     ]
-      + (count > 10_000 ? [fill(count)] : [])
+      + (count > 10_000 ? [fill(count, threads: 1), fill(count, threads: 2)] : [])
   }
 
 private func render(_ count: Int, threads: Int) -> Benchmark {
@@ -34,14 +34,15 @@ private func stream(_ count: Int, threads: Int) -> Benchmark {
   }
 }
 
-private func fill(_ count: Int) -> Benchmark {
+private func fill(_ count: Int, threads: Int) -> Benchmark {
   let points = (count - 1) * 16 + 1
-  return Benchmark("peer/memset/\(points)", items: points, bytes: points * 8) {
+  let name = threads == 1 ? "peer/memset" : "peer/memset-2-threads"
+  return Benchmark("\(name)/\(points)", items: points, bytes: points * 8) {
     let bytes = Bytes(points * 8)
     var value: Int32 = 0
     return {
       value = (value + 1) & 127
-      bytes.fill(value)
+      if threads == 1 { bytes.fill(value) } else { bytes.fillByTwo(value) }
     }
   }
 }

@@ -56,6 +56,36 @@ public func catenaryDraw(
   return GuestStatus.done.rawValue
 }
 
+/// Numbers of Double that the fit of a `GuestJob`'s longest piece, `pointCount` points, needs as scratch memory; −1: a bad job.
+@_expose(wasm, "catenary_scratch_count")
+@_cdecl("catenary_scratch_count")
+public func catenaryScratchCount(_ address: Int32, _ pointCount: Int32) -> Int32 {
+  let job = load(GuestJob.self, address)
+  guard let options = job.options, (1...4).contains(job.dimensions), pointCount > 0 else { return -1 }
+  let count = Fit.scratchCount(options, pointCount: Int(pointCount), dimensions: Int(job.dimensions))
+  return Int32(truncatingIfNeeded: count)
+}
+
+/// Bytes of a segment's entry in the table of a block; −1: no such block.
+@_expose(wasm, "catenary_entry_bytes")
+@_cdecl("catenary_entry_bytes")
+public func catenaryEntryBytes(_ block: Int32) -> Int32 {
+  guard let block = BlockKind(rawValue: block) else { return -1 }
+  func bytes<B: DrawableBlock>(_: B.Type) -> Int { MemoryLayout<Segment<B.Row>>.stride }
+  let count =
+    switch block {
+    case .float1: bytes(FloatBlock1.self)
+    case .float2: bytes(FloatBlock2.self)
+    case .float3: bytes(FloatBlock3.self)
+    case .float4: bytes(FloatBlock4.self)
+    case .double1: bytes(DoubleBlock1.self)
+    case .double2: bytes(DoubleBlock2.self)
+    case .double3: bytes(DoubleBlock3.self)
+    case .double4: bytes(DoubleBlock4.self)
+    }
+  return Int32(truncatingIfNeeded: count)
+}
+
 private func fit<B: DrawableBlock>(
   _: B.Type, _ options: FitOptions, _ job: GuestJob, _ piece: GuestPiece
 ) -> Bool {

@@ -1,13 +1,17 @@
 import Synchronization
 import WasmHost
 
-/// Draws tiles on all threads and delivers them in order on the caller's, which also draws what no other has begun.
+/// Draws tiles on all threads and delivers them in order on the caller's, which draws, too: the next tile when no other
+/// thread has begun it, and tiles behind it while another is at it.
 struct TileStream: Sendable {
   let pool: ThreadPool
   let tiles: Int
 
   /// Tiles that are drawn but not delivered, at most: each has a slot of memory.
-  var slots: Int { min(tiles, pool.threads == 1 ? 1 : 2 * pool.threads) }
+  var slots: Int {
+    let threads = pool.threads
+    return min(tiles, threads == 1 ? 1 : max(2 * threads, min(4 * threads, 16)))
+  }
 
   /// - Throws: the first error of `draw`, or what `deliver` throws; nothing is drawn when this returns.
   func run(
@@ -27,11 +31,12 @@ struct TileStream: Sendable {
       ring.wait { (ring: inout TileRing) -> Void? in ring.isIdle ? () : nil }
     }
     for tile in 0..<tiles {
-      if ring.wait({ $0.claimOrAwait(tile) }) { job.body(tile) }
+      while let other = ring.wait({ $0.claimOrAwait(tile) }) { job.body(other) }
       try failure.rethrow()
       try deliver(tile)
       ring.access(wake: false) { $0.deliver(tile) }
-      if slots > 1 { pool.wake() }
+      // Waking a thread costs about as much as a tile: only when half the slots are free again.
+      if slots > 1, (tile + 1) % (slots / 2) == 0 { pool.wake() }
     }
   }
 }
@@ -74,12 +79,11 @@ private struct TileRing {
     return claimed - 1
   }
 
-  /// True: the tile is the caller's to draw; false: it is ready; nil: another thread is at it.
-  mutating func claimOrAwait(_ tile: Int) -> Bool? {
-    if ready[tile % ready.count], claimed > tile { return false }
-    guard claimed == tile else { return nil }
-    claimed += 1
-    return true
+  /// A tile for the caller to draw, which waits for `tile`; `.some(nil)`: it is ready; nil: another thread is at it, and
+  /// there is nothing else to draw.
+  mutating func claimOrAwait(_ tile: Int) -> Int?? {
+    if ready[tile % ready.count], claimed > tile { return .some(nil) }
+    return claim().map { .some($0) }
   }
 
   mutating func finish(_ tile: Int) {

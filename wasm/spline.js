@@ -1,0 +1,401 @@
+// Catenary's curves in a browser, or wherever there are ES modules and WebAssembly with SIMD. No dependency.
+//
+//   import { loadKernel } from "./spline.js";
+//   const kernel = await loadKernel(fetch("spline-browser.wasm"));
+//   const points = kernel.render({ type: "catmull-rom", points: [[0, 0], [1, 2], [3, 1]], samplesPerSegment: 16 });
+//
+// `points` is then a Float32Array, x0 y0 x1 y1 …, with the same bytes as Catenary's library and command line give.
+
+/// What is wrong with a curve or with what is asked of it; `index` is the point, where there is one.
+export class CurveError extends Error {
+  constructor(message, index) {
+    super(message);
+    this.name = "CurveError";
+    if (index !== undefined) this.index = index;
+  }
+}
+
+// In the order of the kernel's enumerations.
+const families = ["linear", "step", "catmull-rom", "cardinal", "kochanek-bartels", "hermite", "bezier",
+  "quadratic-bezier", "cubic", "monotone", "akima", "makima"];
+const choices = {
+  ends: ["duplicate", "reflect"],
+  boundary: ["natural", "clamped", "not-a-knot", "periodic"],
+  parameterization: ["uniform", "chordal", "centripetal", "x"],
+  step: ["after", "before", "middle"],
+  method: ["pchip", "steffen"],
+  gaps: ["error", "break"],
+  dtype: ["f32", "f64"],
+};
+
+/// The options that each type has beside those of all.
+export const kinds = {
+  linear: ["parameterization"], step: ["step", "parameterization"], "catmull-rom": ["alpha", "tension", "ends"],
+  cardinal: ["tension", "ends"], "kochanek-bartels": ["tension", "continuity", "bias", "ends"],
+  hermite: ["tangents"], bezier: [], "quadratic-bezier": [],
+  cubic: ["boundary", "slopes", "parameterization"], monotone: ["method", "parameterization"],
+  akima: ["parameterization"], makima: ["parameterization"],
+};
+const common = ["type", "points", "dimensions", "closed", "gaps", "samplesPerSegment", "count", "at", "derivative", "dtype"];
+const mostPoints = 2 ** 31;
+
+/// Compiles the kernel.
+///
+/// `source`: the bytes of spline-browser.wasm, a Response (of `fetch`) or a promise of one, a URL, or a compiled module.
+export async function loadKernel(source) {
+  let given = await source;
+  if (typeof given === "string" || given instanceof URL) given = await fetch(given);
+  let instance;
+  if (given instanceof WebAssembly.Module) {
+    instance = await WebAssembly.instantiate(given, {});
+  } else {
+    if (typeof Response !== "undefined" && given instanceof Response) {
+      if (!given.ok) throw new Error(`the kernel could not be loaded from ${given.url}: status ${given.status}`);
+      given = await given.arrayBuffer();
+    }
+    if (!WebAssembly.validate(given)) {
+      throw new Error("these bytes are no WebAssembly module that runs here: give spline-browser.wasm, and an engine with SIMD");
+    }
+    ({ instance } = await WebAssembly.instantiate(given, {}));
+  }
+  return new Kernel(instance.exports);
+}
+
+class Kernel {
+  #exports;
+  #heap;
+
+  constructor(exports) {
+    for (const name of ["memory", "__heap_base", "catenary_fit", "catenary_draw", "catenary_scratch_count", "catenary_entry_bytes"]) {
+      if (!(name in exports)) throw new Error(`this module exports no ${name}: give spline-browser.wasm of the same version as spline.js`);
+    }
+    this.#exports = exports;
+    this.#heap = aligned(exports.__heap_base.value);
+  }
+
+  /// The points that `render` gives for the same options.
+  count(options) { return planned(read(options)).count; }
+
+  /// The curve's samples, flat: a Float32Array, with `dtype: "f64"` a Float64Array. Throws `CurveError`.
+  ///
+  /// Options are those of the command line, in camel case: `type`, `points` (arrays of 1 to 4 numbers, numbers, or a
+  /// flat typed array with `dimensions`), `closed`, one of `samplesPerSegment` (16), `count` and `at`, `derivative`,
+  /// `gaps`, `dtype`, and what belongs to the type (`kinds`).
+  render(options) {
+    const curve = read(options);
+    const plan = planned(curve);
+    const layout = this.#place(curve, plan);
+    const bytes = new DataView(this.#exports.memory.buffer);
+    write(bytes, curve, plan, layout);
+    layout.scratchCount = this.#exports.catenary_scratch_count(layout.job, curve.longest);
+    if (layout.scratchCount < 0) throw new Error("the kernel does not know this curve: its module is of another version");
+    this.#placeScratch(curve, plan, layout);
+    this.#call("catenary_fit", curve, layout.job);
+    const { dimensions: d, Numbers } = curve;
+    const size = d * Numbers.BYTES_PER_ELEMENT;
+    const result = () => new Numbers(this.#exports.memory.buffer, layout.out, plan.count * d);
+    for (const part of plan.parts) {
+      if (part.piece === undefined) {
+        result().fill(NaN, part.place * d, (part.place + part.count) * d);
+      } else {
+        this.#call("catenary_draw", curve, layout.pieces + part.piece * 40, part.first, part.count,
+          layout.out + part.place * size, layout.places);
+      }
+    }
+    return result().slice();
+  }
+
+  #call(name, curve, ...numbers) {
+    const status = this.#exports[name](...numbers);
+    if (status === 1) {
+      throw new CurveError(curve.isDouble
+        ? "the curve leaves the range of f64: scale the points down"
+        : "the curve leaves the range of f32: ask for f64, or scale the points down");
+    }
+    if (status !== 0) throw new Error("the kernel does not know this curve: its module is of another version");
+  }
+
+  /// Where everything lies, each part on a multiple of 64 bytes; scratch memory and result come last.
+  #place(curve, plan) {
+    let end = this.#heap;
+    const place = (bytes) => {
+      const start = end;
+      end = aligned(end + bytes);
+      return start;
+    };
+    const entry = this.#exports.catenary_entry_bytes(curve.block);
+    const layout = {
+      job: place(120), pieces: place(40 * curve.pieces.length), points: place(8 * curve.flat.length),
+      extra: place(8 * curve.extra.length), parameters: place(8 * plan.parameters.length), places: place(16 * 256),
+      blockCount: 4 * curve.dimensions * Math.min(64, curve.longest + 1),
+    };
+    layout.block = place(8 * layout.blockCount);
+    layout.tables = curve.pieces.map((piece) => place(entry * (piece.segments + 1)));
+    layout.scratch = end;
+    this.#reserve(end);
+    return layout;
+  }
+
+  #placeScratch(curve, plan, layout) {
+    layout.out = aligned(layout.scratch + 8 * layout.scratchCount);
+    this.#reserve(layout.out + plan.count * curve.dimensions * curve.Numbers.BYTES_PER_ELEMENT);
+    const bytes = new DataView(this.#exports.memory.buffer);
+    bytes.setUint32(layout.job + 96, layout.scratch, true);
+    bytes.setInt32(layout.job + 100, layout.scratchCount, true);
+  }
+
+  #reserve(end) {
+    const missing = end - this.#exports.memory.buffer.byteLength;
+    if (missing <= 0) return;
+    const bytes = `${Math.ceil(end / 2 ** 20)} MiB`;
+    if (end > 2 ** 32) throw new CurveError(`this rendering takes ${bytes}, the kernel has 4096 MiB: take fewer samples at a time`);
+    try {
+      this.#exports.memory.grow(Math.ceil(missing / 65536));
+    } catch {
+      throw new CurveError(`there is no memory for this rendering, ${bytes}: take fewer samples at a time`);
+    }
+  }
+}
+
+function aligned(n) { return Math.ceil(n / 64) * 64; }
+
+// Options to numbers, checked as the library checks them.
+
+function read(options) {
+  if (options === null || typeof options !== "object") throw new CurveError("give an object: { points: [[0, 0], [1, 2], …] }");
+  const type = options.type ?? "catmull-rom";
+  if (!(type in kinds)) throw new CurveError(`there is no type ${type}: choose ${Object.keys(kinds).join(", ")}`);
+  for (const name of Object.keys(options)) {
+    if (options[name] === undefined || common.includes(name) || kinds[type].includes(name)) continue;
+    const owners = Object.keys(kinds).filter((kind) => kinds[kind].includes(name));
+    throw new CurveError(owners.length > 0
+      ? `${name} does not belong to ${type} but to ${owners.join(", ")}: leave it out`
+      : `there is no option ${name}: ${type} takes ${[...common, ...kinds[type]].join(", ")}`);
+  }
+  const curve = { type, isClosed: options.closed === true, ...coordinates(options) };
+  curve.isDouble = choice(options, "dtype") === 1;
+  curve.Numbers = curve.isDouble ? Float64Array : Float32Array;
+  curve.block = curve.dimensions - 1 + (curve.isDouble ? 4 : 0);
+  curve.derivative = options.derivative ?? 0;
+  if (![0, 1, 2].includes(curve.derivative)) throw new CurveError(`derivative is ${curve.derivative}: give 0 (positions), 1 or 2`);
+  for (const name of ["alpha", "tension", "continuity", "bias"]) {
+    curve[name] = options[name] ?? 0;
+    if (!Number.isFinite(curve[name])) throw new CurveError(`${name} is ${curve[name]}: give a finite number`);
+  }
+  if (curve.alpha < 0 || curve.alpha > 1) throw new CurveError(`alpha is ${curve.alpha}: give 0 (uniform) to 1 (chordal)`);
+  for (const name of ["ends", "step", "method"]) curve[name] = choice(options, name);
+  readParameter(options, curve);
+  curve.pieces = pieces(options, curve);
+  curve.longest = Math.max(...curve.pieces.map((piece) => piece.count));
+  curve.extra = extra(options, curve);
+  readSampling(options, curve);
+  return curve;
+}
+
+function choice(options, name) {
+  const given = options[name] ?? choices[name][0];
+  const index = choices[name].indexOf(given);
+  if (index < 0) throw new CurveError(`${name} is ${given}: give ${choices[name].join(", ")}`);
+  return index;
+}
+
+/// Points as one flat array of doubles.
+function coordinates({ points, dimensions }) {
+  if (ArrayBuffer.isView(points) && !(points instanceof DataView)) {
+    const d = dimensions ?? 2;
+    if (![1, 2, 3, 4].includes(d)) throw new CurveError(`points of ${d} dimensions: send 1 to 4 coordinates a point`);
+    if (points.length % d !== 0) throw new CurveError(`${points.length} numbers are no whole points of ${d} coordinates: check the dimensions`);
+    if (points.length === 0) throw new CurveError("there is no point: send at least 2");
+    return { flat: Float64Array.from(points), dimensions: d };
+  }
+  if (!Array.isArray(points)) throw new CurveError("points is missing: give an array of points, [[x, y], …], or a typed array");
+  if (points.length === 0) throw new CurveError("there is no point: send at least 2");
+  const first = points.find((point) => point !== null);
+  const d = dimensions ?? (Array.isArray(first) ? first.length : 1);
+  if (![1, 2, 3, 4].includes(d)) throw new CurveError(`points of ${d} dimensions: send 1 to 4 coordinates a point`);
+  const flat = new Float64Array(points.length * d);
+  points.forEach((point, i) => {
+    const row = point === null ? Array(d).fill(NaN) : Array.isArray(point) || ArrayBuffer.isView(point) ? point : [point];
+    if (row.length !== d) throw new CurveError(`point ${i} has ${row.length} coordinates, those before it ${d}: give each ${d}`, i);
+    for (let k = 0; k < d; k += 1) {
+      const number = row[k] === null ? NaN : row[k];
+      if (typeof number !== "number") throw new CurveError(`point ${i} has a coordinate that is no number`, i);
+      flat[i * d + k] = number;
+    }
+  });
+  return { flat, dimensions: d };
+}
+
+function readParameter(options, curve) {
+  const { type, dimensions, isClosed } = curve;
+  const runsByX = ["monotone", "akima", "makima"].includes(type) && dimensions > 1 && !isClosed;
+  curve.parameterization = options.parameterization === undefined ? (runsByX ? 3 : 0) : choice(options, "parameterization");
+  curve.isByX = curve.parameterization === 3;
+  if (curve.isByX && dimensions === 1) throw new CurveError("parameterization x needs points of 2 to 4 coordinates: 1-D points run by uniform");
+  if (curve.isByX && isClosed) throw new CurveError("parameterization x cannot be closed, since x must increase: choose uniform or chordal");
+  curve.boundary = choice(options, "boundary");
+  if (type === "cubic" && isClosed) {
+    if (options.boundary !== undefined && options.boundary !== "periodic") throw new CurveError("boundary of a closed curve is periodic: leave it out");
+    curve.boundary = 3;
+  }
+  curve.isPeriodic = type === "cubic" && curve.boundary === 3;
+}
+
+/// The curves between the gaps.
+function pieces(options, curve) {
+  const { flat, dimensions: d, isClosed } = curve;
+  const breaks = choice(options, "gaps") === 1;
+  const total = flat.length / d;
+  const found = [];
+  let first = 0;
+  for (let i = 0; i <= total; i += 1) {
+    let isGap = i === total;
+    for (let k = i * d; k < (i + 1) * d && !isGap; k += 1) {
+      if (Number.isFinite(flat[k])) continue;
+      if (!Number.isNaN(flat[k])) throw new CurveError(`point ${i} has an infinite coordinate: drop it or replace it`, i);
+      if (!breaks) throw new CurveError(`point ${i} has a NaN coordinate: drop it, or set gaps to break`, i);
+      if (isClosed) throw new CurveError(`gaps break cannot be closed: point ${i} is a gap; leave closed out`, i);
+      isGap = true;
+    }
+    if (!isGap) continue;
+    if (first < i) found.push({ first, count: i - first });
+    first = i + 1;
+  }
+  if (found.length === 0) throw new CurveError("there is no point: send at least 2");
+  for (const piece of found) checkPiece(curve, piece, found.length === 1);
+  return found;
+}
+
+function checkPiece(curve, piece, isAlone) {
+  const { type, flat, dimensions: d, isClosed } = curve;
+  const { first, count } = piece;
+  const place = first === 0 ? "" : ` in the piece that begins at point ${first}`;
+  piece.segments = 0;
+  if (count === 1 && !isAlone) return;
+  const needed = type === "bezier" ? (isClosed ? 3 : 4) : type === "quadratic-bezier" ? (isClosed ? 2 : 3)
+    : curve.isPeriodic ? 3 : type === "cubic" ? 2 : isClosed ? 3 : 2;
+  if (count < needed) throw new CurveError(`${type} needs at least ${needed} points, got ${count}${place}: add points or choose another type`);
+  const step = type === "bezier" ? 3 : type === "quadratic-bezier" ? 2 : 1;
+  if (count % step !== (isClosed ? 0 : 1 % step)) {
+    throw new CurveError(`${type} needs ${step}k${isClosed ? "" : " + 1"} points, got ${count}${place}: add or drop control points`);
+  }
+  piece.segments = (isClosed ? count : count - 1) / step;
+  const [start, end] = [first * d, (first + count - 1) * d];
+  if (curve.isByX) {
+    for (let i = start + d; i <= end; i += d) {
+      if (!(flat[i - d] < flat[i])) throw new CurveError(`x at point ${i / d} does not increase: sort by x and merge points of equal x`, i / d);
+    }
+    if (!Number.isFinite(flat[end] - flat[start])) throw new CurveError("the curve leaves the range of f64: scale the points down");
+  }
+  if (curve.isPeriodic && !isClosed) {
+    for (let k = curve.isByX ? 1 : 0; k < d; k += 1) {
+      if (flat[start + k] === flat[end + k]) continue;
+      const what = curve.isByX ? "ordinate" : "point";
+      throw new CurveError(`point ${first + count - 1} does not repeat the first ${what}, as periodic asks: repeat it, or close the curve`, first + count - 1);
+    }
+  }
+}
+
+/// The tangents of a Hermite curve, the end slopes of a clamped one.
+function extra(options, curve) {
+  const { type, flat, dimensions: d } = curve;
+  if (type === "hermite") {
+    const tangents = options.tangents ?? [];
+    if (tangents.length !== flat.length / d) throw new CurveError(`${tangents.length} tangents for ${flat.length / d} points: give one a point`);
+    tangents.forEach((tangent, i) => {
+      if (tangent.length !== d) throw new CurveError(`the tangent of point ${i} has ${tangent.length} numbers: give ${d}, one a coordinate`, i);
+    });
+    return Float64Array.from(tangents.flat());
+  }
+  if (options.slopes !== undefined && curve.boundary !== 1) throw new CurveError("slopes belongs to boundary clamped: give that, too, or leave it out");
+  if (type !== "cubic" || curve.boundary !== 1) return new Float64Array(0);
+  const given = options.slopes ?? [[], []];
+  if (given.length !== 2) throw new CurveError(`slopes has ${given.length} rows: give two, the slope at the start and the one at the end`);
+  return Float64Array.from(given.flatMap((slope) => {
+    if (!slope.every(Number.isFinite)) throw new CurveError("slopes: give finite numbers");
+    if (slope.length === 0) return [curve.isByX ? 1 : 0, ...Array(d - 1).fill(0)];
+    if (slope.length === d) return slope;
+    if (curve.isByX && slope.length === d - 1) return [1, ...slope];
+    throw new CurveError(`an end slope has ${slope.length} numbers: give ${d}, one a coordinate, at both ends`);
+  }));
+}
+
+function readSampling(options, curve) {
+  const given = ["samplesPerSegment", "count", "at"].filter((name) => options[name] !== undefined);
+  if (given.length > 1) throw new CurveError(`${given.join(" and ")} are two samplings: give one`);
+  curve.sampling = given[0] ?? "samplesPerSegment";
+  if (curve.sampling === "at") {
+    curve.at = Float64Array.from(options.at);
+    if (curve.at.length === 0) throw new CurveError("at is empty: give one parameter or more");
+    return;
+  }
+  curve.steps = options[curve.sampling] ?? 16;
+  const smallest = curve.sampling === "count" ? 2 : 1;
+  if (!Number.isInteger(curve.steps) || curve.steps < smallest || curve.steps > mostPoints) {
+    throw new CurveError(`${curve.sampling} is ${curve.steps}: give ${smallest} to ${mostPoints}`);
+  }
+}
+
+// Which samples there are, and which piece draws them.
+
+function planned(curve) {
+  if (curve.sampling === "at") return { count: curve.at.length, parameters: curve.at, parts: runs(curve) };
+  const parts = [];
+  let count = 0;
+  curve.pieces.forEach((piece, index) => {
+    if (index > 0) {
+      parts.push({ place: count, count: 1 });
+      count += 1;
+    }
+    const own = curve.sampling === "count" ? (piece.segments === 0 ? 1 : curve.steps) : piece.segments * curve.steps + 1;
+    parts.push({ piece: index, first: 0, count: own, place: count });
+    count += own;
+    if (count > mostPoints) throw new CurveError(`${count} points asked for: at most ${mostPoints} (2^31), take fewer samples`);
+  });
+  return { count, parameters: new Float64Array(0), parts };
+}
+
+/// Runs of parameters on the same piece; in a gap there is no curve.
+function runs(curve) {
+  const { flat, dimensions: d } = curve;
+  const bounds = curve.pieces.map(({ first, count, segments }) =>
+    curve.isByX ? [flat[first * d], flat[(first + count - 1) * d]] : [first, first + segments]);
+  const [low, high] = [bounds[0][0], bounds[bounds.length - 1][1]];
+  const parts = [];
+  curve.at.forEach((t, i) => {
+    if (!(t >= low && t <= high)) throw new CurveError(`parameter ${i} (${t}) is outside the curve: give ${low} to ${high}`, i);
+    const index = bounds.findLastIndex(([from]) => from <= t);
+    const piece = t <= bounds[index][1] ? index : undefined;
+    const last = parts[parts.length - 1];
+    if (last !== undefined && last.piece === piece) last.count += 1;
+    else parts.push({ piece, first: i, count: 1, place: i });
+  });
+  return parts;
+}
+
+/// Job, pieces and numbers as Sources/CurveKernel/Guest/GuestJob.swift reads them.
+function write(bytes, curve, plan, layout) {
+  const { job } = layout;
+  [curve.alpha, curve.tension, curve.continuity, curve.bias].forEach((number, i) => bytes.setFloat64(job + 8 * i, number, true));
+  const isStep = curve.type === "step" && curve.derivative === 0;
+  [
+    families.indexOf(curve.type), curve.ends, curve.boundary, curve.parameterization, curve.step, curve.method,
+    curve.isClosed ? 1 : 0, curve.dimensions, curve.block, curve.derivative, isStep ? curve.step : 0,
+    ["samplesPerSegment", "count", "at"].indexOf(curve.sampling),
+    curve.sampling === "at" ? 1 : curve.sampling === "count" ? curve.steps - 1 : curve.steps,
+    plan.parameters.length, layout.pieces, curve.pieces.length, 0, 0, layout.block, layout.blockCount, layout.parameters, 0,
+  ].forEach((number, i) => bytes.setUint32(job + 32 + 4 * i, number, true));
+  curve.pieces.forEach((piece, i) => {
+    const place = layout.pieces + 40 * i;
+    const { dimensions: d } = curve;
+    const isHermite = curve.type === "hermite";
+    bytes.setFloat64(place, piece.first, true);
+    [
+      layout.points + 8 * d * piece.first, piece.count, layout.extra + (isHermite ? 8 * d * piece.first : 0),
+      isHermite ? d * piece.count : curve.extra.length, layout.tables[i], piece.segments, job, 0,
+    ].forEach((number, k) => bytes.setUint32(place + 8 + 4 * k, number, true));
+  });
+  new Float64Array(bytes.buffer, layout.points, curve.flat.length).set(curve.flat);
+  new Float64Array(bytes.buffer, layout.extra, curve.extra.length).set(curve.extra);
+  new Float64Array(bytes.buffer, layout.parameters, plan.parameters.length).set(plan.parameters);
+}

@@ -1,0 +1,87 @@
+// Compares the kernel under this engine with the command line, byte by byte: node wasm/test-node.mjs CATENARY FOLDER
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { CurveError, loadKernel } from "./spline.js";
+
+const [catenary, folder] = process.argv.slice(2);
+const kernel = await loadKernel(readFileSync(new URL("spline-browser.wasm", import.meta.url)));
+
+const wave = (n, d) => Array.from({ length: n }, (_, i) => Array.from({ length: d }, (_, k) =>
+  k === 0 ? i * 1.25 : ((i * 7919 + k * 104729) % 31) / 4));
+const ring = wave(24, 2).map(([x, y], i) => [Math.round(1000 * Math.cos(i / 4)) / 64, y]);
+const tangents = wave(25, 2).map(([x, y]) => [1, y - 3]);
+const gap = wave(25, 2).map((point, i) => (i === 9 || i === 10 || i === 12 ? null : point));
+const kinds = [
+  {}, { type: "linear" }, { type: "step" }, { type: "step", step: "before" }, { type: "step", step: "middle" },
+  { type: "catmull-rom", alpha: 0.5, tension: 0.2, ends: "reflect" }, { type: "catmull-rom", alpha: 0.37 },
+  { type: "cardinal", tension: 0.3 }, { type: "kochanek-bartels", tension: 0.1, continuity: -0.3, bias: 0.4 },
+  { type: "bezier" }, { type: "quadratic-bezier" }, { type: "cubic" }, { type: "cubic", boundary: "not-a-knot" },
+  { type: "cubic", boundary: "clamped" }, { type: "cubic", parameterization: "chordal" },
+  { type: "monotone" }, { type: "monotone", method: "steffen" }, { type: "akima" }, { type: "makima" },
+];
+const curves = kinds.flatMap((kind) => [1, 2, 3, 4].map((d) => ({ ...kind, points: wave(25, d), dimensions: d })));
+curves.push(
+  { type: "hermite", points: wave(25, 2), tangents },
+  { type: "cubic", boundary: "clamped", parameterization: "x", slopes: [[0.5], [-1]], points: wave(25, 2) },
+  { type: "catmull-rom", closed: true, points: ring }, { type: "cubic", closed: true, points: ring },
+  { type: "makima", closed: true, points: ring }, { type: "catmull-rom", gaps: "break", points: gap },
+  { type: "cubic", gaps: "break", points: gap },
+);
+const samplings = [{}, { samplesPerSegment: 7 }, { count: 101 }, { at: [0, 0.25, 3, 7.5, 7.875] }, { derivative: 1 }];
+
+let compared = 0;
+for (const curve of curves) {
+  for (const sampling of samplings) {
+    for (const dtype of ["f32", "f64"]) {
+      const options = { ...curve, ...sampling, dtype };
+      const [input, output] = [`${folder}/in.json`, `${folder}/out.${dtype}`];
+      // The command line takes `dtype` from the output's name.
+      const { dtype: _, dimensions: __, ...document } = options;
+      writeFileSync(input, JSON.stringify(document));
+      execFileSync(catenary, ["render", input, "-o", output], { stdio: ["ignore", "ignore", "inherit"] });
+      const ours = Buffer.from(kernel.render(options).buffer);
+      if (ours.compare(readFileSync(output)) !== 0) {
+        console.error(`other bytes than the command line: ${JSON.stringify({ ...options, points: `${curve.points.length} points` })}`);
+        process.exit(1);
+      }
+      if (kernel.count(options) * (curve.dimensions ?? 2) * (dtype === "f32" ? 4 : 8) !== ours.length) {
+        console.error("count and render disagree");
+        process.exit(1);
+      }
+      compared += 1;
+    }
+  }
+}
+
+const refused = [
+  [{ points: [] }, /no point/], [{ points: [[0, 0]] }, /at least 2/], [{ points: [[0, 0], [1]] }, /point 1 has 1 coord/],
+  [{ points: [[0, 0], [1, NaN]] }, /point 1 has a NaN/], [{ points: [[0, 0], [1, Infinity]] }, /infinite/],
+  [{ points: [[0, 0], [1, 1]], sample: 3 }, /no option sample/], [{ type: "bezier", points: wave(6, 2) }, /3k \+ 1/],
+  [{ type: "linear", alpha: 1, points: wave(6, 2) }, /alpha does not belong to linear/],
+  [{ type: "circle", points: wave(6, 2) }, /no type circle/], [{ type: "akima", points: [[1, 0], [1, 1]] }, /x at point 1/],
+  [{ points: wave(6, 2), count: 1 }, /count is 1/], [{ points: wave(6, 2), at: [9] }, /outside/],
+  [{ points: wave(6, 2), count: 5, at: [1] }, /two samplings/], [{ points: [[0, 0], [1e39, 1]] }, /range of f32/],
+  [{ points: wave(3, 2), samplesPerSegment: 2 ** 31 }, /at most/], [{ points: wave(3, 2), samplesPerSegment: 2 ** 30 - 1 }, /MiB/],
+  [{}, /points is missing/], [{ points: wave(5, 2), ends: "none" }, /ends is none/],
+];
+for (const [options, words] of refused) {
+  let said;
+  try { kernel.render(options); } catch (error) { said = error; }
+  if (!(said instanceof CurveError) || !words.test(said.message)) {
+    console.error(`expected a refusal that says ${words}, got: ${said?.stack ?? "a result"}`);
+    process.exit(1);
+  }
+}
+// A large result grows the memory; a small one works afterwards.
+const large = kernel.render({ points: wave(10_001, 2), samplesPerSegment: 256 });
+if (large.length !== 2 * 2_560_001 || large[large.length - 2] !== 12_500) process.exit(1);
+if (kernel.render({ points: Float32Array.of(0, 0, 1, 1), samplesPerSegment: 1 }).join() !== "0,0,1,1") process.exit(1);
+
+const points = wave(64, 2);
+let best = Infinity;
+for (let round = 0; round < 20; round += 1) {
+  const start = performance.now();
+  for (let i = 0; i < 200; i += 1) kernel.render({ points, samplesPerSegment: 16 });
+  best = Math.min(best, (performance.now() - start) / 200);
+}
+console.log(`node: ${compared} renderings equal the command line's to the bit, ${refused.length} refusals; 64 points in ${(best * 1000).toFixed(1)} us`);
