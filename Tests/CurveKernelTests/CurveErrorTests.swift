@@ -34,7 +34,7 @@ import Testing
     Fault(
       .tooFewPoints(kind: "cubic", count: 2, needed: 3, from: 0),
       "cubic needs at least 3 points, got 2: add points or choose another type"
-    ) { try draw(.cubic(), [[1, 1], [2, 2]], closed: true) },
+    ) { try draw(.cubic(boundary: .periodic), [[1, 1], [1, 1]]) },
     Fault(
       .tooFewPoints(kind: "bezier", count: 2, needed: 4, from: 2),
       "bezier needs at least 4 points, got 2 in the piece that begins at point 2: add points or choose another type"
