@@ -13,6 +13,8 @@
 #define _GNU_SOURCE  // dlinfo; this header comes first in a loader
 #endif
 #include <dlfcn.h>
+#include <elf.h>
+#include <fcntl.h>
 #include <link.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,8 +37,34 @@ static void library_search_note(struct library_search *s, const char *path, cons
   snprintf(s->why + used, s->whyCapacity - used, "%s%s: %s", used ? "; " : "", path, reason);
 }
 
+// A file shorter than its own headers say, as after a broken download: mapping it succeeds, touching its end kills
+// the process. Files that are no 64-bit ELF at all are left to dlopen, which says so.
+static bool library_search_is_cut(const char *path) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  struct stat status;
+  Elf64_Ehdr head;
+  bool cut = false;
+  if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) && pread(file, &head, sizeof head, 0) == sizeof head &&
+      memcmp(head.e_ident, ELFMAG, SELFMAG) == 0 && head.e_ident[EI_CLASS] == ELFCLASS64) {
+    uint64_t size = (uint64_t)status.st_size;
+    cut = head.e_shoff > size || (uint64_t)head.e_shnum * head.e_shentsize > size - head.e_shoff;
+    for (unsigned i = 0; i < head.e_phnum && !cut; i++) {
+      Elf64_Phdr part;
+      if (pread(file, &part, sizeof part, (off_t)(head.e_phoff + (uint64_t)i * sizeof part)) != sizeof part) cut = true;
+      else if (part.p_type == PT_LOAD) cut = part.p_offset > size || part.p_filesz > size - part.p_offset;
+    }
+  }
+  close(file);
+  return cut;
+}
+
 static bool library_search_open(struct library_search *s, const char *path) {
   char reason[4096] = "";
+  if (strchr(path, '/') && library_search_is_cut(path)) {
+    library_search_note(s, path, "damaged: the file ends before its contents do; remove it and run scripts/bootstrap");
+    return false;
+  }
   void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   if (!handle) {
     const char *message = dlerror();

@@ -11,9 +11,7 @@ enum EngineChoice {
     let threads = try settings.integer(.threads, in: 1...1024)
     let backend = try backend(settings)
     do throws(EngineError) {
-      let engine = try Engine(backend: backend, threads: threads)
-      if let reason = engine.fallbackReason { Files.tell("catenary: drawing natively: \(reason)\n") }
-      return engine
+      return try Engine(backend: backend, threads: threads) { Files.tell("catenary: \($0)\n") }
     } catch {
       throw .failed("\(error)")
     }

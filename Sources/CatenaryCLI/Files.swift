@@ -151,7 +151,7 @@ enum Unfinished {
     set(nil)
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
-    let ending = [SIGINT, SIGTERM, SIGHUP]
+    let ending = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGXCPU]
     // Who starts programs from a thread that hears no signals hands that deafness down.
     var heard = sigset_t()
     _ = unsafe sigemptyset(&heard)

@@ -12,9 +12,12 @@ public final class UserKernel: Sendable {
     /// Of each worker's memory, points and samples included.
     public var memoryBytes: Int
     public var secondsPerCall: Double
-    /// Of the module. Compiling cannot be interrupted; this and the number of functions bound it to seconds.
+    /// Of the module. Compiling cannot be interrupted; these four bound it to seconds.
     public var moduleBytes: Int
     public var functions: Int
+    /// Of one function: the bytes of its body, and the locals that it declares.
+    public var functionBytes = 64 << 10
+    public var locals = 1_000
 
     public init(
       memoryBytes: Int = 256 << 20, secondsPerCall: Double = 10, moduleBytes: Int = 1 << 20,
@@ -75,6 +78,16 @@ public final class UserKernel: Sendable {
     }
     if let count = ModuleScan.functionCount(wasm), count > limits.functions {
       throw .badModule(what: "\(name) has \(count) functions, and \(limits.functions) are allowed")
+    }
+    if let largest = ModuleScan.largestFunction(wasm) {
+      guard largest.bytes <= limits.functionBytes else {
+        throw .badModule(
+          what: "\(name) has a function of \(largest.bytes) bytes, and \(limits.functionBytes) are allowed")
+      }
+      guard largest.locals <= limits.locals else {
+        throw .badModule(
+          what: "\(name) has a function of \(largest.locals) locals, and \(limits.locals) are allowed")
+      }
     }
     let engine = try WasmEngine.shared(.user)
     let module: CompiledModule

@@ -83,8 +83,8 @@ import Testing
       "slopes is -inf: give finite numbers"
     ) { try draw(.cubic(boundary: .clamped(start: [0, -.infinity]))) },
     Fault(
-      .optionOutOfRange(name: "tangents", value: .infinity, range: "finite numbers"),
-      "tangents is inf: give finite numbers"
+      .tangentNotFinite(index: 1),
+      "the tangent of point 1 is missing or infinite: give finite numbers"
     ) { try draw(.hermite(tangents: [[0, 0], [0, .infinity], [0, 0]])) },
     Fault(
       .optionMismatch(

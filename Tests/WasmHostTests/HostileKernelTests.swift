@@ -106,6 +106,17 @@ import Testing
     #expect(error.map { "\($0)" }?.contains("large.wasm has") == true)
   }
 
+  @Test func `a function of very many locals, or of very many instructions, is not compiled`() throws {
+    let locals = String(repeating: "i32 ", count: 1_001)
+    let code = String(repeating: "(drop (i32.const 1)) ", count: 30_000)
+    for (function, word) in [
+      ("(func (local \(locals)))", "1001 locals"), ("(func \(code))", "a function of 90002 bytes"),
+    ] {
+      let error = #expect(throws: WasmHostError.self) { try userKernel("(module \(function))") }
+      #expect("\(try #require(error))".contains(word))
+    }
+  }
+
   @Test func `a module of very many small functions is not compiled`() throws {
     let many = String(repeating: "(func)", count: 10_001)
     let error = #expect(throws: WasmHostError.self) {

@@ -13,6 +13,7 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
   case optionOutOfRange(name: String, value: Double, range: String)
   case optionMismatch(name: String, reason: String)
   case wrongTangents(index: Int?, count: Int, needed: Int)
+  case tangentNotFinite(index: Int)
   case wrongSlopes(count: Int, needed: Int)
   case tooLarge(isFloat: Bool)
   case wrongSampling(name: String, value: Int, smallest: Int)
@@ -42,6 +43,7 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
       "the tangent of point \(index) has \(count) numbers: give \(needed), one a coordinate"
     case .wrongTangents(nil, let count, let needed):
       "\(count) tangents for \(needed) points: give one a point"
+    case .tangentNotFinite(let i): "the tangent of point \(i) is missing or infinite: give finite numbers"
     case .wrongSlopes(let count, let needed):
       "an end slope has \(count) numbers: give \(needed), one a coordinate, at both ends"
     case .tooLarge(let isFloat):

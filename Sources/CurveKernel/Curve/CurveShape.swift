@@ -135,9 +135,8 @@ extension CurveShape {
     _ tangents: [Double], _ o: FitOptions, _ dimensions: Int, _ range: Range<Int>
   ) throws(CurveError) {
     guard o.family == .hermite else { return }
-    for value in tangents[range.lowerBound * dimensions..<range.upperBound * dimensions]
-    where !value.isFinite {
-      throw .optionOutOfRange(name: "tangents", value: value, range: "finite numbers")
+    for i in range.lowerBound * dimensions..<range.upperBound * dimensions where !tangents[i].isFinite {
+      throw .tangentNotFinite(index: i / dimensions)
     }
   }
 
