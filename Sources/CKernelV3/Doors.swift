@@ -13,7 +13,7 @@ func evenlyF32x1(
   evaluateEvenly(
     FloatBlock1.self, table: Span(_unsafeStart: table.rows(FloatBlock1.self), count: entries),
     samples: samples, from: from, to: to,
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_anywhere_f32x1")
@@ -24,7 +24,7 @@ func anywhereF32x1(
   evaluateAnywhere(
     FloatBlock1.self, table: Span(_unsafeStart: table.rows(FloatBlock1.self), count: entries),
     located: Span(_unsafeStart: located.places, count: count),
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_evenly_f32x2")
@@ -35,7 +35,7 @@ func evenlyF32x2(
   evaluateEvenly(
     FloatBlock2.self, table: Span(_unsafeStart: table.rows(FloatBlock2.self), count: entries),
     samples: samples, from: from, to: to,
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_anywhere_f32x2")
@@ -46,7 +46,7 @@ func anywhereF32x2(
   evaluateAnywhere(
     FloatBlock2.self, table: Span(_unsafeStart: table.rows(FloatBlock2.self), count: entries),
     located: Span(_unsafeStart: located.places, count: count),
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_evenly_f32x3")
@@ -57,7 +57,7 @@ func evenlyF32x3(
   evaluateEvenly(
     FloatBlock3.self, table: Span(_unsafeStart: table.rows(FloatBlock3.self), count: entries),
     samples: samples, from: from, to: to,
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_anywhere_f32x3")
@@ -68,7 +68,7 @@ func anywhereF32x3(
   evaluateAnywhere(
     FloatBlock3.self, table: Span(_unsafeStart: table.rows(FloatBlock3.self), count: entries),
     located: Span(_unsafeStart: located.places, count: count),
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_evenly_f32x4")
@@ -79,7 +79,7 @@ func evenlyF32x4(
   evaluateEvenly(
     FloatBlock4.self, table: Span(_unsafeStart: table.rows(FloatBlock4.self), count: entries),
     samples: samples, from: from, to: to,
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_anywhere_f32x4")
@@ -90,7 +90,7 @@ func anywhereF32x4(
   evaluateAnywhere(
     FloatBlock4.self, table: Span(_unsafeStart: table.rows(FloatBlock4.self), count: entries),
     located: Span(_unsafeStart: located.places, count: count),
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_evenly_f64x1")
@@ -101,7 +101,7 @@ func evenlyF64x1(
   evaluateEvenly(
     DoubleBlock1.self, table: Span(_unsafeStart: table.rows(DoubleBlock1.self), count: entries),
     samples: samples, from: from, to: to,
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_anywhere_f64x1")
@@ -112,7 +112,7 @@ func anywhereF64x1(
   evaluateAnywhere(
     DoubleBlock1.self, table: Span(_unsafeStart: table.rows(DoubleBlock1.self), count: entries),
     located: Span(_unsafeStart: located.places, count: count),
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_evenly_f64x2")
@@ -123,7 +123,7 @@ func evenlyF64x2(
   evaluateEvenly(
     DoubleBlock2.self, table: Span(_unsafeStart: table.rows(DoubleBlock2.self), count: entries),
     samples: samples, from: from, to: to,
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_anywhere_f64x2")
@@ -134,7 +134,7 @@ func anywhereF64x2(
   evaluateAnywhere(
     DoubleBlock2.self, table: Span(_unsafeStart: table.rows(DoubleBlock2.self), count: entries),
     located: Span(_unsafeStart: located.places, count: count),
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_evenly_f64x3")
@@ -145,7 +145,7 @@ func evenlyF64x3(
   evaluateEvenly(
     DoubleBlock3.self, table: Span(_unsafeStart: table.rows(DoubleBlock3.self), count: entries),
     samples: samples, from: from, to: to,
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_anywhere_f64x3")
@@ -156,7 +156,7 @@ func anywhereF64x3(
   evaluateAnywhere(
     DoubleBlock3.self, table: Span(_unsafeStart: table.rows(DoubleBlock3.self), count: entries),
     located: Span(_unsafeStart: located.places, count: count),
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_evenly_f64x4")
@@ -167,7 +167,7 @@ func evenlyF64x4(
   evaluateEvenly(
     DoubleBlock4.self, table: Span(_unsafeStart: table.rows(DoubleBlock4.self), count: entries),
     samples: samples, from: from, to: to,
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 @_cdecl("catenary_v3_anywhere_f64x4")
@@ -178,7 +178,7 @@ func anywhereF64x4(
   evaluateAnywhere(
     DoubleBlock4.self, table: Span(_unsafeStart: table.rows(DoubleBlock4.self), count: entries),
     located: Span(_unsafeStart: located.places, count: count),
-    basis: Basis(rawValue: basis) ?? .powers, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
+    basis: Basis(rawValue: basis) ?? .cubic, out: MutableRawSpan(_unsafeStart: out, byteCount: bytes))
 }
 
 extension UnsafeRawPointer {

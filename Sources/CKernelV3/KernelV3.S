@@ -117,7 +117,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmovsq	%r8, %rsi
 	movq	%rsi, %r9
 	andq	$-8, %r9
-	movq	%rdx, 64(%rsp)
+	movq	%rdx, 96(%rsp)
 	addq	%rdx, %r9
 	cmpq	$15, %r8
 	jb	.LBB1_16
@@ -146,12 +146,12 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	subq	%rcx, %r11
 	addq	$16, %r11
 	leaq	12(%rdi), %rcx
-	movq	%rcx, 96(%rsp)
+	movq	%rcx, 64(%rsp)
 	xorl	%edx, %edx
 	vmovdqa	.LCPI1_1(%rip), %ymm2
 	vmovdqa	.LCPI1_2(%rip), %ymm3
-	vbroadcastss	.LCPI1_0(%rip), %ymm4
-	vpbroadcastd	.LCPI1_3(%rip), %ymm5
+	vpbroadcastd	.LCPI1_3(%rip), %ymm4
+	vbroadcastss	.LCPI1_0(%rip), %ymm5
 	jmp	.LBB1_7
 	.p2align	4
 .LBB1_14:
@@ -159,7 +159,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	addq	$-8, %r9
 	addq	$-32, %rdx
 	addq	$32, %r11
-	cmpq	64(%rsp), %r9
+	cmpq	96(%rsp), %r9
 	je	.LBB1_15
 .LBB1_7:
 	vmovq	%r9, %xmm6
@@ -204,20 +204,22 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	jmp	.LBB1_12
 	.p2align	4
 .LBB1_8:
-	vmulps	%ymm6, %ymm6, %ymm7
+	vsubps	%ymm6, %ymm4, %ymm7
 	vmulps	%ymm6, %ymm7, %ymm8
+	vmulps	%ymm7, %ymm8, %ymm7
+	vmulps	%ymm6, %ymm8, %ymm8
 	jmp	.LBB1_13
 	.p2align	4
 .LBB1_10:
-	vcmpltps	%ymm4, %ymm6, %ymm7
+	vcmpltps	%ymm5, %ymm6, %ymm7
 .LBB1_12:
 	vextractf128	$1, %ymm7, %xmm8
 	vpackssdw	%xmm8, %xmm7, %xmm7
 	vpmovsxwd	%xmm7, %ymm7
-	vpandn	%ymm5, %ymm7, %ymm7
-	vsubps	%ymm7, %ymm5, %ymm8
+	vpandn	%ymm4, %ymm7, %ymm7
+	vsubps	%ymm7, %ymm4, %ymm8
 .LBB1_13:
-	movq	96(%rsp), %r14
+	movq	64(%rsp), %r14
 	movq	56(%rsp), %rbx
 	movq	%rbx, %rsi
 	movq	%r11, %rcx
@@ -237,14 +239,14 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 .LBB1_47:
 	leaq	(%r9,%r13), %rbx
 	addq	$-32, %rbx
-	vbroadcastss	-12(%r14), %ymm9
-	vmulps	%ymm6, %ymm9, %ymm9
-	vbroadcastss	-8(%r14), %ymm10
-	vmulps	%ymm7, %ymm10, %ymm10
-	vaddps	%ymm10, %ymm9, %ymm9
+	vbroadcastss	-8(%r14), %ymm9
+	vmulps	%ymm7, %ymm9, %ymm9
 	vbroadcastss	-4(%r14), %ymm10
 	vmulps	%ymm10, %ymm8, %ymm10
 	vaddps	%ymm10, %ymm9, %ymm9
+	vbroadcastss	-12(%r14), %ymm10
+	vmulps	%ymm6, %ymm10, %ymm10
+	vaddps	%ymm9, %ymm10, %ymm9
 	vbroadcastss	(%r14), %ymm10
 	vaddps	%ymm9, %ymm10, %ymm9
 	cmpq	%rbx, %r15
@@ -327,7 +329,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmovups	%ymm9, (%r10,%r9)
 	jmp	.LBB1_73
 .LBB1_15:
-	movq	64(%rsp), %r9
+	movq	96(%rsp), %r9
 .LBB1_16:
 	cmpq	%r9, 24(%rsp)
 	jge	.LBB1_31
@@ -371,33 +373,33 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
 	vpaddq	.LCPI1_4(%rip), %ymm2, %ymm3
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm1
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm1
 	vpextrq	$1, %xmm0, %rcx
 	vunpcklpd	%xmm4, %xmm1, %xmm1
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm0
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm0
 	vunpcklpd	%xmm4, %xmm0, %xmm0
 	vextracti128	$1, %ymm3, %xmm4
 	vpextrq	$1, %xmm4, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm5
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
 	vmovq	%xmm4, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vunpcklpd	%xmm5, %xmm4, %xmm4
 	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm5
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
 	vmovq	%xmm3, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
 	vunpcklpd	%xmm5, %xmm3, %xmm3
 	vinsertf128	$1, %xmm4, %ymm3, %ymm3
 	vmovapd	224(%rsp), %ymm10
@@ -406,38 +408,38 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vdivpd	%ymm10, %ymm0, %ymm0
 	vcvtpd2ps	%ymm0, %xmm0
 	vcvtpd2ps	%ymm3, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm11
+	vinsertf128	$1, %xmm1, %ymm0, %ymm12
 	vpaddq	.LCPI1_7(%rip), %ymm2, %ymm0
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
 	vpaddq	.LCPI1_6(%rip), %ymm2, %ymm3
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm1
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm1
 	vpextrq	$1, %xmm0, %rcx
 	vunpcklpd	%xmm4, %xmm1, %xmm1
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm0
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm0
 	vunpcklpd	%xmm4, %xmm0, %xmm0
 	vextracti128	$1, %ymm3, %xmm4
 	vpextrq	$1, %xmm4, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm5
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
 	vmovq	%xmm4, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vunpcklpd	%xmm5, %xmm4, %xmm4
 	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm5
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
 	vmovq	%xmm3, %rcx
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
 	vunpcklpd	%xmm5, %xmm3, %xmm3
 	vinsertf128	$1, %xmm4, %ymm3, %ymm3
 	vdivpd	%ymm10, %ymm3, %ymm3
@@ -449,33 +451,33 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vextracti128	$1, %ymm3, %xmm4
 	vpextrq	$1, %xmm4, %rcx
 	vpaddq	.LCPI1_8(%rip), %ymm2, %ymm5
-	vxorps	%xmm6, %xmm6, %xmm6
-	vcvtsi2sd	%rcx, %xmm6, %xmm6
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm6
 	vmovq	%xmm4, %rcx
-	vxorps	%xmm7, %xmm7, %xmm7
-	vcvtsi2sd	%rcx, %xmm7, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vpextrq	$1, %xmm3, %rcx
 	vunpcklpd	%xmm6, %xmm4, %xmm4
-	vxorps	%xmm7, %xmm7, %xmm7
-	vcvtsi2sd	%rcx, %xmm7, %xmm6
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm6
 	vmovq	%xmm3, %rcx
-	vxorps	%xmm7, %xmm7, %xmm7
-	vcvtsi2sd	%rcx, %xmm7, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
 	vunpcklpd	%xmm6, %xmm3, %xmm6
 	vextracti128	$1, %ymm5, %xmm3
 	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm7, %xmm7, %xmm7
-	vcvtsi2sd	%rcx, %xmm7, %xmm7
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm7
 	vmovq	%xmm3, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
 	vunpcklpd	%xmm7, %xmm3, %xmm3
 	vpextrq	$1, %xmm5, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm7
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm7
 	vmovq	%xmm5, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm5
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
 	vunpcklpd	%xmm7, %xmm5, %xmm5
 	vinsertf128	$1, %xmm3, %ymm5, %ymm3
 	vdivpd	%ymm10, %ymm3, %ymm3
@@ -484,25 +486,22 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vpaddq	.LCPI1_2(%rip), %ymm2, %ymm2
 	vextracti128	$1, %ymm2, %xmm6
 	vpextrq	$1, %xmm6, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm7
+	vcvtsi2sd	%rcx, %xmm13, %xmm7
 	vmovq	%xmm6, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm6
+	vcvtsi2sd	%rcx, %xmm13, %xmm6
 	vunpcklpd	%xmm7, %xmm6, %xmm6
 	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm7
+	vcvtsi2sd	%rcx, %xmm13, %xmm7
 	vmovq	%xmm2, %rcx
-	vcvtsi2sd	%rcx, %xmm12, %xmm2
+	vcvtsi2sd	%rcx, %xmm13, %xmm2
 	vextracti128	$1, %ymm5, %xmm8
 	vpextrq	$1, %xmm8, %rcx
-	vcvtsi2sd	%rcx, %xmm12, %xmm9
+	vcvtsi2sd	%rcx, %xmm13, %xmm9
 	vunpcklpd	%xmm7, %xmm2, %xmm2
 	vmovq	%xmm8, %rcx
-	vcvtsi2sd	%rcx, %xmm12, %xmm7
+	vcvtsi2sd	%rcx, %xmm13, %xmm7
 	vpextrq	$1, %xmm5, %rcx
-	vcvtsi2sd	%rcx, %xmm12, %xmm8
+	vcvtsi2sd	%rcx, %xmm13, %xmm8
 	vunpcklpd	%xmm9, %xmm7, %xmm7
 	vmovq	%xmm5, %rcx
 	vcvtsi2sd	%rcx, %xmm15, %xmm5
@@ -514,61 +513,70 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vdivpd	%ymm10, %ymm5, %ymm5
 	vinsertf128	$1, %xmm6, %ymm2, %ymm2
 	vdivpd	%ymm10, %ymm2, %ymm2
-	vinsertf128	$1, %xmm1, %ymm0, %ymm13
-	vinsertf128	$1, %xmm3, %ymm4, %ymm14
+	vinsertf128	$1, %xmm1, %ymm0, %ymm14
+	vinsertf128	$1, %xmm3, %ymm4, %ymm15
 	vcvtpd2ps	%ymm2, %xmm0
 	vcvtpd2ps	%ymm5, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm15
+	vinsertf128	$1, %xmm1, %ymm0, %ymm2
 	cmpb	$0, 44(%rsp)
+	vmovapd	%ymm2, 96(%rsp)
 	je	.LBB1_21
 	cmpl	$2, 20(%rsp)
 	jne	.LBB1_45
 	vbroadcastss	.LCPI1_0(%rip), %ymm5
-	vcmpnltps	%ymm5, %ymm11, %ymm0
+	vcmpnltps	%ymm5, %ymm12, %ymm0
 	vbroadcastss	.LCPI1_3(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm3
-	vcmpnltps	%ymm5, %ymm13, %ymm0
-	vandps	%ymm1, %ymm0, %ymm4
 	vcmpnltps	%ymm5, %ymm14, %ymm0
-	vandps	%ymm1, %ymm0, %ymm2
-	vcmpltps	%ymm5, %ymm15, %ymm0
+	vandps	%ymm1, %ymm0, %ymm4
+	vcmpnltps	%ymm5, %ymm15, %ymm0
+	vandps	%ymm1, %ymm0, %ymm6
+	vcmpltps	%ymm5, %ymm2, %ymm0
 	jmp	.LBB1_46
 	.p2align	4
 .LBB1_21:
-	vmulps	%ymm11, %ymm11, %ymm3
-	vmulps	%ymm3, %ymm11, %ymm0
-	vmovaps	%ymm0, 96(%rsp)
-	vmulps	%ymm13, %ymm13, %ymm4
-	vmulps	%ymm4, %ymm13, %ymm0
-	vmovaps	%ymm0, 160(%rsp)
-	vmulps	%ymm14, %ymm14, %ymm0
+	vbroadcastss	.LCPI1_3(%rip), %ymm8
+	vsubps	%ymm12, %ymm8, %ymm0
+	vmulps	%ymm0, %ymm12, %ymm1
+	vmulps	%ymm1, %ymm0, %ymm3
+	vmulps	%ymm1, %ymm12, %ymm0
 	vmovaps	%ymm0, 64(%rsp)
-	vmulps	%ymm0, %ymm14, %ymm0
+	vsubps	%ymm14, %ymm8, %ymm0
+	vmulps	%ymm0, %ymm14, %ymm1
+	vmulps	%ymm1, %ymm0, %ymm4
+	vmulps	%ymm1, %ymm14, %ymm0
+	vmovaps	%ymm0, 160(%rsp)
+	vsubps	%ymm15, %ymm8, %ymm0
+	vmulps	%ymm0, %ymm15, %ymm1
+	vmulps	%ymm1, %ymm0, %ymm7
+	vmulps	%ymm1, %ymm15, %ymm0
 	vmovaps	%ymm0, 128(%rsp)
-	vmulps	%ymm15, %ymm15, %ymm8
-	vmulps	%ymm15, %ymm8, %ymm9
+	vsubps	%ymm2, %ymm8, %ymm0
+	vmulps	%ymm2, %ymm0, %ymm1
+	vmulps	%ymm1, %ymm0, %ymm8
+	vmulps	%ymm2, %ymm1, %ymm9
 	jmp	.LBB1_22
 	.p2align	4
 .LBB1_45:
 	vmovaps	192(%rsp), %ymm5
-	vcmpnleps	%ymm5, %ymm11, %ymm0
+	vcmpnleps	%ymm5, %ymm12, %ymm0
 	vbroadcastss	.LCPI1_3(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm3
-	vcmpnleps	%ymm5, %ymm13, %ymm0
-	vandps	%ymm1, %ymm0, %ymm4
 	vcmpnleps	%ymm5, %ymm14, %ymm0
-	vandps	%ymm1, %ymm0, %ymm2
-	vcmpleps	%ymm5, %ymm15, %ymm0
+	vandps	%ymm1, %ymm0, %ymm4
+	vcmpnleps	%ymm5, %ymm15, %ymm0
+	vandps	%ymm1, %ymm0, %ymm6
+	vcmpleps	%ymm5, %ymm2, %ymm0
 .LBB1_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastss	.LCPI1_3(%rip), %ymm1
-	vsubps	%ymm3, %ymm1, %ymm5
-	vmovaps	%ymm5, 96(%rsp)
-	vsubps	%ymm4, %ymm1, %ymm5
-	vmovaps	%ymm5, 160(%rsp)
+	vsubps	%ymm3, %ymm1, %ymm2
 	vmovaps	%ymm2, 64(%rsp)
-	vsubps	%ymm2, %ymm1, %ymm2
+	vsubps	%ymm4, %ymm1, %ymm2
+	vmovaps	%ymm2, 160(%rsp)
+	vmovaps	%ymm6, %ymm7
+	vsubps	%ymm6, %ymm1, %ymm2
 	vmovaps	%ymm2, 128(%rsp)
 	vpmovzxwd	%xmm0, %ymm0
 	vpslld	$31, %ymm0, %ymm0
@@ -590,14 +598,13 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	.p2align	4
 .LBB1_34:
 	movq	16(%rbp), %rdx
-	vmovups	%ymm10, (%rdx,%rcx)
+	vmovups	%ymm11, (%rdx,%rcx)
 	vmovups	%ymm0, 32(%rdx,%rcx)
-	vmovups	%ymm11, 64(%rdx,%rcx)
+	vmovups	%ymm10, 64(%rdx,%rcx)
 	vmovups	%ymm1, 96(%rdx,%rcx)
-	vmovaps	%ymm3, %ymm13
-	vmovaps	%ymm4, %ymm14
-	vmovapd	%ymm5, %ymm15
-	vmovaps	%ymm7, %ymm4
+	vmovaps	%ymm3, %ymm14
+	vmovaps	%ymm4, %ymm15
+	vmovaps	%ymm6, %ymm4
 .LBB1_35:
 	incq	%r13
 	movq	32(%rsp), %rdx
@@ -605,55 +612,53 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	addq	%rdx, %r10
 	subq	%rdx, %r9
 	cmpq	56(%rsp), %r13
-	vmovapd	%ymm2, %ymm11
-	vmovaps	%ymm6, %ymm3
+	vmovaps	%ymm2, %ymm12
+	vmovaps	%ymm5, %ymm3
 	je	.LBB1_30
 .LBB1_24:
 	movq	%r13, %rsi
 	shlq	$4, %rsi
-	vbroadcastss	(%rdi,%rsi), %ymm0
-	vmovapd	%ymm11, %ymm2
-	vmulps	%ymm0, %ymm11, %ymm1
-	vbroadcastss	4(%rdi,%rsi), %ymm10
-	vmovaps	%ymm3, %ymm6
-	vmulps	%ymm3, %ymm10, %ymm11
+	vbroadcastss	4(%rdi,%rsi), %ymm0
+	vmovaps	%ymm3, %ymm5
+	vmulps	%ymm0, %ymm3, %ymm1
+	vbroadcastss	8(%rdi,%rsi), %ymm10
+	vmulps	64(%rsp), %ymm10, %ymm11
 	vaddps	%ymm1, %ymm11, %ymm1
-	vbroadcastss	8(%rdi,%rsi), %ymm11
-	vmulps	96(%rsp), %ymm11, %ymm12
+	vbroadcastss	(%rdi,%rsi), %ymm11
+	vmovaps	%ymm12, %ymm2
+	vmulps	%ymm12, %ymm11, %ymm12
 	vaddps	%ymm1, %ymm12, %ymm1
-	vmovaps	%ymm13, %ymm3
-	vmulps	%ymm0, %ymm13, %ymm12
-	vmovaps	%ymm4, %ymm7
-	vmulps	%ymm4, %ymm10, %ymm13
+	vmovaps	%ymm4, %ymm6
+	vmulps	%ymm0, %ymm4, %ymm12
+	vmulps	160(%rsp), %ymm10, %ymm13
 	vaddps	%ymm13, %ymm12, %ymm12
-	vmulps	160(%rsp), %ymm11, %ymm13
-	vaddps	%ymm13, %ymm12, %ymm12
-	vmovaps	%ymm14, %ymm4
-	vmulps	%ymm0, %ymm14, %ymm13
-	vmulps	64(%rsp), %ymm10, %ymm14
+	vmovaps	%ymm14, %ymm3
+	vmulps	%ymm14, %ymm11, %ymm13
+	vaddps	%ymm12, %ymm13, %ymm12
+	vmulps	%ymm0, %ymm7, %ymm13
+	vmulps	128(%rsp), %ymm10, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
-	vmulps	128(%rsp), %ymm11, %ymm14
-	vaddps	%ymm14, %ymm13, %ymm13
-	vmovapd	%ymm15, %ymm5
-	vmulps	%ymm0, %ymm15, %ymm0
-	vmulps	%ymm10, %ymm8, %ymm10
+	vmovaps	%ymm15, %ymm4
+	vmulps	%ymm15, %ymm11, %ymm14
+	vaddps	%ymm13, %ymm14, %ymm13
+	vmulps	%ymm0, %ymm8, %ymm0
+	vmulps	%ymm10, %ymm9, %ymm10
 	vaddps	%ymm0, %ymm10, %ymm0
-	vmulps	%ymm11, %ymm9, %ymm10
+	vmulps	96(%rsp), %ymm11, %ymm10
 	vaddps	%ymm0, %ymm10, %ymm14
 	vbroadcastss	12(%rdi,%rsi), %ymm15
-	vaddps	%ymm1, %ymm15, %ymm10
+	vaddps	%ymm1, %ymm15, %ymm11
 	vaddps	%ymm12, %ymm15, %ymm0
-	vaddps	%ymm13, %ymm15, %ymm11
+	vaddps	%ymm13, %ymm15, %ymm10
 	vaddps	%ymm14, %ymm15, %ymm1
 	cmpq	%rcx, %r8
 	jge	.LBB1_32
 	movq	%r9, %rsi
 	xorl	%r11d, %r11d
 	movq	%rcx, %rbx
-	vmovaps	%ymm3, %ymm13
-	vmovaps	%ymm4, %ymm14
-	vmovapd	%ymm5, %ymm15
-	vmovaps	%ymm7, %ymm4
+	vmovaps	%ymm3, %ymm14
+	vmovaps	%ymm4, %ymm15
+	vmovaps	%ymm6, %ymm4
 	.p2align	4
 .LBB1_26:
 	cmpq	%rbx, %r14
@@ -662,7 +667,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	ja	.LBB1_41
 	cmpq	$8, %r11
 	jae	.LBB1_36
-	vmovaps	%ymm10, 256(%rsp)
+	vmovaps	%ymm11, 256(%rsp)
 	movl	%r11d, %edx
 	andl	$7, %edx
 	vmovss	256(%rsp,%rdx,4), %xmm12
@@ -674,7 +679,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	$24, %r11
 	jae	.LBB1_42
 	leal	-16(%r11), %edx
-	vmovaps	%ymm11, 320(%rsp)
+	vmovaps	%ymm10, 320(%rsp)
 	andl	$7, %edx
 	vmovss	320(%rsp,%rdx,4), %xmm12
 	cmpq	%rbx, %rax
@@ -757,29 +762,11 @@ catenary_v3_anywhere_f32x1:
 	.p2align	2, 0x0
 .LCPI3_0:
 	.long	0x3f000000
-.LCPI3_3:
+.LCPI3_1:
 	.long	0x3f800000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
-.LCPI3_1:
-	.long	0
-	.long	0
-	.long	0
-	.long	0
-	.long	1
-	.long	1
-	.long	1
-	.long	0
 .LCPI3_2:
-	.long	1
-	.long	1
-	.long	1
-	.long	1
-	.long	0
-	.long	0
-	.long	0
-	.long	1
-.LCPI3_4:
 	.zero	4
 	.zero	4
 	.zero	4
@@ -790,7 +777,7 @@ catenary_v3_anywhere_f32x1:
 	.zero	4
 	.section	.rodata.cst8,"aM",@progbits,8
 	.p2align	3, 0x0
-.LCPI3_5:
+.LCPI3_3:
 	.long	1
 	.long	0
 	.text
@@ -852,20 +839,17 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	leaq	-4(%r8), %rsi
 	movq	%rsi, -80(%rsp)
 	xorl	%r15d, %r15d
-	vmovaps	.LCPI3_1(%rip), %ymm1
-	vmovaps	.LCPI3_2(%rip), %ymm2
-	vbroadcastsd	.LCPI3_5(%rip), %ymm3
-	vbroadcastss	.LCPI3_0(%rip), %ymm4
-	vpbroadcastd	.LCPI3_3(%rip), %ymm5
+	vbroadcastsd	.LCPI3_3(%rip), %ymm1
+	vpbroadcastd	.LCPI3_1(%rip), %ymm2
+	vbroadcastss	.LCPI3_0(%rip), %ymm3
 .LBB3_10:
 	movl	%edi, -92(%rsp)
 	shlq	$4, %rax
 	movq	-40(%rsp), %rsi
-	vmovsd	(%rsi,%rax), %xmm9
-	vpermps	%ymm9, %ymm1, %ymm6
-	vbroadcastss	12(%rsi,%rax), %ymm7
-	vbroadcastss	8(%rsi,%rax), %ymm8
-	vpermps	%ymm9, %ymm2, %ymm9
+	vbroadcastss	12(%rsi,%rax), %ymm4
+	vbroadcastss	(%rsi,%rax), %ymm5
+	vbroadcastss	8(%rsi,%rax), %ymm6
+	vbroadcastss	4(%rsi,%rax), %ymm7
 	.p2align	4
 .LBB3_11:
 	cmpq	%r15, %r11
@@ -912,76 +896,76 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	testq	%r12, %r12
 	js	.LBB3_80
 	shlq	$4, %r9
-	vmovsd	8(%rdx,%r9), %xmm10
+	vmovsd	8(%rdx,%r9), %xmm8
 	shlq	$4, %r8
-	vmovsd	8(%rdx,%r8), %xmm11
-	vunpcklpd	%xmm11, %xmm10, %xmm10
+	vmovsd	8(%rdx,%r8), %xmm9
+	vunpcklpd	%xmm9, %xmm8, %xmm8
 	shlq	$4, %r10
-	vmovsd	8(%rdx,%r10), %xmm11
+	vmovsd	8(%rdx,%r10), %xmm9
 	shlq	$4, %rdi
-	vmovsd	8(%rdx,%rdi), %xmm12
-	vunpcklpd	%xmm12, %xmm11, %xmm11
+	vmovsd	8(%rdx,%rdi), %xmm10
+	vunpcklpd	%xmm10, %xmm9, %xmm9
 	shlq	$4, %rsi
-	vmovsd	8(%rdx,%rsi), %xmm12
+	vmovsd	8(%rdx,%rsi), %xmm10
 	shlq	$4, %rax
-	vinsertf128	$1, %xmm11, %ymm10, %ymm10
-	vcvtpd2ps	%ymm10, %xmm11
-	vcvtsd2ss	%xmm12, %xmm12, %xmm10
+	vinsertf128	$1, %xmm9, %ymm8, %ymm8
+	vcvtpd2ps	%ymm8, %xmm8
+	vcvtsd2ss	%xmm10, %xmm10, %xmm9
 	shlq	$4, %r13
-	vmovsd	8(%rdx,%rax), %xmm12
-	vmovhpd	8(%rdx,%r13), %xmm12, %xmm12
-	vcvtpd2ps	%xmm12, %xmm14
+	vmovsd	8(%rdx,%rax), %xmm10
+	vmovhpd	8(%rdx,%r13), %xmm10, %xmm10
+	vcvtpd2ps	%xmm10, %xmm12
 	shlq	$4, %r12
-	vmovsd	8(%rdx,%r12), %xmm12
-	vcvtsd2ss	%xmm12, %xmm12, %xmm13
-	vshufps	$208, %xmm14, %xmm14, %xmm12
+	vmovsd	8(%rdx,%r12), %xmm10
+	vcvtsd2ss	%xmm10, %xmm10, %xmm10
+	vshufps	$208, %xmm12, %xmm12, %xmm11
 	cmpl	$-3, -60(%rsp)
 	ja	.LBB3_19
-	vbroadcastss	%xmm10, %ymm15
-	vpermps	%ymm14, %ymm3, %ymm14
-	vblendps	$16, %ymm15, %ymm14, %ymm14
-	vbroadcastss	%xmm13, %ymm15
-	vblendps	$128, %ymm15, %ymm14, %ymm14
-	vblendps	$15, %ymm11, %ymm14, %ymm15
-	vmulps	%ymm15, %ymm15, %ymm14
-	vmulps	%ymm15, %ymm14, %ymm15
+	vbroadcastss	%xmm9, %ymm13
+	vpermps	%ymm12, %ymm1, %ymm12
+	vblendps	$16, %ymm13, %ymm12, %ymm12
+	vbroadcastss	%xmm10, %ymm13
+	vblendps	$128, %ymm13, %ymm12, %ymm12
+	vblendps	$15, %ymm8, %ymm12, %ymm13
+	vsubps	%ymm13, %ymm2, %ymm12
+	vmulps	%ymm13, %ymm12, %ymm14
+	vmulps	%ymm14, %ymm12, %ymm12
+	vmulps	%ymm13, %ymm14, %ymm13
 	jmp	.LBB3_23
 	.p2align	4
 .LBB3_19:
-	vbroadcastss	%xmm10, %ymm14
-	vblendps	$16, %ymm14, %ymm11, %ymm14
-	vinsertf128	$1, %xmm12, %ymm0, %ymm15
-	vblendps	$96, %ymm15, %ymm14, %ymm14
-	vbroadcastss	%xmm13, %ymm15
-	vblendps	$128, %ymm15, %ymm14, %ymm14
+	vbroadcastss	%xmm9, %ymm12
+	vblendps	$16, %ymm12, %ymm8, %ymm12
+	vinsertf128	$1, %xmm11, %ymm0, %ymm13
+	vblendps	$96, %ymm13, %ymm12, %ymm12
+	vbroadcastss	%xmm10, %ymm13
+	vblendps	$128, %ymm13, %ymm12, %ymm12
 	cmpl	$2, -72(%rsp)
 	je	.LBB3_20
-	vcmpleps	%ymm0, %ymm14, %ymm14
+	vcmpleps	%ymm0, %ymm12, %ymm12
 	jmp	.LBB3_22
 	.p2align	4
 .LBB3_20:
-	vcmpltps	%ymm4, %ymm14, %ymm14
+	vcmpltps	%ymm3, %ymm12, %ymm12
 .LBB3_22:
-	vextractf128	$1, %ymm14, %xmm15
-	vpackssdw	%xmm15, %xmm14, %xmm14
-	vpmovsxwd	%xmm14, %ymm14
-	vpandn	%ymm5, %ymm14, %ymm14
-	vsubps	%ymm14, %ymm5, %ymm15
+	vextractf128	$1, %ymm12, %xmm13
+	vpackssdw	%xmm13, %xmm12, %xmm12
+	vpmovsxwd	%xmm12, %ymm12
+	vpandn	%ymm2, %ymm12, %ymm12
+	vsubps	%ymm12, %ymm2, %ymm13
 .LBB3_23:
-	vmulps	%ymm15, %ymm8, %ymm15
-	vbroadcastss	%xmm13, %ymm13
-	vblendps	$128, %ymm13, %ymm14, %ymm13
-	vblendps	$15, %ymm11, %ymm13, %ymm11
-	vmulps	%ymm6, %ymm11, %ymm11
+	vmulps	%ymm6, %ymm13, %ymm13
+	vmulps	%ymm7, %ymm12, %ymm12
+	vaddps	%ymm12, %ymm13, %ymm12
+	vbroadcastss	%xmm9, %ymm9
+	vinsertf128	$1, %xmm11, %ymm0, %ymm11
+	vblendps	$16, %ymm9, %ymm11, %ymm9
 	vbroadcastss	%xmm10, %ymm10
-	vblendps	$16, %ymm10, %ymm14, %ymm10
-	vinsertf128	$1, %xmm12, %ymm0, %ymm12
-	vblendps	$96, %ymm12, %ymm10, %ymm10
-	vblendps	$240, %ymm10, %ymm14, %ymm10
-	vmulps	%ymm10, %ymm9, %ymm10
-	vaddps	%ymm10, %ymm11, %ymm10
-	vaddps	%ymm10, %ymm15, %ymm10
-	vaddps	%ymm7, %ymm10, %ymm10
+	vblendps	$128, %ymm10, %ymm9, %ymm9
+	vblendps	$15, %ymm8, %ymm9, %ymm8
+	vmulps	%ymm5, %ymm8, %ymm8
+	vaddps	%ymm12, %ymm8, %ymm8
+	vaddps	%ymm4, %ymm8, %ymm8
 	leaq	(,%r15,4), %r9
 	cmpq	%r9, -8(%rsp)
 	jge	.LBB3_49
@@ -993,7 +977,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %rax
 	jl	.LBB3_82
 	movq	-88(%rsp), %rax
-	vmovss	%xmm10, (%rax,%r9)
+	vmovss	%xmm8, (%rax,%r9)
 	leaq	4(%r9), %rax
 	cmpq	%rax, -80(%rsp)
 	jl	.LBB3_52
@@ -1003,7 +987,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB3_82
 	movq	-88(%rsp), %rax
-	vextractps	$1, %xmm10, 4(%rax,%r9)
+	vextractps	$1, %xmm8, 4(%rax,%r9)
 	leaq	8(%r9), %rax
 	cmpq	%rax, -80(%rsp)
 	jl	.LBB3_52
@@ -1013,7 +997,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB3_82
 	movq	-88(%rsp), %rax
-	vextractps	$2, %xmm10, 8(%rax,%r9)
+	vextractps	$2, %xmm8, 8(%rax,%r9)
 	leaq	12(%r9), %rax
 	cmpq	%rax, -80(%rsp)
 	jl	.LBB3_52
@@ -1023,7 +1007,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB3_82
 	movq	-88(%rsp), %rax
-	vextractps	$3, %xmm10, 12(%rax,%r9)
+	vextractps	$3, %xmm8, 12(%rax,%r9)
 	leaq	16(%r9), %rax
 	cmpq	%rax, -80(%rsp)
 	jl	.LBB3_52
@@ -1032,9 +1016,9 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB3_82
 	cmpq	$4, %rsi
 	jl	.LBB3_82
-	vextractf128	$1, %ymm10, %xmm10
+	vextractf128	$1, %ymm8, %xmm8
 	movq	-88(%rsp), %rax
-	vmovss	%xmm10, 16(%rax,%r9)
+	vmovss	%xmm8, 16(%rax,%r9)
 	leaq	20(%r9), %rax
 	cmpq	%rax, -80(%rsp)
 	jl	.LBB3_52
@@ -1044,7 +1028,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB3_82
 	movq	-88(%rsp), %rax
-	vextractps	$1, %xmm10, 20(%rax,%r9)
+	vextractps	$1, %xmm8, 20(%rax,%r9)
 	leaq	24(%r9), %rax
 	cmpq	%rax, -80(%rsp)
 	jl	.LBB3_52
@@ -1054,7 +1038,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB3_82
 	movq	-88(%rsp), %rax
-	vextractps	$2, %xmm10, 24(%rax,%r9)
+	vextractps	$2, %xmm8, 24(%rax,%r9)
 	addq	$28, %r9
 	cmpq	%r9, -80(%rsp)
 	jl	.LBB3_52
@@ -1064,7 +1048,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %rax
 	jl	.LBB3_82
 	movq	-88(%rsp), %rax
-	vextractps	$3, %xmm10, (%rax,%r9)
+	vextractps	$3, %xmm8, (%rax,%r9)
 	jmp	.LBB3_52
 	.p2align	4
 .LBB3_49:
@@ -1074,7 +1058,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$32, %rax
 	jl	.LBB3_83
 	movq	-88(%rsp), %rax
-	vmovups	%ymm10, (%rax,%r9)
+	vmovups	%ymm8, (%rax,%r9)
 .LBB3_52:
 	movl	$1, %r9d
 	cmpq	%rcx, %r14
@@ -1331,8 +1315,9 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	xorl	%edx, %edx
 	vmovdqa	.LCPI5_1(%rip), %ymm2
 	vmovapd	.LCPI5_2(%rip), %ymm3
-	vbroadcastss	.LCPI5_0(%rip), %ymm4
-	vpbroadcastd	.LCPI5_3(%rip), %ymm5
+	vbroadcastss	.LCPI5_3(%rip), %xmm4
+	vbroadcastss	.LCPI5_0(%rip), %ymm5
+	vpbroadcastd	.LCPI5_3(%rip), %ymm6
 	jmp	.LBB5_7
 	.p2align	4
 .LBB5_14:
@@ -1343,47 +1328,49 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	cmpq	64(%rsp), %r10
 	je	.LBB5_15
 .LBB5_7:
-	vmovq	%r10, %xmm6
-	vpbroadcastq	%xmm6, %ymm6
-	vpaddq	%ymm2, %ymm6, %ymm6
-	vextracti128	$1, %ymm6, %xmm7
-	vpextrq	$1, %xmm7, %rsi
+	vmovq	%r10, %xmm7
+	vpbroadcastq	%xmm7, %ymm7
+	vpaddq	%ymm2, %ymm7, %ymm7
+	vextracti128	$1, %ymm7, %xmm8
+	vpextrq	$1, %xmm8, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm9
+	vmovq	%xmm8, %rsi
 	vcvtsi2sd	%rsi, %xmm15, %xmm8
+	vunpcklpd	%xmm9, %xmm8, %xmm8
+	vpextrq	$1, %xmm7, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm9
 	vmovq	%xmm7, %rsi
 	vcvtsi2sd	%rsi, %xmm15, %xmm7
-	vunpcklpd	%xmm8, %xmm7, %xmm7
-	vpextrq	$1, %xmm6, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm8
-	vmovq	%xmm6, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm6
-	vunpcklpd	%xmm8, %xmm6, %xmm6
-	vinsertf128	$1, %xmm7, %ymm6, %ymm6
-	vdivpd	%ymm1, %ymm6, %ymm6
-	vcvtpd2ps	%ymm6, %xmm8
-	vpermps	%ymm8, %ymm3, %ymm6
+	vunpcklpd	%xmm9, %xmm7, %xmm7
+	vinsertf128	$1, %xmm8, %ymm7, %ymm7
+	vdivpd	%ymm1, %ymm7, %ymm7
+	vcvtpd2ps	%ymm7, %xmm9
+	vpermps	%ymm9, %ymm3, %ymm7
 	cmpb	$0, 44(%rsp)
 	movq	%r10, 48(%rsp)
 	je	.LBB5_8
 	cmpl	$2, 20(%rsp)
 	je	.LBB5_10
-	vcmpleps	%ymm0, %ymm6, %ymm7
+	vcmpleps	%ymm0, %ymm7, %ymm8
 	jmp	.LBB5_12
 	.p2align	4
 .LBB5_8:
-	vmulps	%xmm8, %xmm8, %xmm9
-	vpermps	%ymm9, %ymm3, %ymm7
-	vmulps	%xmm8, %xmm9, %xmm8
+	vsubps	%xmm9, %xmm4, %xmm8
+	vmulps	%xmm9, %xmm8, %xmm10
+	vmulps	%xmm10, %xmm8, %xmm8
 	vpermps	%ymm8, %ymm3, %ymm8
+	vmulps	%xmm9, %xmm10, %xmm9
+	vpermps	%ymm9, %ymm3, %ymm9
 	jmp	.LBB5_13
 	.p2align	4
 .LBB5_10:
-	vcmpltps	%ymm4, %ymm6, %ymm7
+	vcmpltps	%ymm5, %ymm7, %ymm8
 .LBB5_12:
-	vextractf128	$1, %ymm7, %xmm8
-	vpackssdw	%xmm8, %xmm7, %xmm7
-	vpmovsxwd	%xmm7, %ymm7
-	vpandn	%ymm5, %ymm7, %ymm7
-	vsubps	%ymm7, %ymm5, %ymm8
+	vextractf128	$1, %ymm8, %xmm9
+	vpackssdw	%xmm9, %xmm8, %xmm8
+	vpmovsxwd	%xmm8, %ymm8
+	vpandn	%ymm6, %ymm8, %ymm8
+	vsubps	%ymm8, %ymm6, %ymm9
 .LBB5_13:
 	movq	96(%rsp), %r14
 	movq	56(%rsp), %rbx
@@ -1394,7 +1381,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	jne	.LBB5_47
 	jmp	.LBB5_14
 .LBB5_69:
-	vextractps	$2, %xmm9, 24(%rcx,%r9)
+	vextractps	$2, %xmm10, 24(%rcx,%r9)
 	.p2align	4
 .LBB5_73:
 	addq	%r8, %r9
@@ -1405,16 +1392,16 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 .LBB5_47:
 	leaq	(%r9,%r13), %rbx
 	addq	$-32, %rbx
-	vbroadcastsd	-24(%r14), %ymm9
 	vbroadcastsd	-16(%r14), %ymm10
-	vmulps	%ymm7, %ymm10, %ymm10
+	vmulps	%ymm10, %ymm8, %ymm10
 	vbroadcastsd	-8(%r14), %ymm11
-	vmulps	%ymm11, %ymm8, %ymm11
+	vmulps	%ymm11, %ymm9, %ymm11
+	vaddps	%ymm11, %ymm10, %ymm10
+	vbroadcastsd	-24(%r14), %ymm11
 	vbroadcastsd	(%r14), %ymm12
-	vmulps	%ymm6, %ymm9, %ymm9
-	vaddps	%ymm10, %ymm9, %ymm9
-	vaddps	%ymm11, %ymm9, %ymm9
-	vaddps	%ymm9, %ymm12, %ymm9
+	vmulps	%ymm7, %ymm11, %ymm11
+	vaddps	%ymm10, %ymm11, %ymm10
+	vaddps	%ymm10, %ymm12, %ymm10
 	cmpq	%rbx, %r15
 	jge	.LBB5_70
 	cmpq	%rbx, %r12
@@ -1424,7 +1411,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	leaq	16(%r10), %rbx
 	cmpq	$4, %rbx
 	jl	.LBB5_79
-	vmovss	%xmm9, (%rcx,%r9)
+	vmovss	%xmm10, (%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-28, %rbx
 	cmpq	%rbx, %r12
@@ -1434,7 +1421,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	leaq	12(%r10), %rbx
 	cmpq	$4, %rbx
 	jl	.LBB5_79
-	vextractps	$1, %xmm9, 4(%rcx,%r9)
+	vextractps	$1, %xmm10, 4(%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-24, %rbx
 	cmpq	%rbx, %r12
@@ -1444,7 +1431,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	leaq	8(%r10), %rbx
 	cmpq	$4, %rbx
 	jl	.LBB5_79
-	vextractps	$2, %xmm9, 8(%rcx,%r9)
+	vextractps	$2, %xmm10, 8(%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-20, %rbx
 	cmpq	%rbx, %r12
@@ -1454,7 +1441,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	leaq	4(%r10), %rbx
 	cmpq	$4, %rbx
 	jl	.LBB5_79
-	vextractps	$3, %xmm9, 12(%rcx,%r9)
+	vextractps	$3, %xmm10, 12(%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-16, %rbx
 	cmpq	%rbx, %r12
@@ -1463,8 +1450,8 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	jb	.LBB5_79
 	cmpq	$4, %r10
 	jl	.LBB5_79
-	vextractf128	$1, %ymm9, %xmm9
-	vmovss	%xmm9, 16(%rcx,%r9)
+	vextractf128	$1, %ymm10, %xmm10
+	vmovss	%xmm10, 16(%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-12, %rbx
 	cmpq	%rbx, %r12
@@ -1474,7 +1461,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	leaq	-4(%r10), %rbx
 	cmpq	$4, %rbx
 	jl	.LBB5_79
-	vextractps	$1, %xmm9, 20(%rcx,%r9)
+	vextractps	$1, %xmm10, 20(%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-8, %rbx
 	cmpq	%rbx, %r12
@@ -1492,7 +1479,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	leaq	16(%r10), %rbx
 	cmpq	$32, %rbx
 	jl	.LBB5_80
-	vmovups	%ymm9, (%rcx,%r9)
+	vmovups	%ymm10, (%rcx,%r9)
 	jmp	.LBB5_73
 .LBB5_15:
 	movq	64(%rsp), %r10
@@ -1538,18 +1525,18 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vpaddq	.LCPI5_4(%rip), %ymm1, %ymm0
 	vextracti128	$1, %ymm0, %xmm2
 	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
 	vmovq	%xmm2, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm2
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm2
 	vunpcklpd	%xmm3, %xmm2, %xmm2
 	vpextrq	$1, %xmm0, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm0
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm0
 	vunpcklpd	%xmm3, %xmm0, %xmm0
 	vinsertf128	$1, %xmm2, %ymm0, %ymm0
 	vmovapd	192(%rsp), %ymm6
@@ -1558,18 +1545,18 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vpaddq	.LCPI5_5(%rip), %ymm1, %ymm2
 	vextracti128	$1, %ymm2, %xmm3
 	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vmovq	%xmm3, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
 	vunpcklpd	%xmm4, %xmm3, %xmm3
 	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vmovq	%xmm2, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm2
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm2
 	vunpcklpd	%xmm4, %xmm2, %xmm2
 	vinsertf128	$1, %xmm3, %ymm2, %ymm2
 	vdivpd	%ymm6, %ymm2, %ymm2
@@ -1578,109 +1565,118 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vpaddq	.LCPI5_6(%rip), %ymm1, %ymm3
 	vextracti128	$1, %ymm3, %xmm4
 	vpextrq	$1, %xmm4, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm5
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
 	vmovq	%xmm4, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vunpcklpd	%xmm5, %xmm4, %xmm4
 	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm5
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
 	vmovq	%xmm3, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
 	vunpcklpd	%xmm5, %xmm3, %xmm3
 	vinsertf128	$1, %xmm4, %ymm3, %ymm3
 	vdivpd	%ymm6, %ymm3, %ymm3
-	vcvtpd2ps	%ymm2, %xmm4
+	vcvtpd2ps	%ymm2, %xmm2
 	vcvtpd2ps	%ymm3, %xmm3
-	vpermps	%ymm4, %ymm7, %ymm2
-	vmovapd	%ymm2, 96(%rsp)
-	vpermps	%ymm3, %ymm7, %ymm2
-	vmovapd	%ymm2, 128(%rsp)
+	vpermps	%ymm2, %ymm7, %ymm4
+	vmovapd	%ymm4, 96(%rsp)
+	vpermps	%ymm3, %ymm7, %ymm4
+	vmovapd	%ymm4, 128(%rsp)
 	vpaddq	.LCPI5_1(%rip), %ymm1, %ymm1
-	vextracti128	$1, %ymm1, %xmm2
-	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm5
-	vmovq	%xmm2, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm2
-	vunpcklpd	%xmm5, %xmm2, %xmm2
+	vextracti128	$1, %ymm1, %xmm4
+	vpextrq	$1, %xmm4, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
+	vmovq	%xmm4, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
+	vunpcklpd	%xmm5, %xmm4, %xmm4
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm5
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm1
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm1
 	vunpcklpd	%xmm5, %xmm1, %xmm1
-	vinsertf128	$1, %xmm2, %ymm1, %ymm1
+	vinsertf128	$1, %xmm4, %ymm1, %ymm1
 	vdivpd	%ymm6, %ymm1, %ymm1
 	vcvtpd2ps	%ymm1, %xmm1
-	vpermps	%ymm1, %ymm7, %ymm12
+	vpermps	%ymm1, %ymm7, %ymm13
 	cmpb	$0, 44(%rsp)
 	je	.LBB5_21
 	cmpl	$2, 20(%rsp)
 	jne	.LBB5_45
-	vbroadcastss	.LCPI5_0(%rip), %ymm2
+	vbroadcastss	.LCPI5_0(%rip), %ymm3
 	vmovaps	64(%rsp), %ymm0
-	vcmpnltps	%ymm2, %ymm0, %ymm0
+	vcmpnltps	%ymm3, %ymm0, %ymm0
 	vbroadcastss	.LCPI5_3(%rip), %ymm1
-	vandps	%ymm1, %ymm0, %ymm13
-	vmovaps	96(%rsp), %ymm0
-	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm14
-	vmovaps	128(%rsp), %ymm0
-	vcmpnltps	%ymm2, %ymm0, %ymm0
+	vmovaps	96(%rsp), %ymm0
+	vcmpnltps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
-	vcmpltps	%ymm2, %ymm12, %ymm0
+	vmovaps	128(%rsp), %ymm0
+	vcmpnltps	%ymm3, %ymm0, %ymm0
+	vandps	%ymm1, %ymm0, %ymm2
+	vcmpltps	%ymm3, %ymm13, %ymm0
 	jmp	.LBB5_46
 	.p2align	4
 .LBB5_21:
-	vmulps	%xmm0, %xmm0, %xmm2
-	vpermps	%ymm2, %ymm7, %ymm13
-	vmulps	%xmm0, %xmm2, %xmm0
-	vpermps	%ymm0, %ymm7, %ymm2
-	vmulps	%xmm4, %xmm4, %xmm0
-	vpermps	%ymm0, %ymm7, %ymm14
-	vmulps	%xmm4, %xmm0, %xmm0
+	vbroadcastss	.LCPI5_3(%rip), %xmm8
+	vsubps	%xmm0, %xmm8, %xmm4
+	vmulps	%xmm0, %xmm4, %xmm5
+	vmulps	%xmm5, %xmm4, %xmm4
+	vpermps	%ymm4, %ymm7, %ymm14
+	vmulps	%xmm0, %xmm5, %xmm0
 	vpermps	%ymm0, %ymm7, %ymm4
-	vmulps	%xmm3, %xmm3, %xmm0
+	vsubps	%xmm2, %xmm8, %xmm0
+	vmulps	%xmm2, %xmm0, %xmm5
+	vmulps	%xmm5, %xmm0, %xmm0
 	vpermps	%ymm0, %ymm7, %ymm15
-	vmulps	%xmm3, %xmm0, %xmm0
+	vmulps	%xmm2, %xmm5, %xmm0
 	vpermps	%ymm0, %ymm7, %ymm5
-	vmulps	%xmm1, %xmm1, %xmm0
+	vsubps	%xmm3, %xmm8, %xmm0
+	vmulps	%xmm3, %xmm0, %xmm6
+	vmulps	%xmm6, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm7, %ymm2
+	vmulps	%xmm3, %xmm6, %xmm0
 	vpermps	%ymm0, %ymm7, %ymm6
-	vmulps	%xmm1, %xmm0, %xmm0
+	vsubps	%xmm1, %xmm8, %xmm0
+	vmulps	%xmm1, %xmm0, %xmm3
+	vmulps	%xmm3, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm7, %ymm8
+	vmulps	%xmm1, %xmm3, %xmm0
 	vpermps	%ymm0, %ymm7, %ymm7
 	jmp	.LBB5_22
 	.p2align	4
 .LBB5_45:
-	vmovaps	160(%rsp), %ymm2
+	vmovaps	160(%rsp), %ymm3
 	vmovaps	64(%rsp), %ymm0
-	vcmpnleps	%ymm2, %ymm0, %ymm0
+	vcmpnleps	%ymm3, %ymm0, %ymm0
 	vbroadcastss	.LCPI5_3(%rip), %ymm1
-	vandps	%ymm1, %ymm0, %ymm13
-	vmovaps	96(%rsp), %ymm0
-	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm14
-	vmovaps	128(%rsp), %ymm0
-	vcmpnleps	%ymm2, %ymm0, %ymm0
+	vmovaps	96(%rsp), %ymm0
+	vcmpnleps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
-	vcmpleps	%ymm2, %ymm12, %ymm0
+	vmovaps	128(%rsp), %ymm0
+	vcmpnleps	%ymm3, %ymm0, %ymm0
+	vandps	%ymm1, %ymm0, %ymm2
+	vcmpleps	%ymm3, %ymm13, %ymm0
 .LBB5_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastss	.LCPI5_3(%rip), %ymm1
-	vsubps	%ymm13, %ymm1, %ymm2
 	vsubps	%ymm14, %ymm1, %ymm4
 	vsubps	%ymm15, %ymm1, %ymm5
+	vsubps	%ymm2, %ymm1, %ymm6
 	vpmovzxwd	%xmm0, %ymm0
 	vpslld	$31, %ymm0, %ymm0
 	vpsrad	$31, %ymm0, %ymm0
-	vpandn	%ymm1, %ymm0, %ymm6
-	vsubps	%ymm6, %ymm1, %ymm7
+	vpandn	%ymm1, %ymm0, %ymm8
+	vsubps	%ymm8, %ymm1, %ymm7
 .LBB5_22:
 	addq	$-16, %r10
 	movq	%r10, 48(%rsp)
@@ -1697,7 +1693,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 .LBB5_34:
 	movq	16(%rbp), %rdx
 	vmovups	%ymm0, (%rdx,%rcx)
-	vmovups	%ymm8, 32(%rdx,%rcx)
+	vmovups	%ymm9, 32(%rdx,%rcx)
 	vmovups	%ymm3, 64(%rdx,%rcx)
 	vmovups	%ymm1, 96(%rdx,%rcx)
 .LBB5_35:
@@ -1711,34 +1707,34 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 .LBB5_24:
 	movq	%r13, %rsi
 	shlq	$5, %rsi
-	vbroadcastsd	(%rdi,%rsi), %ymm0
-	vbroadcastsd	8(%rdi,%rsi), %ymm1
-	vbroadcastsd	16(%rdi,%rsi), %ymm3
-	vmulps	64(%rsp), %ymm0, %ymm8
-	vmulps	%ymm1, %ymm13, %ymm9
-	vaddps	%ymm9, %ymm8, %ymm8
-	vmulps	%ymm3, %ymm2, %ymm9
-	vaddps	%ymm9, %ymm8, %ymm8
-	vmulps	96(%rsp), %ymm0, %ymm9
-	vmulps	%ymm1, %ymm14, %ymm10
+	vbroadcastsd	8(%rdi,%rsi), %ymm0
+	vbroadcastsd	16(%rdi,%rsi), %ymm1
+	vbroadcastsd	(%rdi,%rsi), %ymm3
+	vmulps	%ymm0, %ymm14, %ymm9
+	vmulps	%ymm1, %ymm4, %ymm10
 	vaddps	%ymm10, %ymm9, %ymm9
-	vmulps	%ymm3, %ymm4, %ymm10
-	vaddps	%ymm10, %ymm9, %ymm9
-	vmulps	128(%rsp), %ymm0, %ymm10
-	vmulps	%ymm1, %ymm15, %ymm11
+	vmulps	64(%rsp), %ymm3, %ymm10
+	vaddps	%ymm9, %ymm10, %ymm9
+	vmulps	%ymm0, %ymm15, %ymm10
+	vmulps	%ymm1, %ymm5, %ymm11
 	vaddps	%ymm11, %ymm10, %ymm10
-	vmulps	%ymm3, %ymm5, %ymm11
-	vaddps	%ymm11, %ymm10, %ymm10
-	vmulps	%ymm0, %ymm12, %ymm0
-	vmulps	%ymm1, %ymm6, %ymm1
+	vmulps	96(%rsp), %ymm3, %ymm11
+	vaddps	%ymm10, %ymm11, %ymm10
+	vmulps	%ymm0, %ymm2, %ymm11
+	vmulps	%ymm1, %ymm6, %ymm12
+	vaddps	%ymm12, %ymm11, %ymm11
+	vmulps	128(%rsp), %ymm3, %ymm12
+	vaddps	%ymm11, %ymm12, %ymm11
+	vmulps	%ymm0, %ymm8, %ymm0
+	vmulps	%ymm1, %ymm7, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
-	vmulps	%ymm3, %ymm7, %ymm1
-	vaddps	%ymm1, %ymm0, %ymm1
-	vbroadcastsd	24(%rdi,%rsi), %ymm11
-	vaddps	%ymm8, %ymm11, %ymm0
-	vaddps	%ymm9, %ymm11, %ymm8
-	vaddps	%ymm10, %ymm11, %ymm3
-	vaddps	%ymm1, %ymm11, %ymm1
+	vmulps	%ymm3, %ymm13, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm1
+	vbroadcastsd	24(%rdi,%rsi), %ymm12
+	vaddps	%ymm9, %ymm12, %ymm0
+	vaddps	%ymm10, %ymm12, %ymm9
+	vaddps	%ymm11, %ymm12, %ymm3
+	vaddps	%ymm1, %ymm12, %ymm1
 	cmpq	%rcx, %r8
 	jge	.LBB5_32
 	movq	%r9, %rsi
@@ -1755,7 +1751,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm0, 224(%rsp)
 	movl	%r11d, %edx
 	andl	$7, %edx
-	vmovss	224(%rsp,%rdx,4), %xmm9
+	vmovss	224(%rsp,%rdx,4), %xmm10
 	cmpq	%rbx, %rax
 	jae	.LBB5_38
 	jmp	.LBB5_77
@@ -1766,16 +1762,16 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	leal	-16(%r11), %edx
 	vmovaps	%ymm3, 288(%rsp)
 	andl	$7, %edx
-	vmovss	288(%rsp,%rdx,4), %xmm9
+	vmovss	288(%rsp,%rdx,4), %xmm10
 	cmpq	%rbx, %rax
 	jae	.LBB5_38
 	jmp	.LBB5_77
 	.p2align	4
 .LBB5_36:
 	leal	-8(%r11), %edx
-	vmovaps	%ymm8, 256(%rsp)
+	vmovaps	%ymm9, 256(%rsp)
 	andl	$7, %edx
-	vmovss	256(%rsp,%rdx,4), %xmm9
+	vmovss	256(%rsp,%rdx,4), %xmm10
 	cmpq	%rbx, %rax
 	jae	.LBB5_38
 	jmp	.LBB5_77
@@ -1784,13 +1780,13 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	leal	-24(%r11), %edx
 	vmovaps	%ymm1, 320(%rsp)
 	andl	$7, %edx
-	vmovss	320(%rsp,%rdx,4), %xmm9
+	vmovss	320(%rsp,%rdx,4), %xmm10
 	cmpq	%rbx, %rax
 	jb	.LBB5_77
 .LBB5_38:
 	cmpq	$4, %rsi
 	jl	.LBB5_77
-	vmovss	%xmm9, (%r10,%r11,4)
+	vmovss	%xmm10, (%r10,%r11,4)
 	incq	%r11
 	addq	$4, %rbx
 	addq	$-4, %rsi
@@ -1925,18 +1921,19 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	vbroadcastss	%xmm0, %ymm0
 	leaq	-4(%r8), %r14
 	xorl	%edi, %edi
-	vmovaps	.LCPI7_2(%rip), %ymm1
-	vmovaps	.LCPI7_3(%rip), %ymm2
-	vbroadcastss	.LCPI7_0(%rip), %ymm3
-	vpbroadcastd	.LCPI7_1(%rip), %ymm4
+	vbroadcastss	.LCPI7_1(%rip), %xmm1
+	vmovaps	.LCPI7_2(%rip), %ymm2
+	vmovaps	.LCPI7_3(%rip), %ymm3
+	vbroadcastss	.LCPI7_0(%rip), %ymm4
+	vpbroadcastd	.LCPI7_1(%rip), %ymm5
 .LBB7_10:
 	movl	%esi, %ebp
 	shlq	$5, %rax
 	movq	-8(%rsp), %rsi
-	vbroadcastsd	(%rsi,%rax), %ymm5
 	vbroadcastsd	8(%rsi,%rax), %ymm6
 	vbroadcastsd	16(%rsi,%rax), %ymm7
-	vbroadcastsd	24(%rsi,%rax), %ymm8
+	vbroadcastsd	(%rsi,%rax), %ymm8
+	vbroadcastsd	24(%rsi,%rax), %ymm9
 	.p2align	4
 .LBB7_11:
 	leaq	2(%rdi), %r12
@@ -1961,55 +1958,57 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	shlq	$4, %r15
 	shlq	$4, %rax
 	shlq	$4, %rsi
-	vmovsd	8(%rdx,%r15), %xmm9
-	vmovhpd	8(%rdx,%rax), %xmm9, %xmm9
-	vcvtpd2ps	%xmm9, %xmm9
-	vmovsd	8(%rdx,%rsi), %xmm10
-	vcvtsd2ss	%xmm10, %xmm10, %xmm10
-	shlq	$4, %r13
-	vmovsd	8(%rdx,%r13), %xmm11
+	vmovsd	8(%rdx,%r15), %xmm10
+	vmovhpd	8(%rdx,%rax), %xmm10, %xmm10
+	vcvtpd2ps	%xmm10, %xmm10
+	vmovsd	8(%rdx,%rsi), %xmm11
 	vcvtsd2ss	%xmm11, %xmm11, %xmm11
+	shlq	$4, %r13
+	vmovsd	8(%rdx,%r13), %xmm12
+	vcvtsd2ss	%xmm12, %xmm12, %xmm12
 	cmpl	$-3, %ebx
 	ja	.LBB7_15
-	vinsertps	$16, %xmm10, %xmm11, %xmm12
-	vshufps	$20, %xmm9, %xmm12, %xmm12
-	vmulps	%xmm12, %xmm12, %xmm12
-	vpermps	%ymm12, %ymm1, %ymm12
-	vinsertps	$32, %xmm10, %xmm9, %xmm13
-	vinsertps	$48, %xmm11, %xmm13, %xmm13
+	vinsertps	$16, %xmm11, %xmm12, %xmm13
+	vshufps	$20, %xmm10, %xmm13, %xmm13
+	vsubps	%xmm13, %xmm1, %xmm14
+	vmulps	%xmm13, %xmm14, %xmm15
+	vmulps	%xmm15, %xmm14, %xmm13
 	vpermps	%ymm13, %ymm2, %ymm13
-	vmulps	%ymm13, %ymm12, %ymm13
+	vshufps	$20, %xmm10, %xmm12, %xmm14
+	vinsertps	$16, %xmm11, %xmm14, %xmm14
+	vmulps	%xmm14, %xmm15, %xmm14
+	vpermps	%ymm14, %ymm2, %ymm14
 	jmp	.LBB7_19
 	.p2align	4
 .LBB7_15:
-	vshufps	$80, %xmm9, %xmm9, %xmm12
-	vbroadcastss	%xmm10, %ymm13
-	vblendpd	$12, %ymm13, %ymm12, %ymm12
-	vbroadcastss	%xmm11, %ymm13
-	vblendpd	$8, %ymm13, %ymm12, %ymm12
+	vshufps	$80, %xmm10, %xmm10, %xmm13
+	vbroadcastss	%xmm11, %ymm14
+	vblendpd	$12, %ymm14, %ymm13, %ymm13
+	vbroadcastss	%xmm12, %ymm14
+	vblendpd	$8, %ymm14, %ymm13, %ymm13
 	cmpl	$2, -24(%rsp)
 	je	.LBB7_16
-	vcmpleps	%ymm0, %ymm12, %ymm12
+	vcmpleps	%ymm0, %ymm13, %ymm13
 	jmp	.LBB7_18
 	.p2align	4
 .LBB7_16:
-	vcmpltps	%ymm3, %ymm12, %ymm12
+	vcmpltps	%ymm4, %ymm13, %ymm13
 .LBB7_18:
-	vextractf128	$1, %ymm12, %xmm13
-	vpackssdw	%xmm13, %xmm12, %xmm12
-	vpmovsxwd	%xmm12, %ymm12
-	vpandn	%ymm4, %ymm12, %ymm12
-	vsubps	%ymm12, %ymm4, %ymm13
+	vextractf128	$1, %ymm13, %xmm14
+	vpackssdw	%xmm14, %xmm13, %xmm13
+	vpmovsxwd	%xmm13, %ymm13
+	vpandn	%ymm5, %ymm13, %ymm13
+	vsubps	%ymm13, %ymm5, %ymm14
 .LBB7_19:
-	vmulps	%ymm7, %ymm13, %ymm13
-	vmulps	%ymm6, %ymm12, %ymm12
-	vinsertps	$32, %xmm10, %xmm9, %xmm9
-	vinsertps	$48, %xmm11, %xmm9, %xmm9
-	vpermps	%ymm9, %ymm2, %ymm9
-	vmulps	%ymm5, %ymm9, %ymm9
-	vaddps	%ymm12, %ymm9, %ymm9
-	vaddps	%ymm9, %ymm13, %ymm9
-	vaddps	%ymm9, %ymm8, %ymm9
+	vmulps	%ymm7, %ymm14, %ymm14
+	vmulps	%ymm6, %ymm13, %ymm13
+	vaddps	%ymm13, %ymm14, %ymm13
+	vinsertps	$32, %xmm11, %xmm10, %xmm10
+	vinsertps	$48, %xmm12, %xmm10, %xmm10
+	vpermps	%ymm10, %ymm3, %ymm10
+	vmulps	%ymm10, %ymm8, %ymm10
+	vaddps	%ymm13, %ymm10, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm10
 	leaq	(,%rdi,8), %rsi
 	cmpq	%rsi, %r9
 	jge	.LBB7_45
@@ -2021,7 +2020,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %rax
 	jl	.LBB7_68
 	movq	-32(%rsp), %rax
-	vmovss	%xmm9, (%rax,%rsi)
+	vmovss	%xmm10, (%rax,%rsi)
 	movq	%rsi, %rax
 	orq	$4, %rax
 	cmpq	%rax, %r14
@@ -2032,7 +2031,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %r15
 	jl	.LBB7_68
 	movq	-32(%rsp), %r15
-	vextractps	$1, %xmm9, (%r15,%rax)
+	vextractps	$1, %xmm10, (%r15,%rax)
 	leaq	8(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB7_48
@@ -2042,7 +2041,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %r15
 	jl	.LBB7_68
 	movq	-32(%rsp), %rax
-	vextractps	$2, %xmm9, 8(%rax,%rsi)
+	vextractps	$2, %xmm10, 8(%rax,%rsi)
 	leaq	12(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB7_48
@@ -2052,7 +2051,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %r15
 	jl	.LBB7_68
 	movq	-32(%rsp), %rax
-	vextractps	$3, %xmm9, 12(%rax,%rsi)
+	vextractps	$3, %xmm10, 12(%rax,%rsi)
 	leaq	16(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB7_48
@@ -2061,9 +2060,9 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB7_68
 	cmpq	$4, %r15
 	jl	.LBB7_68
-	vextractf128	$1, %ymm9, %xmm9
+	vextractf128	$1, %ymm10, %xmm10
 	movq	-32(%rsp), %rax
-	vmovss	%xmm9, 16(%rax,%rsi)
+	vmovss	%xmm10, 16(%rax,%rsi)
 	leaq	20(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB7_48
@@ -2073,7 +2072,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %r15
 	jl	.LBB7_68
 	movq	-32(%rsp), %rax
-	vextractps	$1, %xmm9, 20(%rax,%rsi)
+	vextractps	$1, %xmm10, 20(%rax,%rsi)
 	leaq	24(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB7_48
@@ -2083,7 +2082,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %r15
 	jl	.LBB7_68
 	movq	-32(%rsp), %rax
-	vextractps	$2, %xmm9, 24(%rax,%rsi)
+	vextractps	$2, %xmm10, 24(%rax,%rsi)
 	addq	$28, %rsi
 	cmpq	%rsi, %r14
 	jl	.LBB7_48
@@ -2093,7 +2092,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$4, %rax
 	jl	.LBB7_68
 	movq	-32(%rsp), %rax
-	vextractps	$3, %xmm9, (%rax,%rsi)
+	vextractps	$3, %xmm10, (%rax,%rsi)
 	jmp	.LBB7_48
 	.p2align	4
 .LBB7_45:
@@ -2103,7 +2102,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$32, %rax
 	jl	.LBB7_69
 	movq	-32(%rsp), %rax
-	vmovups	%ymm9, (%rax,%rsi)
+	vmovups	%ymm10, (%rax,%rsi)
 .LBB7_48:
 	movl	$1, %esi
 	cmpq	%rcx, %r8
@@ -2210,31 +2209,31 @@ catenary_v3_evenly_f32x3:
 .LCPI9_4:
 	.quad	-3
 	.quad	-2
-.LCPI9_21:
+.LCPI9_15:
 	.quad	-32
 	.quad	-31
-.LCPI9_22:
+.LCPI9_16:
 	.quad	-29
 	.quad	-28
-.LCPI9_23:
+.LCPI9_17:
 	.quad	-27
 	.quad	-26
-.LCPI9_24:
+.LCPI9_18:
 	.quad	-24
 	.quad	-23
-.LCPI9_25:
+.LCPI9_19:
 	.quad	-21
 	.quad	-20
-.LCPI9_26:
+.LCPI9_20:
 	.quad	-19
 	.quad	-18
-.LCPI9_27:
+.LCPI9_21:
 	.quad	-16
 	.quad	-15
-.LCPI9_28:
+.LCPI9_22:
 	.quad	-13
 	.quad	-12
-.LCPI9_29:
+.LCPI9_23:
 	.quad	-11
 	.quad	-10
 	.section	.rodata.cst32,"aM",@progbits,32
@@ -2276,43 +2275,42 @@ catenary_v3_evenly_f32x3:
 	.long	2
 	.long	2
 .LCPI9_9:
-	.long	3
+	.long	0
 	.long	1
 	.long	2
 	.long	0
-	.long	6
-	.long	7
-	.long	5
-	.long	4
+	.long	1
+	.long	2
+	.long	0
+	.long	1
 .LCPI9_10:
+	.long	3
 	.long	1
 	.long	2
-	.long	3
 	.long	0
 	.long	7
-	.long	5
 	.long	6
 	.long	4
+	.long	5
 .LCPI9_11:
 	.long	2
-	.long	3
-	.long	1
 	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+.LCPI9_12:
+	.long	3
+	.long	0
+	.long	1
+	.long	2
+	.long	7
 	.long	5
 	.long	6
-	.long	7
 	.long	4
-.LCPI9_12:
-	.long	0
-	.long	1
-	.long	2
-	.long	0
-	.long	0
-	.long	1
-	.long	2
-	.long	1
 .LCPI9_13:
-	.long	0
 	.long	1
 	.long	2
 	.long	0
@@ -2320,69 +2318,70 @@ catenary_v3_evenly_f32x3:
 	.long	2
 	.long	0
 	.long	1
+	.long	2
 .LCPI9_14:
 	.long	3
-	.long	1
 	.long	2
 	.long	0
+	.long	1
 	.long	7
-	.long	6
 	.long	4
 	.long	5
-.LCPI9_15:
-	.long	0
-	.long	1
-	.long	2
-	.long	2
-	.long	0
+	.long	6
+.LCPI9_24:
+	.long	3
 	.long	1
 	.long	2
 	.long	0
-.LCPI9_16:
-	.long	2
-	.long	0
-	.long	1
-	.long	2
+	.long	6
+	.long	7
+	.long	5
+	.long	4
+.LCPI9_25:
 	.long	0
 	.long	1
 	.long	2
 	.long	0
-.LCPI9_17:
+	.long	0
+	.long	1
+	.long	2
+	.long	1
+.LCPI9_26:
+	.long	1
+	.long	2
 	.long	3
 	.long	0
-	.long	1
-	.long	2
 	.long	7
 	.long	5
 	.long	6
 	.long	4
-.LCPI9_18:
+.LCPI9_27:
 	.long	0
 	.long	1
 	.long	2
-	.long	1
-	.long	0
-	.long	1
-	.long	2
-	.long	2
-.LCPI9_19:
-	.long	1
 	.long	2
 	.long	0
 	.long	1
 	.long	2
 	.long	0
-	.long	1
+.LCPI9_28:
 	.long	2
-.LCPI9_20:
 	.long	3
-	.long	2
-	.long	0
 	.long	1
-	.long	7
-	.long	4
+	.long	0
 	.long	5
 	.long	6
+	.long	7
+	.long	4
+.LCPI9_29:
+	.long	0
+	.long	1
+	.long	2
+	.long	1
+	.long	0
+	.long	1
+	.long	2
+	.long	2
 	.text
 	.hidden	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
@@ -2407,1165 +2406,1231 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movl	%r9d, 28(%rsp)
-	movq	%rcx, 32(%rsp)
+	movl	%r9d, 12(%rsp)
+	movq	%rcx, 16(%rsp)
 	testq	%rsi, %rsi
 	js	.LBB9_80
 	testb	$15, %dil
 	jne	.LBB9_81
-	movq	%rdx, %rbx
 	movq	24(%rbp), %rax
-	xorl	%edx, %edx
-	movl	28(%rsp), %ecx
+	xorl	%r9d, %r9d
+	movl	12(%rsp), %ecx
 	cmpl	$1, %ecx
-	sete	%dl
+	sete	%r9b
 	cmpl	$2, %ecx
-	cmovel	%ecx, %edx
-	movl	%edx, 52(%rsp)
+	cmovel	%ecx, %r9d
+	movl	%r9d, 28(%rsp)
 	testq	%rax, %rax
 	js	.LBB9_82
-	movq	%r8, %rcx
-	movq	32(%rsp), %r9
-	subq	%r9, %rcx
-	leaq	31(%rcx), %rdx
-	testq	%rcx, %rcx
-	cmovnsq	%rcx, %rdx
-	movq	%rdx, %rcx
-	andq	$-32, %rcx
-	addq	%r9, %rcx
-	subq	%rcx, %r8
+	movq	%r8, %r10
+	movq	16(%rsp), %r9
+	subq	%r9, %r10
+	leaq	31(%r10), %rcx
+	testq	%r10, %r10
+	cmovnsq	%r10, %rcx
+	movq	%rcx, %rbx
+	andq	$-32, %rbx
+	addq	%r9, %rbx
+	subq	%rbx, %r8
 	leaq	7(%r8), %r10
 	addq	$14, %r8
 	testq	%r10, %r10
 	cmovsq	%r8, %r10
 	movq	%r10, %r11
 	andq	$-8, %r11
-	movq	%rcx, 256(%rsp)
-	addq	%rcx, %r11
+	movq	%rbx, 32(%rsp)
+	addq	%rbx, %r11
 	cmpq	$15, %r8
 	jb	.LBB9_22
-	sarq	$5, %rdx
+	sarq	$5, %rcx
 	sarq	$3, %r10
-	leaq	(,%rbx,4), %r8
-	movq	%rbx, 704(%rsp)
-	vcvtsi2sd	%rbx, %xmm15, %xmm0
-	vmovapd	%xmm0, 288(%rsp)
+	leaq	(,%rdx,4), %r9
+	movq	%rdx, 192(%rsp)
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
+	vmovapd	%xmm0, 64(%rsp)
 	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 28(%rsp)
+	cmpl	$1, 12(%rsp)
 	je	.LBB9_6
 	vmovss	.LCPI9_0(%rip), %xmm0
 .LBB9_6:
-	leaq	-96(%rax), %rcx
-	movq	%rcx, 64(%rsp)
-	leaq	(%r8,%r8,2), %r8
+	leaq	-96(%rax), %rdx
+	movq	%rdx, 352(%rsp)
+	leaq	(%r9,%r9,2), %r15
 	vbroadcastss	%xmm0, %ymm0
-	vmovapd	%ymm0, 736(%rsp)
-	leaq	-4(%rax), %r9
-	vmovddup	288(%rsp), %xmm0
-	vmovaps	%xmm0, 768(%rsp)
-	shlq	$7, %rdx
-	leaq	(%rdx,%rdx,2), %rdx
+	vmovapd	%ymm0, 928(%rsp)
+	leaq	-4(%rax), %r12
+	vmovddup	64(%rsp), %xmm0
+	vmovaps	%xmm0, 960(%rsp)
+	shlq	$7, %rcx
+	leaq	(%rcx,%rcx,2), %rcx
 	shlq	$5, %r10
-	leaq	(%r10,%r10,2), %r10
-	leaq	(%rdx,%r10), %rbx
-	movq	16(%rbp), %rcx
-	addq	%rbx, %rcx
-	addq	$-96, %rcx
-	movq	%rcx, 160(%rsp)
-	movq	%rax, %rcx
-	subq	%r10, %rcx
-	subq	%rdx, %rcx
-	addq	$96, %rcx
-	movq	%rcx, 320(%rsp)
-	movq	%rsi, %rcx
+	leaq	(%r10,%r10,2), %rdx
+	leaq	(%rcx,%rdx), %r9
+	movq	16(%rbp), %r8
+	addq	%r9, %r8
+	addq	$-96, %r8
+	movq	%r8, 320(%rsp)
+	movq	%rax, %r8
+	subq	%rdx, %r8
+	subq	%rcx, %r8
+	addq	$96, %r8
+	movq	%r8, 416(%rsp)
+	vmovaps	.LCPI9_9(%rip), %ymm12
+	vmovaps	.LCPI9_11(%rip), %ymm14
+	vmovaps	.LCPI9_13(%rip), %ymm7
+	movq	%rsi, %r8
 	jmp	.LBB9_7
 	.p2align	4
 .LBB9_20:
-	addq	$-96, 160(%rsp)
-	addq	$96, 320(%rsp)
-	movq	40(%rsp), %r11
-	cmpq	256(%rsp), %r11
+	addq	$-96, 320(%rsp)
+	addq	$96, 416(%rsp)
+	movq	224(%rsp), %r11
+	cmpq	32(%rsp), %r11
 	je	.LBB9_21
 .LBB9_7:
-	leaq	-6(%r11), %rdx
+	leaq	-6(%r11), %rcx
 	vmovq	%r11, %xmm0
 	vpbroadcastq	%xmm0, %xmm1
 	vpaddq	.LCPI9_1(%rip), %xmm1, %xmm0
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rdx, %xmm13, %xmm2
-	vpextrq	$1, %xmm0, %rdx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rdx, %xmm13, %xmm5
-	vmovq	%xmm0, %rdx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rdx, %xmm13, %xmm0
-	vmovapd	288(%rsp), %xmm6
-	vdivsd	%xmm6, %xmm2, %xmm3
-	vunpcklpd	%xmm5, %xmm0, %xmm0
-	vmovapd	768(%rsp), %xmm7
-	vdivpd	%xmm7, %xmm0, %xmm0
-	vbroadcastsd	%xmm3, %ymm2
+	vxorps	%xmm2, %xmm2, %xmm2
+	vcvtsi2sd	%rcx, %xmm2, %xmm2
+	vpextrq	$1, %xmm0, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm3
+	vmovq	%xmm0, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm0
+	vmovapd	64(%rsp), %xmm8
+	vdivsd	%xmm8, %xmm2, %xmm4
+	vunpcklpd	%xmm3, %xmm0, %xmm0
+	vmovapd	960(%rsp), %xmm3
+	vdivpd	%xmm3, %xmm0, %xmm0
+	vbroadcastsd	%xmm4, %ymm2
 	vblendpd	$4, %ymm2, %ymm0, %ymm0
 	vcvtpd2ps	%ymm0, %xmm5
 	vpaddq	.LCPI9_3(%rip), %xmm1, %xmm0
-	vpextrq	$1, %xmm0, %rdx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rdx, %xmm13, %xmm2
-	leaq	-1(%r11), %rdx
-	vmovq	%xmm0, %r10
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r10, %xmm13, %xmm0
+	vpextrq	$1, %xmm0, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	leaq	-1(%r11), %rcx
+	vmovq	%xmm0, %rdx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rdx, %xmm11, %xmm0
 	vunpcklpd	%xmm2, %xmm0, %xmm0
-	vdivpd	%xmm7, %xmm0, %xmm0
+	vdivpd	%xmm3, %xmm0, %xmm0
 	vcvtpd2ps	%xmm0, %xmm0
 	vmovapd	.LCPI9_2(%rip), %ymm2
-	vpermps	%ymm5, %ymm2, %ymm4
-	vpaddq	.LCPI9_4(%rip), %xmm1, %xmm1
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rdx, %xmm13, %xmm2
-	vpextrq	$1, %xmm1, %rdx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rdx, %xmm13, %xmm8
-	vdivsd	%xmm6, %xmm2, %xmm6
-	vmovq	%xmm1, %rdx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rdx, %xmm13, %xmm1
-	vunpcklpd	%xmm8, %xmm1, %xmm1
-	vdivpd	%xmm7, %xmm1, %xmm1
-	vbroadcastsd	%xmm6, %ymm2
-	vblendpd	$4, %ymm2, %ymm1, %ymm1
-	vcvtpd2ps	%ymm1, %xmm1
-	vshufpd	$1, %xmm0, %xmm5, %xmm2
-	cmpb	$0, 52(%rsp)
-	vmovapd	%ymm4, 96(%rsp)
+	vpermps	%ymm5, %ymm2, %ymm9
+	vpaddq	.LCPI9_4(%rip), %xmm1, %xmm2
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm1
+	vpextrq	$1, %xmm2, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm6
+	vdivsd	%xmm8, %xmm1, %xmm1
+	vmovq	%xmm2, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vunpcklpd	%xmm6, %xmm2, %xmm2
+	vdivpd	%xmm3, %xmm2, %xmm2
+	vbroadcastsd	%xmm1, %ymm6
+	vblendpd	$4, %ymm6, %ymm2, %ymm2
+	vcvtpd2ps	%ymm2, %xmm2
+	vshufpd	$1, %xmm0, %xmm5, %xmm8
+	cmpb	$0, 28(%rsp)
+	vmovapd	%ymm9, 160(%rsp)
 	je	.LBB9_8
-	vmovapd	.LCPI9_6(%rip), %ymm3
-	vpermps	%ymm5, %ymm3, %ymm3
-	vshufps	$8, %xmm0, %xmm2, %xmm5
-	vshufps	$85, %xmm0, %xmm0, %xmm6
-	vinsertf128	$1, %xmm6, %ymm5, %ymm5
-	vbroadcastss	%xmm1, %ymm6
-	vblendps	$128, %ymm6, %ymm5, %ymm5
-	vmovapd	.LCPI9_7(%rip), %ymm6
-	vpermps	%ymm1, %ymm6, %ymm6
-	cmpl	$2, 28(%rsp)
+	vmovapd	.LCPI9_6(%rip), %ymm1
+	vpermps	%ymm5, %ymm1, %ymm4
+	vshufps	$8, %xmm0, %xmm8, %xmm1
+	vshufps	$85, %xmm0, %xmm0, %xmm5
+	vinsertf128	$1, %xmm5, %ymm1, %ymm1
+	vbroadcastss	%xmm2, %ymm5
+	vblendps	$128, %ymm5, %ymm1, %ymm5
+	vmovapd	.LCPI9_7(%rip), %ymm1
+	vpermps	%ymm2, %ymm1, %ymm1
+	cmpl	$2, 12(%rsp)
 	jne	.LBB9_78
-	vbroadcastss	.LCPI9_0(%rip), %ymm4
-	vcmpnltps	%ymm4, %ymm3, %ymm3
-	vbroadcastss	.LCPI9_8(%rip), %ymm7
-	vandps	%ymm7, %ymm3, %ymm3
-	vcmpnltps	%ymm4, %ymm5, %ymm5
-	vandps	%ymm7, %ymm5, %ymm5
-	vcmpnltps	%ymm4, %ymm6, %ymm6
+	vbroadcastss	.LCPI9_0(%rip), %ymm6
+	vcmpnltps	%ymm6, %ymm4, %ymm3
+	vbroadcastss	.LCPI9_8(%rip), %ymm4
+	vandps	%ymm4, %ymm3, %ymm13
+	vcmpnltps	%ymm6, %ymm5, %ymm3
+	vandps	%ymm4, %ymm3, %ymm5
+	vcmpnltps	%ymm6, %ymm1, %ymm1
 	jmp	.LBB9_79
 	.p2align	4
 .LBB9_8:
-	vcvtsd2ss	%xmm6, %xmm6, %xmm6
-	vcvtsd2ss	%xmm3, %xmm3, %xmm3
-	vmovshdup	%xmm0, %xmm8
-	vmulss	%xmm8, %xmm8, %xmm9
-	vmulps	%xmm5, %xmm5, %xmm5
-	vshufps	$225, %xmm5, %xmm5, %xmm10
-	vmulps	%xmm4, %xmm10, %xmm10
-	vbroadcastss	%xmm0, %xmm12
-	vblendps	$1, %xmm3, %xmm12, %xmm12
-	vmulps	%xmm12, %xmm12, %xmm14
-	vshufps	$84, %xmm14, %xmm14, %xmm15
-	vshufps	$64, %xmm5, %xmm5, %xmm3
-	vshufps	$5, %xmm14, %xmm5, %xmm5
-	vinsertf128	$1, %xmm5, %ymm3, %ymm3
-	vbroadcastss	%xmm9, %ymm5
-	vblendps	$240, %ymm5, %ymm15, %ymm5
-	vmulps	%xmm12, %xmm14, %xmm12
-	vshufps	$84, %xmm12, %xmm12, %xmm14
-	vshufps	$0, %xmm12, %xmm10, %xmm12
-	vshufps	$21, %xmm10, %xmm10, %xmm10
-	vinsertf128	$1, %xmm12, %ymm10, %ymm10
-	vmulss	%xmm8, %xmm9, %xmm8
-	vbroadcastss	%xmm8, %ymm8
-	vblendps	$240, %ymm8, %ymm14, %ymm9
-	vinsertps	$32, %xmm6, %xmm1, %xmm6
-	vmulps	%xmm6, %xmm6, %xmm12
-	vbroadcastss	%xmm12, %ymm8
-	vblendps	$128, %ymm8, %ymm5, %ymm5
-	vmovaps	.LCPI9_7(%rip), %ymm7
-	vpermps	%ymm12, %ymm7, %ymm8
-	vmulps	%xmm6, %xmm12, %xmm6
-	vpermps	%ymm6, %ymm7, %ymm15
+	vcvtsd2ss	%xmm4, %xmm4, %xmm4
+	vmovshdup	%xmm0, %xmm6
+	vmovss	.LCPI9_8(%rip), %xmm3
+	vsubss	%xmm6, %xmm3, %xmm5
+	vbroadcastss	.LCPI9_8(%rip), %xmm15
+	vmovaps	%xmm8, 224(%rsp)
+	vsubps	%xmm9, %xmm15, %xmm8
+	vmulps	%xmm9, %xmm8, %xmm3
+	vmulps	%xmm3, %xmm8, %xmm8
+	vbroadcastss	%xmm0, %xmm10
+	vblendps	$1, %xmm4, %xmm10, %xmm10
+	vsubps	%xmm10, %xmm15, %xmm4
+	vmulps	%xmm4, %xmm10, %xmm11
+	vmulps	%xmm4, %xmm11, %xmm13
+	vshufps	$0, %xmm13, %xmm8, %xmm4
+	vshufps	$21, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm4, %ymm8, %ymm4
+	vmulss	%xmm6, %xmm5, %xmm8
+	vmulss	%xmm5, %xmm8, %xmm5
+	vshufps	$84, %xmm13, %xmm13, %xmm13
+	vbroadcastss	%xmm5, %ymm5
+	vblendps	$240, %ymm5, %ymm13, %ymm13
+	vcvtsd2ss	%xmm1, %xmm1, %xmm1
+	vmulps	%xmm3, %xmm9, %xmm5
+	vmulps	%xmm10, %xmm11, %xmm9
+	vshufps	$0, %xmm9, %xmm5, %xmm10
+	vshufps	$21, %xmm5, %xmm5, %xmm5
+	vinsertf128	$1, %xmm10, %ymm5, %ymm3
+	vmovaps	%ymm3, 96(%rsp)
+	vmovshdup	%xmm2, %xmm10
+	vshufps	$84, %xmm9, %xmm9, %xmm9
+	vmulss	%xmm6, %xmm8, %xmm6
 	vbroadcastss	%xmm6, %ymm6
-	vblendps	$128, %ymm6, %ymm9, %ymm14
+	vblendps	$240, %ymm6, %ymm9, %ymm8
+	vinsertps	$32, %xmm1, %xmm2, %xmm1
+	vsubps	%xmm1, %xmm15, %xmm6
+	vmovss	.LCPI9_8(%rip), %xmm3
+	vsubss	%xmm10, %xmm3, %xmm9
+	vmulss	%xmm10, %xmm9, %xmm10
+	vinsertps	$16, %xmm9, %xmm6, %xmm9
+	vmulps	%xmm1, %xmm6, %xmm11
+	vinsertps	$16, %xmm10, %xmm11, %xmm6
+	vmulps	%xmm6, %xmm9, %xmm10
+	vbroadcastss	%xmm10, %ymm6
+	vblendps	$128, %ymm6, %ymm13, %ymm3
+	vmovaps	%ymm3, 288(%rsp)
+	vmovaps	%ymm4, %ymm13
+	vmulps	%xmm1, %xmm11, %xmm1
+	vbroadcastss	%xmm1, %ymm9
+	vblendps	$128, %ymm9, %ymm8, %ymm3
+	vmovaps	224(%rsp), %xmm8
+	vmovaps	%ymm3, 256(%rsp)
+	vmovaps	.LCPI9_7(%rip), %ymm3
+	vpermps	%ymm10, %ymm3, %ymm9
+	vpermps	%ymm1, %ymm3, %ymm1
 	jmp	.LBB9_9
 	.p2align	4
 .LBB9_78:
-	vmovaps	736(%rsp), %ymm8
-	vcmpnleps	%ymm8, %ymm3, %ymm3
-	vbroadcastss	.LCPI9_8(%rip), %ymm7
-	vandps	%ymm7, %ymm3, %ymm3
-	vcmpnleps	%ymm8, %ymm5, %ymm5
-	vandps	%ymm7, %ymm5, %ymm5
-	vcmpnleps	%ymm8, %ymm6, %ymm6
-.LBB9_79:
-	vandps	%ymm7, %ymm6, %ymm8
+	vmovaps	928(%rsp), %ymm6
+	vcmpnleps	%ymm6, %ymm4, %ymm3
 	vbroadcastss	.LCPI9_8(%rip), %ymm4
-	vsubps	%ymm3, %ymm4, %ymm10
-	vsubps	%ymm5, %ymm4, %ymm14
-	vsubps	%ymm8, %ymm4, %ymm15
+	vandps	%ymm4, %ymm3, %ymm13
+	vcmpnleps	%ymm6, %ymm5, %ymm3
+	vandps	%ymm4, %ymm3, %ymm5
+	vcmpnleps	%ymm6, %ymm1, %ymm1
+.LBB9_79:
+	vandps	%ymm4, %ymm1, %ymm9
+	vbroadcastss	.LCPI9_8(%rip), %ymm1
+	vsubps	%ymm13, %ymm1, %ymm3
+	vmovaps	%ymm3, 96(%rsp)
+	vmovaps	%ymm5, 288(%rsp)
+	vsubps	%ymm5, %ymm1, %ymm3
+	vmovaps	%ymm3, 256(%rsp)
+	vsubps	%ymm9, %ymm1, %ymm1
 .LBB9_9:
 	addq	$-8, %r11
-	movq	%r11, 40(%rsp)
+	movq	%r11, 224(%rsp)
 	testq	%rsi, %rsi
 	je	.LBB9_20
-	movq	40(%rsp), %rdx
-	subq	32(%rsp), %rdx
-	vmovaps	.LCPI9_5(%rip), %ymm6
-	vpermps	%ymm1, %ymm6, %ymm12
-	shlq	$2, %rdx
-	leaq	(%rdx,%rdx,2), %rdx
-	vshufps	$36, %xmm1, %xmm1, %xmm6
-	vmovaps	.LCPI9_9(%rip), %ymm1
-	vpermilps	%ymm1, %ymm3, %ymm9
-	vpermilps	%ymm1, %ymm10, %ymm1
-	vshufps	$32, %xmm2, %xmm0, %xmm2
-	vblendps	$3, %xmm0, %xmm6, %xmm0
+	movq	224(%rsp), %rcx
+	subq	16(%rsp), %rcx
+	vmovaps	.LCPI9_5(%rip), %ymm3
+	vpermps	%ymm2, %ymm3, %ymm10
+	shlq	$2, %rcx
+	leaq	(%rcx,%rcx,2), %rdx
+	vshufps	$36, %xmm2, %xmm2, %xmm2
+	vshufps	$32, %xmm8, %xmm0, %xmm8
+	vblendps	$3, %xmm0, %xmm2, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm0, %ymm2, %ymm10
-	vmovaps	.LCPI9_10(%rip), %ymm2
-	vpermilps	%ymm2, %ymm5, %ymm0
-	vpermilps	%ymm2, %ymm14, %ymm2
-	vmovaps	.LCPI9_11(%rip), %ymm3
-	vpermilps	%ymm3, %ymm8, %ymm14
-	vpermilps	%ymm3, %ymm15, %ymm15
-	movq	320(%rsp), %r15
-	movq	160(%rsp), %r13
+	vinsertf128	$1, %xmm0, %ymm8, %ymm0
+	movq	416(%rsp), %r10
+	movq	320(%rsp), %rbx
 	xorl	%r14d, %r14d
 	jmp	.LBB9_11
 	.p2align	4
 .LBB9_71:
-	movq	16(%rbp), %rsi
-	vmovups	%ymm8, (%rsi,%rdx)
-	vmovups	%ymm3, 32(%rsi,%rdx)
-	vmovups	%ymm5, 64(%rsi,%rdx)
+	movq	16(%rbp), %rcx
+	vmovups	%ymm2, (%rcx,%rdx)
+	vmovups	%ymm13, 32(%rcx,%rdx)
+	vmovups	%ymm15, 64(%rcx,%rdx)
 .LBB9_72:
 	incq	%r14
-	addq	%r8, %rdx
-	addq	%r8, %r13
-	subq	%r8, %r15
-	movq	%rcx, %rsi
-	cmpq	%rcx, %r14
+	addq	%r15, %rdx
+	addq	%r15, %rbx
+	subq	%r15, %r10
+	movq	%r8, %rsi
+	cmpq	%r8, %r14
+	vmovaps	%ymm11, %ymm13
 	je	.LBB9_20
 .LBB9_11:
 	cmpq	%rsi, %r14
 	je	.LBB9_84
-	movq	%r14, %r10
-	shlq	$6, %r10
-	vmovaps	(%rdi,%r10), %xmm11
-	vmovaps	16(%rdi,%r10), %xmm13
-	vmovaps	32(%rdi,%r10), %xmm6
-	vmovaps	48(%rdi,%r10), %xmm5
-	vmovaps	.LCPI9_12(%rip), %ymm7
-	vpermps	%ymm11, %ymm7, %ymm3
-	vmulps	96(%rsp), %ymm3, %ymm3
-	vpermps	%ymm13, %ymm7, %ymm8
-	vmulps	%ymm8, %ymm9, %ymm8
-	vaddps	%ymm3, %ymm8, %ymm3
-	vpermps	%ymm6, %ymm7, %ymm8
-	vmulps	%ymm1, %ymm8, %ymm8
-	vaddps	%ymm3, %ymm8, %ymm3
-	vpermilps	.LCPI9_14(%rip), %ymm3, %ymm3
-	vmovaps	.LCPI9_13(%rip), %ymm7
-	vpermps	%ymm5, %ymm7, %ymm8
-	vaddps	%ymm3, %ymm8, %ymm8
-	vmovaps	.LCPI9_15(%rip), %ymm4
-	vpermps	%ymm11, %ymm4, %ymm3
-	vmulps	%ymm3, %ymm10, %ymm3
-	vpermps	%ymm13, %ymm4, %ymm7
-	vmulps	%ymm7, %ymm0, %ymm7
-	vaddps	%ymm7, %ymm3, %ymm3
-	vpermps	%ymm6, %ymm4, %ymm7
-	vmulps	%ymm7, %ymm2, %ymm7
-	vaddps	%ymm7, %ymm3, %ymm3
-	vpermilps	.LCPI9_17(%rip), %ymm3, %ymm3
-	vmovaps	.LCPI9_16(%rip), %ymm4
-	vpermps	%ymm5, %ymm4, %ymm7
-	vaddps	%ymm3, %ymm7, %ymm3
-	vmovaps	.LCPI9_18(%rip), %ymm4
-	vpermps	%ymm11, %ymm4, %ymm7
-	vmulps	%ymm7, %ymm12, %ymm7
-	vpermps	%ymm13, %ymm4, %ymm11
-	vmulps	%ymm11, %ymm14, %ymm11
-	vaddps	%ymm7, %ymm11, %ymm7
-	vpermps	%ymm6, %ymm4, %ymm6
-	vmulps	%ymm6, %ymm15, %ymm6
-	vaddps	%ymm6, %ymm7, %ymm6
-	vpermilps	.LCPI9_20(%rip), %ymm6, %ymm6
-	vmovaps	.LCPI9_19(%rip), %ymm4
-	vpermps	%ymm5, %ymm4, %ymm5
+	movq	%r14, %rcx
+	shlq	$6, %rcx
+	vmovaps	(%rdi,%rcx), %xmm8
+	vmovaps	16(%rdi,%rcx), %xmm3
+	vmovaps	32(%rdi,%rcx), %xmm4
+	vmovaps	48(%rdi,%rcx), %xmm15
+	vpermps	%ymm3, %ymm12, %ymm2
+	vmovaps	%ymm13, %ymm11
+	vmulps	%ymm2, %ymm13, %ymm2
+	vpermps	%ymm4, %ymm12, %ymm13
+	vmulps	96(%rsp), %ymm13, %ymm13
+	vaddps	%ymm2, %ymm13, %ymm2
+	vpermps	%ymm15, %ymm12, %ymm13
+	vpermps	%ymm8, %ymm12, %ymm5
+	vmovaps	160(%rsp), %ymm6
+	vpermilps	.LCPI9_10(%rip), %ymm6, %ymm6
+	vmulps	%ymm6, %ymm5, %ymm5
+	vaddps	%ymm2, %ymm5, %ymm2
+	vaddps	%ymm2, %ymm13, %ymm2
+	vpermps	%ymm3, %ymm14, %ymm5
+	vmulps	288(%rsp), %ymm5, %ymm5
+	vpermps	%ymm4, %ymm14, %ymm6
+	vmulps	256(%rsp), %ymm6, %ymm6
 	vaddps	%ymm6, %ymm5, %ymm5
-	cmpq	%rdx, 64(%rsp)
+	vpermps	%ymm8, %ymm14, %ymm6
+	vpermilps	.LCPI9_12(%rip), %ymm0, %ymm13
+	vmulps	%ymm6, %ymm13, %ymm6
+	vaddps	%ymm5, %ymm6, %ymm5
+	vpermps	%ymm15, %ymm14, %ymm6
+	vaddps	%ymm5, %ymm6, %ymm13
+	vpermps	%ymm3, %ymm7, %ymm3
+	vmulps	%ymm3, %ymm9, %ymm3
+	vpermps	%ymm4, %ymm7, %ymm4
+	vmulps	%ymm4, %ymm1, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vpermps	%ymm8, %ymm7, %ymm4
+	vpermilps	.LCPI9_14(%rip), %ymm10, %ymm5
+	vmulps	%ymm5, %ymm4, %ymm4
+	vaddps	%ymm3, %ymm4, %ymm3
+	vpermps	%ymm15, %ymm7, %ymm4
+	vaddps	%ymm3, %ymm4, %ymm15
+	cmpq	%rdx, 352(%rsp)
 	jge	.LBB9_69
-	movq	%r15, %r12
+	movq	%r10, %r9
 	xorl	%r11d, %r11d
-	movq	%rdx, %rbx
+	movq	%rdx, %rcx
 	.p2align	4
 .LBB9_14:
-	cmpq	%rbx, %r9
+	cmpq	%rcx, %r12
 	jl	.LBB9_72
 	cmpq	$7, %r11
 	ja	.LBB9_74
-	vmovaps	%ymm8, 1920(%rsp)
-	movl	%r11d, %r10d
-	andl	$7, %r10d
-	vmovss	1920(%rsp,%r10,4), %xmm6
-	cmpq	%rbx, %rax
+	vmovaps	%ymm2, 1920(%rsp)
+	movl	%r11d, %r13d
+	andl	$7, %r13d
+	vmovss	1920(%rsp,%r13,4), %xmm8
+	cmpq	%rcx, %rax
 	jae	.LBB9_18
 	jmp	.LBB9_85
 	.p2align	4
 .LBB9_74:
 	cmpq	$16, %r11
 	jae	.LBB9_75
-	leal	-8(%r11), %r10d
-	vmovaps	%ymm3, 1952(%rsp)
-	andl	$7, %r10d
-	vmovss	1952(%rsp,%r10,4), %xmm6
-	cmpq	%rbx, %rax
+	leal	-8(%r11), %r13d
+	vmovaps	%ymm13, 1952(%rsp)
+	andl	$7, %r13d
+	vmovss	1952(%rsp,%r13,4), %xmm8
+	cmpq	%rcx, %rax
 	jae	.LBB9_18
 	jmp	.LBB9_85
 	.p2align	4
 .LBB9_75:
-	leal	-16(%r11), %r10d
-	vmovaps	%ymm5, 1984(%rsp)
-	andl	$7, %r10d
-	vmovss	1984(%rsp,%r10,4), %xmm6
-	cmpq	%rbx, %rax
+	leal	-16(%r11), %r13d
+	vmovaps	%ymm15, 1984(%rsp)
+	andl	$7, %r13d
+	vmovss	1984(%rsp,%r13,4), %xmm8
+	cmpq	%rcx, %rax
 	jb	.LBB9_85
 .LBB9_18:
-	cmpq	$4, %r12
+	cmpq	$4, %r9
 	jl	.LBB9_85
-	vmovss	%xmm6, (%r13,%r11,4)
+	vmovss	%xmm8, (%rbx,%r11,4)
 	incq	%r11
-	addq	$4, %rbx
-	addq	$-4, %r12
+	addq	$4, %rcx
+	addq	$-4, %r9
 	cmpq	$24, %r11
 	jne	.LBB9_14
 	jmp	.LBB9_72
 	.p2align	4
 .LBB9_69:
-	movq	%rax, %r10
-	subq	%rdx, %r10
+	movq	%rax, %rcx
+	subq	%rdx, %rcx
 	jb	.LBB9_87
-	cmpq	$95, %r10
+	cmpq	$95, %rcx
 	jg	.LBB9_71
 .LBB9_87:
 	ud2
 .LBB9_85:
 	ud2
 .LBB9_21:
-	movq	256(%rsp), %r11
-	movq	704(%rsp), %rbx
+	movq	32(%rsp), %r11
+	movq	192(%rsp), %rdx
 .LBB9_22:
-	cmpq	%r11, 32(%rsp)
+	cmpq	%r11, 16(%rsp)
 	jge	.LBB9_41
-	movq	%r11, %r13
-	leaq	(,%rbx,4), %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rbx, %xmm13, %xmm0
-	vmovapd	%xmm0, 400(%rsp)
+	leaq	(,%rdx,4), %rcx
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rdx, %xmm12, %xmm0
+	vmovapd	%xmm0, 464(%rsp)
 	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 28(%rsp)
+	cmpl	$1, 12(%rsp)
 	je	.LBB9_25
 	vmovss	.LCPI9_0(%rip), %xmm0
 .LBB9_25:
 	leaq	-384(%rax), %rdx
-	movq	%rdx, 248(%rsp)
+	movq	%rdx, 408(%rsp)
 	leaq	(%rcx,%rcx,2), %r8
 	vbroadcastss	%xmm0, %ymm0
 	vmovapd	%ymm0, 1408(%rsp)
 	leaq	-4(%rax), %r14
-	vmovddup	400(%rsp), %xmm0
-	vmovaps	%xmm0, 976(%rsp)
-	leaq	(,%r13,4), %rcx
+	vmovddup	464(%rsp), %xmm0
+	vmovaps	%xmm0, 1008(%rsp)
+	leaq	(,%r11,4), %rcx
 	leaq	(%rcx,%rcx,2), %rcx
-	movq	32(%rsp), %rdx
+	movq	16(%rsp), %rdx
 	leaq	(,%rdx,4), %r9
-	leaq	(%r9,%r9,2), %r11
+	leaq	(%r9,%r9,2), %r10
 	movq	%rcx, %r9
-	subq	%r11, %r9
+	subq	%r10, %r9
 	movq	16(%rbp), %rdx
 	addq	%r9, %rdx
 	addq	$-384, %rdx
-	movq	%rdx, 56(%rsp)
-	addq	%rax, %r11
-	subq	%rcx, %r11
-	addq	$384, %r11
+	movq	%rdx, 144(%rsp)
+	addq	%rax, %r10
+	subq	%rcx, %r10
+	addq	$384, %r10
+	movq	%r10, 152(%rsp)
 	jmp	.LBB9_26
 	.p2align	4
 .LBB9_40:
-	addq	$-384, 56(%rsp)
-	addq	$384, %r11
-	movq	40(%rsp), %r13
-	cmpq	32(%rsp), %r13
+	addq	$-384, 144(%rsp)
+	addq	$384, 152(%rsp)
+	cmpq	16(%rsp), %r11
 	jle	.LBB9_41
 .LBB9_26:
-	leaq	-30(%r13), %r12
-	leaq	-25(%r13), %r15
-	leaq	-22(%r13), %rbx
-	leaq	-17(%r13), %r10
-	leaq	-14(%r13), %r9
-	leaq	-9(%r13), %rcx
-	vmovq	%r13, %xmm0
-	vpbroadcastq	%xmm0, %xmm5
-	vpaddq	.LCPI9_21(%rip), %xmm5, %xmm0
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r12, %xmm11, %xmm1
+	leaq	-30(%r11), %r12
+	leaq	-25(%r11), %r15
+	leaq	-22(%r11), %rbx
+	leaq	-17(%r11), %r10
+	leaq	-14(%r11), %r9
+	leaq	-9(%r11), %rcx
+	vmovq	%r11, %xmm0
+	vpbroadcastq	%xmm0, %xmm1
+	vpaddq	.LCPI9_15(%rip), %xmm1, %xmm0
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r12, %xmm13, %xmm2
 	vpextrq	$1, %xmm0, %r12
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r12, %xmm11, %xmm2
-	vmovapd	400(%rsp), %xmm12
-	vdivsd	%xmm12, %xmm1, %xmm1
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r12, %xmm13, %xmm3
+	vmovapd	464(%rsp), %xmm5
+	vdivsd	%xmm5, %xmm2, %xmm2
 	vmovq	%xmm0, %r12
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r12, %xmm11, %xmm0
-	vunpcklpd	%xmm2, %xmm0, %xmm0
-	vmovapd	976(%rsp), %xmm9
-	vdivpd	%xmm9, %xmm0, %xmm0
-	vmovapd	%xmm1, 128(%rsp)
-	vbroadcastsd	%xmm1, %ymm1
-	vpaddq	.LCPI9_22(%rip), %xmm5, %xmm2
-	vpextrq	$1, %xmm2, %r12
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r12, %xmm11, %xmm3
-	vblendpd	$4, %ymm1, %ymm0, %ymm6
-	vmovq	%xmm2, %r12
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r12, %xmm11, %xmm0
-	vunpcklpd	%xmm3, %xmm0, %xmm7
-	vpaddq	.LCPI9_23(%rip), %xmm5, %xmm0
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r15, %xmm11, %xmm1
-	vpextrq	$1, %xmm0, %r15
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r15, %xmm11, %xmm2
-	vdivsd	%xmm12, %xmm1, %xmm1
-	vmovq	%xmm0, %r15
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r15, %xmm11, %xmm0
-	vunpcklpd	%xmm2, %xmm0, %xmm0
-	vdivpd	%xmm9, %xmm0, %xmm0
-	vmovapd	%xmm1, 192(%rsp)
-	vbroadcastsd	%xmm1, %ymm1
-	vblendpd	$4, %ymm1, %ymm0, %ymm13
-	vpaddq	.LCPI9_24(%rip), %xmm5, %xmm0
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rbx, %xmm11, %xmm1
-	vdivsd	%xmm12, %xmm1, %xmm2
-	vpextrq	$1, %xmm0, %rbx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rbx, %xmm11, %xmm1
-	vmovq	%xmm0, %rbx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rbx, %xmm11, %xmm0
-	vunpcklpd	%xmm1, %xmm0, %xmm0
-	vdivpd	%xmm9, %xmm0, %xmm0
-	vmovapd	%xmm2, 608(%rsp)
-	vbroadcastsd	%xmm2, %ymm1
-	vblendpd	$4, %ymm1, %ymm0, %ymm14
-	vpaddq	.LCPI9_25(%rip), %xmm5, %xmm0
-	vpextrq	$1, %xmm0, %rbx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rbx, %xmm11, %xmm1
-	vmovq	%xmm0, %rbx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rbx, %xmm11, %xmm0
-	vunpcklpd	%xmm1, %xmm0, %xmm15
-	vpaddq	.LCPI9_26(%rip), %xmm5, %xmm0
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r10, %xmm11, %xmm1
-	vdivsd	%xmm12, %xmm1, %xmm2
-	vpextrq	$1, %xmm0, %r10
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r10, %xmm11, %xmm1
-	vmovq	%xmm0, %r10
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r10, %xmm11, %xmm0
-	vunpcklpd	%xmm1, %xmm0, %xmm0
-	vdivpd	%xmm9, %xmm0, %xmm0
-	vmovapd	%xmm2, 672(%rsp)
-	vbroadcastsd	%xmm2, %ymm1
-	vblendpd	$4, %ymm1, %ymm0, %ymm1
-	vpaddq	.LCPI9_27(%rip), %xmm5, %xmm0
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r9, %xmm11, %xmm2
-	vpextrq	$1, %xmm0, %r9
-	vdivsd	%xmm12, %xmm2, %xmm3
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r9, %xmm11, %xmm2
-	vmovq	%xmm0, %r9
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r9, %xmm11, %xmm0
-	vunpcklpd	%xmm2, %xmm0, %xmm0
-	vdivpd	%xmm9, %xmm0, %xmm0
-	vmovapd	%xmm3, 640(%rsp)
-	vbroadcastsd	%xmm3, %ymm2
-	vpaddq	.LCPI9_28(%rip), %xmm5, %xmm3
-	vpextrq	$1, %xmm3, %r9
-	vblendpd	$4, %ymm2, %ymm0, %ymm2
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r9, %xmm11, %xmm0
-	vmovq	%xmm3, %r9
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r9, %xmm11, %xmm3
-	vunpcklpd	%xmm0, %xmm3, %xmm4
-	vpaddq	.LCPI9_29(%rip), %xmm5, %xmm0
-	vpextrq	$1, %xmm0, %r9
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r9, %xmm11, %xmm3
-	vmovq	%xmm0, %r9
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%r9, %xmm11, %xmm0
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r12, %xmm13, %xmm0
 	vunpcklpd	%xmm3, %xmm0, %xmm0
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm3
-	vdivsd	%xmm12, %xmm3, %xmm3
-	vdivpd	%xmm9, %xmm0, %xmm0
-	vpaddq	.LCPI9_1(%rip), %xmm5, %xmm8
-	vpextrq	$1, %xmm8, %rcx
-	vmovapd	%xmm3, 576(%rsp)
+	vmovapd	1008(%rsp), %xmm6
+	vdivpd	%xmm6, %xmm0, %xmm0
+	vmovapd	%xmm2, 64(%rsp)
+	vbroadcastsd	%xmm2, %ymm2
+	vpaddq	.LCPI9_16(%rip), %xmm1, %xmm3
+	vpextrq	$1, %xmm3, %r12
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r12, %xmm13, %xmm4
+	vblendpd	$4, %ymm2, %ymm0, %ymm2
+	vmovq	%xmm3, %r12
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r12, %xmm13, %xmm0
+	vunpcklpd	%xmm4, %xmm0, %xmm8
+	vpaddq	.LCPI9_17(%rip), %xmm1, %xmm0
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r15, %xmm13, %xmm3
+	vpextrq	$1, %xmm0, %r15
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r15, %xmm13, %xmm4
+	vdivsd	%xmm5, %xmm3, %xmm3
+	vmovq	%xmm0, %r15
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r15, %xmm13, %xmm0
+	vunpcklpd	%xmm4, %xmm0, %xmm0
+	vdivpd	%xmm6, %xmm0, %xmm0
+	vmovapd	%xmm3, 32(%rsp)
 	vbroadcastsd	%xmm3, %ymm3
-	vblendpd	$4, %ymm3, %ymm0, %ymm3
-	vmovq	%xmm8, %r9
-	vcvtpd2ps	%ymm6, %xmm0
-	leaq	-6(%r13), %r10
-	vdivpd	%xmm9, %xmm7, %xmm6
-	vcvtpd2ps	%xmm6, %xmm10
-	vcvtpd2ps	%ymm13, %xmm11
-	vcvtsi2sd	%r10, %xmm5, %xmm6
-	vcvtsi2sd	%rcx, %xmm5, %xmm7
-	vcvtsi2sd	%r9, %xmm5, %xmm8
-	vunpcklpd	%xmm7, %xmm8, %xmm7
-	vdivsd	%xmm12, %xmm6, %xmm6
-	vdivpd	%xmm9, %xmm7, %xmm7
-	vmovapd	%xmm6, 544(%rsp)
-	vbroadcastsd	%xmm6, %ymm8
-	vblendpd	$4, %ymm8, %ymm7, %ymm7
-	vpaddq	.LCPI9_3(%rip), %xmm5, %xmm8
+	vblendpd	$4, %ymm3, %ymm0, %ymm10
+	vpaddq	.LCPI9_18(%rip), %xmm1, %xmm0
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rbx, %xmm13, %xmm3
+	vdivsd	%xmm5, %xmm3, %xmm4
+	vpextrq	$1, %xmm0, %rbx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rbx, %xmm13, %xmm3
+	vmovq	%xmm0, %rbx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rbx, %xmm13, %xmm0
+	vunpcklpd	%xmm3, %xmm0, %xmm0
+	vdivpd	%xmm6, %xmm0, %xmm0
+	vmovapd	%xmm4, 192(%rsp)
+	vbroadcastsd	%xmm4, %ymm3
+	vblendpd	$4, %ymm3, %ymm0, %ymm9
+	vpaddq	.LCPI9_19(%rip), %xmm1, %xmm0
+	vpextrq	$1, %xmm0, %rbx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rbx, %xmm13, %xmm3
+	vmovq	%xmm0, %rbx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rbx, %xmm13, %xmm0
+	movq	%r11, %rdx
+	vunpcklpd	%xmm3, %xmm0, %xmm11
+	vpaddq	.LCPI9_20(%rip), %xmm1, %xmm0
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r10, %xmm13, %xmm3
+	vdivsd	%xmm5, %xmm3, %xmm4
+	vpextrq	$1, %xmm0, %r10
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r10, %xmm13, %xmm3
+	vmovq	%xmm0, %r10
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r10, %xmm13, %xmm0
+	vunpcklpd	%xmm3, %xmm0, %xmm0
+	vdivpd	%xmm6, %xmm0, %xmm0
+	vmovapd	%xmm4, 736(%rsp)
+	vbroadcastsd	%xmm4, %ymm3
+	vblendpd	$4, %ymm3, %ymm0, %ymm12
+	vpaddq	.LCPI9_21(%rip), %xmm1, %xmm0
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r9, %xmm13, %xmm3
+	vpextrq	$1, %xmm0, %r9
+	vdivsd	%xmm5, %xmm3, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%r9, %xmm13, %xmm13
+	vmovq	%xmm0, %r9
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%r9, %xmm14, %xmm0
+	vunpcklpd	%xmm13, %xmm0, %xmm0
+	vdivpd	%xmm6, %xmm0, %xmm0
+	vmovapd	%xmm3, 704(%rsp)
+	vbroadcastsd	%xmm3, %ymm13
+	vpaddq	.LCPI9_22(%rip), %xmm1, %xmm14
+	vpextrq	$1, %xmm14, %r9
+	vblendpd	$4, %ymm13, %ymm0, %ymm13
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%r9, %xmm7, %xmm0
+	vmovq	%xmm14, %r9
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%r9, %xmm7, %xmm14
+	vunpcklpd	%xmm0, %xmm14, %xmm15
+	vpaddq	.LCPI9_23(%rip), %xmm1, %xmm0
+	vpextrq	$1, %xmm0, %r9
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%r9, %xmm7, %xmm14
+	vmovq	%xmm0, %r9
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%r9, %xmm7, %xmm0
+	vunpcklpd	%xmm14, %xmm0, %xmm0
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%rcx, %xmm7, %xmm14
+	vdivsd	%xmm5, %xmm14, %xmm3
+	vdivpd	%xmm6, %xmm0, %xmm0
+	vpaddq	.LCPI9_1(%rip), %xmm1, %xmm14
+	vpextrq	$1, %xmm14, %rcx
+	vmovapd	%xmm3, 640(%rsp)
+	vbroadcastsd	%xmm3, %ymm3
+	vblendpd	$4, %ymm3, %ymm0, %ymm0
+	vmovq	%xmm14, %r9
+	vcvtpd2ps	%ymm2, %xmm14
+	leaq	-6(%r11), %r10
+	vdivpd	%xmm6, %xmm8, %xmm2
+	vcvtpd2ps	%xmm2, %xmm7
+	vcvtpd2ps	%ymm10, %xmm2
+	vmovapd	%ymm2, 160(%rsp)
+	vcvtsi2sd	%r10, %xmm1, %xmm2
+	vcvtsi2sd	%rcx, %xmm1, %xmm3
+	vcvtsi2sd	%r9, %xmm1, %xmm8
+	vunpcklpd	%xmm3, %xmm8, %xmm3
+	vdivsd	%xmm5, %xmm2, %xmm2
+	vdivpd	%xmm6, %xmm3, %xmm3
+	vmovapd	%xmm2, 608(%rsp)
+	vbroadcastsd	%xmm2, %ymm8
+	vblendpd	$4, %ymm8, %ymm3, %ymm3
+	vpaddq	.LCPI9_3(%rip), %xmm1, %xmm8
 	vpextrq	$1, %xmm8, %rcx
 	vmovq	%xmm8, %r9
-	vcvtpd2ps	%ymm14, %xmm14
-	vdivpd	%xmm9, %xmm15, %xmm8
-	vcvtpd2ps	%xmm8, %xmm15
-	vcvtpd2ps	%ymm1, %xmm6
+	vcvtpd2ps	%ymm9, %xmm8
+	vdivpd	%xmm6, %xmm11, %xmm9
+	vcvtpd2ps	%xmm9, %xmm2
+	vcvtpd2ps	%ymm12, %xmm9
+	vmovapd	%ymm9, 96(%rsp)
+	vcvtsi2sd	%rcx, %xmm1, %xmm9
+	vcvtsi2sd	%r9, %xmm1, %xmm10
+	vunpcklpd	%xmm9, %xmm10, %xmm11
+	vpaddq	.LCPI9_4(%rip), %xmm1, %xmm1
+	vpextrq	$1, %xmm1, %rcx
+	vmovq	%xmm1, %r9
+	vcvtpd2ps	%ymm13, %xmm10
+	vdivpd	%xmm6, %xmm15, %xmm1
+	vcvtpd2ps	%xmm1, %xmm12
+	vcvtpd2ps	%ymm0, %xmm0
+	vmovapd	%ymm0, 288(%rsp)
+	leaq	-1(%r11), %r10
+	vcvtpd2ps	%ymm3, %xmm9
+	vdivpd	%xmm6, %xmm11, %xmm0
+	vmovapd	%xmm7, %xmm11
+	vcvtpd2ps	%xmm0, %xmm15
+	vcvtsi2sd	%r10, %xmm5, %xmm0
 	vcvtsi2sd	%rcx, %xmm5, %xmm1
-	vcvtsi2sd	%r9, %xmm5, %xmm8
-	vunpcklpd	%xmm1, %xmm8, %xmm1
-	vpaddq	.LCPI9_4(%rip), %xmm5, %xmm5
-	vpextrq	$1, %xmm5, %rcx
-	vmovq	%xmm5, %r9
-	vcvtpd2ps	%ymm2, %xmm13
-	vdivpd	%xmm9, %xmm4, %xmm2
-	vmovapd	%xmm15, %xmm4
-	vcvtpd2ps	%xmm2, %xmm5
-	vcvtpd2ps	%ymm3, %xmm2
-	vmovapd	%ymm2, 96(%rsp)
-	movq	%r13, 40(%rsp)
-	leaq	-1(%r13), %r10
-	vcvtpd2ps	%ymm7, %xmm15
-	vdivpd	%xmm9, %xmm1, %xmm1
-	vcvtpd2ps	%xmm1, %xmm8
-	vcvtsi2sd	%r10, %xmm12, %xmm1
-	vcvtsi2sd	%rcx, %xmm12, %xmm2
-	vcvtsi2sd	%r9, %xmm12, %xmm3
-	vunpcklpd	%xmm2, %xmm3, %xmm2
-	vmovapd	%xmm10, %xmm3
-	vdivsd	%xmm12, %xmm1, %xmm7
-	vdivpd	%xmm9, %xmm2, %xmm1
-	vmovapd	%xmm7, 512(%rsp)
-	vbroadcastsd	%xmm7, %ymm2
-	vblendpd	$4, %ymm2, %ymm1, %ymm1
-	vcvtpd2ps	%ymm1, %xmm1
-	vmovapd	%ymm1, 160(%rsp)
-	vmovapd	.LCPI9_2(%rip), %ymm1
-	vpermps	%ymm0, %ymm1, %ymm7
-	vshufpd	$1, %xmm10, %xmm0, %xmm12
-	vpermps	%ymm14, %ymm1, %ymm2
-	vmovapd	%ymm2, 736(%rsp)
-	vshufpd	$1, %xmm4, %xmm14, %xmm10
-	vpermps	%ymm13, %ymm1, %ymm2
-	vmovapd	%ymm2, 704(%rsp)
-	vshufpd	$1, %xmm5, %xmm13, %xmm9
-	vpermps	%ymm15, %ymm1, %ymm2
-	vmovapd	%xmm8, 64(%rsp)
-	vmovapd	%ymm15, 352(%rsp)
-	vshufpd	$1, %xmm8, %xmm15, %xmm1
-	vmovapd	%xmm1, 416(%rsp)
-	cmpb	$0, 52(%rsp)
-	vmovapd	%ymm7, 768(%rsp)
-	vmovapd	%ymm2, 1376(%rsp)
-	vmovapd	%ymm11, 832(%rsp)
-	vmovapd	%ymm6, 800(%rsp)
-	vmovapd	%xmm3, 928(%rsp)
-	vmovapd	%xmm4, 896(%rsp)
-	vmovapd	%xmm5, 864(%rsp)
-	vmovapd	%xmm9, 320(%rsp)
-	vmovapd	%xmm10, 288(%rsp)
-	vmovapd	%xmm12, 256(%rsp)
+	vcvtsi2sd	%r9, %xmm5, %xmm3
+	vunpcklpd	%xmm1, %xmm3, %xmm3
+	vdivsd	%xmm5, %xmm0, %xmm1
+	vmovapd	%xmm12, %xmm5
+	vdivpd	%xmm6, %xmm3, %xmm0
+	vmovapd	%xmm1, 576(%rsp)
+	vbroadcastsd	%xmm1, %ymm3
+	vblendpd	$4, %ymm3, %ymm0, %ymm0
+	vmovapd	%xmm2, %xmm3
+	vcvtpd2ps	%ymm0, %xmm0
+	vmovapd	%ymm0, 352(%rsp)
+	vmovapd	.LCPI9_2(%rip), %ymm0
+	vpermps	%ymm14, %ymm0, %ymm13
+	vshufpd	$1, %xmm7, %xmm14, %xmm1
+	vpermps	%ymm8, %ymm0, %ymm4
+	vshufpd	$1, %xmm2, %xmm8, %xmm12
+	vpermps	%ymm10, %ymm0, %ymm2
+	vshufpd	$1, %xmm5, %xmm10, %xmm7
+	vpermps	%ymm9, %ymm0, %ymm0
+	vmovapd	%xmm15, 256(%rsp)
+	vshufpd	$1, %xmm15, %xmm9, %xmm6
+	cmpb	$0, 28(%rsp)
+	vmovapd	%ymm13, 960(%rsp)
+	vmovapd	%ymm4, 928(%rsp)
+	vmovapd	%ymm2, 320(%rsp)
+	vmovapd	%ymm0, 416(%rsp)
+	vmovapd	%xmm11, 800(%rsp)
+	vmovapd	%xmm3, 480(%rsp)
+	vmovapd	%xmm5, 768(%rsp)
+	vmovapd	%xmm6, 224(%rsp)
+	vmovapd	%xmm7, 832(%rsp)
+	vmovapd	%xmm12, 864(%rsp)
+	vmovapd	%xmm1, 896(%rsp)
 	je	.LBB9_27
 	vmovapd	.LCPI9_6(%rip), %ymm2
-	vpermps	%ymm0, %ymm2, %ymm8
+	vpermps	%ymm14, %ymm2, %ymm0
+	vmovapd	%ymm0, 192(%rsp)
+	vshufps	$8, %xmm11, %xmm1, %xmm0
+	vshufps	$85, %xmm11, %xmm11, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	160(%rsp), %ymm4
+	vbroadcastss	%xmm4, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm13
+	vmovaps	.LCPI9_7(%rip), %ymm14
+	vpermps	%ymm4, %ymm14, %ymm11
+	vpermps	%ymm8, %ymm2, %ymm4
 	vshufps	$8, %xmm3, %xmm12, %xmm0
 	vshufps	$85, %xmm3, %xmm3, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vbroadcastss	%xmm11, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm15
-	vmovapd	.LCPI9_7(%rip), %ymm7
-	vpermps	%ymm11, %ymm7, %ymm12
-	vpermps	%ymm14, %ymm2, %ymm3
-	vshufps	$8, %xmm4, %xmm10, %xmm0
-	vshufps	$85, %xmm4, %xmm4, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vbroadcastss	%xmm6, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm11
-	vpermps	%ymm6, %ymm7, %ymm4
-	vpermps	%ymm13, %ymm2, %ymm0
-	vmovapd	%ymm0, 192(%rsp)
-	vshufps	$8, %xmm5, %xmm9, %xmm0
+	vmovaps	96(%rsp), %ymm3
+	vbroadcastss	%xmm3, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm8
+	vpermps	%ymm3, %ymm14, %ymm3
+	vpermps	%ymm10, %ymm2, %ymm0
+	vmovapd	%ymm0, 32(%rsp)
+	vshufps	$8, %xmm5, %xmm7, %xmm0
 	vshufps	$85, %xmm5, %xmm5, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	96(%rsp), %ymm9
-	vbroadcastss	%xmm9, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm6
-	vpermps	%ymm9, %ymm7, %ymm1
-	vpermps	352(%rsp), %ymm2, %ymm0
-	vmovapd	%ymm0, 128(%rsp)
-	vmovaps	64(%rsp), %xmm2
-	vmovaps	416(%rsp), %xmm13
-	vshufps	$8, %xmm2, %xmm13, %xmm0
+	vmovaps	288(%rsp), %ymm7
+	vbroadcastss	%xmm7, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm5
+	vpermps	%ymm7, %ymm14, %ymm1
+	vpermps	%ymm9, %ymm2, %ymm0
+	vmovapd	%ymm0, 64(%rsp)
+	vmovaps	256(%rsp), %xmm2
+	vshufps	$8, %xmm2, %xmm6, %xmm0
 	vshufps	$85, %xmm2, %xmm2, %xmm2
 	vinsertf128	$1, %xmm2, %ymm0, %ymm0
-	vmovaps	160(%rsp), %ymm9
-	vbroadcastss	%xmm9, %ymm2
+	vmovaps	352(%rsp), %ymm6
+	vbroadcastss	%xmm6, %ymm2
 	vblendps	$128, %ymm2, %ymm0, %ymm2
-	vpermps	%ymm9, %ymm7, %ymm0
-	cmpl	$2, 28(%rsp)
+	vpermps	%ymm6, %ymm14, %ymm0
+	cmpl	$2, 12(%rsp)
 	jne	.LBB9_67
-	vbroadcastss	.LCPI9_0(%rip), %ymm7
-	vcmpnltps	%ymm7, %ymm8, %ymm5
-	vbroadcastss	.LCPI9_8(%rip), %ymm8
-	vandps	%ymm5, %ymm8, %ymm14
-	vcmpnltps	%ymm7, %ymm15, %ymm5
-	vandps	%ymm5, %ymm8, %ymm15
-	vcmpnltps	%ymm7, %ymm12, %ymm5
-	vandps	%ymm5, %ymm8, %ymm12
-	vcmpnltps	%ymm7, %ymm3, %ymm5
-	vandps	%ymm5, %ymm8, %ymm10
-	vcmpnltps	%ymm7, %ymm11, %ymm5
-	vandps	%ymm5, %ymm8, %ymm11
-	vcmpnltps	%ymm7, %ymm4, %ymm5
-	vandps	%ymm5, %ymm8, %ymm9
-	vmovaps	192(%rsp), %ymm3
-	vcmpnltps	%ymm7, %ymm3, %ymm4
-	vandps	%ymm4, %ymm8, %ymm5
-	vcmpnltps	%ymm7, %ymm6, %ymm4
-	vandps	%ymm4, %ymm8, %ymm4
-	vcmpnltps	%ymm7, %ymm1, %ymm3
-	vandps	%ymm3, %ymm8, %ymm6
-	vmovaps	128(%rsp), %ymm1
-	vcmpnltps	%ymm7, %ymm1, %ymm1
-	vandps	%ymm1, %ymm8, %ymm3
-	vcmpnltps	%ymm7, %ymm2, %ymm1
-	vandps	%ymm1, %ymm8, %ymm2
-	vcmpnltps	%ymm7, %ymm0, %ymm0
+	vbroadcastss	.LCPI9_0(%rip), %ymm14
+	vmovaps	192(%rsp), %ymm6
+	vcmpnltps	%ymm14, %ymm6, %ymm9
+	vbroadcastss	.LCPI9_8(%rip), %ymm12
+	vandps	%ymm12, %ymm9, %ymm15
+	vcmpnltps	%ymm14, %ymm13, %ymm9
+	vandps	%ymm12, %ymm9, %ymm13
+	vcmpnltps	%ymm14, %ymm11, %ymm9
+	vandps	%ymm12, %ymm9, %ymm9
+	vcmpnltps	%ymm14, %ymm4, %ymm7
+	vandps	%ymm7, %ymm12, %ymm10
+	vcmpnltps	%ymm14, %ymm8, %ymm7
+	vandps	%ymm7, %ymm12, %ymm7
+	vcmpnltps	%ymm14, %ymm3, %ymm6
+	vandps	%ymm6, %ymm12, %ymm8
+	vmovaps	32(%rsp), %ymm3
+	vcmpnltps	%ymm14, %ymm3, %ymm4
+	vandps	%ymm4, %ymm12, %ymm6
+	vcmpnltps	%ymm14, %ymm5, %ymm4
+	vandps	%ymm4, %ymm12, %ymm4
+	vcmpnltps	%ymm14, %ymm1, %ymm3
+	vandps	%ymm3, %ymm12, %ymm5
+	vmovaps	64(%rsp), %ymm1
+	vcmpnltps	%ymm14, %ymm1, %ymm1
+	vandps	%ymm1, %ymm12, %ymm3
+	vcmpnltps	%ymm14, %ymm2, %ymm1
+	vandps	%ymm1, %ymm12, %ymm2
+	vcmpnltps	%ymm14, %ymm0, %ymm0
 	jmp	.LBB9_68
 	.p2align	4
 .LBB9_27:
-	vmovaps	128(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm2
-	vmovshdup	%xmm3, %xmm1
-	vmulps	%xmm0, %xmm0, %xmm0
-	vbroadcastss	%xmm3, %xmm3
-	vblendps	$1, %xmm2, %xmm3, %xmm2
-	vmulps	%xmm2, %xmm2, %xmm3
-	vmovaps	%xmm4, %xmm12
-	vshufps	$64, %xmm0, %xmm0, %xmm4
-	vshufps	$5, %xmm3, %xmm0, %xmm8
-	vinsertf128	$1, %xmm8, %ymm4, %ymm4
-	vmovaps	%ymm4, 128(%rsp)
-	vmulss	%xmm1, %xmm1, %xmm4
-	vshufps	$84, %xmm3, %xmm3, %xmm8
-	vbroadcastss	%xmm4, %ymm9
-	vblendps	$240, %ymm9, %ymm8, %ymm8
-	vmulps	%xmm2, %xmm3, %xmm2
-	vshufps	$225, %xmm0, %xmm0, %xmm0
-	vmulps	%xmm7, %xmm0, %xmm0
-	vshufps	$0, %xmm2, %xmm0, %xmm3
-	vshufps	$21, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm3, %ymm0, %ymm0
-	vmovaps	%ymm0, 1344(%rsp)
-	vmovaps	608(%rsp), %xmm0
-	vcvtsd2ss	%xmm0, %xmm0, %xmm0
-	vmovaps	192(%rsp), %xmm3
-	vcvtsd2ss	%xmm3, %xmm3, %xmm3
-	vshufps	$84, %xmm2, %xmm2, %xmm2
-	vmulss	%xmm1, %xmm4, %xmm1
-	vbroadcastss	%xmm1, %ymm1
-	vblendps	$240, %ymm1, %ymm2, %ymm1
-	vinsertps	$32, %xmm3, %xmm11, %xmm2
-	vmulps	%xmm2, %xmm2, %xmm9
-	vmovaps	%ymm9, 480(%rsp)
-	vbroadcastss	%xmm9, %ymm3
-	vblendps	$128, %ymm3, %ymm8, %ymm15
-	vmulps	%xmm2, %xmm9, %xmm2
-	vmovaps	%ymm2, 448(%rsp)
-	vbroadcastss	%xmm2, %ymm2
-	vblendps	$128, %ymm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 608(%rsp)
-	vmulps	%xmm14, %xmm14, %xmm1
-	vbroadcastss	%xmm12, %xmm2
-	vblendps	$1, %xmm0, %xmm2, %xmm0
-	vmulps	%xmm0, %xmm0, %xmm2
-	vshufps	$64, %xmm1, %xmm1, %xmm3
-	vshufps	$5, %xmm2, %xmm1, %xmm8
-	vinsertf128	$1, %xmm8, %ymm3, %ymm3
-	vmovaps	%ymm3, 192(%rsp)
-	vmovshdup	%xmm12, %xmm3
-	vmulss	%xmm3, %xmm3, %xmm8
-	vshufps	$84, %xmm2, %xmm2, %xmm11
-	vbroadcastss	%xmm8, %ymm12
-	vblendps	$240, %ymm12, %ymm11, %ymm11
-	vmulps	%xmm0, %xmm2, %xmm0
-	vshufps	$225, %xmm1, %xmm1, %xmm1
-	vmulps	736(%rsp), %xmm1, %xmm1
-	vshufps	$0, %xmm0, %xmm1, %xmm2
-	vshufps	$21, %xmm1, %xmm1, %xmm1
-	vinsertf128	$1, %xmm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 1312(%rsp)
-	vmulss	%xmm3, %xmm8, %xmm1
-	vshufps	$84, %xmm0, %xmm0, %xmm0
-	vbroadcastss	%xmm1, %ymm1
-	vblendps	$240, %ymm1, %ymm0, %ymm1
-	vmovaps	672(%rsp), %xmm0
-	vcvtsd2ss	%xmm0, %xmm0, %xmm0
-	vinsertps	$32, %xmm0, %xmm6, %xmm2
-	vmulps	%xmm2, %xmm2, %xmm0
-	vbroadcastss	%xmm0, %ymm3
-	vblendps	$128, %ymm3, %ymm11, %ymm3
-	vmovaps	%ymm3, 672(%rsp)
-	vmulps	%xmm2, %xmm0, %xmm11
-	vbroadcastss	%xmm11, %ymm2
-	vblendps	$128, %ymm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 1280(%rsp)
-	vmovaps	640(%rsp), %xmm1
+	vmovaps	192(%rsp), %xmm1
 	vcvtsd2ss	%xmm1, %xmm1, %xmm1
-	vbroadcastss	%xmm5, %xmm2
-	vblendps	$1, %xmm1, %xmm2, %xmm1
-	vmulps	%xmm13, %xmm13, %xmm2
-	vmulps	%xmm1, %xmm1, %xmm3
-	vshufps	$64, %xmm2, %xmm2, %xmm8
-	vshufps	$5, %xmm3, %xmm2, %xmm12
-	vinsertf128	$1, %xmm12, %ymm8, %ymm4
-	vmovaps	%ymm4, 640(%rsp)
-	vmovshdup	%xmm5, %xmm8
-	vmulss	%xmm8, %xmm8, %xmm12
-	vshufps	$84, %xmm3, %xmm3, %xmm13
-	vbroadcastss	%xmm12, %ymm14
-	vblendps	$240, %ymm14, %ymm13, %ymm13
-	vmulps	%xmm1, %xmm3, %xmm1
-	vshufps	$225, %xmm2, %xmm2, %xmm2
-	vmulps	704(%rsp), %xmm2, %xmm2
-	vshufps	$0, %xmm1, %xmm2, %xmm3
-	vshufps	$21, %xmm2, %xmm2, %xmm2
-	vinsertf128	$1, %xmm3, %ymm2, %ymm2
-	vmovaps	%ymm2, 1248(%rsp)
-	vmulss	%xmm8, %xmm12, %xmm2
-	vshufps	$84, %xmm1, %xmm1, %xmm1
-	vbroadcastss	%xmm2, %ymm2
-	vblendps	$240, %ymm2, %ymm1, %ymm3
+	vmovaps	%xmm1, 672(%rsp)
+	vmovaps	32(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm6
+	vmovaps	64(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm3
+	vmovshdup	%xmm11, %xmm8
+	vmovss	.LCPI9_8(%rip), %xmm14
+	vsubss	%xmm8, %xmm14, %xmm0
+	vmovaps	%xmm5, %xmm14
+	vmovaps	160(%rsp), %ymm5
+	vmovshdup	%xmm5, %xmm7
+	vmovapd	%ymm4, %ymm2
+	vbroadcastss	.LCPI9_8(%rip), %xmm15
+	vsubps	%xmm13, %xmm15, %xmm9
+	vmulps	%xmm13, %xmm9, %xmm10
+	vmulps	%xmm10, %xmm9, %xmm9
+	vbroadcastss	%xmm11, %xmm11
+	vblendps	$1, %xmm3, %xmm11, %xmm3
+	vsubps	%xmm3, %xmm15, %xmm11
+	vmulps	%xmm3, %xmm11, %xmm12
+	vmulps	%xmm12, %xmm11, %xmm11
+	vshufps	$0, %xmm11, %xmm9, %xmm1
+	vshufps	$21, %xmm9, %xmm9, %xmm9
+	vinsertf128	$1, %xmm1, %ymm9, %ymm1
+	vmovaps	%ymm1, 64(%rsp)
+	vmulss	%xmm0, %xmm8, %xmm9
+	vmulss	%xmm0, %xmm9, %xmm0
+	vmulps	%xmm13, %xmm10, %xmm10
+	vshufps	$84, %xmm11, %xmm11, %xmm11
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$240, %ymm0, %ymm11, %ymm0
+	vmulps	%xmm3, %xmm12, %xmm3
+	vshufps	$84, %xmm3, %xmm3, %xmm11
+	vshufps	$0, %xmm3, %xmm10, %xmm3
+	vshufps	$21, %xmm10, %xmm10, %xmm10
+	vinsertf128	$1, %xmm3, %ymm10, %ymm1
+	vmovaps	%ymm1, 1376(%rsp)
+	vmulss	%xmm8, %xmm9, %xmm3
+	vbroadcastss	%xmm3, %ymm3
+	vblendps	$240, %ymm3, %ymm11, %ymm3
+	vinsertps	$32, %xmm6, %xmm5, %xmm6
+	vsubps	%xmm6, %xmm15, %xmm8
+	vmovss	.LCPI9_8(%rip), %xmm4
+	vsubss	%xmm7, %xmm4, %xmm9
+	vmulps	%xmm6, %xmm8, %xmm10
+	vmulss	%xmm7, %xmm9, %xmm5
+	vinsertps	$16, %xmm9, %xmm8, %xmm8
+	vinsertps	$16, %xmm5, %xmm10, %xmm5
+	vmulps	%xmm5, %xmm8, %xmm1
+	vmovaps	%ymm1, 544(%rsp)
+	vbroadcastss	%xmm1, %ymm8
+	vblendps	$128, %ymm8, %ymm0, %ymm0
+	vmovaps	%ymm0, 192(%rsp)
+	vmulps	%xmm6, %xmm10, %xmm0
+	vmovaps	%ymm0, 512(%rsp)
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$128, %ymm0, %ymm3, %ymm0
+	vmovaps	%ymm0, 1344(%rsp)
+	vsubps	%xmm2, %xmm15, %xmm0
+	vmulps	%xmm2, %xmm0, %xmm3
+	vmulps	%xmm3, %xmm0, %xmm0
+	vmovaps	480(%rsp), %xmm1
+	vbroadcastss	%xmm1, %xmm8
+	vblendps	$1, 672(%rsp), %xmm8, %xmm7
+	vsubps	%xmm7, %xmm15, %xmm8
+	vmulps	%xmm7, %xmm8, %xmm9
+	vmulps	%xmm9, %xmm8, %xmm8
+	vshufps	$0, %xmm8, %xmm0, %xmm10
+	vshufps	$21, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm10, %ymm0, %ymm0
+	vmovaps	%ymm0, 32(%rsp)
+	vmovshdup	%xmm1, %xmm0
+	vmovaps	%xmm4, %xmm5
+	vsubss	%xmm0, %xmm4, %xmm10
+	vmulss	%xmm0, %xmm10, %xmm11
+	vmulss	%xmm11, %xmm10, %xmm10
+	vshufps	$84, %xmm8, %xmm8, %xmm8
+	vbroadcastss	%xmm10, %ymm10
+	vblendps	$240, %ymm10, %ymm8, %ymm8
+	vmulps	%xmm7, %xmm9, %xmm7
+	vmulps	%xmm2, %xmm3, %xmm3
+	vshufps	$0, %xmm7, %xmm3, %xmm9
+	vshufps	$21, %xmm3, %xmm3, %xmm3
+	vinsertf128	$1, %xmm9, %ymm3, %ymm1
+	vmovaps	%ymm1, 672(%rsp)
+	vmovaps	736(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm3
+	vmulss	%xmm0, %xmm11, %xmm0
+	vshufps	$84, %xmm7, %xmm7, %xmm4
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$240, %ymm0, %ymm4, %ymm0
+	vmovaps	96(%rsp), %ymm1
+	vmovshdup	%xmm1, %xmm4
+	vinsertps	$32, %xmm3, %xmm1, %xmm3
+	vsubss	%xmm4, %xmm5, %xmm7
+	vmulss	%xmm4, %xmm7, %xmm4
+	vsubps	%xmm3, %xmm15, %xmm9
+	vinsertps	$16, %xmm7, %xmm9, %xmm7
+	vmulps	%xmm3, %xmm9, %xmm9
+	vinsertps	$16, %xmm4, %xmm9, %xmm4
+	vmulps	%xmm4, %xmm7, %xmm4
+	vbroadcastss	%xmm4, %ymm7
+	vblendps	$128, %ymm7, %ymm8, %ymm1
+	vmovaps	%ymm1, 736(%rsp)
+	vmulps	%xmm3, %xmm9, %xmm7
+	vbroadcastss	%xmm7, %ymm3
+	vblendps	$128, %ymm3, %ymm0, %ymm0
+	vmovaps	%ymm0, 1312(%rsp)
+	vmovaps	704(%rsp), %xmm0
+	vcvtsd2ss	%xmm0, %xmm0, %xmm0
+	vbroadcastss	%xmm14, %xmm3
+	vblendps	$1, %xmm0, %xmm3, %xmm0
+	vmovaps	320(%rsp), %ymm6
+	vsubps	%xmm6, %xmm15, %xmm3
+	vmulps	%xmm6, %xmm3, %xmm8
+	vmulps	%xmm3, %xmm8, %xmm3
+	vsubps	%xmm0, %xmm15, %xmm9
+	vmulps	%xmm0, %xmm9, %xmm10
+	vmulps	%xmm10, %xmm9, %xmm9
+	vshufps	$0, %xmm9, %xmm3, %xmm11
+	vshufps	$21, %xmm3, %xmm3, %xmm3
+	vinsertf128	$1, %xmm11, %ymm3, %ymm1
+	vmovaps	%ymm1, 704(%rsp)
+	vmovshdup	%xmm14, %xmm3
+	vsubss	%xmm3, %xmm5, %xmm11
+	vmulss	%xmm3, %xmm11, %xmm12
+	vmulss	%xmm12, %xmm11, %xmm11
+	vshufps	$84, %xmm9, %xmm9, %xmm9
+	vbroadcastss	%xmm11, %ymm11
+	vblendps	$240, %ymm11, %ymm9, %ymm9
+	vmulps	%xmm0, %xmm10, %xmm0
+	vmulps	%xmm6, %xmm8, %xmm8
+	vshufps	$0, %xmm0, %xmm8, %xmm10
+	vshufps	$21, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm10, %ymm8, %ymm1
+	vmovaps	%ymm1, 1280(%rsp)
+	vmulss	%xmm3, %xmm12, %xmm3
+	vmovaps	640(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm8
+	vshufps	$84, %xmm0, %xmm0, %xmm0
+	vbroadcastss	%xmm3, %ymm3
+	vblendps	$240, %ymm3, %ymm0, %ymm10
+	vmovaps	288(%rsp), %ymm0
+	vinsertps	$32, %xmm8, %xmm0, %xmm3
+	vmovshdup	%xmm0, %xmm0
+	vsubss	%xmm0, %xmm5, %xmm8
+	vmulss	%xmm0, %xmm8, %xmm0
+	vsubps	%xmm3, %xmm15, %xmm11
+	vinsertps	$16, %xmm8, %xmm11, %xmm8
+	vmulps	%xmm3, %xmm11, %xmm11
+	vinsertps	$16, %xmm0, %xmm11, %xmm0
+	vmulps	%xmm0, %xmm8, %xmm0
+	vbroadcastss	%xmm0, %ymm8
+	vblendps	$128, %ymm8, %ymm9, %ymm1
+	vmovaps	%ymm1, 640(%rsp)
+	vmulps	%xmm3, %xmm11, %xmm3
+	vmovaps	608(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm2
+	vbroadcastss	%xmm3, %ymm8
+	vblendps	$128, %ymm8, %ymm10, %ymm1
+	vmovaps	%ymm1, 1248(%rsp)
+	vmovaps	256(%rsp), %xmm13
+	vbroadcastss	%xmm13, %xmm8
+	vblendps	$1, %xmm2, %xmm8, %xmm2
+	vmovaps	416(%rsp), %ymm1
+	vsubps	%xmm1, %xmm15, %xmm8
+	vmulps	%xmm1, %xmm8, %xmm9
+	vmovaps	%ymm1, %ymm14
+	vmulps	%xmm9, %xmm8, %xmm8
+	vsubps	%xmm2, %xmm15, %xmm10
+	vmulps	%xmm2, %xmm10, %xmm11
+	vmulps	%xmm11, %xmm10, %xmm10
+	vshufps	$0, %xmm10, %xmm8, %xmm12
+	vshufps	$21, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm12, %ymm8, %ymm1
+	vmovaps	%ymm1, 608(%rsp)
+	vmovshdup	%xmm13, %xmm8
+	vsubss	%xmm8, %xmm5, %xmm12
+	vmulss	%xmm8, %xmm12, %xmm13
+	vmulss	%xmm13, %xmm12, %xmm12
+	vshufps	$84, %xmm10, %xmm10, %xmm10
+	vbroadcastss	%xmm12, %ymm12
+	vblendps	$240, %ymm12, %ymm10, %ymm10
+	vmulps	%xmm2, %xmm11, %xmm2
+	vmulps	%xmm14, %xmm9, %xmm9
+	vshufps	$0, %xmm2, %xmm9, %xmm11
+	vshufps	$21, %xmm9, %xmm9, %xmm9
+	vinsertf128	$1, %xmm11, %ymm9, %ymm1
+	vmovaps	%ymm1, 1184(%rsp)
+	vmulss	%xmm8, %xmm13, %xmm8
+	vshufps	$84, %xmm2, %xmm2, %xmm2
+	vbroadcastss	%xmm8, %ymm8
+	vblendps	$240, %ymm8, %ymm2, %ymm2
 	vmovaps	576(%rsp), %xmm1
 	vcvtsd2ss	%xmm1, %xmm1, %xmm1
-	vmovaps	96(%rsp), %ymm9
-	vinsertps	$32, %xmm1, %xmm9, %xmm2
-	vmulps	%xmm2, %xmm2, %xmm1
-	vbroadcastss	%xmm1, %ymm8
-	vblendps	$128, %ymm8, %ymm13, %ymm4
+	vmovaps	352(%rsp), %ymm13
+	vinsertps	$32, %xmm1, %xmm13, %xmm1
+	vmovshdup	%xmm13, %xmm8
+	vsubss	%xmm8, %xmm5, %xmm9
+	vmulss	%xmm8, %xmm9, %xmm8
+	vsubps	%xmm1, %xmm15, %xmm11
+	vmovaps	64(%rsp), %ymm15
+	vinsertps	$16, %xmm9, %xmm11, %xmm9
+	vmulps	%xmm1, %xmm11, %xmm11
+	vinsertps	$16, %xmm8, %xmm11, %xmm8
+	vmulps	%xmm8, %xmm9, %xmm8
+	vbroadcastss	%xmm8, %ymm9
+	vblendps	$128, %ymm9, %ymm10, %ymm9
+	vmovaps	%ymm9, 1216(%rsp)
+	vmulps	%xmm1, %xmm11, %xmm1
+	vmovaps	32(%rsp), %ymm10
+	vbroadcastss	%xmm1, %ymm9
+	vblendps	$128, %ymm9, %ymm2, %ymm2
+	vmovaps	%ymm2, 1088(%rsp)
+	vmovaps	.LCPI9_7(%rip), %ymm2
+	vpermps	544(%rsp), %ymm2, %ymm9
+	vpermps	512(%rsp), %ymm2, %ymm5
+	vmovaps	%ymm5, 1152(%rsp)
+	vpermps	%ymm4, %ymm2, %ymm4
 	vmovaps	%ymm4, 576(%rsp)
-	vmovaps	544(%rsp), %xmm4
-	vcvtsd2ss	%xmm4, %xmm4, %xmm6
-	vmulps	%xmm2, %xmm1, %xmm2
-	vbroadcastss	%xmm2, %ymm8
-	vblendps	$128, %ymm8, %ymm3, %ymm3
-	vmovaps	%ymm3, 1184(%rsp)
-	vmovaps	64(%rsp), %xmm10
-	vbroadcastss	%xmm10, %xmm3
-	vblendps	$1, %xmm6, %xmm3, %xmm3
-	vmovaps	352(%rsp), %ymm4
-	vmulps	%xmm4, %xmm4, %xmm5
-	vmulps	%xmm3, %xmm3, %xmm6
-	vshufps	$64, %xmm5, %xmm5, %xmm8
-	vshufps	$5, %xmm6, %xmm5, %xmm12
-	vinsertf128	$1, %xmm12, %ymm8, %ymm4
-	vmovaps	%ymm4, 352(%rsp)
-	vmovshdup	%xmm10, %xmm8
-	vmulss	%xmm8, %xmm8, %xmm12
-	vshufps	$84, %xmm6, %xmm6, %xmm13
-	vbroadcastss	%xmm12, %ymm14
-	vblendps	$240, %ymm14, %ymm13, %ymm13
-	vmovaps	128(%rsp), %ymm14
-	vmulps	%xmm3, %xmm6, %xmm3
-	vshufps	$225, %xmm5, %xmm5, %xmm5
-	vmulps	1376(%rsp), %xmm5, %xmm5
-	vshufps	$0, %xmm3, %xmm5, %xmm6
-	vshufps	$21, %xmm5, %xmm5, %xmm5
-	vinsertf128	$1, %xmm6, %ymm5, %ymm4
-	vmovaps	%ymm4, 1152(%rsp)
-	vmulss	%xmm8, %xmm12, %xmm5
-	vmovaps	512(%rsp), %xmm4
-	vcvtsd2ss	%xmm4, %xmm4, %xmm6
-	vshufps	$84, %xmm3, %xmm3, %xmm3
-	vbroadcastss	%xmm5, %ymm5
-	vblendps	$240, %ymm5, %ymm3, %ymm3
-	vmovaps	160(%rsp), %ymm12
-	vinsertps	$32, %xmm6, %xmm12, %xmm5
-	vmulps	%xmm5, %xmm5, %xmm6
-	vbroadcastss	%xmm6, %ymm8
-	vblendps	$128, %ymm8, %ymm13, %ymm4
-	vmovaps	%ymm4, 1216(%rsp)
-	vmulps	%xmm5, %xmm6, %xmm5
-	vbroadcastss	%xmm5, %ymm8
-	vblendps	$128, %ymm8, %ymm3, %ymm3
-	vmovaps	%ymm3, 1056(%rsp)
-	vmovaps	.LCPI9_7(%rip), %ymm3
-	vpermps	480(%rsp), %ymm3, %ymm4
-	vmovaps	%ymm4, 544(%rsp)
-	vpermps	448(%rsp), %ymm3, %ymm4
+	vpermps	%ymm7, %ymm2, %ymm4
 	vmovaps	%ymm4, 1120(%rsp)
-	vpermps	%ymm0, %ymm3, %ymm0
+	vpermps	%ymm0, %ymm2, %ymm0
+	vmovaps	%ymm0, 544(%rsp)
+	vpermps	%ymm3, %ymm2, %ymm0
+	vmovaps	%ymm0, 1056(%rsp)
+	vpermps	%ymm8, %ymm2, %ymm0
 	vmovaps	%ymm0, 512(%rsp)
-	vpermps	%ymm11, %ymm3, %ymm0
-	vmovaps	%ymm0, 1088(%rsp)
-	vpermps	%ymm1, %ymm3, %ymm0
-	vmovaps	%ymm0, 480(%rsp)
-	vpermps	%ymm2, %ymm3, %ymm0
+	vpermps	%ymm1, %ymm2, %ymm0
 	vmovaps	%ymm0, 1024(%rsp)
-	vpermps	%ymm6, %ymm3, %ymm0
-	vmovaps	%ymm0, 448(%rsp)
-	vpermps	%ymm5, %ymm3, %ymm0
-	vmovaps	%ymm0, 992(%rsp)
-	vmovaps	%ymm9, %ymm4
-	vmovaps	%xmm10, %xmm6
-	vmovaps	%ymm12, %ymm8
-	vmovaps	416(%rsp), %xmm13
+	vmovaps	%ymm6, %ymm12
+	vmovaps	%ymm13, %ymm6
 	jmp	.LBB9_28
 	.p2align	4
 .LBB9_67:
-	vmovaps	%xmm13, %xmm7
-	vmovaps	1408(%rsp), %ymm13
-	vcmpnleps	%ymm13, %ymm8, %ymm5
-	vbroadcastss	.LCPI9_8(%rip), %ymm8
-	vandps	%ymm5, %ymm8, %ymm14
-	vcmpnleps	%ymm13, %ymm15, %ymm5
-	vandps	%ymm5, %ymm8, %ymm15
-	vcmpnleps	%ymm13, %ymm12, %ymm5
-	vandps	%ymm5, %ymm8, %ymm12
-	vcmpnleps	%ymm13, %ymm3, %ymm5
-	vandps	%ymm5, %ymm8, %ymm10
-	vcmpnleps	%ymm13, %ymm11, %ymm5
-	vandps	%ymm5, %ymm8, %ymm11
-	vcmpnleps	%ymm13, %ymm4, %ymm5
-	vandps	%ymm5, %ymm8, %ymm9
-	vmovaps	192(%rsp), %ymm3
-	vcmpnleps	%ymm13, %ymm3, %ymm4
-	vandps	%ymm4, %ymm8, %ymm5
-	vcmpnleps	%ymm13, %ymm6, %ymm4
-	vandps	%ymm4, %ymm8, %ymm4
-	vcmpnleps	%ymm13, %ymm1, %ymm3
-	vandps	%ymm3, %ymm8, %ymm6
-	vmovaps	128(%rsp), %ymm1
-	vcmpnleps	%ymm13, %ymm1, %ymm1
-	vandps	%ymm1, %ymm8, %ymm3
-	vcmpnleps	%ymm13, %ymm2, %ymm1
-	vandps	%ymm1, %ymm8, %ymm2
-	vcmpnleps	%ymm13, %ymm0, %ymm0
-	vmovaps	%xmm7, %xmm13
+	vmovaps	1408(%rsp), %ymm14
+	vmovaps	192(%rsp), %ymm6
+	vcmpnleps	%ymm14, %ymm6, %ymm9
+	vbroadcastss	.LCPI9_8(%rip), %ymm12
+	vandps	%ymm12, %ymm9, %ymm15
+	vcmpnleps	%ymm14, %ymm13, %ymm9
+	vandps	%ymm12, %ymm9, %ymm13
+	vcmpnleps	%ymm14, %ymm11, %ymm9
+	vandps	%ymm12, %ymm9, %ymm9
+	vcmpnleps	%ymm14, %ymm4, %ymm7
+	vandps	%ymm7, %ymm12, %ymm10
+	vcmpnleps	%ymm14, %ymm8, %ymm7
+	vandps	%ymm7, %ymm12, %ymm7
+	vcmpnleps	%ymm14, %ymm3, %ymm6
+	vandps	%ymm6, %ymm12, %ymm8
+	vmovaps	32(%rsp), %ymm3
+	vcmpnleps	%ymm14, %ymm3, %ymm4
+	vandps	%ymm4, %ymm12, %ymm6
+	vcmpnleps	%ymm14, %ymm5, %ymm4
+	vandps	%ymm4, %ymm12, %ymm4
+	vcmpnleps	%ymm14, %ymm1, %ymm3
+	vandps	%ymm3, %ymm12, %ymm5
+	vmovaps	64(%rsp), %ymm1
+	vcmpnleps	%ymm14, %ymm1, %ymm1
+	vandps	%ymm1, %ymm12, %ymm3
+	vcmpnleps	%ymm14, %ymm2, %ymm1
+	vandps	%ymm1, %ymm12, %ymm2
+	vcmpnleps	%ymm14, %ymm0, %ymm0
 .LBB9_68:
-	vandps	%ymm0, %ymm8, %ymm7
+	vandps	%ymm0, %ymm12, %ymm11
 	vbroadcastss	.LCPI9_8(%rip), %ymm0
-	vsubps	%ymm14, %ymm0, %ymm1
-	vmovaps	%ymm1, 1344(%rsp)
 	vsubps	%ymm15, %ymm0, %ymm1
-	vmovaps	%ymm1, 608(%rsp)
-	vmovaps	%ymm12, 544(%rsp)
-	vsubps	%ymm12, %ymm0, %ymm1
-	vmovaps	%ymm1, 1120(%rsp)
-	vmovaps	%ymm10, 192(%rsp)
-	vsubps	%ymm10, %ymm0, %ymm1
-	vmovaps	%ymm1, 1312(%rsp)
-	vmovaps	%ymm11, 672(%rsp)
-	vsubps	%ymm11, %ymm0, %ymm1
-	vmovaps	%ymm1, 1280(%rsp)
-	vmovaps	%ymm9, 512(%rsp)
+	vmovaps	%ymm1, 1376(%rsp)
+	vmovaps	%ymm13, 192(%rsp)
+	vsubps	%ymm13, %ymm0, %ymm1
+	vmovaps	%ymm1, 1344(%rsp)
 	vsubps	%ymm9, %ymm0, %ymm1
-	vmovaps	%ymm1, 1088(%rsp)
-	vmovaps	%ymm5, 640(%rsp)
-	vsubps	%ymm5, %ymm0, %ymm1
-	vmovaps	%ymm1, 1248(%rsp)
-	vmovaps	%ymm4, 576(%rsp)
-	vsubps	%ymm4, %ymm0, %ymm1
-	vmovaps	%ymm1, 1184(%rsp)
-	vmovaps	%ymm6, 480(%rsp)
-	vsubps	%ymm6, %ymm0, %ymm1
-	vmovaps	%ymm1, 1024(%rsp)
-	vmovaps	%ymm3, 352(%rsp)
-	vsubps	%ymm3, %ymm0, %ymm1
 	vmovaps	%ymm1, 1152(%rsp)
+	vsubps	%ymm10, %ymm0, %ymm1
+	vmovaps	%ymm1, 672(%rsp)
+	vmovaps	%ymm7, 736(%rsp)
+	vsubps	%ymm7, %ymm0, %ymm1
+	vmovaps	%ymm1, 1312(%rsp)
+	vmovaps	%ymm8, 576(%rsp)
+	vsubps	%ymm8, %ymm0, %ymm1
+	vmovaps	%ymm1, 1120(%rsp)
+	vmovaps	%ymm6, 704(%rsp)
+	vsubps	%ymm6, %ymm0, %ymm1
+	vmovaps	%ymm1, 1280(%rsp)
+	vmovaps	%ymm4, 640(%rsp)
+	vsubps	%ymm4, %ymm0, %ymm1
+	vmovaps	%ymm1, 1248(%rsp)
+	vmovaps	%ymm5, 544(%rsp)
+	vsubps	%ymm5, %ymm0, %ymm1
+	vmovaps	%ymm1, 1056(%rsp)
+	vmovaps	%ymm3, 608(%rsp)
+	vsubps	%ymm3, %ymm0, %ymm1
+	vmovaps	%ymm1, 1184(%rsp)
 	vmovaps	%ymm2, 1216(%rsp)
 	vsubps	%ymm2, %ymm0, %ymm1
-	vmovaps	%ymm1, 1056(%rsp)
-	vmovaps	%ymm7, 448(%rsp)
-	vsubps	%ymm7, %ymm0, %ymm0
-	vmovaps	%ymm0, 992(%rsp)
-	vmovaps	768(%rsp), %ymm7
-	vmovaps	96(%rsp), %ymm4
-	vmovaps	64(%rsp), %xmm6
-	vmovaps	160(%rsp), %ymm8
+	vmovaps	%ymm1, 1088(%rsp)
+	vmovaps	%ymm11, 512(%rsp)
+	vsubps	%ymm11, %ymm0, %ymm0
+	vmovaps	%ymm0, 1024(%rsp)
+	vmovaps	320(%rsp), %ymm12
+	vmovaps	352(%rsp), %ymm6
 .LBB9_28:
-	addq	$-32, 40(%rsp)
+	addq	$-32, %rdx
+	movq	%rdx, %r11
 	testq	%rsi, %rsi
-	vmovaps	320(%rsp), %xmm9
-	vmovaps	288(%rsp), %xmm10
-	vmovaps	256(%rsp), %xmm1
+	vmovaps	224(%rsp), %xmm7
+	vmovaps	832(%rsp), %xmm8
+	vmovaps	864(%rsp), %xmm5
+	vmovaps	896(%rsp), %xmm1
 	je	.LBB9_40
-	vmovaps	832(%rsp), %ymm2
+	vmovaps	160(%rsp), %ymm2
 	vshufps	$36, %xmm2, %xmm2, %xmm0
-	vmovaps	928(%rsp), %xmm3
+	vmovaps	800(%rsp), %xmm3
 	vshufps	$32, %xmm1, %xmm3, %xmm1
 	vblendps	$3, %xmm3, %xmm0, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 416(%rsp)
-	vmovaps	800(%rsp), %ymm3
-	vshufps	$36, %xmm3, %xmm3, %xmm0
-	vmovaps	896(%rsp), %xmm5
-	vshufps	$32, %xmm10, %xmm5, %xmm1
-	vblendps	$3, %xmm5, %xmm0, %xmm0
-	vshufps	$87, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 928(%rsp)
-	vshufps	$36, %xmm4, %xmm4, %xmm0
-	vmovaps	864(%rsp), %xmm5
-	vshufps	$32, %xmm9, %xmm5, %xmm1
-	vblendps	$3, %xmm5, %xmm0, %xmm0
-	vshufps	$87, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm0, %ymm1, %ymm0
 	vmovaps	%ymm0, 896(%rsp)
-	vshufps	$36, %xmm8, %xmm8, %xmm0
-	vshufps	$32, %xmm13, %xmm6, %xmm1
-	vblendps	$3, %xmm6, %xmm0, %xmm0
+	vmovaps	96(%rsp), %ymm3
+	vshufps	$36, %xmm3, %xmm3, %xmm0
+	vmovaps	480(%rsp), %xmm4
+	vshufps	$32, %xmm5, %xmm4, %xmm1
+	vblendps	$3, %xmm4, %xmm0, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
 	vmovaps	%ymm0, 864(%rsp)
-	movq	40(%rsp), %rcx
-	subq	32(%rsp), %rcx
+	vmovaps	288(%rsp), %ymm4
+	vshufps	$36, %xmm4, %xmm4, %xmm0
+	vmovaps	768(%rsp), %xmm5
+	vshufps	$32, %xmm8, %xmm5, %xmm1
+	vblendps	$3, %xmm5, %xmm0, %xmm0
+	vshufps	$87, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovaps	%ymm0, 832(%rsp)
+	vshufps	$36, %xmm6, %xmm6, %xmm0
+	vmovaps	256(%rsp), %xmm5
+	vshufps	$32, %xmm7, %xmm5, %xmm1
+	vblendps	$3, %xmm5, %xmm0, %xmm0
+	vshufps	$87, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovaps	%ymm0, 480(%rsp)
+	movq	%r11, %rcx
+	subq	16(%rsp), %rcx
 	vmovaps	.LCPI9_5(%rip), %ymm0
 	vpermps	%ymm2, %ymm0, %ymm1
-	vmovaps	%ymm1, 832(%rsp)
-	vpermps	%ymm3, %ymm0, %ymm1
 	vmovaps	%ymm1, 800(%rsp)
+	vpermps	%ymm3, %ymm0, %ymm1
+	vmovaps	%ymm1, 768(%rsp)
 	vpermps	%ymm4, %ymm0, %ymm1
 	vmovaps	%ymm1, 1504(%rsp)
-	vpermps	%ymm8, %ymm0, %ymm0
+	vpermps	%ymm6, %ymm0, %ymm0
 	vmovaps	%ymm0, 1472(%rsp)
 	shlq	$2, %rcx
 	leaq	(%rcx,%rcx,2), %rbx
-	movq	%r11, %r10
-	movq	56(%rsp), %r12
+	movq	152(%rsp), %r10
+	movq	144(%rsp), %r12
 	xorl	%ecx, %ecx
-	vmovaps	%ymm14, 128(%rsp)
-	vmovaps	%ymm15, 1440(%rsp)
+	vmovaps	%ymm15, 64(%rsp)
+	vmovaps	%ymm10, 32(%rsp)
+	vmovaps	%ymm9, 1440(%rsp)
 	jmp	.LBB9_30
 	.p2align	4
 .LBB9_44:
 	movq	16(%rbp), %rdx
 	vmovups	%ymm9, (%rdx,%rbx)
-	vmovaps	96(%rsp), %ymm1
+	vmovaps	160(%rsp), %ymm1
 	vmovups	%ymm1, 32(%rdx,%rbx)
-	vmovaps	64(%rsp), %ymm1
+	vmovaps	96(%rsp), %ymm1
 	vmovups	%ymm1, 64(%rdx,%rbx)
-	vmovups	%ymm11, 96(%rdx,%rbx)
+	vmovups	%ymm0, 96(%rdx,%rbx)
 	vmovups	%ymm14, 128(%rdx,%rbx)
-	vmovups	%ymm12, 160(%rdx,%rbx)
-	vmovups	%ymm15, 192(%rdx,%rbx)
-	vmovups	%ymm3, 224(%rdx,%rbx)
-	vmovups	%ymm13, 256(%rdx,%rbx)
-	vmovups	%ymm0, 288(%rdx,%rbx)
-	vmovups	%ymm5, 320(%rdx,%rbx)
-	vmovups	%ymm4, 352(%rdx,%rbx)
+	vmovups	%ymm11, 160(%rdx,%rbx)
+	vmovups	%ymm3, 192(%rdx,%rbx)
+	vmovups	%ymm2, 224(%rdx,%rbx)
+	vmovups	%ymm15, 256(%rdx,%rbx)
+	vmovups	%ymm4, 288(%rdx,%rbx)
+	vmovups	%ymm8, 320(%rdx,%rbx)
+	vmovups	%ymm7, 352(%rdx,%rbx)
+	vmovaps	320(%rsp), %ymm12
 .LBB9_45:
 	incq	%rcx
 	addq	%r8, %rbx
 	addq	%r8, %r12
 	subq	%r8, %r10
 	cmpq	%rsi, %rcx
-	vmovaps	768(%rsp), %ymm7
-	vmovaps	128(%rsp), %ymm14
-	vmovaps	1440(%rsp), %ymm15
+	vmovaps	64(%rsp), %ymm15
+	vmovaps	32(%rsp), %ymm10
+	vmovaps	1440(%rsp), %ymm9
 	je	.LBB9_40
 .LBB9_30:
 	movq	%rcx, %r9
 	shlq	$6, %r9
-	vmovaps	(%rdi,%r9), %xmm4
-	vmovaps	16(%rdi,%r9), %xmm3
-	vmovaps	32(%rdi,%r9), %xmm2
-	vmovaps	.LCPI9_12(%rip), %ymm0
-	vpermps	%ymm4, %ymm0, %ymm12
-	vmulps	%ymm7, %ymm12, %ymm5
-	vmovaps	.LCPI9_13(%rip), %ymm7
-	vpermps	%ymm3, %ymm7, %ymm1
-	vmulps	%ymm1, %ymm14, %ymm6
-	vmovaps	.LCPI9_9(%rip), %ymm0
-	vpermilps	%ymm0, %ymm6, %ymm6
-	vaddps	%ymm6, %ymm5, %ymm5
-	vpermps	%ymm2, %ymm7, %ymm13
-	vmulps	1344(%rsp), %ymm13, %ymm6
-	vpermilps	%ymm0, %ymm6, %ymm6
-	vaddps	%ymm6, %ymm5, %ymm5
-	vmovaps	%ymm5, 96(%rsp)
-	vmovaps	.LCPI9_15(%rip), %ymm5
-	vpermps	%ymm4, %ymm5, %ymm5
-	vmulps	416(%rsp), %ymm5, %ymm6
-	vmovaps	.LCPI9_16(%rip), %ymm10
-	vpermps	%ymm3, %ymm10, %ymm7
-	vmulps	%ymm7, %ymm15, %ymm8
-	vmovaps	.LCPI9_10(%rip), %ymm9
-	vpermilps	%ymm9, %ymm8, %ymm8
-	vaddps	%ymm6, %ymm8, %ymm6
-	vpermps	%ymm2, %ymm10, %ymm14
-	vmulps	608(%rsp), %ymm14, %ymm8
-	vpermilps	%ymm9, %ymm8, %ymm8
-	vaddps	%ymm6, %ymm8, %ymm6
-	vmovaps	%ymm6, 64(%rsp)
-	vmovaps	.LCPI9_18(%rip), %ymm6
-	vpermps	%ymm4, %ymm6, %ymm6
-	vmulps	832(%rsp), %ymm6, %ymm4
-	vmovaps	.LCPI9_19(%rip), %ymm8
-	vpermps	%ymm3, %ymm8, %ymm10
-	vmulps	544(%rsp), %ymm10, %ymm3
-	vmovaps	.LCPI9_11(%rip), %ymm11
-	vpermilps	%ymm11, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm4, %ymm3
-	vpermps	%ymm2, %ymm8, %ymm15
-	vmulps	1120(%rsp), %ymm15, %ymm2
-	vpermilps	%ymm11, %ymm2, %ymm2
-	vaddps	%ymm2, %ymm3, %ymm2
-	vmovaps	%ymm2, 160(%rsp)
-	vmulps	736(%rsp), %ymm12, %ymm2
-	vmulps	192(%rsp), %ymm1, %ymm3
-	vmovaps	%ymm0, %ymm4
-	vpermilps	%ymm0, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vmulps	1312(%rsp), %ymm13, %ymm3
-	vpermilps	%ymm0, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm0
-	vmovaps	%ymm0, 256(%rsp)
-	vmulps	928(%rsp), %ymm5, %ymm2
-	vmulps	672(%rsp), %ymm7, %ymm3
-	vpermilps	%ymm9, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vmulps	1280(%rsp), %ymm14, %ymm3
-	vpermilps	%ymm9, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm0
-	vmovaps	%ymm0, 288(%rsp)
-	vmulps	800(%rsp), %ymm6, %ymm2
-	vmulps	512(%rsp), %ymm10, %ymm3
-	vpermilps	%ymm11, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vmulps	1088(%rsp), %ymm15, %ymm3
-	vpermilps	%ymm11, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm0
-	vmovaps	%ymm0, 320(%rsp)
-	vmulps	640(%rsp), %ymm1, %ymm2
-	vpermilps	%ymm4, %ymm2, %ymm2
-	vmulps	704(%rsp), %ymm12, %ymm3
-	vaddps	%ymm2, %ymm3, %ymm2
-	vmulps	1248(%rsp), %ymm13, %ymm3
+	vmovaps	(%rdi,%r9), %xmm6
+	vmovaps	16(%rdi,%r9), %xmm2
+	vmovaps	32(%rdi,%r9), %xmm8
+	vmovaps	.LCPI9_9(%rip), %ymm1
+	vpermps	%ymm2, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm15, %ymm3
+	vpermps	%ymm8, %ymm1, %ymm1
+	vmulps	1376(%rsp), %ymm1, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vmovaps	.LCPI9_24(%rip), %ymm4
 	vpermilps	%ymm4, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vmulps	576(%rsp), %ymm7, %ymm3
-	vpermilps	%ymm9, %ymm3, %ymm3
-	vmulps	896(%rsp), %ymm5, %ymm8
-	vaddps	%ymm3, %ymm8, %ymm3
-	vmulps	1184(%rsp), %ymm14, %ymm8
-	vpermilps	%ymm9, %ymm8, %ymm8
-	vaddps	%ymm3, %ymm8, %ymm3
-	vmulps	480(%rsp), %ymm10, %ymm8
-	vmovaps	%ymm11, %ymm0
-	vpermilps	%ymm11, %ymm8, %ymm8
-	vmulps	1504(%rsp), %ymm6, %ymm11
-	vaddps	%ymm8, %ymm11, %ymm8
-	vmulps	1024(%rsp), %ymm15, %ymm11
-	vpermilps	%ymm0, %ymm11, %ymm11
-	vaddps	%ymm11, %ymm8, %ymm8
-	vmulps	1376(%rsp), %ymm12, %ymm0
-	vmulps	352(%rsp), %ymm1, %ymm1
-	vpermilps	%ymm4, %ymm1, %ymm1
+	vmovaps	%ymm12, %ymm11
+	vmovaps	.LCPI9_25(%rip), %ymm4
+	vpermps	%ymm6, %ymm4, %ymm13
+	vmulps	960(%rsp), %ymm13, %ymm4
+	vaddps	%ymm3, %ymm4, %ymm3
+	vmovaps	%ymm3, 160(%rsp)
+	vmovaps	.LCPI9_11(%rip), %ymm5
+	vpermps	%ymm2, %ymm5, %ymm3
+	vmulps	192(%rsp), %ymm3, %ymm4
+	vpermps	%ymm8, %ymm5, %ymm5
+	vmulps	1344(%rsp), %ymm5, %ymm7
+	vaddps	%ymm7, %ymm4, %ymm4
+	vmovaps	.LCPI9_26(%rip), %ymm12
+	vpermilps	%ymm12, %ymm4, %ymm4
+	vmovaps	.LCPI9_27(%rip), %ymm7
+	vpermps	%ymm6, %ymm7, %ymm14
+	vmulps	896(%rsp), %ymm14, %ymm7
+	vaddps	%ymm4, %ymm7, %ymm4
+	vmovaps	%ymm4, 96(%rsp)
+	vmovaps	.LCPI9_13(%rip), %ymm7
+	vpermps	%ymm2, %ymm7, %ymm4
+	vmulps	%ymm4, %ymm9, %ymm2
+	vpermps	%ymm8, %ymm7, %ymm9
+	vmulps	1152(%rsp), %ymm9, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmovaps	.LCPI9_28(%rip), %ymm7
+	vpermilps	%ymm7, %ymm2, %ymm2
+	vmovaps	.LCPI9_29(%rip), %ymm7
+	vpermps	%ymm6, %ymm7, %ymm15
+	vmulps	800(%rsp), %ymm15, %ymm6
+	vaddps	%ymm2, %ymm6, %ymm2
+	vmovaps	%ymm2, 288(%rsp)
+	vmulps	%ymm0, %ymm10, %ymm2
+	vmulps	672(%rsp), %ymm1, %ymm6
+	vaddps	%ymm6, %ymm2, %ymm2
+	vmovaps	.LCPI9_24(%rip), %ymm7
+	vpermilps	%ymm7, %ymm2, %ymm2
+	vmulps	928(%rsp), %ymm13, %ymm6
+	vaddps	%ymm2, %ymm6, %ymm2
+	vmovaps	%ymm2, 224(%rsp)
+	vmulps	736(%rsp), %ymm3, %ymm2
+	vmulps	1312(%rsp), %ymm5, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vpermilps	%ymm12, %ymm2, %ymm2
+	vmulps	864(%rsp), %ymm14, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmovaps	%ymm2, 352(%rsp)
+	vmulps	576(%rsp), %ymm4, %ymm2
+	vmulps	1120(%rsp), %ymm9, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmovaps	.LCPI9_28(%rip), %ymm10
+	vpermilps	%ymm10, %ymm2, %ymm2
+	vmulps	768(%rsp), %ymm15, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmovaps	%ymm2, 256(%rsp)
+	vmulps	704(%rsp), %ymm0, %ymm2
+	vmulps	1280(%rsp), %ymm1, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vpermilps	%ymm7, %ymm2, %ymm2
+	vmulps	%ymm11, %ymm13, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmulps	640(%rsp), %ymm3, %ymm6
+	vmulps	1248(%rsp), %ymm5, %ymm8
+	vaddps	%ymm6, %ymm8, %ymm6
+	vpermilps	%ymm12, %ymm6, %ymm6
+	vmovaps	%ymm12, %ymm11
+	vmulps	832(%rsp), %ymm14, %ymm8
+	vaddps	%ymm6, %ymm8, %ymm7
+	vmulps	544(%rsp), %ymm4, %ymm8
+	vmulps	1056(%rsp), %ymm9, %ymm12
+	vaddps	%ymm12, %ymm8, %ymm8
+	vpermilps	%ymm10, %ymm8, %ymm8
+	vmulps	1504(%rsp), %ymm15, %ymm12
+	vaddps	%ymm8, %ymm12, %ymm8
+	vmulps	608(%rsp), %ymm0, %ymm0
+	vmulps	1184(%rsp), %ymm1, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
-	vmulps	1152(%rsp), %ymm13, %ymm1
-	vpermilps	%ymm4, %ymm1, %ymm1
-	vaddps	%ymm1, %ymm0, %ymm0
-	vmovaps	48(%rdi,%r9), %xmm11
-	vmovaps	.LCPI9_12(%rip), %ymm1
-	vpermps	%ymm11, %ymm1, %ymm13
-	vaddps	96(%rsp), %ymm13, %ymm1
-	vaddps	256(%rsp), %ymm13, %ymm4
-	vaddps	%ymm2, %ymm13, %ymm2
-	vaddps	%ymm0, %ymm13, %ymm0
-	vmulps	864(%rsp), %ymm5, %ymm5
-	vmulps	1216(%rsp), %ymm7, %ymm7
-	vpermilps	%ymm9, %ymm7, %ymm7
-	vaddps	%ymm7, %ymm5, %ymm5
-	vmulps	1056(%rsp), %ymm14, %ymm7
-	vpermilps	%ymm9, %ymm7, %ymm7
-	vaddps	%ymm7, %ymm5, %ymm5
-	vmovaps	.LCPI9_15(%rip), %ymm7
-	vpermps	%ymm11, %ymm7, %ymm7
-	vaddps	64(%rsp), %ymm7, %ymm13
-	vaddps	288(%rsp), %ymm7, %ymm12
-	vaddps	%ymm3, %ymm7, %ymm3
-	vaddps	%ymm5, %ymm7, %ymm5
-	vmulps	1472(%rsp), %ymm6, %ymm6
-	vmulps	448(%rsp), %ymm10, %ymm7
-	vmovaps	.LCPI9_11(%rip), %ymm9
-	vpermilps	%ymm9, %ymm7, %ymm7
-	vaddps	%ymm7, %ymm6, %ymm6
-	vmulps	992(%rsp), %ymm15, %ymm7
-	vpermilps	%ymm9, %ymm7, %ymm7
-	vaddps	%ymm7, %ymm6, %ymm6
-	vmovaps	.LCPI9_18(%rip), %ymm7
-	vpermps	%ymm11, %ymm7, %ymm7
-	vaddps	160(%rsp), %ymm7, %ymm11
-	vaddps	320(%rsp), %ymm7, %ymm15
-	vaddps	%ymm7, %ymm8, %ymm8
-	vaddps	%ymm6, %ymm7, %ymm6
-	vmovaps	.LCPI9_14(%rip), %ymm7
-	vpermilps	%ymm7, %ymm1, %ymm9
-	vmovaps	.LCPI9_17(%rip), %ymm1
-	vpermilps	%ymm1, %ymm13, %ymm10
-	vmovaps	%ymm10, 96(%rsp)
-	vmovaps	.LCPI9_20(%rip), %ymm10
-	vpermilps	%ymm10, %ymm11, %ymm11
-	vmovaps	%ymm11, 64(%rsp)
-	vpermilps	%ymm7, %ymm4, %ymm11
-	vpermilps	%ymm1, %ymm12, %ymm14
-	vpermilps	%ymm10, %ymm15, %ymm12
-	vpermilps	%ymm7, %ymm2, %ymm15
-	vpermilps	%ymm1, %ymm3, %ymm3
-	vpermilps	%ymm10, %ymm8, %ymm13
-	vpermilps	%ymm7, %ymm0, %ymm0
-	vpermilps	%ymm1, %ymm5, %ymm5
-	vpermilps	%ymm10, %ymm6, %ymm4
-	cmpq	%rbx, 248(%rsp)
+	vpermilps	.LCPI9_24(%rip), %ymm0, %ymm0
+	vmulps	416(%rsp), %ymm13, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmovaps	48(%rdi,%r9), %xmm1
+	vmovaps	.LCPI9_25(%rip), %ymm6
+	vpermps	%ymm1, %ymm6, %ymm12
+	vaddps	160(%rsp), %ymm12, %ymm13
+	vaddps	224(%rsp), %ymm12, %ymm6
+	vaddps	%ymm2, %ymm12, %ymm2
+	vaddps	%ymm0, %ymm12, %ymm10
+	vmulps	1216(%rsp), %ymm3, %ymm0
+	vmulps	1088(%rsp), %ymm5, %ymm3
+	vaddps	%ymm3, %ymm0, %ymm0
+	vpermilps	%ymm11, %ymm0, %ymm0
+	vmulps	480(%rsp), %ymm14, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm0
+	vmovaps	.LCPI9_27(%rip), %ymm3
+	vpermps	%ymm1, %ymm3, %ymm3
+	vaddps	96(%rsp), %ymm3, %ymm5
+	vaddps	352(%rsp), %ymm3, %ymm11
+	vaddps	%ymm7, %ymm3, %ymm7
+	vaddps	%ymm0, %ymm3, %ymm12
+	vmulps	512(%rsp), %ymm4, %ymm0
+	vmulps	1024(%rsp), %ymm9, %ymm3
+	vaddps	%ymm3, %ymm0, %ymm0
+	vpermilps	.LCPI9_28(%rip), %ymm0, %ymm0
+	vmulps	1472(%rsp), %ymm15, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm0
+	vmovaps	.LCPI9_29(%rip), %ymm3
+	vpermps	%ymm1, %ymm3, %ymm1
+	vaddps	288(%rsp), %ymm1, %ymm3
+	vaddps	256(%rsp), %ymm1, %ymm4
+	vaddps	%ymm1, %ymm8, %ymm15
+	vaddps	%ymm0, %ymm1, %ymm1
+	vmovaps	.LCPI9_10(%rip), %ymm8
+	vpermilps	%ymm8, %ymm13, %ymm9
+	vmovaps	.LCPI9_12(%rip), %ymm13
+	vpermilps	%ymm13, %ymm5, %ymm0
+	vmovaps	%ymm0, 160(%rsp)
+	vmovaps	.LCPI9_14(%rip), %ymm5
+	vpermilps	%ymm5, %ymm3, %ymm0
+	vmovaps	%ymm0, 96(%rsp)
+	vpermilps	%ymm8, %ymm6, %ymm0
+	vpermilps	%ymm13, %ymm11, %ymm14
+	vpermilps	%ymm5, %ymm4, %ymm11
+	vpermilps	%ymm8, %ymm2, %ymm3
+	vpermilps	%ymm13, %ymm7, %ymm2
+	vpermilps	%ymm5, %ymm15, %ymm15
+	vpermilps	%ymm8, %ymm10, %ymm4
+	vpermilps	%ymm13, %ymm12, %ymm8
+	vpermilps	%ymm5, %ymm1, %ymm7
+	cmpq	%rbx, 408(%rsp)
 	jge	.LBB9_42
 	movq	%r10, %r15
 	xorl	%edx, %edx
 	movq	%rbx, %r13
+	vmovaps	320(%rsp), %ymm12
 	.p2align	4
 .LBB9_32:
 	cmpq	%r13, %r14
@@ -3579,7 +3644,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm9, 1536(%rsp)
 	movl	%edx, %r9d
 	andl	$7, %r9d
-	vmovss	1536(%rsp,%r9,4), %xmm2
+	vmovss	1536(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 	.p2align	4
 .LBB9_54:
@@ -3588,44 +3653,44 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	cmpq	$56, %rdx
 	jae	.LBB9_59
 	leal	-48(%rdx), %r9d
-	vmovaps	%ymm15, 1728(%rsp)
+	vmovaps	%ymm3, 1728(%rsp)
 	andl	$7, %r9d
-	vmovss	1728(%rsp,%r9,4), %xmm2
+	vmovss	1728(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 	.p2align	4
 .LBB9_50:
 	cmpq	$32, %rdx
 	jae	.LBB9_51
 	leal	-24(%rdx), %r9d
-	vmovaps	%ymm11, 1632(%rsp)
+	vmovaps	%ymm0, 1632(%rsp)
 	andl	$7, %r9d
-	vmovss	1632(%rsp,%r9,4), %xmm2
+	vmovss	1632(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 	.p2align	4
 .LBB9_55:
 	cmpq	$80, %rdx
 	jae	.LBB9_62
 	leal	-72(%rdx), %r9d
-	vmovaps	%ymm0, 1824(%rsp)
+	vmovaps	%ymm4, 1824(%rsp)
 	andl	$7, %r9d
-	vmovss	1824(%rsp,%r9,4), %xmm2
+	vmovss	1824(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 .LBB9_47:
 	cmpq	$16, %rdx
 	jae	.LBB9_48
 	leal	-8(%rdx), %r9d
-	vmovaps	96(%rsp), %ymm1
+	vmovaps	160(%rsp), %ymm1
 	vmovaps	%ymm1, 1568(%rsp)
 	andl	$7, %r9d
-	vmovss	1568(%rsp,%r9,4), %xmm2
+	vmovss	1568(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 .LBB9_59:
 	cmpq	$63, %rdx
 	ja	.LBB9_61
 	leal	-56(%rdx), %r9d
-	vmovaps	%ymm3, 1760(%rsp)
+	vmovaps	%ymm2, 1760(%rsp)
 	andl	$7, %r9d
-	vmovss	1760(%rsp,%r9,4), %xmm2
+	vmovss	1760(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 .LBB9_51:
 	cmpq	$39, %rdx
@@ -3633,47 +3698,47 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	leal	-32(%rdx), %r9d
 	vmovaps	%ymm14, 1664(%rsp)
 	andl	$7, %r9d
-	vmovss	1664(%rsp,%r9,4), %xmm2
+	vmovss	1664(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 .LBB9_62:
 	cmpq	$87, %rdx
 	ja	.LBB9_64
 	leal	-80(%rdx), %r9d
-	vmovaps	%ymm5, 1856(%rsp)
+	vmovaps	%ymm8, 1856(%rsp)
 	andl	$7, %r9d
-	vmovss	1856(%rsp,%r9,4), %xmm2
+	vmovss	1856(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 .LBB9_48:
 	leal	-16(%rdx), %r9d
-	vmovaps	64(%rsp), %ymm1
+	vmovaps	96(%rsp), %ymm1
 	vmovaps	%ymm1, 1600(%rsp)
 	andl	$7, %r9d
-	vmovss	1600(%rsp,%r9,4), %xmm2
+	vmovss	1600(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 .LBB9_61:
 	leal	-64(%rdx), %r9d
-	vmovaps	%ymm13, 1792(%rsp)
+	vmovaps	%ymm15, 1792(%rsp)
 	andl	$7, %r9d
-	vmovss	1792(%rsp,%r9,4), %xmm2
+	vmovss	1792(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 .LBB9_53:
 	leal	-40(%rdx), %r9d
-	vmovaps	%ymm12, 1696(%rsp)
+	vmovaps	%ymm11, 1696(%rsp)
 	andl	$7, %r9d
-	vmovss	1696(%rsp,%r9,4), %xmm2
+	vmovss	1696(%rsp,%r9,4), %xmm6
 	jmp	.LBB9_37
 .LBB9_64:
 	leal	-88(%rdx), %r9d
-	vmovaps	%ymm4, 1888(%rsp)
+	vmovaps	%ymm7, 1888(%rsp)
 	andl	$7, %r9d
-	vmovss	1888(%rsp,%r9,4), %xmm2
+	vmovss	1888(%rsp,%r9,4), %xmm6
 	.p2align	4
 .LBB9_37:
 	cmpq	%r13, %rax
 	jb	.LBB9_83
 	cmpq	$4, %r15
 	jl	.LBB9_83
-	vmovss	%xmm2, (%r12,%rdx,4)
+	vmovss	%xmm6, (%r12,%rdx,4)
 	incq	%rdx
 	addq	$4, %r13
 	addq	$-4, %r15
@@ -3728,7 +3793,7 @@ catenary_v3_anywhere_f32x3:
 	.p2align	2, 0x0
 .LCPI11_0:
 	.long	0x3f000000
-.LCPI11_9:
+.LCPI11_10:
 	.long	0x3f800000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
@@ -3742,50 +3807,50 @@ catenary_v3_anywhere_f32x3:
 	.long	2
 	.long	2
 .LCPI11_2:
-	.long	0
-	.long	1
-	.long	2
-	.long	2
-	.long	0
 	.long	1
 	.long	2
 	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+	.long	2
 .LCPI11_3:
 	.long	0
 	.long	1
 	.long	2
-	.long	0
+	.long	2
 	.long	0
 	.long	1
 	.long	2
-	.long	1
+	.long	0
 .LCPI11_4:
-	.long	0
-	.long	1
 	.long	2
 	.long	0
 	.long	1
 	.long	2
 	.long	0
 	.long	1
+	.long	2
+	.long	0
 .LCPI11_5:
-	.long	2
 	.long	0
 	.long	1
 	.long	2
 	.long	0
+	.long	0
 	.long	1
 	.long	2
-	.long	0
+	.long	1
 .LCPI11_6:
-	.long	1
-	.long	2
 	.long	0
 	.long	1
 	.long	2
 	.long	0
 	.long	1
 	.long	2
+	.long	0
+	.long	1
 .LCPI11_7:
 	.long	1
 	.long	0
@@ -3796,15 +3861,6 @@ catenary_v3_anywhere_f32x3:
 	.long	1
 	.long	1
 .LCPI11_8:
-	.long	0
-	.long	0
-	.long	0
-	.long	1
-	.zero	4
-	.zero	4
-	.long	2
-	.long	2
-.LCPI11_10:
 	.long	0
 	.long	0
 	.long	0
@@ -3827,57 +3883,30 @@ catenary_v3_anywhere_f32x3:
 	.long	1
 	.long	1
 	.long	1
-	.long	2
-	.long	2
-	.long	2
-	.long	3
-.LCPI11_13:
-	.long	3
-	.long	1
-	.long	2
-	.long	0
-	.long	6
-	.long	7
 	.long	5
-	.long	4
+	.long	5
+	.long	5
+	.zero	4
 .LCPI11_14:
+	.long	3
 	.long	1
 	.long	2
-	.long	3
 	.long	0
 	.long	7
-	.long	5
 	.long	6
 	.long	4
+	.long	5
 .LCPI11_15:
-	.long	2
 	.long	3
-	.long	1
 	.long	0
+	.long	1
+	.long	2
+	.long	7
 	.long	5
 	.long	6
-	.long	7
 	.long	4
 .LCPI11_16:
 	.long	3
-	.long	1
-	.long	2
-	.long	0
-	.long	7
-	.long	6
-	.long	4
-	.long	5
-.LCPI11_17:
-	.long	3
-	.long	0
-	.long	1
-	.long	2
-	.long	7
-	.long	5
-	.long	6
-	.long	4
-.LCPI11_18:
-	.long	3
 	.long	2
 	.long	0
 	.long	1
@@ -3885,6 +3914,18 @@ catenary_v3_anywhere_f32x3:
 	.long	4
 	.long	5
 	.long	6
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI11_9:
+	.long	1
+	.long	1
+	.long	0
+	.long	0
+.LCPI11_13:
+	.long	4
+	.long	4
+	.long	4
+	.long	0
 	.text
 	.hidden	$s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF
@@ -3903,7 +3944,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$672, %rsp
+	subq	$768, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
@@ -3943,9 +3984,17 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmovaps	%ymm0, 128(%rsp)
 	leaq	-4(%r10), %rbx
 	xorl	%r15d, %r15d
-	vmovaps	.LCPI11_1(%rip), %ymm15
-	vmovaps	.LCPI11_3(%rip), %ymm5
+	vmovaps	.LCPI11_1(%rip), %ymm4
+	vmovaps	.LCPI11_2(%rip), %ymm5
+	vmovaps	.LCPI11_3(%rip), %ymm6
 	vmovaps	.LCPI11_4(%rip), %ymm7
+	vmovaps	.LCPI11_5(%rip), %ymm8
+	vmovaps	.LCPI11_6(%rip), %ymm9
+	vmovapd	.LCPI11_7(%rip), %ymm11
+	vmovapd	.LCPI11_8(%rip), %ymm14
+	vmovaps	.LCPI11_14(%rip), %ymm10
+	vmovaps	.LCPI11_15(%rip), %ymm13
+	vmovaps	.LCPI11_16(%rip), %ymm12
 	movq	%rcx, 96(%rsp)
 .LBB11_10:
 	movl	%edi, 20(%rsp)
@@ -3955,34 +4004,31 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmovaps	16(%rsi,%rax), %xmm1
 	vmovaps	32(%rsi,%rax), %xmm2
 	vmovaps	48(%rsi,%rax), %xmm3
-	vpermps	%ymm0, %ymm15, %ymm4
-	vmovaps	%ymm4, 512(%rsp)
-	vmovaps	.LCPI11_2(%rip), %ymm4
 	vpermps	%ymm0, %ymm4, %ymm4
-	vmovaps	%ymm4, 480(%rsp)
-	vpermps	%ymm0, %ymm5, %ymm0
-	vmovaps	%ymm0, 448(%rsp)
-	vmovaps	.LCPI11_2(%rip), %ymm0
-	vpermps	%ymm1, %ymm5, %ymm4
-	vmovaps	%ymm4, 416(%rsp)
-	vpermps	%ymm1, %ymm0, %ymm4
-	vmovaps	%ymm4, 384(%rsp)
-	vpermps	%ymm1, %ymm15, %ymm1
-	vmovaps	%ymm1, 352(%rsp)
-	vpermps	%ymm2, %ymm5, %ymm1
-	vmovaps	%ymm1, 320(%rsp)
-	vpermps	%ymm3, %ymm7, %ymm1
-	vmovaps	%ymm1, 288(%rsp)
-	vpermps	%ymm2, %ymm0, %ymm0
+	vpermps	%ymm2, %ymm5, %ymm15
+	vmovaps	%ymm15, 544(%rsp)
+	vpermps	%ymm1, %ymm5, %ymm15
+	vmovaps	%ymm15, 512(%rsp)
+	vpermps	%ymm0, %ymm6, %ymm6
+	vmovaps	%ymm6, 480(%rsp)
+	vpermps	%ymm2, %ymm7, %ymm6
+	vmovaps	%ymm6, 448(%rsp)
+	vpermps	%ymm1, %ymm7, %ymm6
+	vmovaps	%ymm6, 416(%rsp)
+	vpermps	%ymm0, %ymm8, %ymm0
+	vmovaps	%ymm0, 384(%rsp)
+	vpermps	%ymm2, %ymm9, %ymm0
+	vmovaps	%ymm0, 352(%rsp)
+	vpermps	%ymm1, %ymm9, %ymm0
+	vmovaps	%ymm0, 320(%rsp)
+	vpermps	%ymm3, %ymm9, %ymm0
+	vmovaps	%ymm0, 288(%rsp)
+	vpermps	%ymm3, %ymm7, %ymm0
 	vmovaps	%ymm0, 256(%rsp)
-	vmovaps	.LCPI11_5(%rip), %ymm0
-	vpermps	%ymm3, %ymm0, %ymm0
+	vpermps	%ymm3, %ymm5, %ymm0
 	vmovaps	%ymm0, 224(%rsp)
-	vmovaps	.LCPI11_6(%rip), %ymm0
-	vpermps	%ymm2, %ymm15, %ymm1
-	vmovaps	%ymm1, 192(%rsp)
-	vpermps	%ymm3, %ymm0, %ymm0
-	vmovaps	%ymm0, 160(%rsp)
+	vpermilps	%ymm12, %ymm4, %ymm0
+	vmovaps	%ymm0, 192(%rsp)
 	.p2align	4
 .LBB11_11:
 	cmpq	%r15, %r11
@@ -4019,174 +4065,173 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	cmovlq	%r11, %r13
 	testq	%r13, %r13
 	js	.LBB11_63
-	movq	%r10, %rcx
 	leaq	6(%r15), %rsi
 	cmpq	%rsi, %r11
-	movq	%rsi, %r10
-	cmovlq	%r11, %r10
-	testq	%r10, %r10
-	js	.LBB11_64
 	movq	%rsi, 72(%rsp)
-	leaq	7(%r15), %rsi
-	cmpq	%rsi, %r11
-	movq	%rsi, 48(%rsp)
 	cmovlq	%r11, %rsi
 	testq	%rsi, %rsi
+	js	.LBB11_64
+	movq	%r10, %rcx
+	leaq	7(%r15), %r10
+	cmpq	%r10, %r11
+	movq	%r10, 48(%rsp)
+	cmovlq	%r11, %r10
+	testq	%r10, %r10
 	js	.LBB11_65
 	shlq	$4, %rax
 	vmovsd	8(%rdx,%rax), %xmm6
 	shlq	$4, %r12
-	vmovsd	8(%rdx,%r12), %xmm1
+	vmovsd	8(%rdx,%r12), %xmm0
 	shlq	$4, %r9
-	vmovsd	8(%rdx,%r9), %xmm2
+	vmovsd	8(%rdx,%r9), %xmm1
 	shlq	$4, %r8
-	vmovsd	8(%rdx,%r8), %xmm3
+	vmovsd	8(%rdx,%r8), %xmm2
 	shlq	$4, %rdi
-	vmovsd	8(%rdx,%rdi), %xmm7
-	vunpcklpd	%xmm7, %xmm3, %xmm3
+	vmovsd	8(%rdx,%rdi), %xmm3
+	vunpcklpd	%xmm3, %xmm2, %xmm2
 	shlq	$4, %r13
-	vunpcklpd	%xmm1, %xmm6, %xmm1
-	vinsertf128	$1, %xmm2, %ymm1, %ymm1
-	vcvtpd2ps	%ymm1, %xmm7
-	shlq	$4, %r10
-	vcvtpd2ps	%xmm3, %xmm1
-	vmovsd	8(%rdx,%r10), %xmm2
-	vmovhpd	8(%rdx,%r13), %xmm2, %xmm2
-	vcvtpd2ps	%xmm2, %xmm12
-	vmovapd	.LCPI11_7(%rip), %ymm0
-	vpermps	%ymm7, %ymm0, %ymm14
+	vunpcklpd	%xmm0, %xmm6, %xmm0
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm4
+	vcvtpd2ps	%xmm2, %xmm15
 	shlq	$4, %rsi
-	vshufps	$80, %xmm12, %xmm12, %xmm2
-	vmovsd	8(%rdx,%rsi), %xmm3
-	vcvtsd2ss	%xmm3, %xmm3, %xmm3
-	vshufpd	$1, %xmm1, %xmm7, %xmm13
+	vmovsd	8(%rdx,%rsi), %xmm0
+	vmovhpd	8(%rdx,%r13), %xmm0, %xmm0
+	vpermps	%ymm4, %ymm11, %ymm5
+	vcvtpd2ps	%xmm0, %xmm0
+	shlq	$4, %r10
+	vshufps	$80, %xmm0, %xmm0, %xmm1
+	vmovapd	%ymm1, 608(%rsp)
+	vmovsd	8(%rdx,%r10), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm1
+	vshufpd	$1, %xmm15, %xmm4, %xmm2
+	vshufps	$8, %xmm15, %xmm2, %xmm3
+	vbroadcastss	%xmm1, %ymm2
 	cmpl	$-3, 36(%rsp)
+	vmovaps	%ymm3, 576(%rsp)
 	ja	.LBB11_52
-	vcvtsd2ss	%xmm6, %xmm6, %xmm9
-	vmulps	%xmm7, %xmm7, %xmm6
-	vmulps	%xmm1, %xmm1, %xmm8
-	vmovshdup	%xmm1, %xmm4
-	vmulss	%xmm4, %xmm4, %xmm10
-	vshufps	$225, %xmm12, %xmm12, %xmm11
-	vinsertps	$32, %xmm3, %xmm11, %xmm11
-	vmovaps	%ymm15, %ymm0
-	vmulps	%xmm11, %xmm11, %xmm15
-	vblendps	$2, %xmm7, %xmm6, %xmm11
-	vblendps	$1, %xmm9, %xmm6, %xmm9
-	vmulps	%xmm9, %xmm11, %xmm9
-	vshufpd	$1, %xmm6, %xmm6, %xmm11
-	vinsertps	$28, %xmm8, %xmm11, %xmm11
-	vshufpd	$1, %xmm7, %xmm7, %xmm7
-	vinsertps	$28, %xmm1, %xmm7, %xmm7
+	vcvtsd2ss	%xmm6, %xmm6, %xmm6
+	vbroadcastss	.LCPI11_10(%rip), %xmm7
+	vmovaps	%ymm2, 160(%rsp)
+	vmovapd	%ymm5, %ymm2
+	vmovaps	%ymm10, %ymm5
+	vmovaps	%xmm7, %xmm10
+	vsubps	%xmm4, %xmm7, %xmm7
+	vshufps	$225, %xmm0, %xmm0, %xmm9
+	vinsertps	$32, %xmm1, %xmm9, %xmm1
+	vsubps	%xmm1, %xmm10, %xmm9
+	vmulps	%xmm4, %xmm7, %xmm8
+	vmulps	%xmm7, %xmm8, %xmm12
+	vsubps	%xmm15, %xmm10, %xmm7
+	vmovapd	%ymm14, %ymm10
+	vmovapd	%ymm11, %ymm14
+	vmulps	%xmm7, %xmm15, %xmm11
+	vblendps	$1, %xmm6, %xmm4, %xmm6
+	vmulps	%xmm6, %xmm8, %xmm6
+	vshufpd	$1, %xmm8, %xmm8, %xmm8
+	vinsertps	$28, %xmm11, %xmm8, %xmm8
+	vshufpd	$1, %xmm4, %xmm4, %xmm4
+	vinsertps	$28, %xmm15, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm8, %xmm4
+	vshufps	$5, %xmm4, %xmm6, %xmm8
+	vshufps	$64, %xmm6, %xmm6, %xmm6
+	vinsertf128	$1, %xmm8, %ymm6, %ymm6
+	vmulps	%xmm1, %xmm9, %xmm8
 	vmulps	%xmm7, %xmm11, %xmm7
-	vshufps	$5, %xmm7, %xmm9, %xmm11
-	vshufps	$64, %xmm9, %xmm9, %xmm9
-	vinsertf128	$1, %xmm11, %ymm9, %ymm11
-	vmulps	%xmm12, %xmm12, %xmm9
-	vshufps	$84, %xmm7, %xmm7, %xmm7
-	vmulss	%xmm4, %xmm10, %xmm4
-	vbroadcastss	%xmm4, %ymm4
-	vblendps	$240, %ymm4, %ymm7, %ymm4
-	vinsertps	$28, %xmm9, %xmm15, %xmm7
-	vinsertps	$32, %xmm3, %xmm7, %xmm7
-	vshufps	$225, %xmm15, %xmm12, %xmm9
-	vmulps	%xmm7, %xmm9, %xmm5
-	vbroadcastss	%xmm5, %ymm7
-	vblendps	$128, %ymm7, %ymm4, %ymm9
-	vshufps	$38, %xmm15, %xmm6, %xmm4
-	vinsertps	$16, %xmm8, %xmm4, %xmm4
-	vinsertps	$32, %xmm10, %xmm4, %xmm4
-	vmovaps	.LCPI11_10(%rip), %ymm7
-	vpermps	%ymm6, %ymm7, %ymm7
-	vmovaps	.LCPI11_11(%rip), %ymm6
-	vpermps	%ymm15, %ymm6, %ymm10
-	vmovaps	%ymm0, %ymm15
-	vpermps	%ymm5, %ymm6, %ymm6
-	vmovaps	.LCPI11_12(%rip), %ymm0
-	vpermps	%ymm4, %ymm0, %ymm8
+	vmovaps	%ymm13, %ymm3
+	vmulps	%xmm8, %xmm9, %xmm13
+	vmulps	%xmm15, %xmm11, %xmm9
+	vmovapd	%ymm14, %ymm11
+	vmovapd	%ymm10, %ymm14
+	vmovaps	%ymm5, %ymm10
+	vmovapd	%ymm2, %ymm5
+	vmovaps	160(%rsp), %ymm2
+	vinsertf128	$1, %xmm9, %ymm4, %ymm4
+	vpermilps	.LCPI11_12(%rip), %ymm4, %ymm4
+	vmulps	%xmm1, %xmm8, %xmm8
+	vbroadcastss	%xmm8, %ymm1
+	vblendps	$128, %ymm1, %ymm4, %ymm1
+	vshufps	$36, %xmm13, %xmm13, %xmm4
+	vshufpd	$1, %xmm7, %xmm12, %xmm9
+	vshufps	$8, %xmm7, %xmm9, %xmm9
+	vblendps	$3, %xmm7, %xmm4, %xmm4
+	vshufps	$213, %xmm4, %xmm4, %xmm4
+	vinsertf128	$1, %xmm4, %ymm9, %ymm9
+	vpermps	%ymm12, %ymm14, %ymm4
+	vmovaps	.LCPI11_11(%rip), %ymm7
+	vpermps	%ymm13, %ymm7, %ymm12
+	vmovaps	%ymm3, %ymm13
+	vpermps	%ymm8, %ymm7, %ymm7
 	movq	%rcx, %r10
 	jmp	.LBB11_19
 	.p2align	4
 .LBB11_52:
-	vmovapd	.LCPI11_8(%rip), %ymm0
-	vpermps	%ymm7, %ymm0, %ymm4
-	vbroadcastss	%xmm14, %ymm5
-	vblendpd	$4, %ymm5, %ymm4, %ymm6
-	vshufps	$8, %xmm1, %xmm13, %xmm4
-	vshufps	$85, %xmm1, %xmm1, %xmm5
-	vinsertf128	$1, %xmm5, %ymm4, %ymm4
-	vbroadcastsd	%xmm12, %ymm5
-	vblendps	$128, %ymm5, %ymm4, %ymm8
-	vbroadcastss	%xmm12, %ymm4
-	vshufps	$5, %xmm4, %xmm12, %xmm5
-	vblendps	$16, %ymm4, %ymm5, %ymm4
-	vbroadcastss	%xmm3, %ymm5
-	vblendps	$224, %ymm5, %ymm4, %ymm9
+	vpermps	%ymm4, %ymm14, %ymm4
+	vshufps	$85, %xmm15, %xmm15, %xmm1
+	vinsertf128	$1, %xmm1, %ymm3, %ymm1
+	vbroadcastsd	%xmm0, %ymm6
+	vblendps	$128, %ymm6, %ymm1, %ymm6
+	vmovsd	.LCPI11_9(%rip), %xmm1
+	vpermps	%ymm0, %ymm1, %ymm1
+	vblendps	$224, %ymm2, %ymm1, %ymm1
 	cmpl	$2, 24(%rsp)
 	jne	.LBB11_53
-	vbroadcastss	.LCPI11_0(%rip), %ymm0
-	vcmpnltps	%ymm0, %ymm6, %ymm4
-	vbroadcastss	.LCPI11_9(%rip), %ymm5
-	vandps	%ymm5, %ymm4, %ymm7
-	vcmpnltps	%ymm0, %ymm8, %ymm4
-	vandps	%ymm5, %ymm4, %ymm8
-	vcmpnltps	%ymm0, %ymm9, %ymm4
+	vbroadcastss	.LCPI11_0(%rip), %ymm3
+	vcmpnltps	%ymm3, %ymm4, %ymm4
+	vbroadcastss	.LCPI11_10(%rip), %ymm7
+	vandps	%ymm7, %ymm4, %ymm4
+	vcmpnltps	%ymm3, %ymm6, %ymm6
+	vandps	%ymm7, %ymm6, %ymm9
+	vcmpnltps	%ymm3, %ymm1, %ymm1
 	jmp	.LBB11_54
 	.p2align	4
 .LBB11_53:
-	vmovaps	128(%rsp), %ymm10
-	vcmpnleps	%ymm10, %ymm6, %ymm4
-	vbroadcastss	.LCPI11_9(%rip), %ymm5
-	vandps	%ymm5, %ymm4, %ymm7
-	vcmpnleps	%ymm10, %ymm8, %ymm4
-	vandps	%ymm5, %ymm4, %ymm8
-	vcmpnleps	%ymm10, %ymm9, %ymm4
+	vmovaps	128(%rsp), %ymm8
+	vcmpnleps	%ymm8, %ymm4, %ymm4
+	vbroadcastss	.LCPI11_10(%rip), %ymm7
+	vandps	%ymm7, %ymm4, %ymm4
+	vcmpnleps	%ymm8, %ymm6, %ymm6
+	vandps	%ymm7, %ymm6, %ymm9
+	vcmpnleps	%ymm8, %ymm1, %ymm1
 .LBB11_54:
-	vandps	%ymm5, %ymm4, %ymm10
+	vandps	%ymm7, %ymm1, %ymm12
 	movq	%rcx, %r10
-	vbroadcastss	.LCPI11_9(%rip), %ymm0
-	vsubps	%ymm7, %ymm0, %ymm11
-	vsubps	%ymm8, %ymm0, %ymm9
-	vsubps	%ymm10, %ymm0, %ymm6
+	vbroadcastss	.LCPI11_10(%rip), %ymm3
+	vsubps	%ymm4, %ymm3, %ymm6
+	vsubps	%ymm9, %ymm3, %ymm1
+	vsubps	%ymm12, %ymm3, %ymm7
 .LBB11_19:
-	vinsertps	$48, %xmm12, %xmm3, %xmm3
-	vinsertf128	$1, %xmm3, %ymm0, %ymm3
-	vshufps	$192, %ymm3, %ymm3, %ymm3
-	vblendpd	$12, %ymm3, %ymm2, %ymm2
-	vmulps	448(%rsp), %ymm14, %ymm3
-	vmovaps	.LCPI11_13(%rip), %ymm0
-	vpermilps	%ymm0, %ymm7, %ymm4
-	vmulps	416(%rsp), %ymm4, %ymm4
-	vaddps	%ymm4, %ymm3, %ymm3
-	vmulps	512(%rsp), %ymm2, %ymm2
-	vmovaps	.LCPI11_15(%rip), %ymm5
-	vpermilps	%ymm5, %ymm10, %ymm4
-	vmulps	352(%rsp), %ymm4, %ymm4
-	vaddps	%ymm4, %ymm2, %ymm2
-	vpermilps	%ymm0, %ymm11, %ymm4
+	vmulps	544(%rsp), %ymm7, %ymm7
+	vmulps	512(%rsp), %ymm12, %ymm8
+	vaddps	%ymm7, %ymm8, %ymm7
+	vmulps	448(%rsp), %ymm1, %ymm1
+	vmulps	416(%rsp), %ymm9, %ymm8
+	vaddps	%ymm1, %ymm8, %ymm1
+	vmulps	352(%rsp), %ymm6, %ymm6
 	vmulps	320(%rsp), %ymm4, %ymm4
-	vaddps	%ymm3, %ymm4, %ymm3
-	vshufps	$32, %xmm13, %xmm1, %xmm4
-	vmovlhps	%xmm12, %xmm1, %xmm1
-	vshufps	$87, %xmm1, %xmm1, %xmm1
-	vinsertf128	$1, %xmm1, %ymm4, %ymm1
-	vmovaps	.LCPI11_14(%rip), %ymm0
-	vpermilps	%ymm0, %ymm8, %ymm4
-	vmulps	384(%rsp), %ymm4, %ymm4
-	vmulps	480(%rsp), %ymm1, %ymm1
-	vaddps	%ymm4, %ymm1, %ymm1
-	vpermilps	%ymm0, %ymm9, %ymm4
-	vmulps	256(%rsp), %ymm4, %ymm4
-	vaddps	%ymm1, %ymm4, %ymm4
-	vpermilps	%ymm5, %ymm6, %ymm1
-	vmulps	192(%rsp), %ymm1, %ymm1
-	vaddps	%ymm2, %ymm1, %ymm5
-	vpermilps	.LCPI11_16(%rip), %ymm3, %ymm1
-	vaddps	288(%rsp), %ymm1, %ymm1
-	vpermilps	.LCPI11_17(%rip), %ymm4, %ymm2
-	vaddps	224(%rsp), %ymm2, %ymm2
-	vpermilps	.LCPI11_18(%rip), %ymm5, %ymm3
-	vaddps	160(%rsp), %ymm3, %ymm3
+	vaddps	%ymm4, %ymm6, %ymm4
+	vmulps	384(%rsp), %ymm5, %ymm5
+	vpermilps	%ymm10, %ymm5, %ymm5
+	vaddps	%ymm4, %ymm5, %ymm4
+	vblendps	$240, %ymm2, %ymm0, %ymm2
+	vbroadcastf128	.LCPI11_13(%rip), %ymm5
+	vpermps	%ymm2, %ymm5, %ymm2
+	vblendps	$15, 608(%rsp), %ymm2, %ymm2
+	vmovlhps	%xmm0, %xmm15, %xmm0
+	vshufps	$213, %xmm0, %xmm0, %xmm0
+	vmovaps	576(%rsp), %ymm3
+	vinsertf128	$1, %xmm0, %ymm3, %ymm0
+	vmovaps	480(%rsp), %ymm3
+	vpermilps	%ymm13, %ymm3, %ymm3
+	vmulps	%ymm0, %ymm3, %ymm0
+	vaddps	%ymm1, %ymm0, %ymm1
+	vmovaps	.LCPI11_16(%rip), %ymm12
+	vpermilps	%ymm12, %ymm2, %ymm0
+	vmulps	192(%rsp), %ymm0, %ymm0
+	vaddps	%ymm7, %ymm0, %ymm3
+	vaddps	288(%rsp), %ymm4, %ymm0
+	vaddps	256(%rsp), %ymm1, %ymm2
+	vaddps	224(%rsp), %ymm3, %ymm3
 	leaq	(,%r15,4), %rax
 	leaq	(%rax,%rax,2), %rax
 	cmpq	%rax, 104(%rsp)
@@ -4196,40 +4241,38 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	movq	%r10, %rcx
 	subq	%rax, %rcx
 	xorl	%r13d, %r13d
-	vmovaps	.LCPI11_3(%rip), %ymm5
-	vmovaps	.LCPI11_4(%rip), %ymm7
 	.p2align	4
 .LBB11_21:
 	cmpq	%rax, %rbx
 	jl	.LBB11_30
 	cmpq	$7, %r13
 	ja	.LBB11_49
-	vmovaps	%ymm1, 544(%rsp)
+	vmovaps	%ymm0, 640(%rsp)
 	movl	%r13d, %esi
 	andl	$7, %esi
-	vmovss	544(%rsp,%rsi,4), %xmm6
+	vmovss	640(%rsp,%rsi,4), %xmm1
 	jmp	.LBB11_24
 	.p2align	4
 .LBB11_49:
 	cmpq	$16, %r13
 	jae	.LBB11_50
 	leal	-8(%r13), %esi
-	vmovaps	%ymm2, 576(%rsp)
+	vmovaps	%ymm2, 672(%rsp)
 	andl	$7, %esi
-	vmovss	576(%rsp,%rsi,4), %xmm6
+	vmovss	672(%rsp,%rsi,4), %xmm1
 	jmp	.LBB11_24
 	.p2align	4
 .LBB11_50:
 	leal	-16(%r13), %esi
-	vmovaps	%ymm3, 608(%rsp)
+	vmovaps	%ymm3, 704(%rsp)
 	andl	$7, %esi
-	vmovss	608(%rsp,%rsi,4), %xmm6
+	vmovss	704(%rsp,%rsi,4), %xmm1
 .LBB11_24:
 	cmpq	%rax, %r10
 	jb	.LBB11_67
 	cmpq	$4, %rcx
 	jl	.LBB11_67
-	vmovss	%xmm6, (%r9,%r13,4)
+	vmovss	%xmm1, (%r9,%r13,4)
 	incq	%r13
 	addq	$4, %rax
 	addq	$-4, %rcx
@@ -4240,13 +4283,11 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 .LBB11_27:
 	movq	%r10, %rcx
 	subq	%rax, %rcx
-	vmovaps	.LCPI11_3(%rip), %ymm5
-	vmovaps	.LCPI11_4(%rip), %ymm7
 	jb	.LBB11_68
 	cmpq	$96, %rcx
 	jl	.LBB11_68
 	movq	56(%rsp), %rcx
-	vmovups	%ymm1, (%rcx,%rax)
+	vmovups	%ymm0, (%rcx,%rax)
 	vmovups	%ymm2, 32(%rcx,%rax)
 	vmovups	%ymm3, 64(%rcx,%rax)
 .LBB11_30:
@@ -4291,11 +4332,10 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	cmpl	%esi, (%rdx,%rdi)
 	jne	.LBB11_44
 	movl	$6, %eax
-	movq	72(%rsp), %rsi
-	cmpq	%rcx, %rsi
+	movq	72(%rsp), %rdi
+	cmpq	%rcx, %rdi
 	jge	.LBB11_44
-	shlq	$4, %rsi
-	movq	%rsi, %rdi
+	shlq	$4, %rdi
 	movl	20(%rsp), %esi
 	cmpl	%esi, (%rdx,%rdi)
 	jne	.LBB11_44
@@ -4323,6 +4363,12 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	je	.LBB11_11
 	movslq	%edi, %rax
 	cmpq	%rax, 40(%rsp)
+	vmovaps	.LCPI11_1(%rip), %ymm4
+	vmovaps	.LCPI11_2(%rip), %ymm5
+	vmovaps	.LCPI11_3(%rip), %ymm6
+	vmovaps	.LCPI11_4(%rip), %ymm7
+	vmovaps	.LCPI11_5(%rip), %ymm8
+	vmovaps	.LCPI11_6(%rip), %ymm9
 	ja	.LBB11_10
 .LBB11_59:
 	ud2
@@ -4500,8 +4546,9 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	xorl	%edx, %edx
 	vmovdqa	.LCPI13_1(%rip), %xmm2
 	vmovapd	.LCPI13_2(%rip), %ymm3
-	vbroadcastss	.LCPI13_0(%rip), %ymm4
-	vpbroadcastd	.LCPI13_3(%rip), %ymm5
+	vbroadcastss	.LCPI13_3(%rip), %xmm4
+	vbroadcastss	.LCPI13_0(%rip), %ymm5
+	vpbroadcastd	.LCPI13_3(%rip), %ymm6
 	jmp	.LBB13_7
 	.p2align	4
 .LBB13_14:
@@ -4512,40 +4559,42 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	cmpq	64(%rsp), %r9
 	je	.LBB13_15
 .LBB13_7:
-	vmovq	%r9, %xmm6
-	vpbroadcastq	%xmm6, %xmm6
-	vpaddq	%xmm2, %xmm6, %xmm6
-	vpextrq	$1, %xmm6, %rsi
+	vmovq	%r9, %xmm7
+	vpbroadcastq	%xmm7, %xmm7
+	vpaddq	%xmm2, %xmm7, %xmm7
+	vpextrq	$1, %xmm7, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm8
+	vmovq	%xmm7, %rsi
 	vcvtsi2sd	%rsi, %xmm15, %xmm7
-	vmovq	%xmm6, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm6
-	vunpcklpd	%xmm7, %xmm6, %xmm6
-	vdivpd	%xmm1, %xmm6, %xmm6
-	vcvtpd2ps	%xmm6, %xmm8
-	vpermps	%ymm8, %ymm3, %ymm6
+	vunpcklpd	%xmm8, %xmm7, %xmm7
+	vdivpd	%xmm1, %xmm7, %xmm7
+	vcvtpd2ps	%xmm7, %xmm9
+	vpermps	%ymm9, %ymm3, %ymm7
 	cmpb	$0, 44(%rsp)
 	movq	%r9, 48(%rsp)
 	je	.LBB13_8
 	cmpl	$2, 20(%rsp)
 	je	.LBB13_10
-	vcmpleps	%ymm0, %ymm6, %ymm7
+	vcmpleps	%ymm0, %ymm7, %ymm8
 	jmp	.LBB13_12
 	.p2align	4
 .LBB13_8:
-	vmulps	%xmm8, %xmm8, %xmm9
-	vpermps	%ymm9, %ymm3, %ymm7
-	vmulps	%xmm8, %xmm9, %xmm8
+	vsubps	%xmm9, %xmm4, %xmm8
+	vmulps	%xmm9, %xmm8, %xmm10
+	vmulps	%xmm10, %xmm8, %xmm8
 	vpermps	%ymm8, %ymm3, %ymm8
+	vmulps	%xmm9, %xmm10, %xmm9
+	vpermps	%ymm9, %ymm3, %ymm9
 	jmp	.LBB13_13
 	.p2align	4
 .LBB13_10:
-	vcmpltps	%ymm4, %ymm6, %ymm7
+	vcmpltps	%ymm5, %ymm7, %ymm8
 .LBB13_12:
-	vextractf128	$1, %ymm7, %xmm8
-	vpackssdw	%xmm8, %xmm7, %xmm7
-	vpmovsxwd	%xmm7, %ymm7
-	vpandn	%ymm5, %ymm7, %ymm7
-	vsubps	%ymm7, %ymm5, %ymm8
+	vextractf128	$1, %ymm8, %xmm9
+	vpackssdw	%xmm9, %xmm8, %xmm8
+	vpmovsxwd	%xmm8, %ymm8
+	vpandn	%ymm6, %ymm8, %ymm8
+	vsubps	%ymm8, %ymm6, %ymm9
 .LBB13_13:
 	movq	96(%rsp), %r14
 	movq	56(%rsp), %rbx
@@ -4556,7 +4605,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	jne	.LBB13_47
 	jmp	.LBB13_14
 .LBB13_69:
-	vextractps	$2, %xmm9, 24(%rcx,%r9)
+	vextractps	$2, %xmm10, 24(%rcx,%r9)
 	.p2align	4
 .LBB13_73:
 	addq	%r8, %r9
@@ -4567,16 +4616,16 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 .LBB13_47:
 	leaq	(%r9,%r13), %rbx
 	addq	$-32, %rbx
-	vbroadcastf128	-48(%r14), %ymm9
 	vbroadcastf128	-32(%r14), %ymm10
-	vmulps	%ymm7, %ymm10, %ymm10
+	vmulps	%ymm10, %ymm8, %ymm10
 	vbroadcastf128	-16(%r14), %ymm11
-	vmulps	%ymm11, %ymm8, %ymm11
+	vmulps	%ymm11, %ymm9, %ymm11
+	vaddps	%ymm11, %ymm10, %ymm10
+	vbroadcastf128	-48(%r14), %ymm11
 	vbroadcastf128	(%r14), %ymm12
-	vmulps	%ymm6, %ymm9, %ymm9
-	vaddps	%ymm10, %ymm9, %ymm9
-	vaddps	%ymm11, %ymm9, %ymm9
-	vaddps	%ymm9, %ymm12, %ymm9
+	vmulps	%ymm7, %ymm11, %ymm11
+	vaddps	%ymm10, %ymm11, %ymm10
+	vaddps	%ymm10, %ymm12, %ymm10
 	cmpq	%rbx, %r15
 	jge	.LBB13_70
 	cmpq	%rbx, %r12
@@ -4586,7 +4635,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	leaq	16(%r10), %rbx
 	cmpq	$4, %rbx
 	jl	.LBB13_79
-	vmovss	%xmm9, (%rcx,%r9)
+	vmovss	%xmm10, (%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-28, %rbx
 	cmpq	%rbx, %r12
@@ -4596,7 +4645,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	leaq	12(%r10), %rbx
 	cmpq	$4, %rbx
 	jl	.LBB13_79
-	vextractps	$1, %xmm9, 4(%rcx,%r9)
+	vextractps	$1, %xmm10, 4(%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-24, %rbx
 	cmpq	%rbx, %r12
@@ -4606,7 +4655,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	leaq	8(%r10), %rbx
 	cmpq	$4, %rbx
 	jl	.LBB13_79
-	vextractps	$2, %xmm9, 8(%rcx,%r9)
+	vextractps	$2, %xmm10, 8(%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-20, %rbx
 	cmpq	%rbx, %r12
@@ -4616,7 +4665,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	leaq	4(%r10), %rbx
 	cmpq	$4, %rbx
 	jl	.LBB13_79
-	vextractps	$3, %xmm9, 12(%rcx,%r9)
+	vextractps	$3, %xmm10, 12(%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-16, %rbx
 	cmpq	%rbx, %r12
@@ -4625,8 +4674,8 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	jb	.LBB13_79
 	cmpq	$4, %r10
 	jl	.LBB13_79
-	vextractf128	$1, %ymm9, %xmm9
-	vmovss	%xmm9, 16(%rcx,%r9)
+	vextractf128	$1, %ymm10, %xmm10
+	vmovss	%xmm10, 16(%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-12, %rbx
 	cmpq	%rbx, %r12
@@ -4636,7 +4685,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	leaq	-4(%r10), %rbx
 	cmpq	$4, %rbx
 	jl	.LBB13_79
-	vextractps	$1, %xmm9, 20(%rcx,%r9)
+	vextractps	$1, %xmm10, 20(%rcx,%r9)
 	leaq	(%r9,%r13), %rbx
 	addq	$-8, %rbx
 	cmpq	%rbx, %r12
@@ -4654,7 +4703,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	leaq	16(%r10), %rbx
 	cmpq	$32, %rbx
 	jl	.LBB13_80
-	vmovups	%ymm9, (%rcx,%r9)
+	vmovups	%ymm10, (%rcx,%r9)
 	jmp	.LBB13_73
 .LBB13_15:
 	movq	64(%rsp), %r9
@@ -4686,7 +4735,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	addq	%rax, %r15
 	subq	%rcx, %r15
 	subq	$-128, %r15
-	vmovapd	.LCPI13_2(%rip), %ymm8
+	vmovapd	.LCPI13_2(%rip), %ymm9
 	jmp	.LBB13_20
 	.p2align	4
 .LBB13_30:
@@ -4694,121 +4743,130 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	subq	$-128, %r15
 	movq	48(%rsp), %r9
 	cmpq	24(%rsp), %r9
-	vmovapd	.LCPI13_2(%rip), %ymm8
+	vmovapd	.LCPI13_2(%rip), %ymm9
 	jle	.LBB13_31
 .LBB13_20:
 	vmovq	%r9, %xmm0
 	vpbroadcastq	%xmm0, %xmm2
 	vpaddq	.LCPI13_4(%rip), %xmm2, %xmm0
 	vpextrq	$1, %xmm0, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm1
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm1
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm0
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm0
 	vunpcklpd	%xmm1, %xmm0, %xmm0
 	vmovapd	176(%rsp), %xmm5
 	vdivpd	%xmm5, %xmm0, %xmm0
 	vcvtpd2ps	%xmm0, %xmm0
 	vpaddq	.LCPI13_5(%rip), %xmm2, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm1
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm1
 	vunpcklpd	%xmm3, %xmm1, %xmm1
 	vdivpd	%xmm5, %xmm1, %xmm1
 	vcvtpd2ps	%xmm1, %xmm1
 	vpaddq	.LCPI13_6(%rip), %xmm2, %xmm3
 	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm4
-	vpermps	%ymm0, %ymm8, %ymm6
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
+	vpermps	%ymm0, %ymm9, %ymm6
 	vmovapd	%ymm6, 64(%rsp)
 	vmovq	%xmm3, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm3
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
 	vunpcklpd	%xmm4, %xmm3, %xmm3
 	vdivpd	%xmm5, %xmm3, %xmm3
 	vcvtpd2ps	%xmm3, %xmm3
-	vpermps	%ymm1, %ymm8, %ymm4
+	vpermps	%ymm1, %ymm9, %ymm4
 	vmovapd	%ymm4, 96(%rsp)
 	vpaddq	.LCPI13_1(%rip), %xmm2, %xmm2
 	vpextrq	$1, %xmm2, %rcx
-	vpermps	%ymm3, %ymm8, %ymm4
+	vpermps	%ymm3, %ymm9, %ymm4
 	vmovapd	%ymm4, 128(%rsp)
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm4
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vmovq	%xmm2, %rcx
-	vxorps	%xmm10, %xmm10, %xmm10
-	vcvtsi2sd	%rcx, %xmm10, %xmm2
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm2
 	vunpcklpd	%xmm4, %xmm2, %xmm2
 	vdivpd	%xmm5, %xmm2, %xmm2
 	vcvtpd2ps	%xmm2, %xmm7
-	vpermps	%ymm7, %ymm8, %ymm12
+	vpermps	%ymm7, %ymm9, %ymm13
 	cmpb	$0, 44(%rsp)
 	je	.LBB13_21
 	cmpl	$2, 20(%rsp)
 	jne	.LBB13_45
-	vbroadcastss	.LCPI13_0(%rip), %ymm2
+	vbroadcastss	.LCPI13_0(%rip), %ymm3
 	vmovaps	64(%rsp), %ymm0
-	vcmpnltps	%ymm2, %ymm0, %ymm0
+	vcmpnltps	%ymm3, %ymm0, %ymm0
 	vbroadcastss	.LCPI13_3(%rip), %ymm1
-	vandps	%ymm1, %ymm0, %ymm13
-	vmovaps	96(%rsp), %ymm0
-	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm14
-	vmovaps	128(%rsp), %ymm0
-	vcmpnltps	%ymm2, %ymm0, %ymm0
+	vmovaps	96(%rsp), %ymm0
+	vcmpnltps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
-	vcmpltps	%ymm2, %ymm12, %ymm0
+	vmovaps	128(%rsp), %ymm0
+	vcmpnltps	%ymm3, %ymm0, %ymm0
+	vandps	%ymm1, %ymm0, %ymm2
+	vcmpltps	%ymm3, %ymm13, %ymm0
 	jmp	.LBB13_46
 	.p2align	4
 .LBB13_21:
-	vmulps	%xmm0, %xmm0, %xmm2
-	vpermps	%ymm2, %ymm8, %ymm13
-	vmulps	%xmm0, %xmm2, %xmm0
-	vpermps	%ymm0, %ymm8, %ymm2
-	vmulps	%xmm1, %xmm1, %xmm0
-	vpermps	%ymm0, %ymm8, %ymm14
+	vbroadcastss	.LCPI13_3(%rip), %xmm8
+	vsubps	%xmm0, %xmm8, %xmm2
+	vmulps	%xmm0, %xmm2, %xmm4
+	vmulps	%xmm4, %xmm2, %xmm2
+	vpermps	%ymm2, %ymm9, %ymm14
+	vmulps	%xmm0, %xmm4, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm4
+	vsubps	%xmm1, %xmm8, %xmm0
+	vmulps	%xmm1, %xmm0, %xmm2
+	vmulps	%xmm2, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm15
+	vmulps	%xmm1, %xmm2, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm5
+	vsubps	%xmm3, %xmm8, %xmm0
+	vmulps	%xmm3, %xmm0, %xmm1
 	vmulps	%xmm1, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm8, %ymm4
-	vmulps	%xmm3, %xmm3, %xmm0
-	vpermps	%ymm0, %ymm8, %ymm15
-	vmulps	%xmm3, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm8, %ymm5
-	vmulps	%xmm7, %xmm7, %xmm0
-	vpermps	%ymm0, %ymm8, %ymm6
-	vmulps	%xmm7, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm8, %ymm7
+	vpermps	%ymm0, %ymm9, %ymm2
+	vmulps	%xmm3, %xmm1, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm6
+	vsubps	%xmm7, %xmm8, %xmm0
+	vmulps	%xmm7, %xmm0, %xmm1
+	vmulps	%xmm1, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm8
+	vmulps	%xmm7, %xmm1, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm7
 	jmp	.LBB13_22
 	.p2align	4
 .LBB13_45:
-	vmovaps	192(%rsp), %ymm2
+	vmovaps	192(%rsp), %ymm3
 	vmovaps	64(%rsp), %ymm0
-	vcmpnleps	%ymm2, %ymm0, %ymm0
+	vcmpnleps	%ymm3, %ymm0, %ymm0
 	vbroadcastss	.LCPI13_3(%rip), %ymm1
-	vandps	%ymm1, %ymm0, %ymm13
-	vmovaps	96(%rsp), %ymm0
-	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm14
-	vmovaps	128(%rsp), %ymm0
-	vcmpnleps	%ymm2, %ymm0, %ymm0
+	vmovaps	96(%rsp), %ymm0
+	vcmpnleps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
-	vcmpleps	%ymm2, %ymm12, %ymm0
+	vmovaps	128(%rsp), %ymm0
+	vcmpnleps	%ymm3, %ymm0, %ymm0
+	vandps	%ymm1, %ymm0, %ymm2
+	vcmpleps	%ymm3, %ymm13, %ymm0
 .LBB13_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastss	.LCPI13_3(%rip), %ymm1
-	vsubps	%ymm13, %ymm1, %ymm2
 	vsubps	%ymm14, %ymm1, %ymm4
 	vsubps	%ymm15, %ymm1, %ymm5
+	vsubps	%ymm2, %ymm1, %ymm6
 	vpmovzxwd	%xmm0, %ymm0
 	vpslld	$31, %ymm0, %ymm0
 	vpsrad	$31, %ymm0, %ymm0
-	vpandn	%ymm1, %ymm0, %ymm6
-	vsubps	%ymm6, %ymm1, %ymm7
+	vpandn	%ymm1, %ymm0, %ymm8
+	vsubps	%ymm8, %ymm1, %ymm7
 .LBB13_22:
 	addq	$-8, %r9
 	movq	%r9, 48(%rsp)
@@ -4825,7 +4883,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 .LBB13_34:
 	movq	16(%rbp), %rdx
 	vmovups	%ymm0, (%rdx,%rcx)
-	vmovups	%ymm8, 32(%rdx,%rcx)
+	vmovups	%ymm9, 32(%rdx,%rcx)
 	vmovups	%ymm3, 64(%rdx,%rcx)
 	vmovups	%ymm1, 96(%rdx,%rcx)
 .LBB13_35:
@@ -4839,34 +4897,34 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 .LBB13_24:
 	movq	%r13, %rsi
 	shlq	$6, %rsi
-	vbroadcastf128	(%rdi,%rsi), %ymm0
-	vbroadcastf128	16(%rdi,%rsi), %ymm1
-	vbroadcastf128	32(%rdi,%rsi), %ymm3
-	vmulps	64(%rsp), %ymm0, %ymm8
-	vmulps	%ymm1, %ymm13, %ymm9
-	vaddps	%ymm9, %ymm8, %ymm8
-	vmulps	%ymm3, %ymm2, %ymm9
-	vaddps	%ymm9, %ymm8, %ymm8
-	vmulps	96(%rsp), %ymm0, %ymm9
-	vmulps	%ymm1, %ymm14, %ymm10
+	vbroadcastf128	16(%rdi,%rsi), %ymm0
+	vbroadcastf128	32(%rdi,%rsi), %ymm1
+	vbroadcastf128	(%rdi,%rsi), %ymm3
+	vmulps	%ymm0, %ymm14, %ymm9
+	vmulps	%ymm1, %ymm4, %ymm10
 	vaddps	%ymm10, %ymm9, %ymm9
-	vmulps	%ymm3, %ymm4, %ymm10
-	vaddps	%ymm10, %ymm9, %ymm9
-	vmulps	128(%rsp), %ymm0, %ymm10
-	vmulps	%ymm1, %ymm15, %ymm11
+	vmulps	64(%rsp), %ymm3, %ymm10
+	vaddps	%ymm9, %ymm10, %ymm9
+	vmulps	%ymm0, %ymm15, %ymm10
+	vmulps	%ymm1, %ymm5, %ymm11
 	vaddps	%ymm11, %ymm10, %ymm10
-	vmulps	%ymm3, %ymm5, %ymm11
-	vaddps	%ymm11, %ymm10, %ymm10
-	vmulps	%ymm0, %ymm12, %ymm0
-	vmulps	%ymm1, %ymm6, %ymm1
+	vmulps	96(%rsp), %ymm3, %ymm11
+	vaddps	%ymm10, %ymm11, %ymm10
+	vmulps	%ymm0, %ymm2, %ymm11
+	vmulps	%ymm1, %ymm6, %ymm12
+	vaddps	%ymm12, %ymm11, %ymm11
+	vmulps	128(%rsp), %ymm3, %ymm12
+	vaddps	%ymm11, %ymm12, %ymm11
+	vmulps	%ymm0, %ymm8, %ymm0
+	vmulps	%ymm1, %ymm7, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
-	vmulps	%ymm3, %ymm7, %ymm1
-	vaddps	%ymm1, %ymm0, %ymm1
-	vbroadcastf128	48(%rdi,%rsi), %ymm11
-	vaddps	%ymm8, %ymm11, %ymm0
-	vaddps	%ymm9, %ymm11, %ymm8
-	vaddps	%ymm10, %ymm11, %ymm3
-	vaddps	%ymm1, %ymm11, %ymm1
+	vmulps	%ymm3, %ymm13, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm1
+	vbroadcastf128	48(%rdi,%rsi), %ymm12
+	vaddps	%ymm9, %ymm12, %ymm0
+	vaddps	%ymm10, %ymm12, %ymm9
+	vaddps	%ymm11, %ymm12, %ymm3
+	vaddps	%ymm1, %ymm12, %ymm1
 	cmpq	%rcx, %r8
 	jge	.LBB13_32
 	movq	%r9, %rsi
@@ -4883,7 +4941,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm0, 224(%rsp)
 	movl	%r11d, %edx
 	andl	$7, %edx
-	vmovss	224(%rsp,%rdx,4), %xmm9
+	vmovss	224(%rsp,%rdx,4), %xmm10
 	cmpq	%rbx, %rax
 	jae	.LBB13_38
 	jmp	.LBB13_77
@@ -4894,16 +4952,16 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	leal	-16(%r11), %edx
 	vmovaps	%ymm3, 288(%rsp)
 	andl	$7, %edx
-	vmovss	288(%rsp,%rdx,4), %xmm9
+	vmovss	288(%rsp,%rdx,4), %xmm10
 	cmpq	%rbx, %rax
 	jae	.LBB13_38
 	jmp	.LBB13_77
 	.p2align	4
 .LBB13_36:
 	leal	-8(%r11), %edx
-	vmovaps	%ymm8, 256(%rsp)
+	vmovaps	%ymm9, 256(%rsp)
 	andl	$7, %edx
-	vmovss	256(%rsp,%rdx,4), %xmm9
+	vmovss	256(%rsp,%rdx,4), %xmm10
 	cmpq	%rbx, %rax
 	jae	.LBB13_38
 	jmp	.LBB13_77
@@ -4912,13 +4970,13 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	leal	-24(%r11), %edx
 	vmovaps	%ymm1, 320(%rsp)
 	andl	$7, %edx
-	vmovss	320(%rsp,%rdx,4), %xmm9
+	vmovss	320(%rsp,%rdx,4), %xmm10
 	cmpq	%rbx, %rax
 	jb	.LBB13_77
 .LBB13_38:
 	cmpq	$4, %rsi
 	jl	.LBB13_77
-	vmovss	%xmm9, (%r10,%r11,4)
+	vmovss	%xmm10, (%r10,%r11,4)
 	incq	%r11
 	addq	$4, %rbx
 	addq	$-4, %rsi
@@ -5043,18 +5101,19 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	vbroadcastss	%xmm0, %ymm0
 	leaq	-4(%rdi), %r14
 	xorl	%r15d, %r15d
-	vbroadcastss	.LCPI15_2(%rip), %xmm1
-	vmovaps	.LCPI15_3(%rip), %ymm2
-	vbroadcastss	.LCPI15_0(%rip), %ymm3
-	vpbroadcastd	.LCPI15_1(%rip), %ymm4
+	vbroadcastss	.LCPI15_1(%rip), %xmm1
+	vbroadcastss	.LCPI15_2(%rip), %xmm2
+	vmovaps	.LCPI15_3(%rip), %ymm3
+	vbroadcastss	.LCPI15_0(%rip), %ymm4
+	vpbroadcastd	.LCPI15_1(%rip), %ymm5
 .LBB15_10:
 	movl	%r13d, %ebp
 	shlq	$6, %r12
 	movq	-8(%rsp), %rax
-	vbroadcastf128	(%rax,%r12), %ymm5
 	vbroadcastf128	16(%rax,%r12), %ymm6
 	vbroadcastf128	32(%rax,%r12), %ymm7
-	vbroadcastf128	48(%rax,%r12), %ymm8
+	vbroadcastf128	(%rax,%r12), %ymm8
+	vbroadcastf128	48(%rax,%r12), %ymm9
 	.p2align	4
 .LBB15_11:
 	cmpq	%r15, %r11
@@ -5067,46 +5126,47 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	testq	%rax, %rax
 	js	.LBB15_56
 	shlq	$4, %r13
-	vmovsd	8(%rdx,%r13), %xmm9
-	vcvtsd2ss	%xmm9, %xmm9, %xmm9
-	shlq	$4, %rax
-	vmovsd	8(%rdx,%rax), %xmm10
+	vmovsd	8(%rdx,%r13), %xmm10
 	vcvtsd2ss	%xmm10, %xmm10, %xmm10
+	shlq	$4, %rax
+	vmovsd	8(%rdx,%rax), %xmm11
+	vcvtsd2ss	%xmm11, %xmm11, %xmm11
 	cmpl	$-3, %ebx
 	ja	.LBB15_14
-	vinsertps	$16, %xmm9, %xmm10, %xmm11
-	vmulps	%xmm11, %xmm11, %xmm11
-	vpermps	%ymm11, %ymm1, %ymm11
-	vinsertps	$16, %xmm10, %xmm9, %xmm12
+	vinsertps	$16, %xmm10, %xmm11, %xmm13
+	vsubps	%xmm13, %xmm1, %xmm12
+	vmulps	%xmm13, %xmm12, %xmm14
+	vmulps	%xmm14, %xmm12, %xmm12
 	vpermps	%ymm12, %ymm2, %ymm12
-	vmulps	%ymm12, %ymm11, %ymm12
+	vmulps	%xmm13, %xmm14, %xmm13
+	vpermps	%ymm13, %ymm2, %ymm13
 	jmp	.LBB15_18
 	.p2align	4
 .LBB15_14:
-	vinsertf128	$1, %xmm10, %ymm9, %ymm11
-	vshufps	$0, %ymm11, %ymm11, %ymm11
+	vinsertf128	$1, %xmm11, %ymm10, %ymm12
+	vshufps	$0, %ymm12, %ymm12, %ymm12
 	cmpl	$2, %r8d
 	je	.LBB15_15
-	vcmpleps	%ymm0, %ymm11, %ymm11
+	vcmpleps	%ymm0, %ymm12, %ymm12
 	jmp	.LBB15_17
 	.p2align	4
 .LBB15_15:
-	vcmpltps	%ymm3, %ymm11, %ymm11
+	vcmpltps	%ymm4, %ymm12, %ymm12
 .LBB15_17:
-	vextractf128	$1, %ymm11, %xmm12
-	vpackssdw	%xmm12, %xmm11, %xmm11
-	vpmovsxwd	%xmm11, %ymm11
-	vpandn	%ymm4, %ymm11, %ymm11
-	vsubps	%ymm11, %ymm4, %ymm12
+	vextractf128	$1, %ymm12, %xmm13
+	vpackssdw	%xmm13, %xmm12, %xmm12
+	vpmovsxwd	%xmm12, %ymm12
+	vpandn	%ymm5, %ymm12, %ymm12
+	vsubps	%ymm12, %ymm5, %ymm13
 .LBB15_18:
-	vmulps	%ymm7, %ymm12, %ymm12
-	vmulps	%ymm6, %ymm11, %ymm11
-	vinsertps	$16, %xmm10, %xmm9, %xmm9
-	vpermps	%ymm9, %ymm2, %ymm9
-	vmulps	%ymm5, %ymm9, %ymm9
-	vaddps	%ymm11, %ymm9, %ymm9
-	vaddps	%ymm9, %ymm12, %ymm9
-	vaddps	%ymm9, %ymm8, %ymm9
+	vmulps	%ymm7, %ymm13, %ymm13
+	vmulps	%ymm6, %ymm12, %ymm12
+	vaddps	%ymm12, %ymm13, %ymm12
+	vinsertps	$16, %xmm11, %xmm10, %xmm10
+	vpermps	%ymm10, %ymm3, %ymm10
+	vmulps	%ymm10, %ymm8, %ymm10
+	vaddps	%ymm12, %ymm10, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm10
 	movq	%r15, %r13
 	shlq	$4, %r13
 	cmpq	%r13, %r10
@@ -5118,7 +5178,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB15_58
 	cmpq	$4, %rax
 	jl	.LBB15_58
-	vmovss	%xmm9, (%r9,%r13)
+	vmovss	%xmm10, (%r9,%r13)
 	movq	%r13, %rax
 	orq	$4, %rax
 	cmpq	%rax, %r14
@@ -5128,7 +5188,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB15_58
 	cmpq	$4, %rsi
 	jl	.LBB15_58
-	vextractps	$1, %xmm9, (%r9,%rax)
+	vextractps	$1, %xmm10, (%r9,%rax)
 	movq	%r13, %rax
 	orq	$8, %rax
 	cmpq	%rax, %r14
@@ -5138,7 +5198,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB15_58
 	cmpq	$4, %rsi
 	jl	.LBB15_58
-	vextractps	$2, %xmm9, (%r9,%rax)
+	vextractps	$2, %xmm10, (%r9,%rax)
 	movq	%r13, %rax
 	orq	$12, %rax
 	cmpq	%rax, %r14
@@ -5148,7 +5208,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB15_58
 	cmpq	$4, %rsi
 	jl	.LBB15_58
-	vextractps	$3, %xmm9, (%r9,%rax)
+	vextractps	$3, %xmm10, (%r9,%rax)
 	leaq	16(%r13), %rax
 	cmpq	%rax, %r14
 	jl	.LBB15_44
@@ -5157,8 +5217,8 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB15_58
 	cmpq	$4, %rsi
 	jl	.LBB15_58
-	vextractf128	$1, %ymm9, %xmm9
-	vmovss	%xmm9, 16(%r9,%r13)
+	vextractf128	$1, %ymm10, %xmm10
+	vmovss	%xmm10, 16(%r9,%r13)
 	leaq	20(%r13), %rax
 	cmpq	%rax, %r14
 	jl	.LBB15_44
@@ -5167,7 +5227,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB15_58
 	cmpq	$4, %rsi
 	jl	.LBB15_58
-	vextractps	$1, %xmm9, 20(%r9,%r13)
+	vextractps	$1, %xmm10, 20(%r9,%r13)
 	addq	$24, %r13
 	cmpq	%r13, %r14
 	jl	.LBB15_44
@@ -5176,7 +5236,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB15_58
 	cmpq	$4, %rax
 	jl	.LBB15_58
-	vextractps	$2, %xmm9, (%r9,%r13)
+	vextractps	$2, %xmm10, (%r9,%r13)
 	.p2align	4
 .LBB15_44:
 	cmpq	%rcx, %r12
@@ -5198,7 +5258,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB15_59
 	cmpq	$32, %rax
 	jl	.LBB15_59
-	vmovups	%ymm9, (%r9,%r13)
+	vmovups	%ymm10, (%r9,%r13)
 	cmpq	%rcx, %r12
 	jl	.LBB15_46
 .LBB15_45:
@@ -5349,7 +5409,7 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	cmovsq	%r8, %rsi
 	movq	%rsi, %r9
 	andq	$-4, %r9
-	movq	%rdx, 64(%rsp)
+	movq	%rdx, 96(%rsp)
 	addq	%rdx, %r9
 	cmpq	$7, %r8
 	jb	.LBB17_16
@@ -5378,11 +5438,11 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	subq	%rcx, %r11
 	addq	$16, %r11
 	leaq	24(%rdi), %rcx
-	movq	%rcx, 96(%rsp)
+	movq	%rcx, 64(%rsp)
 	xorl	%edx, %edx
 	vmovdqa	.LCPI17_1(%rip), %ymm2
-	vbroadcastsd	.LCPI17_0(%rip), %ymm3
-	vpbroadcastq	.LCPI17_2(%rip), %ymm4
+	vpbroadcastq	.LCPI17_2(%rip), %ymm3
+	vbroadcastsd	.LCPI17_0(%rip), %ymm4
 	jmp	.LBB17_7
 	.p2align	4
 .LBB17_14:
@@ -5390,7 +5450,7 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	addq	$-4, %r9
 	addq	$-32, %rdx
 	addq	$32, %r11
-	cmpq	64(%rsp), %r9
+	cmpq	96(%rsp), %r9
 	je	.LBB17_15
 .LBB17_7:
 	vmovq	%r9, %xmm5
@@ -5418,20 +5478,22 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	jmp	.LBB17_12
 	.p2align	4
 .LBB17_8:
-	vmulpd	%ymm5, %ymm5, %ymm6
+	vsubpd	%ymm5, %ymm3, %ymm6
 	vmulpd	%ymm6, %ymm5, %ymm7
+	vmulpd	%ymm7, %ymm6, %ymm6
+	vmulpd	%ymm7, %ymm5, %ymm7
 	jmp	.LBB17_13
 	.p2align	4
 .LBB17_10:
-	vcmpltpd	%ymm3, %ymm5, %ymm6
+	vcmpltpd	%ymm4, %ymm5, %ymm6
 .LBB17_12:
 	vextractf128	$1, %ymm6, %xmm7
 	vpackssdw	%xmm7, %xmm6, %xmm6
 	vpmovsxdq	%xmm6, %ymm6
-	vpandn	%ymm4, %ymm6, %ymm6
-	vsubpd	%ymm6, %ymm4, %ymm7
+	vpandn	%ymm3, %ymm6, %ymm6
+	vsubpd	%ymm6, %ymm3, %ymm7
 .LBB17_13:
-	movq	96(%rsp), %r14
+	movq	64(%rsp), %r14
 	movq	56(%rsp), %rbx
 	movq	%rbx, %rsi
 	movq	%r11, %rcx
@@ -5452,14 +5514,14 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 .LBB17_47:
 	leaq	(%r9,%r13), %rbx
 	addq	$-32, %rbx
-	vbroadcastsd	-24(%r14), %ymm8
-	vmulpd	%ymm5, %ymm8, %ymm8
-	vbroadcastsd	-16(%r14), %ymm9
-	vmulpd	%ymm6, %ymm9, %ymm9
-	vaddpd	%ymm9, %ymm8, %ymm8
+	vbroadcastsd	-16(%r14), %ymm8
+	vmulpd	%ymm6, %ymm8, %ymm8
 	vbroadcastsd	-8(%r14), %ymm9
 	vmulpd	%ymm7, %ymm9, %ymm9
 	vaddpd	%ymm9, %ymm8, %ymm8
+	vbroadcastsd	-24(%r14), %ymm9
+	vmulpd	%ymm5, %ymm9, %ymm9
+	vaddpd	%ymm8, %ymm9, %ymm8
 	vbroadcastsd	(%r14), %ymm9
 	vaddpd	%ymm8, %ymm9, %ymm8
 	cmpq	%rbx, %r15
@@ -5501,7 +5563,7 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vmovupd	%ymm8, (%r10,%r9)
 	jmp	.LBB17_61
 .LBB17_15:
-	movq	64(%rsp), %r9
+	movq	96(%rsp), %r9
 .LBB17_16:
 	cmpq	%r9, 24(%rsp)
 	jge	.LBB17_31
@@ -5544,131 +5606,140 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vpaddq	.LCPI17_3(%rip), %ymm0, %ymm1
 	vextracti128	$1, %ymm1, %xmm2
 	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm3
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm3
 	vmovq	%xmm2, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm2
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm2
 	vunpcklpd	%xmm3, %xmm2, %xmm2
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm3
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm3
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm1
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm1
 	vunpcklpd	%xmm3, %xmm1, %xmm1
 	vinsertf128	$1, %xmm2, %ymm1, %ymm1
 	vmovapd	224(%rsp), %ymm4
-	vdivpd	%ymm4, %ymm1, %ymm6
+	vdivpd	%ymm4, %ymm1, %ymm8
 	vpaddq	.LCPI17_4(%rip), %ymm0, %ymm1
 	vextracti128	$1, %ymm1, %xmm2
 	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm3
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm3
 	vmovq	%xmm2, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm2
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm2
 	vunpcklpd	%xmm3, %xmm2, %xmm2
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm3
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm3
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm1
-	vunpcklpd	%xmm3, %xmm1, %xmm1
-	vinsertf128	$1, %xmm2, %ymm1, %ymm1
-	vdivpd	%ymm4, %ymm1, %ymm9
-	vpaddq	.LCPI17_5(%rip), %ymm0, %ymm1
-	vextracti128	$1, %ymm1, %xmm2
-	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm3
-	vmovq	%xmm2, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm2
-	vunpcklpd	%xmm3, %xmm2, %xmm2
-	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm3
-	vmovq	%xmm1, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm1
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm1
 	vunpcklpd	%xmm3, %xmm1, %xmm1
 	vinsertf128	$1, %xmm2, %ymm1, %ymm1
 	vdivpd	%ymm4, %ymm1, %ymm10
+	vpaddq	.LCPI17_5(%rip), %ymm0, %ymm1
+	vextracti128	$1, %ymm1, %xmm2
+	vpextrq	$1, %xmm2, %rcx
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm3
+	vmovq	%xmm2, %rcx
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm2
+	vunpcklpd	%xmm3, %xmm2, %xmm2
+	vpextrq	$1, %xmm1, %rcx
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm3
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm1
+	vunpcklpd	%xmm3, %xmm1, %xmm1
+	vinsertf128	$1, %xmm2, %ymm1, %ymm1
+	vdivpd	%ymm4, %ymm1, %ymm11
 	vpaddq	.LCPI17_1(%rip), %ymm0, %ymm0
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm2
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm2
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm1
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm1
 	vpextrq	$1, %xmm0, %rcx
 	vunpcklpd	%xmm2, %xmm1, %xmm1
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm2
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm2
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rcx, %xmm12, %xmm0
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm0
 	vunpcklpd	%xmm2, %xmm0, %xmm0
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vdivpd	%ymm4, %ymm0, %ymm11
+	vdivpd	%ymm4, %ymm0, %ymm5
 	cmpb	$0, 44(%rsp)
+	vmovapd	%ymm5, 96(%rsp)
 	je	.LBB17_21
 	cmpl	$2, 20(%rsp)
 	jne	.LBB17_45
 	vbroadcastsd	.LCPI17_0(%rip), %ymm2
-	vcmpnltpd	%ymm2, %ymm6, %ymm0
+	vcmpnltpd	%ymm2, %ymm8, %ymm0
 	vbroadcastsd	.LCPI17_2(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm7
-	vcmpnltpd	%ymm2, %ymm9, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm14
+	vandpd	%ymm1, %ymm0, %ymm6
 	vcmpnltpd	%ymm2, %ymm10, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm15
-	vcmpltpd	%ymm2, %ymm11, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm9
+	vcmpnltpd	%ymm2, %ymm11, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm14
+	vcmpltpd	%ymm2, %ymm5, %ymm0
 	jmp	.LBB17_46
 	.p2align	4
 .LBB17_21:
-	vmulpd	%ymm6, %ymm6, %ymm7
-	vmulpd	%ymm7, %ymm6, %ymm0
+	vbroadcastsd	.LCPI17_2(%rip), %ymm4
+	vsubpd	%ymm8, %ymm4, %ymm0
+	vmulpd	%ymm0, %ymm8, %ymm1
+	vmulpd	%ymm1, %ymm0, %ymm6
+	vmulpd	%ymm1, %ymm8, %ymm0
 	vmovapd	%ymm0, 64(%rsp)
-	vmulpd	%ymm9, %ymm9, %ymm14
-	vmulpd	%ymm14, %ymm9, %ymm0
-	vmovapd	%ymm0, 96(%rsp)
-	vmulpd	%ymm10, %ymm10, %ymm15
-	vmulpd	%ymm15, %ymm10, %ymm0
+	vsubpd	%ymm10, %ymm4, %ymm0
+	vmulpd	%ymm0, %ymm10, %ymm1
+	vmulpd	%ymm1, %ymm0, %ymm9
+	vmulpd	%ymm1, %ymm10, %ymm0
 	vmovapd	%ymm0, 160(%rsp)
-	vmulpd	%ymm11, %ymm11, %ymm4
-	vmulpd	%ymm4, %ymm11, %ymm0
+	vsubpd	%ymm11, %ymm4, %ymm0
+	vmulpd	%ymm0, %ymm11, %ymm1
+	vmulpd	%ymm1, %ymm0, %ymm14
+	vmulpd	%ymm1, %ymm11, %ymm0
+	vmovapd	%ymm0, 128(%rsp)
+	vsubpd	%ymm5, %ymm4, %ymm0
+	vmulpd	%ymm0, %ymm5, %ymm1
+	vmulpd	%ymm1, %ymm0, %ymm4
+	vmulpd	%ymm1, %ymm5, %ymm5
 	jmp	.LBB17_22
 	.p2align	4
 .LBB17_45:
 	vmovapd	192(%rsp), %ymm2
-	vcmpnlepd	%ymm2, %ymm6, %ymm0
+	vcmpnlepd	%ymm2, %ymm8, %ymm0
 	vbroadcastsd	.LCPI17_2(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm7
-	vcmpnlepd	%ymm2, %ymm9, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm14
+	vandpd	%ymm1, %ymm0, %ymm6
 	vcmpnlepd	%ymm2, %ymm10, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm15
-	vcmplepd	%ymm2, %ymm11, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm9
+	vcmpnlepd	%ymm2, %ymm11, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm14
+	vcmplepd	%ymm2, %ymm5, %ymm0
 .LBB17_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastsd	.LCPI17_2(%rip), %ymm1
-	vsubpd	%ymm7, %ymm1, %ymm2
+	vsubpd	%ymm6, %ymm1, %ymm2
 	vmovapd	%ymm2, 64(%rsp)
-	vsubpd	%ymm14, %ymm1, %ymm2
-	vmovapd	%ymm2, 96(%rsp)
-	vsubpd	%ymm15, %ymm1, %ymm2
+	vsubpd	%ymm9, %ymm1, %ymm2
 	vmovapd	%ymm2, 160(%rsp)
+	vsubpd	%ymm14, %ymm1, %ymm2
+	vmovapd	%ymm2, 128(%rsp)
 	vpslld	$31, %xmm0, %xmm0
 	vpmovsxdq	%xmm0, %ymm0
 	vpandn	%ymm1, %ymm0, %ymm4
-	vsubpd	%ymm4, %ymm1, %ymm0
+	vsubpd	%ymm4, %ymm1, %ymm5
 .LBB17_22:
-	vmovapd	%ymm0, 128(%rsp)
 	addq	$-16, %r9
 	movq	%r9, 48(%rsp)
 	cmpq	$0, 56(%rsp)
@@ -5683,15 +5754,14 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	.p2align	4
 .LBB17_34:
 	movq	16(%rbp), %rdx
-	vmovupd	%ymm6, (%rdx,%rcx)
+	vmovupd	%ymm7, (%rdx,%rcx)
 	vmovupd	%ymm0, 32(%rdx,%rcx)
-	vmovupd	%ymm7, 64(%rdx,%rcx)
+	vmovupd	%ymm6, 64(%rdx,%rcx)
 	vmovupd	%ymm1, 96(%rdx,%rcx)
-	vmovapd	%ymm13, %ymm9
-	vmovapd	%ymm14, %ymm10
-	vmovapd	%ymm15, %ymm11
+	vmovapd	%ymm13, %ymm10
+	vmovapd	%ymm14, %ymm11
+	vmovapd	%ymm2, %ymm9
 	vmovapd	%ymm3, %ymm14
-	vmovapd	%ymm5, %ymm15
 .LBB17_35:
 	incq	%r13
 	movq	32(%rsp), %rdx
@@ -5699,57 +5769,55 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	addq	%rdx, %r10
 	subq	%rdx, %r9
 	cmpq	56(%rsp), %r13
-	vmovapd	%ymm12, %ymm6
-	vmovapd	%ymm2, %ymm7
+	vmovapd	%ymm12, %ymm8
+	vmovapd	%ymm15, %ymm6
 	je	.LBB17_30
 .LBB17_24:
 	movq	%r13, %rsi
 	shlq	$5, %rsi
-	vbroadcastsd	(%rdi,%rsi), %ymm0
-	vmovapd	%ymm6, %ymm12
+	vbroadcastsd	8(%rdi,%rsi), %ymm0
+	vmovapd	%ymm6, %ymm15
 	vmulpd	%ymm0, %ymm6, %ymm1
-	vbroadcastsd	8(%rdi,%rsi), %ymm6
-	vmovapd	%ymm7, %ymm2
-	vmulpd	%ymm6, %ymm7, %ymm7
+	vbroadcastsd	16(%rdi,%rsi), %ymm6
+	vmulpd	64(%rsp), %ymm6, %ymm7
 	vaddpd	%ymm7, %ymm1, %ymm1
-	vbroadcastsd	16(%rdi,%rsi), %ymm7
-	vmulpd	64(%rsp), %ymm7, %ymm8
+	vbroadcastsd	(%rdi,%rsi), %ymm7
+	vmovapd	%ymm8, %ymm12
+	vmulpd	%ymm7, %ymm8, %ymm8
 	vaddpd	%ymm1, %ymm8, %ymm1
-	vmovapd	%ymm9, %ymm13
+	vmovapd	%ymm9, %ymm2
 	vmulpd	%ymm0, %ymm9, %ymm8
+	vmulpd	160(%rsp), %ymm6, %ymm9
+	vaddpd	%ymm9, %ymm8, %ymm8
+	vmovapd	%ymm10, %ymm13
+	vmulpd	%ymm7, %ymm10, %ymm9
+	vaddpd	%ymm8, %ymm9, %ymm8
 	vmovapd	%ymm14, %ymm3
-	vmulpd	%ymm6, %ymm14, %ymm9
-	vaddpd	%ymm9, %ymm8, %ymm8
-	vmulpd	96(%rsp), %ymm7, %ymm9
-	vaddpd	%ymm9, %ymm8, %ymm8
-	vmovapd	%ymm10, %ymm14
-	vmulpd	%ymm0, %ymm10, %ymm9
-	vmovapd	%ymm15, %ymm5
-	vmulpd	%ymm6, %ymm15, %ymm10
+	vmulpd	%ymm0, %ymm14, %ymm9
+	vmulpd	128(%rsp), %ymm6, %ymm10
 	vaddpd	%ymm10, %ymm9, %ymm9
-	vmulpd	160(%rsp), %ymm7, %ymm10
-	vaddpd	%ymm10, %ymm9, %ymm9
-	vmovapd	%ymm11, %ymm15
-	vmulpd	%ymm0, %ymm11, %ymm0
-	vmulpd	%ymm6, %ymm4, %ymm6
+	vmovapd	%ymm11, %ymm14
+	vmulpd	%ymm7, %ymm11, %ymm10
+	vaddpd	%ymm9, %ymm10, %ymm9
+	vmulpd	%ymm0, %ymm4, %ymm0
+	vmulpd	%ymm6, %ymm5, %ymm6
 	vaddpd	%ymm6, %ymm0, %ymm0
-	vmulpd	128(%rsp), %ymm7, %ymm6
-	vaddpd	%ymm6, %ymm0, %ymm10
+	vmulpd	96(%rsp), %ymm7, %ymm6
+	vaddpd	%ymm0, %ymm6, %ymm10
 	vbroadcastsd	24(%rdi,%rsi), %ymm11
-	vaddpd	%ymm1, %ymm11, %ymm6
+	vaddpd	%ymm1, %ymm11, %ymm7
 	vaddpd	%ymm8, %ymm11, %ymm0
-	vaddpd	%ymm9, %ymm11, %ymm7
+	vaddpd	%ymm9, %ymm11, %ymm6
 	vaddpd	%ymm10, %ymm11, %ymm1
 	cmpq	%rcx, %r8
 	jge	.LBB17_32
 	movq	%r9, %rsi
 	xorl	%r11d, %r11d
 	movq	%rcx, %rbx
-	vmovapd	%ymm13, %ymm9
-	vmovapd	%ymm14, %ymm10
-	vmovapd	%ymm15, %ymm11
+	vmovapd	%ymm13, %ymm10
+	vmovapd	%ymm14, %ymm11
+	vmovapd	%ymm2, %ymm9
 	vmovapd	%ymm3, %ymm14
-	vmovapd	%ymm5, %ymm15
 	.p2align	4
 .LBB17_26:
 	cmpq	%rbx, %r14
@@ -5758,7 +5826,7 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	ja	.LBB17_41
 	cmpq	$4, %r11
 	jae	.LBB17_36
-	vmovapd	%ymm6, 256(%rsp)
+	vmovapd	%ymm7, 256(%rsp)
 	movl	%r11d, %edx
 	andl	$3, %edx
 	vmovsd	256(%rsp,%rdx,8), %xmm8
@@ -5770,7 +5838,7 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	cmpq	$12, %r11
 	jae	.LBB17_42
 	leal	-8(%r11), %edx
-	vmovapd	%ymm7, 320(%rsp)
+	vmovapd	%ymm6, 320(%rsp)
 	andl	$3, %edx
 	vmovsd	320(%rsp,%rdx,8), %xmm8
 	cmpq	%rbx, %rax
@@ -5911,15 +5979,16 @@ $s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF:
 	vbroadcastsd	%xmm0, %ymm0
 	leaq	-8(%r8), %r9
 	xorl	%r15d, %r15d
-	vpbroadcastq	.LCPI19_1(%rip), %ymm2
+	vpbroadcastq	.LCPI19_1(%rip), %ymm1
+	vbroadcastsd	.LCPI19_0(%rip), %ymm2
 .LBB19_10:
 	movl	%esi, %ebp
 	shlq	$5, %rax
 	movq	-8(%rsp), %rsi
-	vbroadcastf128	(%rsi,%rax), %ymm3
-	vpermpd	$17, %ymm3, %ymm4
-	vbroadcastsd	24(%rsi,%rax), %ymm5
-	vbroadcastsd	16(%rsi,%rax), %ymm6
+	vbroadcastsd	24(%rsi,%rax), %ymm3
+	vbroadcastsd	(%rsi,%rax), %ymm4
+	vbroadcastsd	16(%rsi,%rax), %ymm5
+	vbroadcastsd	8(%rsi,%rax), %ymm6
 	.p2align	4
 .LBB19_11:
 	cmpq	%r15, %r11
@@ -5942,63 +6011,49 @@ $s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF:
 	testq	%r12, %r12
 	js	.LBB19_52
 	shlq	$4, %rsi
-	vmovsd	8(%rdx,%rsi), %xmm8
+	vmovsd	8(%rdx,%rsi), %xmm7
 	shlq	$4, %rax
-	vmovsd	8(%rdx,%rax), %xmm7
+	vmovsd	8(%rdx,%rax), %xmm8
 	shlq	$4, %r13
-	vmovsd	8(%rdx,%r13), %xmm10
+	vmovsd	8(%rdx,%r13), %xmm9
 	shlq	$4, %r12
-	vmovsd	8(%rdx,%r12), %xmm9
+	vmovsd	8(%rdx,%r12), %xmm10
+	vunpcklpd	%xmm10, %xmm9, %xmm11
+	vunpcklpd	%xmm8, %xmm7, %xmm12
 	cmpl	$-3, %ebx
 	ja	.LBB19_15
-	vunpcklpd	%xmm7, %xmm8, %xmm15
-	vmulpd	%xmm15, %xmm15, %xmm11
-	vmulsd	%xmm7, %xmm7, %xmm13
-	vmulsd	%xmm10, %xmm10, %xmm12
-	vmulsd	%xmm9, %xmm9, %xmm14
-	vmulpd	%xmm11, %xmm15, %xmm15
-	vmulsd	%xmm12, %xmm10, %xmm1
-	vbroadcastsd	%xmm1, %ymm1
-	vblendpd	$4, %ymm1, %ymm15, %ymm1
-	vmulsd	%xmm14, %xmm9, %xmm15
-	vbroadcastsd	%xmm15, %ymm15
-	vblendpd	$8, %ymm15, %ymm1, %ymm15
+	vinsertf128	$1, %xmm11, %ymm12, %ymm12
+	vsubpd	%ymm12, %ymm1, %ymm11
+	vmulpd	%ymm11, %ymm12, %ymm13
+	vmulpd	%ymm13, %ymm11, %ymm11
+	vmulpd	%ymm13, %ymm12, %ymm12
 	jmp	.LBB19_19
 	.p2align	4
 .LBB19_15:
-	vunpcklpd	%xmm9, %xmm10, %xmm1
-	vunpcklpd	%xmm7, %xmm8, %xmm11
-	vinsertf128	$1, %xmm1, %ymm11, %ymm11
+	vinsertf128	$1, %xmm11, %ymm12, %ymm11
 	cmpl	$2, -24(%rsp)
 	je	.LBB19_16
-	vcmplepd	%ymm0, %ymm11, %ymm1
+	vcmplepd	%ymm0, %ymm11, %ymm11
 	jmp	.LBB19_18
 	.p2align	4
 .LBB19_16:
-	vbroadcastsd	.LCPI19_0(%rip), %ymm1
-	vcmpltpd	%ymm1, %ymm11, %ymm1
+	vcmpltpd	%ymm2, %ymm11, %ymm11
 .LBB19_18:
-	vextractf128	$1, %ymm1, %xmm11
-	vpackssdw	%xmm11, %xmm1, %xmm11
-	vpmovsxdq	%xmm11, %ymm1
-	vpandn	%ymm2, %ymm1, %ymm11
-	vsubpd	%ymm11, %ymm2, %ymm15
-	vshufps	$78, %xmm11, %xmm11, %xmm13
 	vextractf128	$1, %ymm11, %xmm12
-	vshufps	$78, %xmm12, %xmm12, %xmm14
+	vpackssdw	%xmm12, %xmm11, %xmm11
+	vpmovsxdq	%xmm11, %ymm11
+	vpandn	%ymm1, %ymm11, %ymm11
+	vsubpd	%ymm11, %ymm1, %ymm12
 .LBB19_19:
-	vmulpd	%ymm6, %ymm15, %ymm1
-	vunpcklpd	%xmm14, %xmm10, %xmm10
-	vunpcklpd	%xmm13, %xmm8, %xmm8
-	vinsertf128	$1, %xmm10, %ymm8, %ymm8
-	vmulpd	%ymm3, %ymm8, %ymm8
-	vunpcklpd	%xmm9, %xmm12, %xmm9
-	vunpcklpd	%xmm7, %xmm11, %xmm7
+	vmulpd	%ymm5, %ymm12, %ymm12
+	vmulpd	%ymm6, %ymm11, %ymm11
+	vaddpd	%ymm11, %ymm12, %ymm11
+	vunpcklpd	%xmm10, %xmm9, %xmm9
+	vunpcklpd	%xmm8, %xmm7, %xmm7
 	vinsertf128	$1, %xmm9, %ymm7, %ymm7
 	vmulpd	%ymm7, %ymm4, %ymm7
-	vaddpd	%ymm7, %ymm8, %ymm7
-	vaddpd	%ymm7, %ymm1, %ymm1
-	vaddpd	%ymm1, %ymm5, %ymm7
+	vaddpd	%ymm7, %ymm11, %ymm7
+	vaddpd	%ymm7, %ymm3, %ymm7
 	leaq	(,%r15,8), %rsi
 	cmpq	%rsi, %r10
 	jge	.LBB19_33
@@ -6149,12 +6204,15 @@ catenary_v3_evenly_f64x2:
 	.quad	-2
 	.quad	-1
 .LCPI21_3:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
+.LCPI21_4:
 	.quad	-8
 	.quad	-7
-.LCPI21_4:
+.LCPI21_5:
 	.quad	-6
 	.quad	-5
-.LCPI21_5:
+.LCPI21_6:
 	.quad	-4
 	.quad	-3
 	.text
@@ -6248,8 +6306,9 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	movq	%rsi, 96(%rsp)
 	xorl	%ebx, %ebx
 	vmovdqa	.LCPI21_1(%rip), %xmm2
-	vbroadcastsd	.LCPI21_0(%rip), %ymm3
-	vpbroadcastq	.LCPI21_2(%rip), %ymm4
+	vmovddup	.LCPI21_2(%rip), %xmm3
+	vbroadcastsd	.LCPI21_0(%rip), %ymm4
+	vpbroadcastq	.LCPI21_2(%rip), %ymm5
 	jmp	.LBB21_7
 	.p2align	4
 .LBB21_14:
@@ -6260,39 +6319,41 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	cmpq	64(%rsp), %r9
 	je	.LBB21_15
 .LBB21_7:
-	vmovq	%r9, %xmm5
-	vpbroadcastq	%xmm5, %xmm5
-	vpaddq	%xmm2, %xmm5, %xmm5
-	vpextrq	$1, %xmm5, %rsi
+	vmovq	%r9, %xmm6
+	vpbroadcastq	%xmm6, %xmm6
+	vpaddq	%xmm2, %xmm6, %xmm6
+	vpextrq	$1, %xmm6, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm7
+	vmovq	%xmm6, %rsi
 	vcvtsi2sd	%rsi, %xmm15, %xmm6
-	vmovq	%xmm5, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm5
-	vunpcklpd	%xmm6, %xmm5, %xmm5
-	vdivpd	%xmm1, %xmm5, %xmm7
-	vpermpd	$80, %ymm7, %ymm5
+	vunpcklpd	%xmm7, %xmm6, %xmm6
+	vdivpd	%xmm1, %xmm6, %xmm8
+	vpermpd	$80, %ymm8, %ymm6
 	cmpb	$0, 44(%rsp)
 	movq	%r9, 48(%rsp)
 	je	.LBB21_8
 	cmpl	$2, 20(%rsp)
 	je	.LBB21_10
-	vcmplepd	%ymm0, %ymm5, %ymm6
+	vcmplepd	%ymm0, %ymm6, %ymm7
 	jmp	.LBB21_12
 	.p2align	4
 .LBB21_8:
-	vmulpd	%xmm7, %xmm7, %xmm8
-	vpermpd	$80, %ymm8, %ymm6
-	vmulpd	%xmm7, %xmm8, %xmm7
+	vsubpd	%xmm8, %xmm3, %xmm7
+	vmulpd	%xmm7, %xmm8, %xmm9
+	vmulpd	%xmm7, %xmm9, %xmm7
 	vpermpd	$80, %ymm7, %ymm7
+	vmulpd	%xmm9, %xmm8, %xmm8
+	vpermpd	$80, %ymm8, %ymm8
 	jmp	.LBB21_13
 	.p2align	4
 .LBB21_10:
-	vcmpltpd	%ymm3, %ymm5, %ymm6
+	vcmpltpd	%ymm4, %ymm6, %ymm7
 .LBB21_12:
-	vextractf128	$1, %ymm6, %xmm7
-	vpackssdw	%xmm7, %xmm6, %xmm6
-	vpmovsxdq	%xmm6, %ymm6
-	vpandn	%ymm4, %ymm6, %ymm6
-	vsubpd	%ymm6, %ymm4, %ymm7
+	vextractf128	$1, %ymm7, %xmm8
+	vpackssdw	%xmm8, %xmm7, %xmm7
+	vpmovsxdq	%xmm7, %ymm7
+	vpandn	%ymm5, %ymm7, %ymm7
+	vsubpd	%ymm7, %ymm5, %ymm8
 .LBB21_13:
 	movq	96(%rsp), %r14
 	movq	56(%rsp), %r11
@@ -6303,8 +6364,8 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	jne	.LBB21_47
 	jmp	.LBB21_14
 .LBB21_57:
-	vextractf128	$1, %ymm8, %xmm8
-	vmovlpd	%xmm8, 16(%rcx,%r9)
+	vextractf128	$1, %ymm9, %xmm9
+	vmovlpd	%xmm9, 16(%rcx,%r9)
 	.p2align	4
 .LBB21_61:
 	addq	%r8, %r9
@@ -6315,16 +6376,16 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 .LBB21_47:
 	leaq	(%r9,%r13), %r11
 	addq	$-32, %r11
-	vbroadcastf128	-48(%r14), %ymm8
 	vbroadcastf128	-32(%r14), %ymm9
-	vmulpd	%ymm6, %ymm9, %ymm9
+	vmulpd	%ymm7, %ymm9, %ymm9
 	vbroadcastf128	-16(%r14), %ymm10
-	vmulpd	%ymm7, %ymm10, %ymm10
+	vmulpd	%ymm10, %ymm8, %ymm10
+	vaddpd	%ymm10, %ymm9, %ymm9
+	vbroadcastf128	-48(%r14), %ymm10
 	vbroadcastf128	(%r14), %ymm11
-	vmulpd	%ymm5, %ymm8, %ymm8
-	vaddpd	%ymm9, %ymm8, %ymm8
-	vaddpd	%ymm10, %ymm8, %ymm8
-	vaddpd	%ymm8, %ymm11, %ymm8
+	vmulpd	%ymm6, %ymm10, %ymm10
+	vaddpd	%ymm9, %ymm10, %ymm9
+	vaddpd	%ymm9, %ymm11, %ymm9
 	cmpq	%r11, %r15
 	jge	.LBB21_58
 	cmpq	%r11, %r12
@@ -6334,7 +6395,7 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	leaq	16(%r10), %r11
 	cmpq	$8, %r11
 	jl	.LBB21_67
-	vmovlpd	%xmm8, (%rcx,%r9)
+	vmovlpd	%xmm9, (%rcx,%r9)
 	leaq	(%r9,%r13), %r11
 	addq	$-24, %r11
 	cmpq	%r11, %r12
@@ -6344,7 +6405,7 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	leaq	8(%r10), %r11
 	cmpq	$8, %r11
 	jl	.LBB21_67
-	vmovhpd	%xmm8, 8(%rcx,%r9)
+	vmovhpd	%xmm9, 8(%rcx,%r9)
 	leaq	(%r9,%r13), %r11
 	addq	$-16, %r11
 	cmpq	%r11, %r12
@@ -6361,7 +6422,7 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	leaq	16(%r10), %r11
 	cmpq	$32, %r11
 	jl	.LBB21_68
-	vmovupd	%ymm8, (%rcx,%r9)
+	vmovupd	%ymm9, (%rcx,%r9)
 	jmp	.LBB21_61
 .LBB21_15:
 	movq	64(%rsp), %r9
@@ -6403,51 +6464,51 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	jle	.LBB21_31
 .LBB21_20:
 	vmovq	%r9, %xmm0
-	vpbroadcastq	%xmm0, %xmm3
-	vpaddq	.LCPI21_3(%rip), %xmm3, %xmm0
+	vpbroadcastq	%xmm0, %xmm2
+	vpaddq	.LCPI21_4(%rip), %xmm2, %xmm0
 	vpextrq	$1, %xmm0, %rcx
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rcx, %xmm9, %xmm1
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm1
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rcx, %xmm9, %xmm0
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm0
 	vunpcklpd	%xmm1, %xmm0, %xmm0
 	vmovapd	176(%rsp), %xmm6
 	vdivpd	%xmm6, %xmm0, %xmm0
-	vpaddq	.LCPI21_4(%rip), %xmm3, %xmm1
+	vpaddq	.LCPI21_5(%rip), %xmm2, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vpermpd	$80, %ymm0, %ymm2
-	vmovapd	%ymm2, 64(%rsp)
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rcx, %xmm9, %xmm2
+	vpermpd	$80, %ymm0, %ymm3
+	vmovapd	%ymm3, 64(%rsp)
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm3
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rcx, %xmm9, %xmm1
-	vunpcklpd	%xmm2, %xmm1, %xmm1
-	vpaddq	.LCPI21_5(%rip), %xmm3, %xmm4
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm1
+	vunpcklpd	%xmm3, %xmm1, %xmm1
+	vpaddq	.LCPI21_6(%rip), %xmm2, %xmm4
 	vpextrq	$1, %xmm4, %rcx
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rcx, %xmm9, %xmm5
-	vdivpd	%xmm6, %xmm1, %xmm2
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm5
+	vdivpd	%xmm6, %xmm1, %xmm3
 	vmovq	%xmm4, %rcx
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rcx, %xmm9, %xmm1
-	vpermpd	$80, %ymm2, %ymm4
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm1
+	vpermpd	$80, %ymm3, %ymm4
 	vmovapd	%ymm4, 96(%rsp)
 	vunpcklpd	%xmm5, %xmm1, %xmm1
 	vdivpd	%xmm6, %xmm1, %xmm1
-	vpaddq	.LCPI21_1(%rip), %xmm3, %xmm3
-	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rcx, %xmm9, %xmm4
+	vpaddq	.LCPI21_1(%rip), %xmm2, %xmm2
+	vpextrq	$1, %xmm2, %rcx
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm4
 	vpermpd	$80, %ymm1, %ymm5
 	vmovapd	%ymm5, 128(%rsp)
-	vmovq	%xmm3, %rcx
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rcx, %xmm9, %xmm3
-	vunpcklpd	%xmm4, %xmm3, %xmm3
-	vdivpd	%xmm6, %xmm3, %xmm5
-	vpermpd	$80, %ymm5, %ymm11
+	vmovq	%xmm2, %rcx
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm2
+	vunpcklpd	%xmm4, %xmm2, %xmm2
+	vdivpd	%xmm6, %xmm2, %xmm6
+	vpermpd	$80, %ymm6, %ymm12
 	cmpb	$0, 44(%rsp)
 	je	.LBB21_21
 	cmpl	$2, 20(%rsp)
@@ -6456,33 +6517,42 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vmovapd	64(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
 	vbroadcastsd	.LCPI21_2(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm12
+	vandpd	%ymm1, %ymm0, %ymm13
 	vmovapd	96(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm13
+	vandpd	%ymm1, %ymm0, %ymm14
 	vmovapd	128(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm14
-	vcmpltpd	%ymm2, %ymm11, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm15
+	vcmpltpd	%ymm2, %ymm12, %ymm0
 	jmp	.LBB21_46
 	.p2align	4
 .LBB21_21:
-	vmulpd	%xmm0, %xmm0, %xmm3
-	vpermpd	$80, %ymm3, %ymm12
-	vmulpd	%xmm3, %xmm0, %xmm0
-	vpermpd	$80, %ymm0, %ymm15
-	vmulpd	%xmm2, %xmm2, %xmm0
-	vpermpd	$80, %ymm0, %ymm13
-	vmulpd	%xmm0, %xmm2, %xmm0
+	vmovddup	.LCPI21_2(%rip), %xmm5
+	vsubpd	%xmm0, %xmm5, %xmm2
+	vmulpd	%xmm2, %xmm0, %xmm4
+	vmulpd	%xmm4, %xmm2, %xmm2
+	vpermpd	$80, %ymm2, %ymm13
+	vmulpd	%xmm4, %xmm0, %xmm0
 	vpermpd	$80, %ymm0, %ymm2
-	vmulpd	%xmm1, %xmm1, %xmm0
+	vsubpd	%xmm3, %xmm5, %xmm0
+	vmulpd	%xmm0, %xmm3, %xmm4
+	vmulpd	%xmm4, %xmm0, %xmm0
 	vpermpd	$80, %ymm0, %ymm14
-	vmulpd	%xmm0, %xmm1, %xmm0
+	vmulpd	%xmm4, %xmm3, %xmm0
 	vpermpd	$80, %ymm0, %ymm3
-	vmulpd	%xmm5, %xmm5, %xmm0
+	vsubpd	%xmm1, %xmm5, %xmm0
+	vmulpd	%xmm0, %xmm1, %xmm4
+	vmulpd	%xmm4, %xmm0, %xmm0
+	vpermpd	$80, %ymm0, %ymm15
+	vmulpd	%xmm4, %xmm1, %xmm0
 	vpermpd	$80, %ymm0, %ymm4
-	vmulpd	%xmm0, %xmm5, %xmm0
+	vsubpd	%xmm6, %xmm5, %xmm0
+	vmulpd	%xmm0, %xmm6, %xmm1
+	vmulpd	%xmm1, %xmm0, %xmm0
 	vpermpd	$80, %ymm0, %ymm5
+	vmulpd	%xmm1, %xmm6, %xmm0
+	vpermpd	$80, %ymm0, %ymm7
 	jmp	.LBB21_22
 	.p2align	4
 .LBB21_45:
@@ -6490,25 +6560,25 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vmovapd	64(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
 	vbroadcastsd	.LCPI21_2(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm12
+	vandpd	%ymm1, %ymm0, %ymm13
 	vmovapd	96(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm13
+	vandpd	%ymm1, %ymm0, %ymm14
 	vmovapd	128(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm14
-	vcmplepd	%ymm2, %ymm11, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm15
+	vcmplepd	%ymm2, %ymm12, %ymm0
 .LBB21_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastsd	.LCPI21_2(%rip), %ymm1
-	vsubpd	%ymm12, %ymm1, %ymm15
 	vsubpd	%ymm13, %ymm1, %ymm2
 	vsubpd	%ymm14, %ymm1, %ymm3
+	vsubpd	%ymm15, %ymm1, %ymm4
 	vpslld	$31, %xmm0, %xmm0
 	vpmovsxdq	%xmm0, %ymm0
-	vpandn	%ymm1, %ymm0, %ymm4
-	vsubpd	%ymm4, %ymm1, %ymm5
+	vpandn	%ymm1, %ymm0, %ymm5
+	vsubpd	%ymm5, %ymm1, %ymm7
 .LBB21_22:
 	addq	$-8, %r9
 	movq	%r9, 48(%rsp)
@@ -6526,7 +6596,7 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	movq	16(%rbp), %rdx
 	vmovupd	%ymm6, (%rdx,%rcx)
 	vmovupd	%ymm0, 32(%rdx,%rcx)
-	vmovupd	%ymm7, 64(%rdx,%rcx)
+	vmovupd	%ymm8, 64(%rdx,%rcx)
 	vmovupd	%ymm1, 96(%rdx,%rcx)
 .LBB21_35:
 	incq	%r13
@@ -6539,34 +6609,34 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 .LBB21_24:
 	movq	%r13, %rsi
 	shlq	$6, %rsi
-	vbroadcastf128	(%rdi,%rsi), %ymm0
-	vbroadcastf128	16(%rdi,%rsi), %ymm1
-	vbroadcastf128	32(%rdi,%rsi), %ymm6
-	vmulpd	64(%rsp), %ymm0, %ymm7
-	vmulpd	%ymm1, %ymm12, %ymm8
-	vaddpd	%ymm7, %ymm8, %ymm7
-	vmulpd	%ymm6, %ymm15, %ymm8
-	vaddpd	%ymm7, %ymm8, %ymm7
-	vmulpd	96(%rsp), %ymm0, %ymm8
-	vmulpd	%ymm1, %ymm13, %ymm9
+	vbroadcastf128	16(%rdi,%rsi), %ymm0
+	vbroadcastf128	32(%rdi,%rsi), %ymm1
+	vbroadcastf128	(%rdi,%rsi), %ymm6
+	vmulpd	%ymm0, %ymm13, %ymm8
+	vmulpd	%ymm1, %ymm2, %ymm9
 	vaddpd	%ymm9, %ymm8, %ymm8
-	vmulpd	%ymm6, %ymm2, %ymm9
-	vaddpd	%ymm9, %ymm8, %ymm8
-	vmulpd	128(%rsp), %ymm0, %ymm9
-	vmulpd	%ymm1, %ymm14, %ymm10
+	vmulpd	64(%rsp), %ymm6, %ymm9
+	vaddpd	%ymm8, %ymm9, %ymm8
+	vmulpd	%ymm0, %ymm14, %ymm9
+	vmulpd	%ymm1, %ymm3, %ymm10
 	vaddpd	%ymm10, %ymm9, %ymm9
-	vmulpd	%ymm6, %ymm3, %ymm10
-	vaddpd	%ymm10, %ymm9, %ymm9
-	vmulpd	%ymm0, %ymm11, %ymm0
-	vmulpd	%ymm1, %ymm4, %ymm1
+	vmulpd	96(%rsp), %ymm6, %ymm10
+	vaddpd	%ymm9, %ymm10, %ymm9
+	vmulpd	%ymm0, %ymm15, %ymm10
+	vmulpd	%ymm1, %ymm4, %ymm11
+	vaddpd	%ymm11, %ymm10, %ymm10
+	vmulpd	128(%rsp), %ymm6, %ymm11
+	vaddpd	%ymm10, %ymm11, %ymm10
+	vmulpd	%ymm0, %ymm5, %ymm0
+	vmulpd	%ymm1, %ymm7, %ymm1
 	vaddpd	%ymm1, %ymm0, %ymm0
-	vmulpd	%ymm6, %ymm5, %ymm1
-	vaddpd	%ymm1, %ymm0, %ymm1
-	vbroadcastf128	48(%rdi,%rsi), %ymm10
-	vaddpd	%ymm7, %ymm10, %ymm6
-	vaddpd	%ymm8, %ymm10, %ymm0
-	vaddpd	%ymm9, %ymm10, %ymm7
-	vaddpd	%ymm1, %ymm10, %ymm1
+	vmulpd	%ymm6, %ymm12, %ymm1
+	vaddpd	%ymm0, %ymm1, %ymm1
+	vbroadcastf128	48(%rdi,%rsi), %ymm11
+	vaddpd	%ymm8, %ymm11, %ymm6
+	vaddpd	%ymm9, %ymm11, %ymm0
+	vaddpd	%ymm10, %ymm11, %ymm8
+	vaddpd	%ymm1, %ymm11, %ymm1
 	cmpq	%rcx, %r8
 	jge	.LBB21_32
 	movq	%r9, %rsi
@@ -6583,7 +6653,7 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vmovapd	%ymm6, 224(%rsp)
 	movl	%r11d, %edx
 	andl	$3, %edx
-	vmovsd	224(%rsp,%rdx,8), %xmm8
+	vmovsd	224(%rsp,%rdx,8), %xmm9
 	cmpq	%rbx, %rax
 	jae	.LBB21_38
 	jmp	.LBB21_65
@@ -6592,9 +6662,9 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	cmpq	$12, %r11
 	jae	.LBB21_42
 	leal	-8(%r11), %edx
-	vmovapd	%ymm7, 288(%rsp)
+	vmovapd	%ymm8, 288(%rsp)
 	andl	$3, %edx
-	vmovsd	288(%rsp,%rdx,8), %xmm8
+	vmovsd	288(%rsp,%rdx,8), %xmm9
 	cmpq	%rbx, %rax
 	jae	.LBB21_38
 	jmp	.LBB21_65
@@ -6603,7 +6673,7 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	leal	-4(%r11), %edx
 	vmovapd	%ymm0, 256(%rsp)
 	andl	$3, %edx
-	vmovsd	256(%rsp,%rdx,8), %xmm8
+	vmovsd	256(%rsp,%rdx,8), %xmm9
 	cmpq	%rbx, %rax
 	jae	.LBB21_38
 	jmp	.LBB21_65
@@ -6612,13 +6682,13 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	leal	-12(%r11), %edx
 	vmovapd	%ymm1, 320(%rsp)
 	andl	$3, %edx
-	vmovsd	320(%rsp,%rdx,8), %xmm8
+	vmovsd	320(%rsp,%rdx,8), %xmm9
 	cmpq	%rbx, %rax
 	jb	.LBB21_65
 .LBB21_38:
 	cmpq	$8, %rsi
 	jl	.LBB21_65
-	vmovsd	%xmm8, (%r10,%r11,8)
+	vmovsd	%xmm9, (%r10,%r11,8)
 	incq	%r11
 	addq	$8, %rbx
 	addq	$-8, %rsi
@@ -6677,6 +6747,11 @@ catenary_v3_anywhere_f64x2:
 	.quad	0x3fe0000000000000
 .LCPI23_1:
 	.quad	0x3ff0000000000000
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI23_2:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
 	.text
 	.hidden	$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF
@@ -6730,16 +6805,17 @@ $s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	vbroadcastsd	%xmm0, %ymm0
 	leaq	-8(%rdi), %r14
 	xorl	%r15d, %r15d
-	vbroadcastsd	.LCPI23_0(%rip), %ymm1
-	vpbroadcastq	.LCPI23_1(%rip), %ymm2
+	vmovddup	.LCPI23_1(%rip), %xmm1
+	vbroadcastsd	.LCPI23_0(%rip), %ymm2
+	vpbroadcastq	.LCPI23_1(%rip), %ymm3
 .LBB23_10:
 	movl	%r13d, %ebp
 	shlq	$6, %r12
 	movq	-8(%rsp), %rax
-	vbroadcastf128	(%rax,%r12), %ymm3
 	vbroadcastf128	16(%rax,%r12), %ymm4
 	vbroadcastf128	32(%rax,%r12), %ymm5
-	vbroadcastf128	48(%rax,%r12), %ymm6
+	vbroadcastf128	(%rax,%r12), %ymm6
+	vbroadcastf128	48(%rax,%r12), %ymm7
 	.p2align	4
 .LBB23_11:
 	cmpq	%r15, %r11
@@ -6752,44 +6828,46 @@ $s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	testq	%r13, %r13
 	js	.LBB23_44
 	shlq	$4, %rax
-	vmovsd	8(%rdx,%rax), %xmm7
+	vmovsd	8(%rdx,%rax), %xmm8
 	shlq	$4, %r13
-	vmovsd	8(%rdx,%r13), %xmm8
+	vmovsd	8(%rdx,%r13), %xmm9
 	cmpl	$-3, %ebx
 	ja	.LBB23_14
-	vunpcklpd	%xmm7, %xmm8, %xmm9
-	vmulpd	%xmm9, %xmm9, %xmm10
-	vmulpd	%xmm10, %xmm9, %xmm9
-	vpermpd	$5, %ymm9, %ymm9
+	vunpcklpd	%xmm8, %xmm9, %xmm10
+	vsubpd	%xmm10, %xmm1, %xmm11
+	vmulpd	%xmm11, %xmm10, %xmm12
+	vmulpd	%xmm12, %xmm11, %xmm11
+	vmulpd	%xmm12, %xmm10, %xmm10
 	vpermpd	$5, %ymm10, %ymm10
+	vpermpd	$5, %ymm11, %ymm11
 	jmp	.LBB23_18
 	.p2align	4
 .LBB23_14:
-	vmovddup	%xmm7, %xmm9
-	vbroadcastsd	%xmm8, %ymm10
-	vblendpd	$12, %ymm10, %ymm9, %ymm9
+	vmovddup	%xmm8, %xmm10
+	vbroadcastsd	%xmm9, %ymm11
+	vblendpd	$12, %ymm11, %ymm10, %ymm10
 	cmpl	$2, %r8d
 	je	.LBB23_15
-	vcmplepd	%ymm0, %ymm9, %ymm9
+	vcmplepd	%ymm0, %ymm10, %ymm10
 	jmp	.LBB23_17
 	.p2align	4
 .LBB23_15:
-	vcmpltpd	%ymm1, %ymm9, %ymm9
+	vcmpltpd	%ymm2, %ymm10, %ymm10
 .LBB23_17:
-	vextractf128	$1, %ymm9, %xmm10
-	vpackssdw	%xmm10, %xmm9, %xmm9
-	vpmovsxdq	%xmm9, %ymm9
-	vpandn	%ymm2, %ymm9, %ymm10
-	vsubpd	%ymm10, %ymm2, %ymm9
+	vextractf128	$1, %ymm10, %xmm11
+	vpackssdw	%xmm11, %xmm10, %xmm10
+	vpmovsxdq	%xmm10, %ymm10
+	vpandn	%ymm3, %ymm10, %ymm11
+	vsubpd	%ymm11, %ymm3, %ymm10
 .LBB23_18:
-	vmulpd	%ymm5, %ymm9, %ymm9
-	vmulpd	%ymm4, %ymm10, %ymm10
-	vunpcklpd	%xmm8, %xmm7, %xmm7
-	vpermpd	$80, %ymm7, %ymm7
-	vmulpd	%ymm7, %ymm3, %ymm7
-	vaddpd	%ymm7, %ymm10, %ymm7
-	vaddpd	%ymm7, %ymm9, %ymm7
-	vaddpd	%ymm7, %ymm6, %ymm7
+	vmulpd	%ymm5, %ymm10, %ymm10
+	vmulpd	%ymm4, %ymm11, %ymm11
+	vaddpd	%ymm11, %ymm10, %ymm10
+	vunpcklpd	%xmm9, %xmm8, %xmm8
+	vpermpd	$80, %ymm8, %ymm8
+	vmulpd	%ymm6, %ymm8, %ymm8
+	vaddpd	%ymm10, %ymm8, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm8
 	movq	%r15, %r13
 	shlq	$4, %r13
 	cmpq	%r13, %r10
@@ -6801,7 +6879,7 @@ $s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB23_46
 	cmpq	$8, %rax
 	jl	.LBB23_46
-	vmovlpd	%xmm7, (%r9,%r13)
+	vmovlpd	%xmm8, (%r9,%r13)
 	movq	%r13, %rax
 	orq	$8, %rax
 	cmpq	%rax, %r14
@@ -6811,7 +6889,7 @@ $s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB23_46
 	cmpq	$8, %rsi
 	jl	.LBB23_46
-	vmovhpd	%xmm7, (%r9,%rax)
+	vmovhpd	%xmm8, (%r9,%rax)
 	addq	$16, %r13
 	cmpq	%r13, %r14
 	jl	.LBB23_32
@@ -6820,8 +6898,8 @@ $s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB23_46
 	cmpq	$8, %rax
 	jl	.LBB23_46
-	vextractf128	$1, %ymm7, %xmm7
-	vmovlpd	%xmm7, (%r9,%r13)
+	vextractf128	$1, %ymm8, %xmm8
+	vmovlpd	%xmm8, (%r9,%r13)
 	.p2align	4
 .LBB23_32:
 	cmpq	%rcx, %r12
@@ -6843,7 +6921,7 @@ $s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB23_47
 	cmpq	$32, %rax
 	jl	.LBB23_47
-	vmovupd	%ymm7, (%r9,%r13)
+	vmovupd	%ymm8, (%r9,%r13)
 	cmpq	%rcx, %r12
 	jl	.LBB23_34
 .LBB23_33:
@@ -6923,21 +7001,24 @@ catenary_v3_evenly_f64x3:
 	.quad	-2
 	.quad	-1
 .LCPI25_4:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
+.LCPI25_5:
 	.quad	-16
 	.quad	-15
-.LCPI25_5:
+.LCPI25_6:
 	.quad	-14
 	.quad	-13
-.LCPI25_6:
+.LCPI25_7:
 	.quad	-12
 	.quad	-11
-.LCPI25_7:
+.LCPI25_8:
 	.quad	-10
 	.quad	-9
-.LCPI25_8:
+.LCPI25_9:
 	.quad	-8
 	.quad	-7
-.LCPI25_9:
+.LCPI25_10:
 	.quad	-6
 	.quad	-5
 	.text
@@ -6997,14 +7078,14 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	cmovsq	%r8, %r10
 	movq	%r10, %r9
 	andq	$-4, %r9
-	movq	%r11, 64(%rsp)
+	movq	%r11, 128(%rsp)
 	addq	%r11, %r9
 	cmpq	$7, %r8
 	jb	.LBB25_51
 	sarq	$4, %rcx
 	sarq	$2, %r10
 	leaq	(,%rdx,8), %rsi
-	movq	%rdx, 96(%rsp)
+	movq	%rdx, 160(%rsp)
 	vcvtsi2sd	%rdx, %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpl	$1, 20(%rsp)
@@ -7014,10 +7095,10 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	leaq	-96(%rax), %r8
 	leaq	(%rsi,%rsi,2), %r15
 	vbroadcastsd	%xmm0, %ymm0
-	vmovapd	%ymm0, 128(%rsp)
+	vmovapd	%ymm0, 192(%rsp)
 	leaq	-8(%rax), %r12
 	vmovddup	%xmm1, %xmm0
-	vmovapd	%xmm0, 192(%rsp)
+	vmovapd	%xmm0, 96(%rsp)
 	shlq	$7, %rcx
 	leaq	(%rcx,%rcx,2), %rcx
 	shlq	$5, %r10
@@ -7031,7 +7112,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	subq	%rcx, %r14
 	addq	$48, %r14
 	leaq	96(%rdi), %rcx
-	movq	%rcx, 160(%rsp)
+	movq	%rcx, 64(%rsp)
 	xorl	%ebx, %ebx
 	jmp	.LBB25_7
 	.p2align	4
@@ -7040,91 +7121,96 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	addq	$-4, %r9
 	addq	$-96, %rbx
 	addq	$96, %r14
-	cmpq	64(%rsp), %r9
+	cmpq	128(%rsp), %r9
 	je	.LBB25_50
 .LBB25_7:
 	vmovq	%r9, %xmm2
 	vpbroadcastq	%xmm2, %xmm2
 	vpaddq	.LCPI25_1(%rip), %xmm2, %xmm4
 	vpextrq	$1, %xmm4, %rcx
-	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rcx, %xmm5, %xmm6
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm5
 	vmovq	%xmm4, %rcx
-	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rcx, %xmm5, %xmm4
-	vunpcklpd	%xmm6, %xmm4, %xmm4
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm4
+	vunpcklpd	%xmm5, %xmm4, %xmm4
 	vpaddq	.LCPI25_2(%rip), %xmm2, %xmm2
 	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rcx, %xmm5, %xmm7
-	vmovapd	192(%rsp), %xmm0
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm5
+	vmovapd	96(%rsp), %xmm0
 	vdivpd	%xmm0, %xmm4, %xmm4
 	vmovq	%xmm2, %rcx
-	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rcx, %xmm5, %xmm2
-	vpermpd	$64, %ymm4, %ymm6
-	vunpcklpd	%xmm7, %xmm2, %xmm2
-	vdivpd	%xmm0, %xmm2, %xmm14
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm2
+	vpermpd	$64, %ymm4, %ymm7
+	vunpcklpd	%xmm5, %xmm2, %xmm2
+	vdivpd	%xmm0, %xmm2, %xmm5
 	cmpb	$0, 36(%rsp)
 	movq	%r9, 40(%rsp)
 	je	.LBB25_8
-	vpermpd	$84, %ymm14, %ymm8
-	vinsertf128	$1, %xmm14, %ymm4, %ymm2
+	vpermpd	$84, %ymm5, %ymm9
+	vinsertf128	$1, %xmm5, %ymm4, %ymm2
 	vshufpd	$3, %ymm2, %ymm2, %ymm2
 	cmpl	$2, 20(%rsp)
 	jne	.LBB25_104
 	vbroadcastsd	.LCPI25_0(%rip), %ymm3
-	vcmpnltpd	%ymm3, %ymm6, %ymm0
+	vcmpnltpd	%ymm3, %ymm7, %ymm0
 	vbroadcastsd	.LCPI25_3(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm7
+	vandpd	%ymm1, %ymm0, %ymm8
 	vcmpnltpd	%ymm3, %ymm2, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm2
-	vcmpnltpd	%ymm3, %ymm8, %ymm0
+	vcmpnltpd	%ymm3, %ymm9, %ymm0
 	jmp	.LBB25_105
 	.p2align	4
 .LBB25_8:
-	vmulpd	%xmm4, %xmm4, %xmm2
-	vpermpd	$64, %ymm2, %ymm7
+	vmovddup	.LCPI25_3(%rip), %xmm0
+	vsubpd	%xmm4, %xmm0, %xmm2
 	vmulpd	%xmm2, %xmm4, %xmm9
-	vpermpd	$64, %ymm9, %ymm8
-	vmulpd	%xmm14, %xmm14, %xmm10
-	vpermpd	$84, %ymm10, %ymm11
-	vinsertf128	$1, %xmm10, %ymm2, %ymm2
+	vmulpd	%xmm2, %xmm9, %xmm2
+	vpermpd	$64, %ymm2, %ymm8
+	vmulpd	%xmm4, %xmm9, %xmm10
+	vpermpd	$64, %ymm10, %ymm9
+	vsubpd	%xmm5, %xmm0, %xmm11
+	vmulpd	%xmm5, %xmm11, %xmm13
+	vmulpd	%xmm13, %xmm11, %xmm11
+	vpermpd	$84, %ymm11, %ymm12
+	vinsertf128	$1, %xmm11, %ymm2, %ymm2
 	vshufpd	$3, %ymm2, %ymm2, %ymm2
-	vmulpd	%xmm10, %xmm14, %xmm10
-	vpermpd	$84, %ymm10, %ymm13
-	vinsertf128	$1, %xmm10, %ymm9, %ymm9
-	vshufpd	$3, %ymm9, %ymm9, %ymm12
+	vmulpd	%xmm5, %xmm13, %xmm11
+	vpermpd	$84, %ymm11, %ymm14
+	vinsertf128	$1, %xmm11, %ymm10, %ymm10
+	vshufpd	$3, %ymm10, %ymm10, %ymm13
 	cmpq	$0, 48(%rsp)
 	jne	.LBB25_10
 	jmp	.LBB25_49
 	.p2align	4
 .LBB25_104:
-	vmovapd	128(%rsp), %ymm3
-	vcmpnlepd	%ymm3, %ymm6, %ymm0
+	vmovapd	192(%rsp), %ymm3
+	vcmpnlepd	%ymm3, %ymm7, %ymm0
 	vbroadcastsd	.LCPI25_3(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm7
+	vandpd	%ymm1, %ymm0, %ymm8
 	vcmpnlepd	%ymm3, %ymm2, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm2
-	vcmpnlepd	%ymm3, %ymm8, %ymm0
+	vcmpnlepd	%ymm3, %ymm9, %ymm0
 .LBB25_105:
-	vandpd	%ymm1, %ymm0, %ymm11
+	vandpd	%ymm1, %ymm0, %ymm12
 	vbroadcastsd	.LCPI25_3(%rip), %ymm0
-	vsubpd	%ymm7, %ymm0, %ymm8
-	vsubpd	%ymm2, %ymm0, %ymm12
-	vsubpd	%ymm11, %ymm0, %ymm13
+	vsubpd	%ymm8, %ymm0, %ymm9
+	vsubpd	%ymm2, %ymm0, %ymm13
+	vsubpd	%ymm12, %ymm0, %ymm14
 	cmpq	$0, 48(%rsp)
 	je	.LBB25_49
 .LBB25_10:
-	vpermpd	$69, %ymm14, %ymm9
-	vpermpd	$210, %ymm2, %ymm10
-	vpermpd	$201, %ymm11, %ymm11
-	vpermpd	$210, %ymm12, %ymm12
-	vpermpd	$201, %ymm13, %ymm13
-	vshufpd	$1, %xmm14, %xmm4, %xmm2
-	vblendpd	$1, %xmm14, %xmm4, %xmm4
-	vinsertf128	$1, %xmm2, %ymm4, %ymm14
-	movq	160(%rsp), %rdx
+	vpermpd	$69, %ymm5, %ymm10
+	vpermpd	$210, %ymm2, %ymm11
+	vpermpd	$201, %ymm12, %ymm12
+	vpermpd	$210, %ymm13, %ymm13
+	vpermpd	$201, %ymm14, %ymm14
+	vshufpd	$1, %xmm5, %xmm4, %xmm2
+	vblendpd	$1, %xmm5, %xmm4, %xmm4
+	vinsertf128	$1, %xmm2, %ymm4, %ymm15
+	movq	64(%rsp), %rdx
 	movq	48(%rsp), %rsi
 	movq	%r14, %rcx
 	movq	%rbx, %r9
@@ -7132,8 +7218,8 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	.p2align	4
 .LBB25_100:
 	vmovupd	%ymm2, (%r10,%r9)
-	vmovupd	%ymm4, 32(%r10,%r9)
-	vmovupd	%ymm15, 64(%r10,%r9)
+	vmovupd	%ymm5, 32(%r10,%r9)
+	vmovupd	%ymm4, 64(%r10,%r9)
 .LBB25_101:
 	addq	%r15, %r9
 	subq	%r15, %rcx
@@ -7143,42 +7229,42 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 .LBB25_11:
 	leaq	(%r9,%r13), %r11
 	addq	$-96, %r11
-	vmovupd	-96(%rdx), %ymm15
+	vmovupd	-96(%rdx), %ymm4
 	vmovupd	-64(%rdx), %ymm3
 	vmovupd	-32(%rdx), %ymm0
-	vmovupd	(%rdx), %ymm5
-	vpermpd	$36, %ymm15, %ymm2
-	vmulpd	%ymm2, %ymm6, %ymm2
-	vpermpd	$36, %ymm3, %ymm4
-	vmulpd	%ymm4, %ymm7, %ymm4
-	vaddpd	%ymm4, %ymm2, %ymm2
-	vpermpd	$36, %ymm0, %ymm4
-	vmulpd	%ymm4, %ymm8, %ymm4
-	vaddpd	%ymm4, %ymm2, %ymm2
-	vpermpd	$36, %ymm5, %ymm4
-	vaddpd	%ymm2, %ymm4, %ymm2
-	vpermpd	$100, %ymm15, %ymm4
-	vmulpd	%ymm4, %ymm14, %ymm4
-	vpermpd	$100, %ymm3, %ymm1
-	vmulpd	%ymm1, %ymm10, %ymm1
-	vaddpd	%ymm1, %ymm4, %ymm1
-	vpermpd	$100, %ymm0, %ymm4
-	vmulpd	%ymm4, %ymm12, %ymm4
-	vaddpd	%ymm4, %ymm1, %ymm1
-	vpermpd	$73, %ymm5, %ymm4
+	vmovupd	(%rdx), %ymm6
+	vpermpd	$36, %ymm3, %ymm2
+	vmulpd	%ymm2, %ymm8, %ymm2
+	vpermpd	$36, %ymm0, %ymm5
+	vmulpd	%ymm5, %ymm9, %ymm5
+	vaddpd	%ymm5, %ymm2, %ymm2
+	vpermpd	$36, %ymm4, %ymm5
+	vmulpd	%ymm5, %ymm7, %ymm5
+	vaddpd	%ymm2, %ymm5, %ymm2
+	vpermpd	$36, %ymm6, %ymm5
+	vaddpd	%ymm2, %ymm5, %ymm2
+	vpermpd	$100, %ymm3, %ymm5
+	vmulpd	%ymm5, %ymm11, %ymm5
+	vpermpd	$100, %ymm0, %ymm1
+	vmulpd	%ymm1, %ymm13, %ymm1
+	vaddpd	%ymm1, %ymm5, %ymm1
+	vpermpd	$100, %ymm4, %ymm5
+	vmulpd	%ymm5, %ymm15, %ymm5
+	vaddpd	%ymm1, %ymm5, %ymm1
+	vpermpd	$73, %ymm6, %ymm5
 	vpermpd	$201, %ymm1, %ymm1
-	vaddpd	%ymm1, %ymm4, %ymm4
-	vshufpd	$2, %ymm15, %ymm15, %ymm1
-	vmulpd	%ymm1, %ymm9, %ymm1
-	vshufpd	$2, %ymm3, %ymm3, %ymm3
-	vmulpd	%ymm3, %ymm11, %ymm3
-	vaddpd	%ymm3, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm5, %ymm5
+	vshufpd	$2, %ymm3, %ymm3, %ymm1
+	vmulpd	%ymm1, %ymm12, %ymm1
 	vshufpd	$2, %ymm0, %ymm0, %ymm0
-	vmulpd	%ymm0, %ymm13, %ymm0
+	vmulpd	%ymm0, %ymm14, %ymm0
 	vaddpd	%ymm0, %ymm1, %ymm0
-	vpermpd	$146, %ymm5, %ymm1
+	vshufpd	$2, %ymm4, %ymm4, %ymm1
+	vmulpd	%ymm1, %ymm10, %ymm1
+	vaddpd	%ymm0, %ymm1, %ymm0
+	vpermpd	$146, %ymm6, %ymm1
 	vpermpd	$210, %ymm0, %ymm0
-	vaddpd	%ymm0, %ymm1, %ymm15
+	vaddpd	%ymm0, %ymm1, %ymm4
 	cmpq	%r11, %r8
 	jge	.LBB25_98
 	cmpq	%r11, %r12
@@ -7229,7 +7315,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	leaq	16(%rcx), %r11
 	cmpq	$8, %r11
 	jl	.LBB25_111
-	vmovlpd	%xmm4, 32(%r10,%r9)
+	vmovlpd	%xmm5, 32(%r10,%r9)
 	leaq	(%r9,%r13), %r11
 	addq	$-56, %r11
 	cmpq	%r11, %r12
@@ -7239,7 +7325,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	leaq	8(%rcx), %r11
 	cmpq	$8, %r11
 	jl	.LBB25_111
-	vmovhpd	%xmm4, 40(%r10,%r9)
+	vmovhpd	%xmm5, 40(%r10,%r9)
 	leaq	(%r9,%r13), %r11
 	addq	$-48, %r11
 	cmpq	%r11, %r12
@@ -7248,7 +7334,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	jb	.LBB25_111
 	cmpq	$8, %rcx
 	jl	.LBB25_111
-	vextractf128	$1, %ymm4, %xmm2
+	vextractf128	$1, %ymm5, %xmm2
 	vmovlpd	%xmm2, 48(%r10,%r9)
 	leaq	(%r9,%r13), %r11
 	addq	$-40, %r11
@@ -7269,7 +7355,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	leaq	-16(%rcx), %r11
 	cmpq	$8, %r11
 	jl	.LBB25_111
-	vmovlpd	%xmm15, 64(%r10,%r9)
+	vmovlpd	%xmm4, 64(%r10,%r9)
 	leaq	(%r9,%r13), %r11
 	addq	$-24, %r11
 	cmpq	%r11, %r12
@@ -7279,7 +7365,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	leaq	-24(%rcx), %r11
 	cmpq	$8, %r11
 	jl	.LBB25_111
-	vmovhpd	%xmm15, 72(%r10,%r9)
+	vmovhpd	%xmm4, 72(%r10,%r9)
 	leaq	(%r9,%r13), %r11
 	addq	$-16, %r11
 	cmpq	%r11, %r12
@@ -7289,7 +7375,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	leaq	-32(%rcx), %r11
 	cmpq	$8, %r11
 	jl	.LBB25_111
-	vextractf128	$1, %ymm15, %xmm2
+	vextractf128	$1, %ymm4, %xmm2
 	vmovlpd	%xmm2, 80(%r10,%r9)
 	leaq	(%r9,%r13), %r11
 	addq	$-8, %r11
@@ -7312,14 +7398,14 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 .LBB25_112:
 	ud2
 .LBB25_50:
-	movq	64(%rsp), %r9
-	movq	96(%rsp), %rdx
+	movq	128(%rsp), %r9
+	movq	160(%rsp), %rdx
 .LBB25_51:
 	cmpq	%r9, 24(%rsp)
 	jge	.LBB25_70
 	leaq	(,%rdx,8), %rcx
-	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rdx, %xmm5, %xmm0
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
 	cmpl	$1, 20(%rsp)
 	je	.LBB25_54
@@ -7328,10 +7414,10 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	leaq	-384(%rax), %rdx
 	leaq	(%rcx,%rcx,2), %r8
 	vbroadcastsd	%xmm1, %ymm1
-	vmovapd	%ymm1, 928(%rsp)
+	vmovapd	%ymm1, 992(%rsp)
 	leaq	-8(%rax), %r14
 	vmovddup	%xmm0, %xmm0
-	vmovapd	%xmm0, 656(%rsp)
+	vmovapd	%xmm0, 720(%rsp)
 	leaq	(,%r9,8), %rcx
 	leaq	(%rcx,%rcx,2), %rcx
 	movq	24(%rsp), %rsi
@@ -7359,327 +7445,346 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 .LBB25_55:
 	vmovq	%rsi, %xmm0
 	vpbroadcastq	%xmm0, %xmm6
-	vpaddq	.LCPI25_4(%rip), %xmm6, %xmm0
-	vpextrq	$1, %xmm0, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm1
-	vmovq	%xmm0, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm0
-	vunpcklpd	%xmm1, %xmm0, %xmm0
-	vmovapd	656(%rsp), %xmm1
-	vdivpd	%xmm1, %xmm0, %xmm9
 	vpaddq	.LCPI25_5(%rip), %xmm6, %xmm0
 	vpextrq	$1, %xmm0, %rcx
-	vpermpd	$64, %ymm9, %ymm2
-	vmovapd	%ymm2, 128(%rsp)
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm2
+	vxorps	%xmm5, %xmm5, %xmm5
+	vcvtsi2sd	%rcx, %xmm5, %xmm1
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm0
-	vunpcklpd	%xmm2, %xmm0, %xmm0
-	vpaddq	.LCPI25_6(%rip), %xmm6, %xmm2
-	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm3
-	vdivpd	%xmm1, %xmm0, %xmm12
-	vmovq	%xmm2, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm2
-	vunpcklpd	%xmm3, %xmm2, %xmm2
-	vdivpd	%xmm1, %xmm2, %xmm2
-	vpermpd	$64, %ymm2, %ymm0
-	vmovapd	%ymm0, 96(%rsp)
+	vxorps	%xmm5, %xmm5, %xmm5
+	vcvtsi2sd	%rcx, %xmm5, %xmm0
+	vunpcklpd	%xmm1, %xmm0, %xmm0
+	vmovapd	720(%rsp), %xmm9
+	vdivpd	%xmm9, %xmm0, %xmm12
+	vpaddq	.LCPI25_6(%rip), %xmm6, %xmm1
+	vpextrq	$1, %xmm1, %rcx
+	vpermpd	$64, %ymm12, %ymm0
+	vmovapd	%ymm0, 192(%rsp)
+	vxorps	%xmm5, %xmm5, %xmm5
+	vcvtsi2sd	%rcx, %xmm5, %xmm2
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm5, %xmm5, %xmm5
+	vcvtsi2sd	%rcx, %xmm5, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm1
 	vpaddq	.LCPI25_7(%rip), %xmm6, %xmm3
 	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm4
+	vxorps	%xmm5, %xmm5, %xmm5
+	vcvtsi2sd	%rcx, %xmm5, %xmm4
+	vdivpd	%xmm9, %xmm1, %xmm2
 	vmovq	%xmm3, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm3
-	vpaddq	.LCPI25_8(%rip), %xmm6, %xmm5
-	vpextrq	$1, %xmm5, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm7
-	vunpcklpd	%xmm4, %xmm3, %xmm3
-	vmovq	%xmm5, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm4
-	vdivpd	%xmm1, %xmm3, %xmm11
-	vunpcklpd	%xmm7, %xmm4, %xmm4
-	vdivpd	%xmm1, %xmm4, %xmm4
+	vxorps	%xmm5, %xmm5, %xmm5
+	vcvtsi2sd	%rcx, %xmm5, %xmm1
+	vunpcklpd	%xmm4, %xmm1, %xmm1
+	vdivpd	%xmm9, %xmm1, %xmm13
+	vpermpd	$64, %ymm13, %ymm0
+	vmovapd	%ymm0, 160(%rsp)
+	vpaddq	.LCPI25_8(%rip), %xmm6, %xmm3
+	vpextrq	$1, %xmm3, %rcx
+	vxorps	%xmm5, %xmm5, %xmm5
+	vcvtsi2sd	%rcx, %xmm5, %xmm4
+	vmovq	%xmm3, %rcx
+	vxorps	%xmm5, %xmm5, %xmm5
+	vcvtsi2sd	%rcx, %xmm5, %xmm3
 	vpaddq	.LCPI25_9(%rip), %xmm6, %xmm5
 	vpextrq	$1, %xmm5, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm7
-	vpermpd	$64, %ymm4, %ymm0
-	vmovapd	%ymm0, 608(%rsp)
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm7
+	vunpcklpd	%xmm4, %xmm3, %xmm3
 	vmovq	%xmm5, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm5
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm4
+	vdivpd	%xmm9, %xmm3, %xmm3
+	vunpcklpd	%xmm7, %xmm4, %xmm4
+	vdivpd	%xmm9, %xmm4, %xmm4
+	vpaddq	.LCPI25_10(%rip), %xmm6, %xmm5
+	vpextrq	$1, %xmm5, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm7
+	vpermpd	$64, %ymm4, %ymm0
+	vmovapd	%ymm0, 672(%rsp)
+	vmovq	%xmm5, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm5
 	vunpcklpd	%xmm7, %xmm5, %xmm5
 	vpaddq	.LCPI25_1(%rip), %xmm6, %xmm7
 	vpextrq	$1, %xmm7, %rcx
-	vdivpd	%xmm1, %xmm5, %xmm5
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm8
+	vdivpd	%xmm9, %xmm5, %xmm5
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm8
 	vmovq	%xmm7, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm7
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm7
 	vunpcklpd	%xmm8, %xmm7, %xmm7
 	vpaddq	.LCPI25_2(%rip), %xmm6, %xmm6
 	vpextrq	$1, %xmm6, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm8
-	vdivpd	%xmm1, %xmm7, %xmm3
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm8
+	vdivpd	%xmm9, %xmm7, %xmm7
 	vmovq	%xmm6, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm6
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm6
 	vunpcklpd	%xmm8, %xmm6, %xmm6
-	vpermpd	$64, %ymm3, %ymm0
-	vmovapd	%ymm0, 576(%rsp)
-	vdivpd	%xmm1, %xmm6, %xmm6
+	vpermpd	$64, %ymm7, %ymm0
+	vmovapd	%ymm0, 640(%rsp)
+	vdivpd	%xmm9, %xmm6, %xmm6
 	cmpb	$0, 36(%rsp)
-	vmovapd	%ymm9, 64(%rsp)
-	vmovapd	%ymm4, 192(%rsp)
-	vmovapd	%ymm11, 160(%rsp)
-	vmovapd	%ymm3, 480(%rsp)
+	vmovapd	%ymm13, 128(%rsp)
+	vmovapd	%ymm7, 512(%rsp)
 	vmovapd	%ymm5, 448(%rsp)
 	je	.LBB25_56
-	vpermpd	$84, %ymm12, %ymm14
-	vmovapd	%ymm12, 544(%rsp)
-	vinsertf128	$1, %xmm12, %ymm9, %ymm8
+	vpermpd	$84, %ymm2, %ymm14
+	vmovapd	%ymm2, 608(%rsp)
+	vmovapd	%ymm12, 576(%rsp)
+	vinsertf128	$1, %xmm2, %ymm12, %ymm8
 	vshufpd	$3, %ymm8, %ymm8, %ymm15
-	vpermpd	$84, %ymm11, %ymm12
-	vmovapd	%ymm2, 512(%rsp)
-	vinsertf128	$1, %xmm11, %ymm2, %ymm8
+	vpermpd	$84, %ymm3, %ymm12
+	vmovapd	%ymm3, 480(%rsp)
+	vinsertf128	$1, %xmm3, %ymm13, %ymm8
 	vshufpd	$3, %ymm8, %ymm8, %ymm13
 	vpermpd	$84, %ymm5, %ymm10
+	vmovapd	%ymm4, 544(%rsp)
 	vinsertf128	$1, %xmm5, %ymm4, %ymm8
 	vshufpd	$3, %ymm8, %ymm8, %ymm11
 	vpermpd	$84, %ymm6, %ymm8
-	vinsertf128	$1, %xmm6, %ymm3, %ymm9
+	vinsertf128	$1, %xmm6, %ymm7, %ymm9
 	vshufpd	$3, %ymm9, %ymm9, %ymm9
 	cmpl	$2, 20(%rsp)
 	jne	.LBB25_96
-	vbroadcastsd	.LCPI25_0(%rip), %ymm0
-	vmovapd	128(%rsp), %ymm1
-	vcmpnltpd	%ymm0, %ymm1, %ymm1
-	vbroadcastsd	.LCPI25_3(%rip), %ymm2
-	vandpd	%ymm2, %ymm1, %ymm4
-	vcmpnltpd	%ymm0, %ymm15, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm15
-	vcmpnltpd	%ymm0, %ymm14, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm3
-	vmovapd	96(%rsp), %ymm1
-	vcmpnltpd	%ymm0, %ymm1, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm14
-	vcmpnltpd	%ymm0, %ymm13, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm13
-	vcmpnltpd	%ymm0, %ymm12, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm7
-	vmovapd	608(%rsp), %ymm1
-	vcmpnltpd	%ymm0, %ymm1, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm12
-	vcmpnltpd	%ymm0, %ymm11, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm11
-	vcmpnltpd	%ymm0, %ymm10, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm5
-	vmovapd	576(%rsp), %ymm1
-	vcmpnltpd	%ymm0, %ymm1, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm10
-	vcmpnltpd	%ymm0, %ymm9, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm9
-	vcmpnltpd	%ymm0, %ymm8, %ymm1
+	vbroadcastsd	.LCPI25_0(%rip), %ymm2
+	vmovapd	192(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm0
+	vbroadcastsd	.LCPI25_3(%rip), %ymm1
+	vandpd	%ymm1, %ymm0, %ymm4
+	vcmpnltpd	%ymm2, %ymm15, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm3
+	vcmpnltpd	%ymm2, %ymm14, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm14
+	vmovapd	160(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm15
+	vcmpnltpd	%ymm2, %ymm13, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm13
+	vcmpnltpd	%ymm2, %ymm12, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm7
+	vmovapd	672(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm12
+	vcmpnltpd	%ymm2, %ymm11, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm11
+	vcmpnltpd	%ymm2, %ymm10, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm5
+	vmovapd	640(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm10
+	vcmpnltpd	%ymm2, %ymm9, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm9
+	vcmpnltpd	%ymm2, %ymm8, %ymm0
 	jmp	.LBB25_97
 	.p2align	4
 .LBB25_56:
-	vmulpd	%xmm9, %xmm9, %xmm8
-	vpermpd	$64, %ymm8, %ymm0
-	vmovapd	%ymm0, 896(%rsp)
-	vmulpd	%xmm8, %xmm9, %xmm9
-	vpermpd	$64, %ymm9, %ymm0
-	vmovapd	%ymm0, 800(%rsp)
-	vmulpd	%xmm12, %xmm12, %xmm10
-	vmovapd	%ymm3, %ymm1
-	vpermpd	$84, %ymm10, %ymm3
+	vmovddup	.LCPI25_3(%rip), %xmm0
+	vsubpd	%xmm12, %xmm0, %xmm8
+	vmulpd	%xmm8, %xmm12, %xmm9
+	vmulpd	%xmm9, %xmm8, %xmm8
+	vpermpd	$64, %ymm8, %ymm1
+	vmovapd	%ymm1, 960(%rsp)
+	vmulpd	%xmm9, %xmm12, %xmm9
+	vpermpd	$64, %ymm9, %ymm1
+	vmovapd	%ymm1, 864(%rsp)
+	vsubpd	%xmm2, %xmm0, %xmm10
+	vmulpd	%xmm2, %xmm10, %xmm11
+	vmulpd	%xmm11, %xmm10, %xmm10
+	vpermpd	$84, %ymm10, %ymm1
+	vmovapd	%ymm1, 64(%rsp)
 	vinsertf128	$1, %xmm10, %ymm8, %ymm8
-	vshufpd	$3, %ymm8, %ymm8, %ymm15
-	vmulpd	%xmm10, %xmm12, %xmm8
-	vpermpd	$84, %ymm8, %ymm0
-	vmovapd	%ymm0, 352(%rsp)
+	vshufpd	$3, %ymm8, %ymm8, %ymm1
+	vmovapd	%ymm1, 96(%rsp)
+	vmulpd	%xmm2, %xmm11, %xmm8
+	vpermpd	$84, %ymm8, %ymm1
+	vmovapd	%ymm1, 352(%rsp)
 	vinsertf128	$1, %xmm8, %ymm9, %ymm8
-	vshufpd	$3, %ymm8, %ymm8, %ymm0
-	vmovapd	%ymm0, 384(%rsp)
-	vmulpd	%xmm2, %xmm2, %xmm8
-	vpermpd	$64, %ymm8, %ymm0
-	vmovapd	%ymm0, 864(%rsp)
-	vmulpd	%xmm2, %xmm8, %xmm9
-	vpermpd	$64, %ymm9, %ymm0
-	vmovapd	%ymm0, 736(%rsp)
-	vmulpd	%xmm11, %xmm11, %xmm10
+	vshufpd	$3, %ymm8, %ymm8, %ymm1
+	vmovapd	%ymm1, 384(%rsp)
+	vsubpd	%xmm13, %xmm0, %xmm8
+	vmulpd	%xmm8, %xmm13, %xmm9
+	vmulpd	%xmm9, %xmm8, %xmm8
+	vpermpd	$64, %ymm8, %ymm1
+	vmovapd	%ymm1, 928(%rsp)
+	vmulpd	%xmm9, %xmm13, %xmm9
+	vpermpd	$64, %ymm9, %ymm1
+	vmovapd	%ymm1, 800(%rsp)
+	vsubpd	%xmm3, %xmm0, %xmm10
+	vmulpd	%xmm3, %xmm10, %xmm11
+	vmulpd	%xmm11, %xmm10, %xmm10
+	vmovapd	%ymm7, %ymm14
 	vpermpd	$84, %ymm10, %ymm7
 	vinsertf128	$1, %xmm10, %ymm8, %ymm8
-	vshufpd	$3, %ymm8, %ymm8, %ymm14
-	vmulpd	%xmm10, %xmm11, %xmm8
-	vpermpd	$84, %ymm8, %ymm0
-	vmovapd	%ymm0, 288(%rsp)
+	vshufpd	$3, %ymm8, %ymm8, %ymm13
+	vmulpd	%xmm3, %xmm11, %xmm8
+	vpermpd	$84, %ymm8, %ymm1
+	vmovapd	%ymm1, 288(%rsp)
 	vinsertf128	$1, %xmm8, %ymm9, %ymm8
-	vshufpd	$3, %ymm8, %ymm8, %ymm0
-	vmovapd	%ymm0, 320(%rsp)
-	vmulpd	%xmm4, %xmm4, %xmm8
+	vshufpd	$3, %ymm8, %ymm8, %ymm1
+	vmovapd	%ymm1, 320(%rsp)
+	vsubpd	%xmm4, %xmm0, %xmm8
+	vmulpd	%xmm4, %xmm8, %xmm9
+	vmulpd	%xmm9, %xmm8, %xmm8
+	vmulpd	%xmm4, %xmm9, %xmm9
+	vsubpd	%xmm5, %xmm0, %xmm10
+	vmulpd	%xmm5, %xmm10, %xmm11
+	vmulpd	%xmm11, %xmm10, %xmm10
+	vpermpd	$64, %ymm8, %ymm1
+	vmovapd	%ymm1, 896(%rsp)
+	vinsertf128	$1, %xmm10, %ymm8, %ymm8
+	vmovapd	%ymm5, %ymm15
+	vpermpd	$84, %ymm10, %ymm5
+	vshufpd	$3, %ymm8, %ymm8, %ymm1
+	vmovapd	%ymm1, 416(%rsp)
+	vmulpd	%xmm11, %xmm15, %xmm8
+	vpermpd	$64, %ymm9, %ymm1
+	vmovapd	%ymm1, 768(%rsp)
+	vinsertf128	$1, %xmm8, %ymm9, %ymm9
+	vpermpd	$84, %ymm8, %ymm1
+	vmovapd	%ymm1, 224(%rsp)
+	vshufpd	$3, %ymm9, %ymm9, %ymm1
+	vmovapd	%ymm1, 256(%rsp)
+	vsubpd	%xmm14, %xmm0, %xmm8
+	vmulpd	%xmm8, %xmm14, %xmm10
+	vmulpd	%xmm10, %xmm8, %xmm8
+	vmulpd	%xmm10, %xmm14, %xmm10
+	vsubpd	%xmm6, %xmm0, %xmm11
+	vmulpd	%xmm6, %xmm11, %xmm15
+	vmulpd	%xmm15, %xmm11, %xmm11
 	vpermpd	$64, %ymm8, %ymm0
 	vmovapd	%ymm0, 832(%rsp)
-	vmulpd	%xmm4, %xmm8, %xmm9
-	vmulpd	%xmm5, %xmm5, %xmm10
-	vinsertf128	$1, %xmm10, %ymm8, %ymm8
-	vshufpd	$3, %ymm8, %ymm8, %ymm0
-	vmovapd	%ymm0, 416(%rsp)
-	vmovapd	%ymm5, %ymm0
-	vpermpd	$84, %ymm10, %ymm5
-	vmulpd	%xmm0, %xmm10, %xmm8
-	vpermpd	$64, %ymm9, %ymm0
-	vmovapd	%ymm0, 704(%rsp)
-	vinsertf128	$1, %xmm8, %ymm9, %ymm9
-	vpermpd	$84, %ymm8, %ymm0
-	vmovapd	%ymm0, 224(%rsp)
-	vshufpd	$3, %ymm9, %ymm9, %ymm0
-	vmovapd	%ymm0, 256(%rsp)
-	vmulpd	%xmm1, %xmm1, %xmm10
+	vinsertf128	$1, %xmm11, %ymm8, %ymm14
+	vpermpd	$84, %ymm11, %ymm8
+	vshufpd	$3, %ymm14, %ymm14, %ymm9
+	vmulpd	%xmm6, %xmm15, %xmm11
 	vpermpd	$64, %ymm10, %ymm0
-	vmovapd	%ymm0, 768(%rsp)
-	vmulpd	%xmm1, %xmm10, %xmm11
-	vmulpd	%xmm6, %xmm6, %xmm8
-	vinsertf128	$1, %xmm8, %ymm10, %ymm10
-	vshufpd	$3, %ymm10, %ymm10, %ymm9
-	vpermpd	$84, %ymm8, %ymm4
-	vmulpd	%xmm6, %xmm8, %xmm8
-	vpermpd	$64, %ymm11, %ymm0
-	vmovapd	%ymm0, 672(%rsp)
-	vinsertf128	$1, %xmm8, %ymm11, %ymm11
-	vpermpd	$84, %ymm8, %ymm10
-	vshufpd	$3, %ymm11, %ymm11, %ymm11
+	vmovapd	%ymm0, 736(%rsp)
+	vinsertf128	$1, %xmm11, %ymm10, %ymm15
+	vpermpd	$84, %ymm11, %ymm10
+	vshufpd	$3, %ymm15, %ymm15, %ymm11
 	jmp	.LBB25_57
 	.p2align	4
 .LBB25_96:
-	vmovapd	928(%rsp), %ymm0
-	vmovapd	128(%rsp), %ymm1
-	vcmpnlepd	%ymm0, %ymm1, %ymm1
-	vbroadcastsd	.LCPI25_3(%rip), %ymm2
-	vandpd	%ymm2, %ymm1, %ymm4
-	vcmpnlepd	%ymm0, %ymm15, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm15
-	vcmpnlepd	%ymm0, %ymm14, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm3
-	vmovapd	96(%rsp), %ymm1
-	vcmpnlepd	%ymm0, %ymm1, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm14
-	vcmpnlepd	%ymm0, %ymm13, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm13
-	vcmpnlepd	%ymm0, %ymm12, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm7
-	vmovapd	608(%rsp), %ymm1
-	vcmpnlepd	%ymm0, %ymm1, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm12
-	vcmpnlepd	%ymm0, %ymm11, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm11
-	vcmpnlepd	%ymm0, %ymm10, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm5
-	vmovapd	576(%rsp), %ymm1
-	vcmpnlepd	%ymm0, %ymm1, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm10
-	vcmpnlepd	%ymm0, %ymm9, %ymm1
-	vandpd	%ymm2, %ymm1, %ymm9
-	vcmpnlepd	%ymm0, %ymm8, %ymm1
+	vmovapd	992(%rsp), %ymm2
+	vmovapd	192(%rsp), %ymm0
+	vcmpnlepd	%ymm2, %ymm0, %ymm0
+	vbroadcastsd	.LCPI25_3(%rip), %ymm1
+	vandpd	%ymm1, %ymm0, %ymm4
+	vcmpnlepd	%ymm2, %ymm15, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm3
+	vcmpnlepd	%ymm2, %ymm14, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm14
+	vmovapd	160(%rsp), %ymm0
+	vcmpnlepd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm15
+	vcmpnlepd	%ymm2, %ymm13, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm13
+	vcmpnlepd	%ymm2, %ymm12, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm7
+	vmovapd	672(%rsp), %ymm0
+	vcmpnlepd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm12
+	vcmpnlepd	%ymm2, %ymm11, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm11
+	vcmpnlepd	%ymm2, %ymm10, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm5
+	vmovapd	640(%rsp), %ymm0
+	vcmpnlepd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm10
+	vcmpnlepd	%ymm2, %ymm9, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm9
+	vcmpnlepd	%ymm2, %ymm8, %ymm0
 .LBB25_97:
-	vandpd	%ymm2, %ymm1, %ymm2
+	vandpd	%ymm1, %ymm0, %ymm8
 	vbroadcastsd	.LCPI25_3(%rip), %ymm0
-	vmovapd	%ymm4, 896(%rsp)
+	vmovapd	%ymm4, 960(%rsp)
 	vsubpd	%ymm4, %ymm0, %ymm1
-	vmovapd	%ymm1, 800(%rsp)
-	vsubpd	%ymm15, %ymm0, %ymm1
-	vmovapd	%ymm1, 384(%rsp)
+	vmovapd	%ymm1, 864(%rsp)
+	vmovapd	%ymm3, 96(%rsp)
 	vsubpd	%ymm3, %ymm0, %ymm1
-	vmovapd	%ymm1, 352(%rsp)
-	vmovapd	%ymm14, 864(%rsp)
+	vmovapd	%ymm1, 384(%rsp)
+	vmovapd	%ymm14, 64(%rsp)
 	vsubpd	%ymm14, %ymm0, %ymm1
-	vmovapd	%ymm1, 736(%rsp)
+	vmovapd	%ymm1, 352(%rsp)
+	vmovapd	%ymm15, 928(%rsp)
+	vsubpd	%ymm15, %ymm0, %ymm1
+	vmovapd	%ymm1, 800(%rsp)
 	vsubpd	%ymm13, %ymm0, %ymm1
 	vmovapd	%ymm1, 320(%rsp)
 	vsubpd	%ymm7, %ymm0, %ymm1
 	vmovapd	%ymm1, 288(%rsp)
-	vmovapd	%ymm12, 832(%rsp)
+	vmovapd	%ymm12, 896(%rsp)
 	vsubpd	%ymm12, %ymm0, %ymm1
-	vmovapd	%ymm1, 704(%rsp)
+	vmovapd	%ymm1, 768(%rsp)
 	vmovapd	%ymm11, 416(%rsp)
 	vsubpd	%ymm11, %ymm0, %ymm1
 	vmovapd	%ymm1, 256(%rsp)
 	vsubpd	%ymm5, %ymm0, %ymm1
 	vmovapd	%ymm1, 224(%rsp)
-	vmovapd	%ymm10, 768(%rsp)
+	vmovapd	%ymm10, 832(%rsp)
 	vsubpd	%ymm10, %ymm0, %ymm1
-	vmovapd	%ymm1, 672(%rsp)
+	vmovapd	%ymm1, 736(%rsp)
 	vsubpd	%ymm9, %ymm0, %ymm11
-	vmovapd	%ymm2, %ymm4
-	vsubpd	%ymm2, %ymm0, %ymm10
-	vmovapd	544(%rsp), %ymm12
-	vmovapd	512(%rsp), %ymm2
-	vmovapd	%ymm13, %ymm14
+	vsubpd	%ymm8, %ymm0, %ymm10
+	vmovapd	608(%rsp), %ymm2
+	vmovapd	576(%rsp), %ymm12
+	vmovapd	544(%rsp), %ymm4
+	vmovapd	480(%rsp), %ymm3
 .LBB25_57:
 	addq	$-16, %rsi
 	movq	%rsi, 40(%rsp)
 	cmpq	$0, 48(%rsp)
 	je	.LBB25_69
-	vmovapd	64(%rsp), %ymm0
-	vshufpd	$1, %xmm12, %xmm0, %xmm8
-	vblendpd	$1, %xmm12, %xmm0, %xmm1
-	vinsertf128	$1, %xmm8, %ymm1, %ymm0
+	vshufpd	$1, %xmm2, %xmm12, %xmm15
+	vblendpd	$1, %xmm2, %xmm12, %xmm0
+	vinsertf128	$1, %xmm15, %ymm0, %ymm0
+	vmovapd	%ymm0, 608(%rsp)
+	vmovapd	128(%rsp), %ymm1
+	vshufpd	$1, %xmm3, %xmm1, %xmm0
+	vblendpd	$1, %xmm3, %xmm1, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovapd	%ymm0, 576(%rsp)
+	vmovapd	448(%rsp), %ymm12
+	vshufpd	$1, %xmm12, %xmm4, %xmm0
+	vblendpd	$1, %xmm12, %xmm4, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
 	vmovapd	%ymm0, 544(%rsp)
-	vmovapd	160(%rsp), %ymm8
-	vshufpd	$1, %xmm8, %xmm2, %xmm1
-	vblendpd	$1, %xmm8, %xmm2, %xmm2
-	vinsertf128	$1, %xmm1, %ymm2, %ymm0
+	vmovapd	512(%rsp), %ymm1
+	vshufpd	$1, %xmm6, %xmm1, %xmm0
+	vblendpd	$1, %xmm6, %xmm1, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
 	vmovapd	%ymm0, 512(%rsp)
-	vmovapd	192(%rsp), %ymm0
-	vmovapd	448(%rsp), %ymm13
-	vshufpd	$1, %xmm13, %xmm0, %xmm1
-	vblendpd	$1, %xmm13, %xmm0, %xmm2
-	vinsertf128	$1, %xmm1, %ymm2, %ymm0
-	vmovapd	%ymm0, 1344(%rsp)
-	vmovapd	480(%rsp), %ymm0
-	vshufpd	$1, %xmm6, %xmm0, %xmm1
-	vblendpd	$1, %xmm6, %xmm0, %xmm2
-	vinsertf128	$1, %xmm1, %ymm2, %ymm0
-	vmovapd	%ymm0, 480(%rsp)
 	movq	40(%rsp), %rcx
 	subq	24(%rsp), %rcx
+	vpermpd	$69, %ymm2, %ymm0
+	vmovapd	%ymm0, 480(%rsp)
+	vpermpd	$69, %ymm3, %ymm0
+	vmovapd	%ymm0, 1344(%rsp)
 	vpermpd	$69, %ymm12, %ymm0
-	vmovapd	%ymm0, 1312(%rsp)
-	vpermpd	$69, %ymm8, %ymm0
-	vmovapd	%ymm0, 1280(%rsp)
-	vpermpd	$69, %ymm13, %ymm0
 	vmovapd	%ymm0, 448(%rsp)
 	vpermpd	$69, %ymm6, %ymm0
-	vmovapd	%ymm0, 1248(%rsp)
+	vmovapd	%ymm0, 1312(%rsp)
 	shlq	$3, %rcx
 	leaq	(%rcx,%rcx,2), %r12
-	vpermpd	$210, %ymm15, %ymm0
+	vpermpd	$210, 96(%rsp), %ymm0
+	vmovaps	%ymm0, 1280(%rsp)
+	vpermpd	$201, 64(%rsp), %ymm0
+	vmovaps	%ymm0, 1248(%rsp)
+	vpermpd	$210, %ymm13, %ymm0
 	vmovapd	%ymm0, 1216(%rsp)
-	vpermpd	$201, %ymm3, %ymm0
-	vmovapd	%ymm0, 1184(%rsp)
-	vpermpd	$210, %ymm14, %ymm0
-	vmovapd	%ymm0, 1152(%rsp)
 	vpermpd	$201, %ymm7, %ymm0
-	vmovapd	%ymm0, 1120(%rsp)
+	vmovapd	%ymm0, 1184(%rsp)
 	vpermpd	$210, 416(%rsp), %ymm0
 	vmovaps	%ymm0, 416(%rsp)
 	vpermpd	$201, %ymm5, %ymm0
-	vmovapd	%ymm0, 1088(%rsp)
+	vmovapd	%ymm0, 1152(%rsp)
 	vpermpd	$210, %ymm9, %ymm0
-	vmovapd	%ymm0, 1056(%rsp)
-	vpermpd	$201, %ymm4, %ymm0
-	vmovapd	%ymm0, 1024(%rsp)
+	vmovapd	%ymm0, 1120(%rsp)
+	vpermpd	$201, %ymm8, %ymm0
+	vmovapd	%ymm0, 1088(%rsp)
 	vpermpd	$210, 384(%rsp), %ymm0
 	vmovaps	%ymm0, 384(%rsp)
 	vpermpd	$201, 352(%rsp), %ymm0
@@ -7693,9 +7798,9 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vpermpd	$201, 224(%rsp), %ymm0
 	vmovaps	%ymm0, 224(%rsp)
 	vpermpd	$210, %ymm11, %ymm0
-	vmovapd	%ymm0, 992(%rsp)
+	vmovapd	%ymm0, 1056(%rsp)
 	vpermpd	$201, %ymm10, %ymm0
-	vmovapd	%ymm0, 960(%rsp)
+	vmovapd	%ymm0, 1024(%rsp)
 	movq	%r15, %r9
 	movq	56(%rsp), %r10
 	xorl	%r13d, %r13d
@@ -7704,17 +7809,17 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 .LBB25_73:
 	movq	16(%rbp), %rcx
 	vmovupd	%ymm5, (%rcx,%r12)
-	vmovupd	%ymm11, 32(%rcx,%r12)
+	vmovupd	%ymm12, 32(%rcx,%r12)
 	vmovupd	%ymm1, 64(%rcx,%r12)
-	vmovupd	%ymm14, 96(%rcx,%r12)
-	vmovupd	%ymm10, 128(%rcx,%r12)
+	vmovupd	%ymm15, 96(%rcx,%r12)
+	vmovupd	%ymm11, 128(%rcx,%r12)
 	vmovupd	%ymm0, 160(%rcx,%r12)
-	vmovupd	%ymm3, 192(%rcx,%r12)
-	vmovupd	%ymm8, 224(%rcx,%r12)
-	vmovupd	%ymm9, 256(%rcx,%r12)
-	vmovupd	%ymm2, 288(%rcx,%r12)
-	vmovupd	%ymm7, 320(%rcx,%r12)
-	vmovupd	%ymm6, 352(%rcx,%r12)
+	vmovupd	%ymm4, 192(%rcx,%r12)
+	vmovupd	%ymm9, 224(%rcx,%r12)
+	vmovupd	%ymm10, 256(%rcx,%r12)
+	vmovupd	%ymm3, 288(%rcx,%r12)
+	vmovupd	%ymm8, 320(%rcx,%r12)
+	vmovupd	%ymm7, 352(%rcx,%r12)
 .LBB25_74:
 	incq	%r13
 	addq	%r8, %r12
@@ -7725,105 +7830,105 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 .LBB25_59:
 	movq	%r13, %rcx
 	shlq	$7, %rcx
-	vmovupd	(%rdi,%rcx), %ymm1
-	vmovupd	32(%rdi,%rcx), %ymm8
+	vmovupd	(%rdi,%rcx), %ymm2
+	vmovupd	32(%rdi,%rcx), %ymm1
 	vmovupd	64(%rdi,%rcx), %ymm9
-	vpermpd	$36, %ymm1, %ymm2
-	vmulpd	128(%rsp), %ymm2, %ymm0
-	vpermpd	$36, %ymm8, %ymm4
-	vmulpd	896(%rsp), %ymm4, %ymm3
-	vaddpd	%ymm3, %ymm0, %ymm0
+	vpermpd	$36, %ymm1, %ymm3
+	vmulpd	960(%rsp), %ymm3, %ymm0
 	vpermpd	$36, %ymm9, %ymm5
-	vmulpd	800(%rsp), %ymm5, %ymm3
-	vaddpd	%ymm3, %ymm0, %ymm0
-	vmovapd	%ymm0, 64(%rsp)
+	vmulpd	864(%rsp), %ymm5, %ymm4
+	vaddpd	%ymm4, %ymm0, %ymm0
+	vpermpd	$36, %ymm2, %ymm6
+	vmulpd	192(%rsp), %ymm6, %ymm4
+	vaddpd	%ymm0, %ymm4, %ymm0
+	vmovapd	%ymm0, 128(%rsp)
 	vpermpd	$100, %ymm1, %ymm0
-	vmulpd	544(%rsp), %ymm0, %ymm7
-	vpermpd	$100, %ymm8, %ymm6
-	vmulpd	1216(%rsp), %ymm6, %ymm10
-	vaddpd	%ymm7, %ymm10, %ymm7
-	vpermpd	$100, %ymm9, %ymm10
-	vmulpd	384(%rsp), %ymm10, %ymm11
-	vaddpd	%ymm7, %ymm11, %ymm3
-	vmovapd	%ymm3, 192(%rsp)
+	vmulpd	1280(%rsp), %ymm0, %ymm8
+	vpermpd	$100, %ymm9, %ymm7
+	vmulpd	384(%rsp), %ymm7, %ymm10
+	vaddpd	%ymm10, %ymm8, %ymm8
+	vpermpd	$100, %ymm2, %ymm11
+	vmulpd	608(%rsp), %ymm11, %ymm10
+	vaddpd	%ymm8, %ymm10, %ymm4
+	vmovapd	%ymm4, 96(%rsp)
 	vshufpd	$2, %ymm1, %ymm1, %ymm1
-	vmulpd	1312(%rsp), %ymm1, %ymm11
-	vshufpd	$2, %ymm8, %ymm8, %ymm8
-	vmulpd	1184(%rsp), %ymm8, %ymm12
-	vaddpd	%ymm12, %ymm11, %ymm12
-	vshufpd	$2, %ymm9, %ymm9, %ymm11
-	vmulpd	352(%rsp), %ymm11, %ymm9
-	vaddpd	%ymm9, %ymm12, %ymm3
-	vmovapd	%ymm3, 160(%rsp)
-	vmulpd	96(%rsp), %ymm2, %ymm12
-	vmulpd	864(%rsp), %ymm4, %ymm13
-	vaddpd	%ymm13, %ymm12, %ymm12
-	vmulpd	736(%rsp), %ymm5, %ymm13
-	vaddpd	%ymm13, %ymm12, %ymm14
-	vmulpd	512(%rsp), %ymm0, %ymm12
-	vmulpd	1152(%rsp), %ymm6, %ymm13
-	vaddpd	%ymm13, %ymm12, %ymm12
-	vmulpd	320(%rsp), %ymm10, %ymm13
-	vaddpd	%ymm13, %ymm12, %ymm13
-	vmulpd	1280(%rsp), %ymm1, %ymm12
-	vmulpd	1120(%rsp), %ymm8, %ymm15
-	vaddpd	%ymm15, %ymm12, %ymm12
-	vmulpd	288(%rsp), %ymm11, %ymm15
-	vaddpd	%ymm15, %ymm12, %ymm12
-	vmulpd	608(%rsp), %ymm2, %ymm15
-	vmulpd	832(%rsp), %ymm4, %ymm3
-	vaddpd	%ymm3, %ymm15, %ymm3
-	vmulpd	704(%rsp), %ymm5, %ymm15
-	vaddpd	%ymm3, %ymm15, %ymm3
-	vmulpd	1344(%rsp), %ymm0, %ymm15
-	vmulpd	416(%rsp), %ymm6, %ymm7
-	vaddpd	%ymm7, %ymm15, %ymm7
-	vmulpd	256(%rsp), %ymm10, %ymm15
-	vaddpd	%ymm7, %ymm15, %ymm7
-	vmulpd	448(%rsp), %ymm1, %ymm15
-	vmulpd	1088(%rsp), %ymm8, %ymm9
-	vaddpd	%ymm9, %ymm15, %ymm9
-	vmulpd	224(%rsp), %ymm11, %ymm15
-	vaddpd	%ymm15, %ymm9, %ymm15
-	vmulpd	576(%rsp), %ymm2, %ymm2
-	vmulpd	768(%rsp), %ymm4, %ymm4
+	vmulpd	1248(%rsp), %ymm1, %ymm10
+	vshufpd	$2, %ymm9, %ymm9, %ymm9
+	vmulpd	352(%rsp), %ymm9, %ymm12
+	vaddpd	%ymm12, %ymm10, %ymm10
+	vshufpd	$2, %ymm2, %ymm2, %ymm12
+	vmulpd	480(%rsp), %ymm12, %ymm2
+	vaddpd	%ymm2, %ymm10, %ymm2
+	vmovapd	%ymm2, 64(%rsp)
+	vmulpd	928(%rsp), %ymm3, %ymm2
+	vmulpd	800(%rsp), %ymm5, %ymm13
+	vaddpd	%ymm2, %ymm13, %ymm2
+	vmulpd	160(%rsp), %ymm6, %ymm13
+	vaddpd	%ymm2, %ymm13, %ymm15
+	vmulpd	1216(%rsp), %ymm0, %ymm2
+	vmulpd	320(%rsp), %ymm7, %ymm13
+	vaddpd	%ymm2, %ymm13, %ymm2
+	vmulpd	576(%rsp), %ymm11, %ymm13
+	vaddpd	%ymm2, %ymm13, %ymm14
+	vmulpd	1184(%rsp), %ymm1, %ymm2
+	vmulpd	288(%rsp), %ymm9, %ymm13
+	vaddpd	%ymm2, %ymm13, %ymm2
+	vmulpd	1344(%rsp), %ymm12, %ymm13
+	vaddpd	%ymm2, %ymm13, %ymm13
+	vmulpd	896(%rsp), %ymm3, %ymm2
+	vmulpd	768(%rsp), %ymm5, %ymm4
 	vaddpd	%ymm4, %ymm2, %ymm2
-	vmulpd	672(%rsp), %ymm5, %ymm4
-	vaddpd	%ymm4, %ymm2, %ymm2
-	vmovupd	96(%rdi,%rcx), %ymm9
-	vpermpd	$36, %ymm9, %ymm4
-	vaddpd	64(%rsp), %ymm4, %ymm5
-	vaddpd	%ymm4, %ymm14, %ymm14
-	vaddpd	%ymm3, %ymm4, %ymm3
-	vaddpd	%ymm2, %ymm4, %ymm2
-	vmulpd	480(%rsp), %ymm0, %ymm0
-	vmulpd	1056(%rsp), %ymm6, %ymm4
-	vaddpd	%ymm4, %ymm0, %ymm0
-	vmulpd	992(%rsp), %ymm10, %ymm4
-	vaddpd	%ymm4, %ymm0, %ymm0
-	vpermpd	$100, %ymm9, %ymm4
-	vaddpd	192(%rsp), %ymm4, %ymm6
-	vaddpd	%ymm4, %ymm13, %ymm10
-	vaddpd	%ymm7, %ymm4, %ymm7
-	vaddpd	%ymm0, %ymm4, %ymm4
-	vmulpd	1248(%rsp), %ymm1, %ymm0
-	vmulpd	1024(%rsp), %ymm8, %ymm1
+	vmulpd	672(%rsp), %ymm6, %ymm4
+	vaddpd	%ymm2, %ymm4, %ymm4
+	vmulpd	416(%rsp), %ymm0, %ymm2
+	vmulpd	256(%rsp), %ymm7, %ymm8
+	vaddpd	%ymm2, %ymm8, %ymm2
+	vmulpd	544(%rsp), %ymm11, %ymm8
+	vaddpd	%ymm2, %ymm8, %ymm8
+	vmulpd	1152(%rsp), %ymm1, %ymm2
+	vmulpd	224(%rsp), %ymm9, %ymm10
+	vaddpd	%ymm2, %ymm10, %ymm2
+	vmulpd	448(%rsp), %ymm12, %ymm10
+	vaddpd	%ymm2, %ymm10, %ymm2
+	vmulpd	832(%rsp), %ymm3, %ymm3
+	vmulpd	736(%rsp), %ymm5, %ymm5
+	vaddpd	%ymm5, %ymm3, %ymm3
+	vmulpd	640(%rsp), %ymm6, %ymm5
+	vaddpd	%ymm3, %ymm5, %ymm3
+	vmovupd	96(%rdi,%rcx), %ymm10
+	vpermpd	$36, %ymm10, %ymm6
+	vaddpd	128(%rsp), %ymm6, %ymm5
+	vaddpd	%ymm6, %ymm15, %ymm15
+	vaddpd	%ymm4, %ymm6, %ymm4
+	vaddpd	%ymm3, %ymm6, %ymm3
+	vmulpd	1120(%rsp), %ymm0, %ymm0
+	vmulpd	1056(%rsp), %ymm7, %ymm6
+	vaddpd	%ymm6, %ymm0, %ymm0
+	vmulpd	512(%rsp), %ymm11, %ymm6
+	vaddpd	%ymm0, %ymm6, %ymm0
+	vpermpd	$100, %ymm10, %ymm6
+	vaddpd	96(%rsp), %ymm6, %ymm7
+	vaddpd	%ymm6, %ymm14, %ymm11
+	vaddpd	%ymm6, %ymm8, %ymm8
+	vaddpd	%ymm0, %ymm6, %ymm6
+	vmulpd	1088(%rsp), %ymm1, %ymm0
+	vmulpd	1024(%rsp), %ymm9, %ymm1
 	vaddpd	%ymm1, %ymm0, %ymm0
-	vmulpd	960(%rsp), %ymm11, %ymm1
-	vaddpd	%ymm1, %ymm0, %ymm0
-	vshufpd	$2, %ymm9, %ymm9, %ymm1
-	vaddpd	160(%rsp), %ymm1, %ymm8
-	vaddpd	%ymm1, %ymm12, %ymm9
-	vaddpd	%ymm1, %ymm15, %ymm12
+	vmulpd	1312(%rsp), %ymm12, %ymm1
+	vaddpd	%ymm0, %ymm1, %ymm0
+	vshufpd	$2, %ymm10, %ymm10, %ymm1
+	vaddpd	64(%rsp), %ymm1, %ymm9
+	vaddpd	%ymm1, %ymm13, %ymm10
+	vaddpd	%ymm2, %ymm1, %ymm2
 	vaddpd	%ymm0, %ymm1, %ymm13
-	vpermpd	$201, %ymm6, %ymm11
-	vpermpd	$210, %ymm8, %ymm1
-	vpermpd	$201, %ymm10, %ymm10
-	vpermpd	$210, %ymm9, %ymm0
-	vpermpd	$201, %ymm7, %ymm8
-	vpermpd	$210, %ymm12, %ymm9
-	vpermpd	$201, %ymm4, %ymm7
-	vpermpd	$210, %ymm13, %ymm6
+	vpermpd	$201, %ymm7, %ymm12
+	vpermpd	$210, %ymm9, %ymm1
+	vpermpd	$201, %ymm11, %ymm11
+	vpermpd	$210, %ymm10, %ymm0
+	vpermpd	$201, %ymm8, %ymm9
+	vpermpd	$210, %ymm2, %ymm10
+	vpermpd	$201, %ymm6, %ymm8
+	vpermpd	$210, %ymm13, %ymm7
 	cmpq	%r12, %rdx
 	jge	.LBB25_71
 	movq	%r9, %rsi
@@ -7842,7 +7947,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vmovapd	%ymm5, 1376(%rsp)
 	movl	%ebx, %r11d
 	andl	$3, %r11d
-	vmovsd	1376(%rsp,%r11,8), %xmm12
+	vmovsd	1376(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 	.p2align	4
 .LBB25_83:
@@ -7851,90 +7956,90 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	cmpq	$28, %rbx
 	jae	.LBB25_88
 	leal	-24(%rbx), %r11d
-	vmovapd	%ymm3, 1568(%rsp)
+	vmovapd	%ymm4, 1568(%rsp)
 	andl	$3, %r11d
-	vmovsd	1568(%rsp,%r11,8), %xmm12
+	vmovsd	1568(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 	.p2align	4
 .LBB25_79:
 	cmpq	$16, %rbx
 	jae	.LBB25_80
 	leal	-12(%rbx), %r11d
-	vmovapd	%ymm14, 1472(%rsp)
+	vmovapd	%ymm15, 1472(%rsp)
 	andl	$3, %r11d
-	vmovsd	1472(%rsp,%r11,8), %xmm12
+	vmovsd	1472(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 	.p2align	4
 .LBB25_84:
 	cmpq	$40, %rbx
 	jae	.LBB25_91
 	leal	-36(%rbx), %r11d
-	vmovapd	%ymm2, 1664(%rsp)
+	vmovapd	%ymm3, 1664(%rsp)
 	andl	$3, %r11d
-	vmovsd	1664(%rsp,%r11,8), %xmm12
+	vmovsd	1664(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 .LBB25_76:
 	cmpq	$8, %rbx
 	jae	.LBB25_77
 	leal	-4(%rbx), %r11d
-	vmovapd	%ymm11, 1408(%rsp)
+	vmovapd	%ymm12, 1408(%rsp)
 	andl	$3, %r11d
-	vmovsd	1408(%rsp,%r11,8), %xmm12
+	vmovsd	1408(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 .LBB25_88:
 	cmpq	$31, %rbx
 	ja	.LBB25_90
 	leal	-28(%rbx), %r11d
-	vmovapd	%ymm8, 1600(%rsp)
+	vmovapd	%ymm9, 1600(%rsp)
 	andl	$3, %r11d
-	vmovsd	1600(%rsp,%r11,8), %xmm12
+	vmovsd	1600(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 .LBB25_80:
 	cmpq	$19, %rbx
 	ja	.LBB25_82
 	leal	-16(%rbx), %r11d
-	vmovapd	%ymm10, 1504(%rsp)
+	vmovapd	%ymm11, 1504(%rsp)
 	andl	$3, %r11d
-	vmovsd	1504(%rsp,%r11,8), %xmm12
+	vmovsd	1504(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 .LBB25_91:
 	cmpq	$43, %rbx
 	ja	.LBB25_93
 	leal	-40(%rbx), %r11d
-	vmovapd	%ymm7, 1696(%rsp)
+	vmovapd	%ymm8, 1696(%rsp)
 	andl	$3, %r11d
-	vmovsd	1696(%rsp,%r11,8), %xmm12
+	vmovsd	1696(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 .LBB25_77:
 	leal	-8(%rbx), %r11d
 	vmovapd	%ymm1, 1440(%rsp)
 	andl	$3, %r11d
-	vmovsd	1440(%rsp,%r11,8), %xmm12
+	vmovsd	1440(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 .LBB25_90:
 	leal	-32(%rbx), %r11d
-	vmovapd	%ymm9, 1632(%rsp)
+	vmovapd	%ymm10, 1632(%rsp)
 	andl	$3, %r11d
-	vmovsd	1632(%rsp,%r11,8), %xmm12
+	vmovsd	1632(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 .LBB25_82:
 	leal	-20(%rbx), %r11d
 	vmovapd	%ymm0, 1536(%rsp)
 	andl	$3, %r11d
-	vmovsd	1536(%rsp,%r11,8), %xmm12
+	vmovsd	1536(%rsp,%r11,8), %xmm13
 	jmp	.LBB25_66
 .LBB25_93:
 	leal	-44(%rbx), %r11d
-	vmovapd	%ymm6, 1728(%rsp)
+	vmovapd	%ymm7, 1728(%rsp)
 	andl	$3, %r11d
-	vmovsd	1728(%rsp,%r11,8), %xmm12
+	vmovsd	1728(%rsp,%r11,8), %xmm13
 	.p2align	4
 .LBB25_66:
 	cmpq	%rcx, %rax
 	jb	.LBB25_109
 	cmpq	$8, %rsi
 	jl	.LBB25_109
-	vmovsd	%xmm12, (%r10,%rbx,8)
+	vmovsd	%xmm13, (%r10,%rbx,8)
 	incq	%rbx
 	addq	$8, %rcx
 	addq	$-8, %rsi
@@ -7991,6 +8096,11 @@ catenary_v3_anywhere_f64x3:
 	.quad	0x3fe0000000000000
 .LCPI27_1:
 	.quad	0x3ff0000000000000
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI27_2:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
 	.text
 	.hidden	$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF
@@ -8010,8 +8120,8 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
-	subq	$232, %rsp
-	.cfi_def_cfa_offset 288
+	subq	$200, %rsp
+	.cfi_def_cfa_offset 256
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
@@ -8027,7 +8137,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	js	.LBB27_71
 	testb	$7, %dl
 	jne	.LBB27_72
-	cmpq	$0, 288(%rsp)
+	cmpq	$0, 256(%rsp)
 	js	.LBB27_73
 	testq	%rcx, %rcx
 	je	.LBB27_65
@@ -8040,7 +8150,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	je	.LBB27_8
 	vmovsd	.LCPI27_0(%rip), %xmm0
 .LBB27_8:
-	movq	288(%rsp), %r8
+	movq	256(%rsp), %r8
 	leaq	-96(%r8), %rdi
 	movq	%rdi, -104(%rsp)
 	leaq	-1(%rcx), %r11
@@ -8057,28 +8167,26 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vmovupd	(%rsi,%rax), %ymm0
 	vmovupd	32(%rsi,%rax), %ymm1
 	vmovupd	64(%rsi,%rax), %ymm2
-	vmovupd	96(%rsi,%rax), %ymm3
-	vshufpd	$2, %ymm2, %ymm2, %ymm9
-	vshufpd	$2, %ymm0, %ymm0, %ymm4
-	vmovupd	%ymm4, (%rsp)
+	vmovups	96(%rsi,%rax), %ymm3
+	vshufpd	$2, %ymm0, %ymm0, %ymm10
+	vshufpd	$2, %ymm2, %ymm2, %ymm11
 	vshufpd	$2, %ymm1, %ymm1, %ymm12
-	vpermpd	$100, %ymm2, %ymm4
-	vmovupd	%ymm4, -32(%rsp)
-	vpermpd	$100, %ymm0, %ymm10
-	vpermpd	$100, %ymm1, %ymm4
-	vmovupd	%ymm4, -64(%rsp)
+	vpermpd	$100, %ymm0, %ymm13
+	vpermpd	$100, %ymm2, %ymm14
+	vpermpd	$100, %ymm1, %ymm15
 	vpermpd	$36, %ymm3, %ymm4
-	vmovupd	%ymm4, 192(%rsp)
-	vpermpd	$36, %ymm2, %ymm2
-	vmovupd	%ymm2, 160(%rsp)
+	vmovups	%ymm4, 160(%rsp)
 	vpermpd	$36, %ymm0, %ymm0
 	vmovupd	%ymm0, 128(%rsp)
-	vpermpd	$36, %ymm1, %ymm0
+	vpermpd	$36, %ymm2, %ymm0
 	vmovupd	%ymm0, 96(%rsp)
-	vpermpd	$73, %ymm3, %ymm0
+	vpermpd	$36, %ymm1, %ymm0
 	vmovupd	%ymm0, 64(%rsp)
+	vpermpd	$73, %ymm3, %ymm0
+	vmovups	%ymm0, 32(%rsp)
 	vpermpd	$146, %ymm3, %ymm0
-	vmovupd	%ymm0, 32(%rsp)
+	vmovups	%ymm0, (%rsp)
+	vmovupd	%ymm14, -64(%rsp)
 	.p2align	4
 .LBB27_11:
 	cmpq	%r15, %r11
@@ -8103,103 +8211,119 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	shlq	$4, %rsi
 	vmovsd	8(%rdx,%rsi), %xmm0
 	shlq	$4, %rax
-	vmovsd	8(%rdx,%rax), %xmm15
+	vmovsd	8(%rdx,%rax), %xmm2
 	shlq	$4, %r13
 	vmovsd	8(%rdx,%r13), %xmm1
 	shlq	$4, %r12
-	vbroadcastsd	8(%rdx,%r12), %ymm14
+	vbroadcastsd	8(%rdx,%r12), %ymm3
 	cmpl	$-3, %ebx
 	ja	.LBB27_67
-	vunpcklpd	%xmm15, %xmm0, %xmm5
-	vmulpd	%xmm5, %xmm5, %xmm6
-	vpermpd	$64, %ymm6, %ymm13
-	vunpcklpd	%xmm14, %xmm1, %xmm7
-	vmovapd	%ymm10, %ymm2
-	vmovapd	%ymm9, %ymm11
-	vmulpd	%xmm7, %xmm7, %xmm9
-	vpermpd	$84, %ymm9, %ymm3
-	vmulpd	%xmm6, %xmm5, %xmm10
-	vpermpd	$64, %ymm10, %ymm8
-	vmulpd	%xmm7, %xmm9, %xmm7
-	vpermpd	$84, %ymm7, %ymm5
-	vinsertf128	$1, %xmm7, %ymm10, %ymm7
-	vshufpd	$3, %ymm7, %ymm7, %ymm7
-	vinsertf128	$1, %xmm9, %ymm6, %ymm6
-	vmovapd	%ymm11, %ymm9
-	vmovapd	%ymm2, %ymm10
+	vunpcklpd	%xmm2, %xmm0, %xmm6
+	vmovddup	.LCPI27_1(%rip), %xmm5
+	vsubpd	%xmm6, %xmm5, %xmm4
+	vunpcklpd	%xmm3, %xmm1, %xmm7
+	vsubpd	%xmm7, %xmm5, %xmm5
+	vmulpd	%xmm5, %xmm7, %xmm8
+	vmulpd	%xmm4, %xmm6, %xmm9
+	vmovupd	%ymm3, -32(%rsp)
+	vmovapd	%ymm12, %ymm14
+	vmovapd	%ymm10, %ymm12
+	vmulpd	%xmm4, %xmm9, %xmm10
+	vpermpd	$64, %ymm10, %ymm4
+	vmovapd	%xmm0, %xmm3
+	vmovapd	%ymm15, %ymm0
+	vmovapd	%ymm13, %ymm15
+	vmovapd	%ymm11, %ymm13
+	vmulpd	%xmm5, %xmm8, %xmm11
+	vpermpd	$84, %ymm11, %ymm5
+	vmulpd	%xmm6, %xmm9, %xmm6
+	vpermpd	$64, %ymm6, %ymm9
+	vmulpd	%xmm7, %xmm8, %xmm8
+	vpermpd	$84, %ymm8, %ymm7
+	vinsertf128	$1, %xmm8, %ymm6, %ymm6
+	vshufpd	$3, %ymm6, %ymm6, %ymm8
+	vinsertf128	$1, %xmm11, %ymm10, %ymm6
+	vmovapd	%ymm13, %ymm11
+	vmovapd	%ymm15, %ymm13
+	vmovapd	%ymm0, %ymm15
+	vmovapd	%xmm3, %xmm0
+	vmovapd	%ymm12, %ymm10
+	vmovapd	%ymm14, %ymm12
+	vmovupd	-64(%rsp), %ymm14
+	vmovupd	-32(%rsp), %ymm3
 	vshufpd	$3, %ymm6, %ymm6, %ymm6
 	jmp	.LBB27_15
 	.p2align	4
 .LBB27_67:
-	vbroadcastsd	%xmm0, %ymm3
-	vbroadcastsd	%xmm15, %ymm5
-	vblendpd	$8, %ymm5, %ymm3, %ymm4
-	vbroadcastsd	%xmm1, %ymm3
-	vblendpd	$12, %ymm3, %ymm5, %ymm5
-	vblendpd	$1, %ymm3, %ymm14, %ymm3
+	vbroadcastsd	%xmm0, %ymm4
+	vbroadcastsd	%xmm2, %ymm5
+	vblendpd	$8, %ymm5, %ymm4, %ymm4
+	vbroadcastsd	%xmm1, %ymm7
+	vblendpd	$12, %ymm7, %ymm5, %ymm6
+	vblendpd	$1, %ymm7, %ymm3, %ymm5
 	cmpl	$2, -128(%rsp)
 	jne	.LBB27_68
 	vbroadcastsd	.LCPI27_0(%rip), %ymm8
 	vcmpnltpd	%ymm8, %ymm4, %ymm4
 	vbroadcastsd	.LCPI27_1(%rip), %ymm7
-	vandpd	%ymm7, %ymm4, %ymm13
+	vandpd	%ymm7, %ymm4, %ymm4
+	vcmpnltpd	%ymm8, %ymm6, %ymm6
+	vandpd	%ymm7, %ymm6, %ymm6
 	vcmpnltpd	%ymm8, %ymm5, %ymm5
-	vandpd	%ymm7, %ymm5, %ymm6
-	vcmpnltpd	%ymm8, %ymm3, %ymm3
 	jmp	.LBB27_69
 	.p2align	4
 .LBB27_68:
 	vmovupd	-96(%rsp), %ymm8
 	vcmpnlepd	%ymm8, %ymm4, %ymm4
 	vbroadcastsd	.LCPI27_1(%rip), %ymm7
-	vandpd	%ymm7, %ymm4, %ymm13
+	vandpd	%ymm7, %ymm4, %ymm4
+	vcmpnlepd	%ymm8, %ymm6, %ymm6
+	vandpd	%ymm7, %ymm6, %ymm6
 	vcmpnlepd	%ymm8, %ymm5, %ymm5
-	vandpd	%ymm7, %ymm5, %ymm6
-	vcmpnlepd	%ymm8, %ymm3, %ymm3
 .LBB27_69:
-	vandpd	%ymm7, %ymm3, %ymm3
-	vbroadcastsd	.LCPI27_1(%rip), %ymm5
-	vsubpd	%ymm13, %ymm5, %ymm8
-	vsubpd	%ymm6, %ymm5, %ymm7
-	vsubpd	%ymm3, %ymm5, %ymm5
+	vandpd	%ymm7, %ymm5, %ymm5
+	vbroadcastsd	.LCPI27_1(%rip), %ymm7
+	vsubpd	%ymm4, %ymm7, %ymm9
+	vsubpd	%ymm6, %ymm7, %ymm8
+	vsubpd	%ymm5, %ymm7, %ymm7
 .LBB27_15:
-	vmulpd	96(%rsp), %ymm13, %ymm4
-	vunpcklpd	%xmm15, %xmm0, %xmm0
+	vmulpd	96(%rsp), %ymm9, %ymm9
+	vmulpd	64(%rsp), %ymm4, %ymm4
+	vaddpd	%ymm4, %ymm9, %ymm4
+	vpermpd	$210, %ymm6, %ymm6
+	vmulpd	%ymm6, %ymm15, %ymm6
+	vpermpd	$210, %ymm8, %ymm8
+	vmulpd	%ymm8, %ymm14, %ymm8
+	vaddpd	%ymm6, %ymm8, %ymm6
+	vpermpd	$201, %ymm5, %ymm5
+	vmulpd	%ymm5, %ymm12, %ymm5
+	vpermpd	$201, %ymm7, %ymm7
+	vmulpd	%ymm7, %ymm11, %ymm7
+	vaddpd	%ymm5, %ymm7, %ymm5
+	vunpcklpd	%xmm2, %xmm0, %xmm0
 	vpermpd	$64, %ymm0, %ymm0
 	vmulpd	128(%rsp), %ymm0, %ymm0
 	vaddpd	%ymm4, %ymm0, %ymm0
-	vmulpd	160(%rsp), %ymm8, %ymm4
-	vaddpd	%ymm0, %ymm4, %ymm0
-	vpermpd	$210, %ymm6, %ymm4
-	vmulpd	-64(%rsp), %ymm4, %ymm4
-	vunpcklpd	%xmm1, %xmm15, %xmm6
-	vpermpd	$65, %ymm6, %ymm6
-	vmulpd	%ymm6, %ymm10, %ymm6
-	vaddpd	%ymm4, %ymm6, %ymm4
-	vunpcklpd	%xmm14, %xmm1, %xmm1
-	vpermpd	$201, %ymm3, %ymm2
-	vmulpd	%ymm2, %ymm12, %ymm2
+	vunpcklpd	%xmm1, %xmm2, %xmm2
+	vpermpd	$65, %ymm2, %ymm2
+	vmulpd	%ymm2, %ymm13, %ymm2
+	vaddpd	%ymm6, %ymm2, %ymm2
+	vunpcklpd	%xmm3, %xmm1, %xmm1
 	vpermpd	$69, %ymm1, %ymm1
-	vmulpd	(%rsp), %ymm1, %ymm1
-	vaddpd	%ymm2, %ymm1, %ymm1
-	vpermpd	$210, %ymm7, %ymm2
-	vmulpd	-32(%rsp), %ymm2, %ymm2
-	vaddpd	%ymm4, %ymm2, %ymm2
-	vpermpd	$201, %ymm5, %ymm3
-	vmulpd	%ymm3, %ymm9, %ymm3
-	vaddpd	%ymm1, %ymm3, %ymm3
-	vaddpd	192(%rsp), %ymm0, %ymm0
+	vmulpd	%ymm1, %ymm10, %ymm1
+	vaddpd	%ymm5, %ymm1, %ymm3
+	vaddpd	160(%rsp), %ymm0, %ymm0
 	vpermpd	$201, %ymm2, %ymm1
-	vaddpd	64(%rsp), %ymm1, %ymm1
+	vaddpd	32(%rsp), %ymm1, %ymm1
 	vpermpd	$210, %ymm3, %ymm2
-	vaddpd	32(%rsp), %ymm2, %ymm15
+	vaddpd	(%rsp), %ymm2, %ymm2
 	leaq	(,%r15,8), %rax
 	leaq	(%rax,%rax,2), %rsi
 	cmpq	%rsi, -104(%rsp)
 	jge	.LBB27_53
 	cmpq	%rsi, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %rax
+	movq	256(%rsp), %rax
 	subq	%rsi, %rax
 	jb	.LBB27_78
 	cmpq	$8, %rax
@@ -8208,7 +8332,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	leaq	8(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %r12
+	movq	256(%rsp), %r12
 	subq	%rax, %r12
 	jb	.LBB27_78
 	cmpq	$8, %r12
@@ -8217,7 +8341,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	leaq	16(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %r12
+	movq	256(%rsp), %r12
 	subq	%rax, %r12
 	jb	.LBB27_78
 	cmpq	$8, %r12
@@ -8227,7 +8351,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	leaq	24(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %r12
+	movq	256(%rsp), %r12
 	subq	%rax, %r12
 	jb	.LBB27_78
 	cmpq	$8, %r12
@@ -8236,7 +8360,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	leaq	32(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %r12
+	movq	256(%rsp), %r12
 	subq	%rax, %r12
 	jb	.LBB27_78
 	cmpq	$8, %r12
@@ -8245,7 +8369,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	leaq	40(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %r12
+	movq	256(%rsp), %r12
 	subq	%rax, %r12
 	jb	.LBB27_78
 	cmpq	$8, %r12
@@ -8254,7 +8378,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	leaq	48(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %r12
+	movq	256(%rsp), %r12
 	subq	%rax, %r12
 	jb	.LBB27_78
 	cmpq	$8, %r12
@@ -8264,7 +8388,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	leaq	56(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %r12
+	movq	256(%rsp), %r12
 	subq	%rax, %r12
 	jb	.LBB27_78
 	cmpq	$8, %r12
@@ -8273,35 +8397,35 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	leaq	64(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %r12
+	movq	256(%rsp), %r12
 	subq	%rax, %r12
 	jb	.LBB27_78
 	cmpq	$8, %r12
 	jl	.LBB27_78
-	vmovlpd	%xmm15, 64(%r9,%rsi)
+	vmovlpd	%xmm2, 64(%r9,%rsi)
 	leaq	72(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %r12
+	movq	256(%rsp), %r12
 	subq	%rax, %r12
 	jb	.LBB27_78
 	cmpq	$8, %r12
 	jl	.LBB27_78
-	vmovhpd	%xmm15, 72(%r9,%rsi)
+	vmovhpd	%xmm2, 72(%r9,%rsi)
 	leaq	80(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %r12
+	movq	256(%rsp), %r12
 	subq	%rax, %r12
 	jb	.LBB27_78
 	cmpq	$8, %r12
 	jl	.LBB27_78
-	vextractf128	$1, %ymm15, %xmm0
+	vextractf128	$1, %ymm2, %xmm0
 	vmovlpd	%xmm0, 80(%r9,%rsi)
 	addq	$88, %rsi
 	cmpq	%rsi, %r14
 	jl	.LBB27_56
-	movq	288(%rsp), %rax
+	movq	256(%rsp), %rax
 	subq	%rsi, %rax
 	jb	.LBB27_78
 	cmpq	$8, %rax
@@ -8310,14 +8434,14 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB27_56
 	.p2align	4
 .LBB27_53:
-	movq	288(%rsp), %rax
+	movq	256(%rsp), %rax
 	subq	%rsi, %rax
 	jb	.LBB27_79
 	cmpq	$96, %rax
 	jl	.LBB27_79
 	vmovupd	%ymm0, (%r9,%rsi)
 	vmovupd	%ymm1, 32(%r9,%rsi)
-	vmovupd	%ymm15, 64(%r9,%rsi)
+	vmovupd	%ymm2, 64(%r9,%rsi)
 .LBB27_56:
 	movl	$1, %esi
 	cmpq	%rcx, %rdi
@@ -8357,7 +8481,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 .LBB27_74:
 	ud2
 .LBB27_65:
-	addq	$232, %rsp
+	addq	$200, %rsp
 	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
@@ -8374,7 +8498,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vzeroupper
 	retq
 .LBB27_75:
-	.cfi_def_cfa_offset 288
+	.cfi_def_cfa_offset 256
 	ud2
 .LBB27_76:
 	ud2
@@ -8473,8 +8597,8 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	movq	64(%rsp), %rcx
 	movq	%rcx, %r14
 	shlq	$5, %r14
-	vcvtsi2sd	%rcx, %xmm15, %xmm2
 	leaq	-32(%rax), %r15
+	vcvtsi2sd	%rcx, %xmm15, %xmm2
 	leaq	-8(%rax), %r12
 	movq	%r8, %rcx
 	shlq	$5, %rcx
@@ -8491,7 +8615,8 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	leaq	96(%rdi), %rsi
 	movq	%rsi, 128(%rsp)
 	xorl	%r11d, %r11d
-	vpbroadcastq	.LCPI29_1(%rip), %ymm3
+	vmovsd	.LCPI29_1(%rip), %xmm3
+	vpbroadcastq	.LCPI29_1(%rip), %ymm4
 	jmp	.LBB29_7
 	.p2align	4
 .LBB29_26:
@@ -8502,38 +8627,40 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	je	.LBB29_27
 .LBB29_7:
 	decq	%r8
-	vcvtsi2sd	%r8, %xmm15, %xmm4
-	vdivsd	%xmm2, %xmm4, %xmm6
+	vcvtsi2sd	%r8, %xmm15, %xmm5
+	vdivsd	%xmm2, %xmm5, %xmm7
 	cmpb	$0, 28(%rsp)
 	movq	%r8, 32(%rsp)
 	je	.LBB29_8
 	xorl	%esi, %esi
-	vucomisd	%xmm6, %xmm0
+	vucomisd	%xmm7, %xmm0
 	seta	%sil
 	xorl	%r8d, %r8d
-	vucomisd	%xmm6, %xmm1
+	vucomisd	%xmm7, %xmm1
 	setae	%r8b
 	cmpl	$2, 12(%rsp)
 	cmovel	%esi, %r8d
-	vmovd	%r8d, %xmm4
-	vpbroadcastb	%xmm4, %xmm4
-	vpslld	$31, %xmm4, %xmm4
-	vpmovsxdq	%xmm4, %ymm4
-	vpandn	%ymm3, %ymm4, %ymm4
-	vsubpd	%ymm4, %ymm3, %ymm5
+	vmovd	%r8d, %xmm5
+	vpbroadcastb	%xmm5, %xmm5
+	vpslld	$31, %xmm5, %xmm5
+	vpmovsxdq	%xmm5, %ymm5
+	vpandn	%ymm4, %ymm5, %ymm5
+	vsubpd	%ymm5, %ymm4, %ymm6
 	cmpq	$0, 40(%rsp)
 	jne	.LBB29_11
 	jmp	.LBB29_26
 	.p2align	4
 .LBB29_8:
-	vmulsd	%xmm6, %xmm6, %xmm5
-	vbroadcastsd	%xmm5, %ymm4
-	vmulsd	%xmm5, %xmm6, %xmm5
+	vsubsd	%xmm7, %xmm3, %xmm5
+	vmulsd	%xmm5, %xmm7, %xmm6
+	vmulsd	%xmm6, %xmm5, %xmm5
 	vbroadcastsd	%xmm5, %ymm5
+	vmulsd	%xmm6, %xmm7, %xmm6
+	vbroadcastsd	%xmm6, %ymm6
 	cmpq	$0, 40(%rsp)
 	je	.LBB29_26
 .LBB29_11:
-	vbroadcastsd	%xmm6, %ymm6
+	vbroadcastsd	%xmm7, %ymm7
 	movq	128(%rsp), %rbx
 	movq	40(%rsp), %rsi
 	movq	%rdx, %r13
@@ -8541,7 +8668,7 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	jmp	.LBB29_12
 	.p2align	4
 .LBB29_61:
-	vmovupd	%ymm7, (%rcx,%r9)
+	vmovupd	%ymm8, (%rcx,%r9)
 .LBB29_62:
 	addq	%r14, %r9
 	subq	%r14, %r13
@@ -8549,14 +8676,14 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	decq	%rsi
 	je	.LBB29_26
 .LBB29_12:
-	vmulpd	-96(%rbx), %ymm6, %ymm7
-	vmulpd	-64(%rbx), %ymm4, %ymm8
+	vmulpd	-64(%rbx), %ymm5, %ymm8
+	vmulpd	-32(%rbx), %ymm6, %ymm9
 	leaq	(%r10,%r9), %r8
 	addq	$-32, %r8
-	vaddpd	%ymm7, %ymm8, %ymm7
-	vmulpd	-32(%rbx), %ymm5, %ymm8
-	vaddpd	%ymm7, %ymm8, %ymm7
-	vaddpd	(%rbx), %ymm7, %ymm7
+	vaddpd	%ymm9, %ymm8, %ymm8
+	vmulpd	-96(%rbx), %ymm7, %ymm9
+	vaddpd	%ymm8, %ymm9, %ymm8
+	vaddpd	(%rbx), %ymm8, %ymm8
 	cmpq	%r8, %r15
 	jge	.LBB29_59
 	cmpq	%r8, %r12
@@ -8566,7 +8693,7 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	leaq	16(%r13), %r8
 	cmpq	$8, %r8
 	jl	.LBB29_68
-	vmovlpd	%xmm7, (%rcx,%r9)
+	vmovlpd	%xmm8, (%rcx,%r9)
 	leaq	(%r10,%r9), %r8
 	addq	$-24, %r8
 	cmpq	%r8, %r12
@@ -8576,7 +8703,7 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	leaq	8(%r13), %r8
 	cmpq	$8, %r8
 	jl	.LBB29_68
-	vmovhpd	%xmm7, 8(%rcx,%r9)
+	vmovhpd	%xmm8, 8(%rcx,%r9)
 	leaq	(%r10,%r9), %r8
 	addq	$-16, %r8
 	cmpq	%r8, %r12
@@ -8585,8 +8712,8 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	jb	.LBB29_68
 	cmpq	$8, %r13
 	jl	.LBB29_68
-	vextractf128	$1, %ymm7, %xmm7
-	vmovlpd	%xmm7, 16(%rcx,%r9)
+	vextractf128	$1, %ymm8, %xmm8
+	vmovlpd	%xmm8, 16(%rcx,%r9)
 	leaq	(%r10,%r9), %r8
 	addq	$-8, %r8
 	cmpq	%r8, %r12
@@ -8596,7 +8723,7 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	leaq	-8(%r13), %r8
 	cmpq	$8, %r8
 	jl	.LBB29_68
-	vmovhpd	%xmm7, 24(%rcx,%r9)
+	vmovhpd	%xmm8, 24(%rcx,%r9)
 	jmp	.LBB29_62
 	.p2align	4
 .LBB29_59:
@@ -8651,27 +8778,27 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	addq	$-4, %r8
 	leaq	-3(%rcx), %rdx
 	leaq	-2(%rcx), %rsi
-	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%r8, %xmm5, %xmm0
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%r8, %xmm8, %xmm0
 	decq	%rcx
 	vmovsd	56(%rsp), %xmm4
 	vdivsd	%xmm4, %xmm0, %xmm0
-	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rdx, %xmm5, %xmm1
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rdx, %xmm8, %xmm1
 	vbroadcastsd	%xmm0, %ymm2
 	vmovapd	%ymm2, 96(%rsp)
 	vdivsd	%xmm4, %xmm1, %xmm1
-	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rsi, %xmm5, %xmm2
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rsi, %xmm8, %xmm2
 	vbroadcastsd	%xmm1, %ymm3
 	vmovapd	%ymm3, 128(%rsp)
 	vdivsd	%xmm4, %xmm2, %xmm2
-	vxorps	%xmm5, %xmm5, %xmm5
-	vcvtsi2sd	%rcx, %xmm5, %xmm3
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rcx, %xmm8, %xmm3
 	vbroadcastsd	%xmm2, %ymm5
 	vmovapd	%ymm5, 64(%rsp)
 	vdivsd	%xmm4, %xmm3, %xmm3
-	vbroadcastsd	%xmm3, %ymm7
+	vbroadcastsd	%xmm3, %ymm8
 	cmpb	$0, 28(%rsp)
 	movq	%r8, 32(%rsp)
 	je	.LBB29_33
@@ -8681,33 +8808,42 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	vmovapd	96(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
 	vbroadcastsd	.LCPI29_1(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm8
+	vandpd	%ymm1, %ymm0, %ymm9
 	vmovapd	128(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm9
+	vandpd	%ymm1, %ymm0, %ymm10
 	vmovapd	64(%rsp), %ymm0
 	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm10
-	vcmpltpd	%ymm2, %ymm7, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm11
+	vcmpltpd	%ymm2, %ymm8, %ymm0
 	jmp	.LBB29_58
 	.p2align	4
 .LBB29_33:
-	vmulsd	%xmm0, %xmm0, %xmm4
-	vbroadcastsd	%xmm4, %ymm8
-	vmulsd	%xmm1, %xmm1, %xmm12
-	vbroadcastsd	%xmm12, %ymm9
-	vmulsd	%xmm2, %xmm2, %xmm14
-	vbroadcastsd	%xmm14, %ymm10
-	vmulsd	%xmm3, %xmm3, %xmm15
-	vbroadcastsd	%xmm15, %ymm13
-	vmulsd	%xmm4, %xmm0, %xmm0
-	vbroadcastsd	%xmm0, %ymm11
-	vmulsd	%xmm1, %xmm12, %xmm0
+	vmovsd	.LCPI29_1(%rip), %xmm6
+	vsubsd	%xmm0, %xmm6, %xmm4
+	vsubsd	%xmm1, %xmm6, %xmm5
+	vsubsd	%xmm2, %xmm6, %xmm11
+	vsubsd	%xmm3, %xmm6, %xmm12
+	vmulsd	%xmm4, %xmm0, %xmm13
+	vmulsd	%xmm5, %xmm1, %xmm15
+	vmulsd	%xmm2, %xmm11, %xmm7
+	vmulsd	%xmm3, %xmm12, %xmm6
+	vmulsd	%xmm4, %xmm13, %xmm4
+	vbroadcastsd	%xmm4, %ymm9
+	vmulsd	%xmm5, %xmm15, %xmm4
+	vbroadcastsd	%xmm4, %ymm10
+	vmulsd	%xmm7, %xmm11, %xmm4
+	vbroadcastsd	%xmm4, %ymm11
+	vmulsd	%xmm6, %xmm12, %xmm4
+	vbroadcastsd	%xmm4, %ymm14
+	vmulsd	%xmm0, %xmm13, %xmm0
 	vbroadcastsd	%xmm0, %ymm12
-	vmulsd	%xmm2, %xmm14, %xmm0
-	vbroadcastsd	%xmm0, %ymm14
-	vmulsd	%xmm3, %xmm15, %xmm0
+	vmulsd	%xmm1, %xmm15, %xmm0
+	vbroadcastsd	%xmm0, %ymm13
+	vmulsd	%xmm7, %xmm2, %xmm0
 	vbroadcastsd	%xmm0, %ymm15
+	vmulsd	%xmm6, %xmm3, %xmm0
+	vbroadcastsd	%xmm0, %ymm3
 	cmpq	$0, 40(%rsp)
 	jne	.LBB29_35
 	jmp	.LBB29_42
@@ -8717,25 +8853,25 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	vmovapd	96(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
 	vbroadcastsd	.LCPI29_1(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm8
+	vandpd	%ymm1, %ymm0, %ymm9
 	vmovapd	128(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm9
+	vandpd	%ymm1, %ymm0, %ymm10
 	vmovapd	64(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm10
-	vcmplepd	%ymm2, %ymm7, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm11
+	vcmplepd	%ymm2, %ymm8, %ymm0
 .LBB29_58:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	vbroadcastsd	.LCPI29_1(%rip), %ymm1
-	vsubpd	%ymm8, %ymm1, %ymm11
 	vsubpd	%ymm9, %ymm1, %ymm12
-	vsubpd	%ymm10, %ymm1, %ymm14
+	vsubpd	%ymm10, %ymm1, %ymm13
+	vsubpd	%ymm11, %ymm1, %ymm15
 	vpslld	$31, %xmm0, %xmm0
 	vpmovsxdq	%xmm0, %ymm0
-	vpandn	%ymm1, %ymm0, %ymm13
-	vsubpd	%ymm13, %ymm1, %ymm15
+	vpandn	%ymm1, %ymm0, %ymm14
+	vsubpd	%ymm14, %ymm1, %ymm3
 	cmpq	$0, 40(%rsp)
 	je	.LBB29_42
 .LBB29_35:
@@ -8751,7 +8887,7 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	movq	16(%rbp), %rdx
 	vmovupd	%ymm2, (%rdx,%rcx)
 	vmovupd	%ymm1, 32(%rdx,%rcx)
-	vmovupd	%ymm3, 64(%rdx,%rcx)
+	vmovupd	%ymm4, 64(%rdx,%rcx)
 	vmovupd	%ymm0, 96(%rdx,%rcx)
 .LBB29_47:
 	incq	%r13
@@ -8766,31 +8902,31 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	vmovupd	(%rdi,%rsi), %ymm0
 	vmovupd	32(%rdi,%rsi), %ymm1
 	vmovupd	64(%rdi,%rsi), %ymm2
-	vmulpd	%ymm0, %ymm7, %ymm3
-	vmulpd	%ymm1, %ymm13, %ymm4
-	vaddpd	%ymm4, %ymm3, %ymm3
-	vmulpd	%ymm2, %ymm15, %ymm4
-	vaddpd	%ymm4, %ymm3, %ymm4
-	vmulpd	%ymm1, %ymm8, %ymm3
-	vmulpd	%ymm2, %ymm11, %ymm5
+	vmulpd	%ymm1, %ymm14, %ymm4
+	vmulpd	%ymm2, %ymm3, %ymm5
+	vaddpd	%ymm5, %ymm4, %ymm4
+	vmulpd	%ymm0, %ymm8, %ymm5
+	vaddpd	%ymm4, %ymm5, %ymm5
+	vmulpd	%ymm2, %ymm12, %ymm4
 	vmulpd	96(%rsp), %ymm0, %ymm6
-	vaddpd	%ymm3, %ymm6, %ymm3
-	vaddpd	%ymm5, %ymm3, %ymm3
-	vmulpd	%ymm1, %ymm9, %ymm5
-	vmulpd	128(%rsp), %ymm0, %ymm6
-	vaddpd	%ymm5, %ymm6, %ymm5
-	vmulpd	%ymm2, %ymm12, %ymm6
-	vaddpd	%ymm6, %ymm5, %ymm5
-	vmulpd	%ymm1, %ymm10, %ymm1
+	vmulpd	%ymm1, %ymm9, %ymm7
+	vaddpd	%ymm4, %ymm7, %ymm4
+	vaddpd	%ymm4, %ymm6, %ymm4
+	vmulpd	%ymm2, %ymm13, %ymm6
+	vmulpd	%ymm1, %ymm10, %ymm7
+	vaddpd	%ymm6, %ymm7, %ymm6
+	vmulpd	128(%rsp), %ymm0, %ymm7
+	vaddpd	%ymm6, %ymm7, %ymm6
+	vmulpd	%ymm2, %ymm15, %ymm2
+	vmulpd	%ymm1, %ymm11, %ymm1
+	vaddpd	%ymm2, %ymm1, %ymm1
 	vmulpd	64(%rsp), %ymm0, %ymm0
 	vaddpd	%ymm1, %ymm0, %ymm0
-	vmulpd	%ymm2, %ymm14, %ymm1
-	vaddpd	%ymm1, %ymm0, %ymm0
-	vmovupd	96(%rdi,%rsi), %ymm6
-	vaddpd	%ymm3, %ymm6, %ymm2
-	vaddpd	%ymm5, %ymm6, %ymm1
-	vaddpd	%ymm0, %ymm6, %ymm3
-	vaddpd	%ymm4, %ymm6, %ymm0
+	vmovupd	96(%rdi,%rsi), %ymm7
+	vaddpd	%ymm4, %ymm7, %ymm2
+	vaddpd	%ymm6, %ymm7, %ymm1
+	vaddpd	%ymm0, %ymm7, %ymm4
+	vaddpd	%ymm5, %ymm7, %ymm0
 	cmpq	%rcx, %rbx
 	jge	.LBB29_44
 	movq	%r9, %rsi
@@ -8807,7 +8943,7 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	vmovapd	%ymm2, 192(%rsp)
 	movl	%r8d, %edx
 	andl	$3, %edx
-	vmovsd	192(%rsp,%rdx,8), %xmm4
+	vmovsd	192(%rsp,%rdx,8), %xmm5
 	cmpq	%r11, %rax
 	jae	.LBB29_50
 	jmp	.LBB29_66
@@ -8816,9 +8952,9 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	cmpq	$12, %r8
 	jae	.LBB29_54
 	leal	-8(%r8), %edx
-	vmovapd	%ymm3, 256(%rsp)
+	vmovapd	%ymm4, 256(%rsp)
 	andl	$3, %edx
-	vmovsd	256(%rsp,%rdx,8), %xmm4
+	vmovsd	256(%rsp,%rdx,8), %xmm5
 	cmpq	%r11, %rax
 	jae	.LBB29_50
 	jmp	.LBB29_66
@@ -8827,7 +8963,7 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	leal	-4(%r8), %edx
 	vmovapd	%ymm1, 224(%rsp)
 	andl	$3, %edx
-	vmovsd	224(%rsp,%rdx,8), %xmm4
+	vmovsd	224(%rsp,%rdx,8), %xmm5
 	cmpq	%r11, %rax
 	jae	.LBB29_50
 	jmp	.LBB29_66
@@ -8836,13 +8972,13 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	leal	-12(%r8), %edx
 	vmovapd	%ymm0, 288(%rsp)
 	andl	$3, %edx
-	vmovsd	288(%rsp,%rdx,8), %xmm4
+	vmovsd	288(%rsp,%rdx,8), %xmm5
 	cmpq	%r11, %rax
 	jb	.LBB29_66
 .LBB29_50:
 	cmpq	$8, %rsi
 	jl	.LBB29_66
-	vmovsd	%xmm4, (%r10,%r8,8)
+	vmovsd	%xmm5, (%r10,%r8,8)
 	incq	%r8
 	addq	$8, %r11
 	addq	$-8, %rsi
@@ -8950,19 +9086,20 @@ $s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	leaq	16(%rdx), %r12
 	leaq	-24(%r8), %rdi
 	xorl	%r13d, %r13d
-	vxorpd	%xmm0, %xmm0, %xmm0
-	vmovsd	.LCPI31_0(%rip), %xmm1
-	vpbroadcastq	.LCPI31_1(%rip), %ymm2
+	vmovq	.LCPI31_1(%rip), %xmm0
+	vxorpd	%xmm1, %xmm1, %xmm1
+	vmovsd	.LCPI31_0(%rip), %xmm2
+	vpbroadcastq	.LCPI31_1(%rip), %ymm3
 	movq	%r12, -16(%rsp)
 	movq	%rdi, -24(%rsp)
 .LBB31_8:
 	movl	%ebp, %esi
 	shlq	$7, %rax
 	movq	-8(%rsp), %r15
-	vmovupd	(%r15,%rax), %ymm3
-	vmovupd	32(%r15,%rax), %ymm4
-	vmovupd	64(%r15,%rax), %ymm5
-	vmovupd	96(%r15,%rax), %ymm6
+	vmovupd	(%r15,%rax), %ymm4
+	vmovupd	32(%r15,%rax), %ymm5
+	vmovupd	64(%r15,%rax), %ymm6
+	vmovupd	96(%r15,%rax), %ymm7
 	movq	%r13, %r15
 	shlq	$4, %r15
 	addq	%r12, %r15
@@ -8978,40 +9115,42 @@ $s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	movq	%r13, %rbp
 	cmovlq	%r11, %rbp
 	shlq	$4, %rbp
-	vmovsd	8(%rdx,%rbp), %xmm7
+	vmovsd	8(%rdx,%rbp), %xmm8
 	cmpl	$-3, %ebx
 	ja	.LBB31_11
-	vmulsd	%xmm7, %xmm7, %xmm8
-	vmulsd	%xmm7, %xmm8, %xmm9
+	vsubsd	%xmm8, %xmm0, %xmm9
+	vmulsd	%xmm9, %xmm8, %xmm10
+	vmulsd	%xmm10, %xmm9, %xmm9
+	vmulsd	%xmm10, %xmm8, %xmm10
+	vbroadcastsd	%xmm10, %ymm10
 	vbroadcastsd	%xmm9, %ymm9
-	vbroadcastsd	%xmm8, %ymm8
 	jmp	.LBB31_15
 	.p2align	4
 .LBB31_11:
-	vucomisd	%xmm7, %xmm0
+	vucomisd	%xmm8, %xmm1
 	setae	%bpl
 	cmpl	$2, %edi
 	je	.LBB31_12
-	vmovd	%ebp, %xmm8
+	vmovd	%ebp, %xmm9
 	jmp	.LBB31_14
 	.p2align	4
 .LBB31_12:
-	vcmpltpd	%ymm1, %ymm7, %ymm8
-	vpackssdw	%xmm8, %xmm8, %xmm8
+	vcmpltpd	%ymm2, %ymm8, %ymm9
+	vpackssdw	%xmm9, %xmm9, %xmm9
 .LBB31_14:
-	vpslld	$31, %xmm8, %xmm8
-	vpbroadcastd	%xmm8, %xmm8
-	vpmovsxdq	%xmm8, %ymm8
-	vpandn	%ymm2, %ymm8, %ymm8
-	vsubpd	%ymm8, %ymm2, %ymm9
+	vpslld	$31, %xmm9, %xmm9
+	vpbroadcastd	%xmm9, %xmm9
+	vpmovsxdq	%xmm9, %ymm9
+	vpandn	%ymm3, %ymm9, %ymm9
+	vsubpd	%ymm9, %ymm3, %ymm10
 .LBB31_15:
+	vmulpd	%ymm6, %ymm10, %ymm10
 	vmulpd	%ymm5, %ymm9, %ymm9
+	vaddpd	%ymm9, %ymm10, %ymm9
+	vbroadcastsd	%xmm8, %ymm8
 	vmulpd	%ymm4, %ymm8, %ymm8
-	vbroadcastsd	%xmm7, %ymm7
-	vmulpd	%ymm7, %ymm3, %ymm7
-	vaddpd	%ymm7, %ymm8, %ymm7
-	vaddpd	%ymm7, %ymm9, %ymm7
-	vaddpd	%ymm7, %ymm6, %ymm7
+	vaddpd	%ymm9, %ymm8, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm8
 	leaq	-24(%r12), %rbp
 	cmpq	%rbp, %r10
 	jge	.LBB31_29
@@ -9022,7 +9161,7 @@ $s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	leaq	24(%rax), %rbp
 	cmpq	$8, %rbp
 	jl	.LBB31_42
-	vmovlpd	%xmm7, -24(%r9,%r12)
+	vmovlpd	%xmm8, -24(%r9,%r12)
 	leaq	-16(%r12), %rbp
 	cmpq	%rbp, %r14
 	jl	.LBB31_32
@@ -9031,7 +9170,7 @@ $s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	leaq	16(%rax), %rbp
 	cmpq	$8, %rbp
 	jl	.LBB31_42
-	vmovhpd	%xmm7, -16(%r9,%r12)
+	vmovhpd	%xmm8, -16(%r9,%r12)
 	leaq	-8(%r12), %rbp
 	cmpq	%rbp, %r14
 	jl	.LBB31_32
@@ -9040,15 +9179,15 @@ $s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	leaq	8(%rax), %rbp
 	cmpq	$8, %rbp
 	jl	.LBB31_42
-	vextractf128	$1, %ymm7, %xmm7
-	vmovlpd	%xmm7, -8(%r9,%r12)
+	vextractf128	$1, %ymm8, %xmm8
+	vmovlpd	%xmm8, -8(%r9,%r12)
 	cmpq	%r12, %r14
 	jl	.LBB31_32
 	cmpq	%r12, %r8
 	jb	.LBB31_42
 	cmpq	$8, %rax
 	jl	.LBB31_42
-	vmovhpd	%xmm7, (%r9,%r12)
+	vmovhpd	%xmm8, (%r9,%r12)
 	jmp	.LBB31_32
 	.p2align	4
 .LBB31_29:
@@ -9057,7 +9196,7 @@ $s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	leaq	24(%rax), %rbp
 	cmpq	$32, %rbp
 	jl	.LBB31_43
-	vmovupd	%ymm7, -24(%r9,%r12)
+	vmovupd	%ymm8, -24(%r9,%r12)
 .LBB31_32:
 	incq	%r13
 	cmpq	%rcx, %r13

@@ -33,8 +33,9 @@ struct FittedCurve {
     let base = 4 * dimensions * segment + k
     let (c, b, a) = (coefficients[base], coefficients[base + dimensions], coefficients[base + 2 * dimensions])
     let d = coefficients[base + 3 * dimensions]
-    let value = ((c * u + b * (u * u)) + a * (u * u * u)) + d
-    return (value, c + u * (2 * b + 3 * a * u), 2 * b + 6 * a * u)
+    let v = u * (1 - u)
+    let value = ((c * u + b * (v * (1 - u))) + a * (v * u)) + d
+    return (value, c + b * (1 - u) * (1 - 3 * u) + a * u * (2 - 3 * u), b * (6 * u - 4) + a * (2 - 6 * u))
   }
 
   func position(_ segment: Int, _ u: Double) -> [Double] {

@@ -61,7 +61,7 @@ package final class CurveShape: Sendable {
     switch (options.family, options.placement) {
     case (.step, .before): .stepBefore
     case (.step, .middle): .stepMiddle
-    default: .powers
+    default: .cubic
     }
   }
 
@@ -217,8 +217,8 @@ extension CurveShape {
     switch o.family {
     case .bezier: o.isClosed ? 3 : 4
     case .quadraticBezier: o.isClosed ? 2 : 3
-    case .cubic: o.boundary == .periodic ? 3 : 2
-    default: o.isClosed ? 3 : 2
+    case .cubic: o.boundary == .periodic && !o.isClosed ? 3 : 2
+    default: 2
     }
   }
 

@@ -20,7 +20,7 @@ extension FittedTable {
     into out: inout MutableRawSpan
   ) {
     let tile = Tile(
-      shape: shape, plan: plan, basis: derivative == 0 ? shape.basis : .powers, range: range,
+      shape: shape, plan: plan, basis: derivative == 0 ? shape.basis : .cubic, range: range,
       evaluator: evaluator)
     switch self {
     case .float1(let table): tile.draw(FloatBlock1.self, table.span, &out)

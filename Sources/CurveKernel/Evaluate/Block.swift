@@ -26,7 +26,13 @@ public protocol Block: BitwiseCopyable {
   func scalar(_ index: Int) -> Scalar
 }
 
-/// One cubic of a curve in the power basis: `((c·u + b·u²) + a·u³) + d`, u in 0…1, `d` its first point.
+/// One cubic of a curve: `((b·q + a·r) + c·u) + d`, u in 0…1, q = u·(1 − u)², r = u²·(1 − u).
+///
+/// `d` is its first point and `c` its rise, last point less first; `b` is the tangent at the begin less the rise,
+/// `a` the rise less the tangent at the end, tangents per unit of u. It is the cubic Hermite form (Ferguson 1964)
+/// told from the chord. The power basis costs as much, but its coefficients of u² and u³ are up to three times as
+/// large, enter at full weight and cancel; here q and r never exceed 4/27, and a straight line has b = a = 0. In Float
+/// the golden cases are within 2.0 ulp of their largest value, in the power basis within 6.4.
 @frozen public struct Segment<Row: BitwiseCopyable>: BitwiseCopyable {
   public var c, b, a, d: Row
   @inline(__always) public init(c: Row, b: Row, a: Row, d: Row) {

@@ -1,9 +1,9 @@
 /// What a segment's coefficients multiply.
 ///
-/// `powers`: u, u², u³. The steps are piecewise constant: u, h, 1 − h, with h = 0 until the curve switches to the
+/// `cubic`: u, q = u·(1 − u)², r = u²·(1 − u). The steps are piecewise constant: u, h, 1 − h, with h = 0 until the curve switches to the
 /// segment's last point: right after its first (`stepBefore`) or at its half (`stepMiddle`).
 @frozen public enum Basis: Int32, Sendable {
-  case powers = 0
+  case cubic = 0
   case stepBefore = 1
   case stepMiddle = 2
 }
@@ -14,18 +14,20 @@ struct BasisBlock<B: Block>: BitwiseCopyable {
 
   @inline(__always) init(_ u: B, _ basis: Basis) {
     p = u
-    if basis == .powers {
-      q = B.multiply(u, u)
-      r = B.multiply(q, u)
+    if basis == .cubic {
+      let rest = B.add(B.splat { _ in B.round(1) }, B.multiply(u, B.splat { _ in B.round(-1) }))
+      let both = B.multiply(u, rest)
+      q = B.multiply(both, rest)
+      r = B.multiply(both, u)
     } else {
       q = u.step(over: basis == .stepBefore ? 0 : 0.5, orEqual: basis == .stepMiddle)
       r = B.add(B.splat { _ in B.round(1) }, B.multiply(q, B.splat { _ in B.round(-1) }))
     }
   }
 
-  /// The first point is added last: the result keeps half an ulp of it, even far from the origin.
+  /// Small terms first, the first point last: the result keeps half an ulp of it, even far from the origin.
   @inline(__always) func point(_ c: B, _ b: B, _ a: B, _ d: B) -> B {
-    B.add(B.add(B.add(B.multiply(c, p), B.multiply(b, q)), B.multiply(a, r)), d)
+    B.add(B.add(B.add(B.multiply(b, q), B.multiply(a, r)), B.multiply(c, p)), d)
   }
 }
 

@@ -21,7 +21,7 @@ func nonUniformCatmullRomSegments(
     let j = i &+ 1
     if ring.same(points, i, j) {
       let o = ring.offset(i)
-      for k in 0..<ring.dimensions { writer.power(&out, k, c: 0, b: 0, a: 0, d: points[o &+ k]) }
+      for k in 0..<ring.dimensions { writer.put(&out, k, c: 0, b: 0, a: 0, d: points[o &+ k]) }
     } else {
       let middle = step(i, j)
       let before = neighbour(ring, points, of: i, by: -1).map { step($0, i) }

@@ -27,8 +27,7 @@ func bezierSegments(
     let (o2, o3) = (ring.offset(first &+ 2), ring.offset(first &+ 3))
     for k in 0..<ring.dimensions {
       let (b0, b1, b2, b3) = (points[o0 &+ k], points[o1 &+ k], points[o2 &+ k], points[o3 &+ k])
-      let (start, middle) = (b1 - b0, b2 - b1)
-      writer.power(&out, k, c: 3 * start, b: 3 * (middle - start), a: (b3 - b0) - 3 * middle, d: b0)
+      writer.hermite(&out, k, b0, b3, 3 * (b1 - b0), 3 * (b3 - b2))
     }
     writer.next()
   }
@@ -43,7 +42,7 @@ func quadraticBezierSegments(
     let (o0, o1, o2) = (ring.offset(2 &* i), ring.offset(2 &* i &+ 1), ring.offset(2 &* i &+ 2))
     for k in 0..<ring.dimensions {
       let (b0, b1, b2) = (points[o0 &+ k], points[o1 &+ k], points[o2 &+ k])
-      writer.power(&out, k, c: 2 * (b1 - b0), b: (b2 - b1) - (b1 - b0), a: 0, d: b0)
+      writer.hermite(&out, k, b0, b2, 2 * (b1 - b0), 2 * (b2 - b1))
     }
     writer.next()
   }

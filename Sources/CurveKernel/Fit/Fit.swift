@@ -42,7 +42,7 @@ public enum Fit {
     }
   }
 
-  /// Power-basis coefficients of a range of segments.
+  /// Coefficients of a range of segments, as `Segment` has them.
   ///
   /// - Shape: for each segment 4 · dimensions numbers: all c, all b, all a, all d.
   @inline(never)

@@ -66,15 +66,15 @@ private struct Lowering {
       if derivative == 0 {
         block[end &+ d] = points[lastPoint &+ k]
       } else {
-        block[end &+ d] =
-          segments == 0 ? 0 : ((block[last &+ k] + block[last &+ b]) + block[last &+ a]) + block[last &+ d]
+        block[end &+ d] = segments == 0 ? 0 : block[last &+ k] + block[last &+ d]
       }
       (block[end &+ k], block[end &+ b], block[end &+ a]) = (0, 0, 0)
     }
     return range.count &+ 1
   }
 
-  /// The derivative of d + c·u + b·u² + a·u³, in place.
+  /// The derivative of `Segment`'s cubic, in place and in the same form: with y′ = c′·u + b′·q + a′·r + d′,
+  /// d′ = c + b, c′ = −(b + a), b′ = a′ = 3(a − b); and again, d″ = 2a − 4b, c″ = 6(b − a), b″ = a″ = 0.
   private func differentiate(_ block: inout MutableSpan<Double>, _ range: Range<Int>, _ points: Span<Double>)
   {
     let isX = options.parameterization == .x
@@ -85,15 +85,15 @@ private struct Lowering {
         let (pc, pb, pa) = (base &+ k, base &+ dimensions &+ k, base &+ 2 &* dimensions &+ k)
         let isFlat = options.family == .step && !(isX && k == 0)
         let (c, b, a) = isFlat ? (0, 0, 0) : (block[pc], block[pb], block[pa])
-        block[pa] = 0
         if derivative == 1 {
-          block[pc] = 2 * b / h
-          block[pb] = 3 * a / h
-          block[pa &+ dimensions] = c / h
+          block[pc] = -(b + a) / h
+          block[pb] = 3 * (a - b) / h
+          block[pa] = block[pb]
+          block[pa &+ dimensions] = (c + b) / h
         } else {
-          block[pc] = 6 * a / h / h
-          block[pb] = 0
-          block[pa &+ dimensions] = 2 * b / h / h
+          block[pc] = 6 * (b - a) / h / h
+          (block[pb], block[pa]) = (0, 0)
+          block[pa &+ dimensions] = (2 * a - 4 * b) / h / h
         }
       }
     }

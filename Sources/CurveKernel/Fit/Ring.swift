@@ -28,11 +28,11 @@ struct SegmentWriter {
     _ out: inout MutableSpan<Double>, _ k: Int, _ p0: Double, _ p1: Double, _ m0: Double, _ m1: Double
   ) {
     let rise = p1 - p0
-    power(&out, k, c: m0, b: 3 * rise - (2 * m0 + m1), a: (m0 + m1) - 2 * rise, d: p0)
+    put(&out, k, c: rise, b: m0 - rise, a: rise - m1, d: p0)
   }
 
   @inline(__always)
-  func power(_ out: inout MutableSpan<Double>, _ k: Int, c: Double, b: Double, a: Double, d: Double) {
+  func put(_ out: inout MutableSpan<Double>, _ k: Int, c: Double, b: Double, a: Double, d: Double) {
     let place = base &+ k
     out[place] = c
     out[place &+ dimensions] = b
@@ -46,9 +46,9 @@ struct SegmentWriter {
     _ out: inout MutableSpan<Double>, _ p0: Row, _ rise: Row, _ m0: Row, _ m1: Row, column: Int = 0
   ) {
     let place = base &+ column
-    m0.store(&out, place)
-    rise.times(3).minus(m0.times(2).plus(m1)).store(&out, place &+ dimensions)
-    m0.plus(m1).minus(rise.times(2)).store(&out, place &+ 2 &* dimensions)
+    rise.store(&out, place)
+    m0.minus(rise).store(&out, place &+ dimensions)
+    rise.minus(m1).store(&out, place &+ 2 &* dimensions)
     p0.store(&out, place &+ 3 &* dimensions)
   }
 

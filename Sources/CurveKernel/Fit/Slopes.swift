@@ -75,7 +75,7 @@ enum Slopes {
       var writer = SegmentWriter(dimensions: ring.dimensions)
       for i in segments {
         let x = points[ring.offset(i)]
-        writer.power(&out, 0, c: points[ring.offset(i &+ 1)] - x, b: 0, a: 0, d: x)
+        writer.put(&out, 0, c: points[ring.offset(i &+ 1)] - x, b: 0, a: 0, d: x)
         writer.next()
       }
     }

@@ -8,7 +8,7 @@ func linearSegments(
     let (from, to) = (ring.offset(i), ring.offset(i &+ 1))
     for k in 0..<ring.dimensions {
       let p = points[from &+ k]
-      writer.power(&out, k, c: points[to &+ k] - p, b: 0, a: 0, d: p)
+      writer.put(&out, k, c: points[to &+ k] - p, b: 0, a: 0, d: p)
     }
     writer.next()
   }
@@ -27,11 +27,11 @@ func stepSegments(
     for k in 0..<ring.dimensions {
       let (p, next) = (points[from &+ k], points[to &+ k])
       if k < runs {
-        writer.power(&out, k, c: next - p, b: 0, a: 0, d: p)
+        writer.put(&out, k, c: next - p, b: 0, a: 0, d: p)
       } else if options.placement == .after {
-        writer.power(&out, k, c: 0, b: 0, a: 0, d: p)
+        writer.put(&out, k, c: 0, b: 0, a: 0, d: p)
       } else {
-        writer.power(&out, k, c: 0, b: next, a: p, d: 0)
+        writer.put(&out, k, c: 0, b: next, a: p, d: 0)
       }
     }
     writer.next()
