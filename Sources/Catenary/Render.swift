@@ -143,6 +143,11 @@ struct Rendering: Sendable {
   var pointBytes: Int { block.pointBytes }
   var elementCount: Int { plan.count * pointElements }
   var tilePoints: Int { Engine.tileBytes / pointBytes }
+  /// Some ten microseconds a tile, done before another thread is awake.
+  var isSmall: Bool {
+    if case .even = plan.mode { return tileCount < 8 }
+    return false
+  }
   var tileCount: Int { (plan.count + tilePoints - 1) / tilePoints }
 
   func points(ofTile tile: Int) -> Range<Int> {
@@ -160,7 +165,7 @@ struct Rendering: Sendable {
       } catch { throw EngineError(error) }
     }
     let failure = FirstFailure()
-    engine.pool.run(tileCount) { tile in
+    engine.pool.run(tileCount, isSmall: isSmall) { tile in
       guard failure.isNone else { return }
       let points = points(ofTile: tile)
       failure.note { () throws(WasmHostError) in
@@ -176,7 +181,7 @@ struct Rendering: Sendable {
   func stream<Element: CurveElement & BitwiseCopyable>(_ sink: (borrowing Tile<Element>) throws -> Void)
     throws
   {
-    let stream = TileStream(pool: engine.pool, tiles: tileCount)
+    let stream = TileStream(pool: engine.pool, tiles: tileCount, isSmall: isSmall)
     let slotBytes = tilePoints * pointBytes
     let memory = try engine.takeTiles(byteCount: stream.slots * slotBytes, for: brush)
     defer { engine.giveBack(memory) }

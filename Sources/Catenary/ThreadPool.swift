@@ -57,8 +57,10 @@ final class ThreadPool: Sendable {
   func wake() { monitor.access { _ in } }
 
   /// Does items 0..<count on all threads and returns when the last one is done.
-  func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    guard threads > 1, count > 1 else {
+  ///
+  /// - Parameter isSmall: the caller's thread alone, since waking another would take longer than the work.
+  func run(_ count: Int, isSmall: Bool = false, _ body: @escaping @Sendable (Int) -> Void) {
+    guard threads > 1, count > 1, !isSmall else {
       for item in 0..<count { body(item) }
       return
     }

@@ -6,10 +6,12 @@ import WasmHost
 struct TileStream: Sendable {
   let pool: ThreadPool
   let tiles: Int
+  /// The caller's thread alone: waking another would take longer than the work.
+  var isSmall = false
 
   /// Tiles that are drawn but not delivered, at most: each has a slot of memory.
   var slots: Int {
-    let threads = pool.threads
+    let threads = isSmall ? 1 : pool.threads
     return min(tiles, threads == 1 ? 1 : max(2 * threads, min(4 * threads, 16)))
   }
 
