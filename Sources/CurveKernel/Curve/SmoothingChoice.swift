@@ -57,12 +57,15 @@ struct SmoothingChoice {
   mutating func rest(_ lambda: Double) -> SmoothingRest {
     var (rest, options) = (SmoothingRest(), options)
     options.lambda = lambda
-    var room = scratch.mutableSpan
+    var memory: [Double] = []
+    swap(&memory, &scratch)
+    defer { swap(&memory, &scratch) }
+    var room = memory.mutableSpan
     for piece in pieces {
       let (ring, own) = (ring(piece), range(piece))
-      let memory = SmoothingMemory(options, pointCount: ring.count, dimensions: dimensions)
-      let (knots, noise) = Smoothing.solve(options, ring, memory, points.span.extracting(own), &room)
-      rest.add(memory, knots: knots, noise, scale: scale, &room)
+      let places = SmoothingMemory(options, pointCount: ring.count, dimensions: dimensions)
+      let (knots, noise) = Smoothing.solve(options, ring, places, points.span.extracting(own), &room)
+      rest.add(places, knots: knots, noise, scale: scale, &room)
     }
     return rest
   }
