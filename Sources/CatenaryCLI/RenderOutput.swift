@@ -50,7 +50,7 @@ struct RenderOutput {
   func write(_ drawing: some Drawing, to file: OutputFile) throws {
     let sink = OutputSink(file: file)
     switch format {
-    case .json: try stream(drawing, to: JSONPointWriter(to: sink))
+    case .json: try stream(drawing, to: JSONPointWriter(to: sink, facts: drawing.facts))
     case .npy: try stream(drawing, to: NPYWriter(to: sink, scalar: scalar))
     case .f32, .f64: try stream(drawing, to: RawWriter(to: sink, scalar: scalar))
     default: try stream(drawing, to: CSVWriter(to: sink))
@@ -78,7 +78,13 @@ protocol Drawing {
   var count: Int { get }
   /// Numbers a point.
   var dimensions: Int { get }
+  /// Numbers told about the curve, in JSON beside its points.
+  var facts: [(name: String, value: Double)] { get }
   func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws
+}
+
+extension Drawing {
+  var facts: [(name: String, value: Double)] { [] }
 }
 
 /// A curve and what is asked of it.
@@ -97,6 +103,7 @@ struct CurveDrawing<Scalar: OutputScalar>: Drawing {
   }
 
   var dimensions: Int { curve.dimensions }
+  var facts: [(name: String, value: Double)] { curve.lambda.map { [("lambda", $0)] } ?? [] }
 
   func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws {
     try engine.render(curve, sampling, derivative: derivative, to: sink)

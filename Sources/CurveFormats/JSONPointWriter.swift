@@ -1,4 +1,5 @@
 /// Writes points as `{"count":N,"dimensions":D,"points":[[x,y],…]}` and a line feed, the shortest digits that read back.
+/// Numbers told about the curve stand before `points`.
 ///
 /// - Shape: a point without any finite coordinate is `null`, a single such coordinate too.
 /// - Memory: one buffer of 64 KiB.
@@ -7,12 +8,23 @@ public struct JSONPointWriter<Sink: ByteSink & ~Copyable>: PointWriter, ~Copyabl
   private var rows = RowCount()
   private var text = TextBuffer()
   private var isFirst = true
+  private let facts: [(name: String, value: Double)]
 
-  public init(to sink: consuming Sink) { self.sink = sink }
+  /// - Parameter facts: finite numbers by names that need no escape, such as `lambda`.
+  public init(to sink: consuming Sink, facts: [(name: String, value: Double)] = []) {
+    self.sink = sink
+    self.facts = facts
+  }
 
   public mutating func begin(count: Int, dimensions: Int) throws(FormatError) {
     try rows.begin(count: count, dimensions: dimensions, maximum: 256)
-    text.append("{\"count\":\(count),\"dimensions\":\(dimensions),\"points\":[")
+    text.append("{\"count\":\(count),\"dimensions\":\(dimensions),")
+    for (name, value) in facts {
+      text.append("\"\(name)\":")
+      text.append(value)
+      text.append(UInt8(ascii: ","))
+    }
+    text.append("\"points\":[")
   }
 
   public mutating func write(_ rows: Span<Double>) throws(FormatError) { try writeText(rows) }

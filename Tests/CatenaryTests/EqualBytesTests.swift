@@ -20,7 +20,9 @@ import Testing
     .bezier, .quadraticBezier, .cubic(), .cubic(boundary: .clamped()), .cubic(boundary: .notAKnot),
     .cubic(parameterization: .chordal), .cubic(parameterization: .centripetal), .cubic(parameterization: .x),
     .monotone(), .monotone(.steffen, parameterization: .uniform), .akima(),
-    .makima(parameterization: .chordal),
+    .makima(parameterization: .chordal), .smoothing(), .smoothing(lambda: 3),
+    .smoothing(lambda: 0, parameterization: .uniform), .smoothing(lambda: 1e9, parameterization: .chordal),
+    .smoothing(parameterization: .centripetal),
   ]
   static let samplings: [Sampling] = [
     .samplesPerSegment(1), .samplesPerSegment(7), .samplesPerSegment(16), .count(1000), .count(57),

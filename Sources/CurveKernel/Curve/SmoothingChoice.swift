@@ -93,7 +93,7 @@ struct SmoothingChoice {
       guard count > 2, total < .infinity else { continue }
       let length = Double(Int(total.exponent)) + 1
       high = max(high, 3 * length + Double(Int(Double(count).exponent)) + 2)
-      low = min(low, 3 * Double(Int(smallest.exponent)) - 16)
+      low = min(low, 3 * Double(Int(smallest.exponent)) - 24)
     }
     guard low < high else { return nil }
     // What a number can say: λ may have to be larger or smaller where x is near the ends of its range.
@@ -144,7 +144,8 @@ extension SmoothingChoice {
       let next = x.at + (parabola ?? .infinity)
       if let parabola, abs(parabola) < abs(before) / 2, next > low, next < high {
         before = stride
-        stride = next - low < 2 * tolerance || high - next < 2 * tolerance
+        stride =
+          next - low < 2 * tolerance || high - next < 2 * tolerance
           ? (x.at < middle ? tolerance : -tolerance) : parabola
       } else {
         before = x.at < middle ? high - x.at : low - x.at

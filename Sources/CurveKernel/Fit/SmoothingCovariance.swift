@@ -58,7 +58,9 @@ struct SmoothingNoise: BitwiseCopyable {
     if exponent < 0 {
       (point, process) = (Double(sign: .plus, exponent: exponent, significand: lambda.significand), 1)
     } else {
-      (point, process) = (1, Double(sign: .plus, exponent: 0 &- exponent, significand: 1 / lambda.significand))
+      (point, process) = (
+        1, Double(sign: .plus, exponent: 0 &- exponent, significand: 1 / lambda.significand)
+      )
     }
   }
 }
