@@ -61,9 +61,9 @@ extension RenderOption {
     case .method: ["monotone: weighted harmonic mean (pchip, default) or Steffen 1990"]
     case .parameterization:
       [
-        "linear, step, cubic, monotone, akima, makima, interpolating-b-spline, smoothing: how the",
-        "parameter runs; x: y as a function of the first coordinate, which must increase. Default x",
-        "for monotone, akima, makima and smoothing, else uniform; 1-D and closed: uniform",
+        "linear, step, cubic, monotone, akima, makima, interpolating-b-spline, smoothing: how",
+        "the parameter runs; x: y as a function of the first coordinate, which must increase.",
+        "Default x for monotone, akima, makima and smoothing, else uniform; 1-D and closed: uniform",
       ]
     case .degree: ["b-spline, nurbs, interpolating-b-spline: the polynomials' degree (default 3)"]
     case .knots:
@@ -73,7 +73,10 @@ extension RenderOption {
       ]
     case .weights: ["nurbs: one number above 0 for each point (default 1)"]
     case .lambda:
-      ["smoothing: 0 interpolates, more smooths; auto (default) chooses by generalised cross-validation"]
+      [
+        "smoothing: 0 interpolates, more smooths; in x to the third. auto (default) chooses one",
+        "for all columns by generalised cross-validation, told in JSON or on standard error",
+      ]
     case .closed: ["the curve returns to its first point (default: it does not)"]
     case .gaps: ["points with a missing coordinate are an error (default) or break the curve in two"]
     case .samplesPerSegment: ["N samples from each point to the next, and the end (default 16)"]
