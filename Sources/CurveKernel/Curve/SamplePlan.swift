@@ -166,7 +166,7 @@ extension CurveShape {
   }
 
   /// The number of the piece that a parameter lies on.
-  fileprivate func piece(at t: Double) -> Int? {
+  func piece(at t: Double) -> Int? {
     var (low, high) = (0, pieces.count)
     while high - low > 1 {
       let middle = (low + high) / 2

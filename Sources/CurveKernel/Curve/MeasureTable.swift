@@ -1,0 +1,160 @@
+/// A curve's arcs in Double: what all its measures are computed from, whatever its own output type.
+///
+/// A class: its arrays travel as one reference. Coordinates are told in a unit, a power of two: 1 but for curves so large or so
+/// small that their squares would leave the range.
+package final class MeasureTable: Sendable {
+  package let shape: CurveShape
+  package let pieces: [ArcPiece]
+  /// What a coordinate of 1 in the table stands for.
+  package let unit: Double
+  let partition: ArcPartition
+  private let basis: Basis
+  private let entries: [Segment<ArcRow>]
+
+  /// - Throws: `tooLarge` when the curve leaves the range of Double.
+  package init(_ shape: CurveShape) throws(CurveError) {
+    self.shape = shape
+    partition = ArcPartition(shape)
+    let stride = partition.arcsPerSegment
+    let isStep = shape.options.family == .step
+    (basis, self.entries, unit) = try MeasureTable.scaled(
+      isStep ? staircase(shape) : MeasureTable.fitted(shape), isStep ? .cubic : shape.basis)
+    var first = 0
+    pieces = shape.pieces.map { piece in
+      let arcs = first..<first + piece.segments * stride
+      first = arcs.upperBound + 1
+      return ArcPiece(arcs: arcs, segments: piece.segments)
+    }
+  }
+
+  package var dimensions: Int { shape.dimensions }
+
+  /// One arc, by its number in `pieces`.
+  package func arc(_ index: Int) -> Arc { Arc(cubic: entries[index], dimensions: dimensions) }
+
+  /// The first point of an arc, or the last point of the piece that ends there.
+  package func start(_ index: Int) -> ArcRow { entries[index].d }
+
+  private static func fitted(_ shape: CurveShape) throws(CurveError) -> [Segment<ArcRow>] {
+    guard case .double4(let table) = try FittedTable(shape, derivative: 0, block: .double4) else { return [] }
+    return table
+  }
+
+  private static func scaled(
+    _ table: [Segment<ArcRow>], _ basis: Basis
+  ) throws(CurveError) -> (Basis, [Segment<ArcRow>], unit: Double) {
+    var (size, place) = (0.0, 0.0)
+    for entry in table {
+      size = max(size, max(entry.c.largest, max(entry.b.largest, entry.a.largest)))
+      place = max(place, entry.d.largest)
+    }
+    guard size.isFinite, place.isFinite else { throw .tooLarge(isFloat: false) }
+    let isHuge = max(size, place) > 0x1p400
+    let isTiny = size > 0 && size < 0x1p-400 && place < 0x1p400
+    guard isHuge || isTiny else { return (basis, table, 1) }
+    let factor = isHuge ? 0x1p-640 : 0x1p600
+    let scaled = table.map {
+      Segment(c: $0.c * factor, b: $0.b * factor, a: $0.a * factor, d: $0.d * factor)
+    }
+    return (basis, scaled, 1 / factor)
+  }
+}
+
+/// The arcs of one curve between gaps.
+package struct ArcPiece: Sendable, Equatable {
+  /// Behind them stands the piece's last point.
+  package let arcs: Range<Int>
+  /// Segments that `at` counts.
+  package let segments: Int
+}
+
+/// How the segments that `at` counts are made of arcs.
+enum ArcPartition: Sendable {
+  case whole
+  /// Runs and jumps of a staircase.
+  case after, before, middle
+
+  init(_ shape: CurveShape) {
+    guard shape.options.family == .step else {
+      self = .whole
+      return
+    }
+    switch shape.options.placement {
+    case .after: self = .after
+    case .before: self = .before
+    case .middle: self = .middle
+    }
+  }
+
+  var arcsPerSegment: Int {
+    switch self {
+    case .whole: 1
+    case .after, .before: 2
+    case .middle: 3
+    }
+  }
+
+  /// The arc of a segment's u, both counted within a piece.
+  func arc(_ segment: Int, _ u: Double) -> (arc: Int, u: Double) {
+    switch self {
+    case .whole: (segment, u)
+    case .after: (2 * segment, u)
+    case .before: u > 0 ? (2 * segment + 1, u) : (2 * segment, 0)
+    case .middle: u < 0.5 ? (3 * segment, 2 * u) : (3 * segment + 2, 2 * u - 1)
+    }
+  }
+
+  /// The segment's u of an arc's u; a jump is where its curve jumps.
+  func segment(_ arc: Int, _ u: Double) -> (segment: Int, u: Double) {
+    let (segment, part) = arc.quotientAndRemainder(dividingBy: arcsPerSegment)
+    switch self {
+    case .whole: return (segment, u)
+    case .after: return part == 0 ? (segment, u) : (segment + 1, 0)
+    case .before: return part == 0 ? (segment, 0) : (segment, u)
+    case .middle: return (segment, part == 0 ? 0.5 * u : part == 1 ? 0.5 : 0.5 + 0.5 * u)
+    }
+  }
+}
+
+/// A step curve as it is drawn: straight runs, and the jumps between them.
+private func staircase(_ shape: CurveShape) -> [Segment<ArcRow>] {
+  let points = shape.points
+  func row(_ index: Int) -> ArcRow {
+    var row = ArcRow.zero
+    for k in 0..<shape.dimensions { row[k] = points[index * shape.dimensions + k] }
+    return row
+  }
+  var table: [Segment<ArcRow>] = []
+  func line(_ from: ArcRow, _ to: ArcRow) {
+    table.append(Segment(c: to - from, b: .zero, a: .zero, d: from))
+  }
+  for piece in shape.pieces {
+    let first = piece.points.lowerBound
+    for i in 0..<piece.segments {
+      let from = row(first + i)
+      let to = row(i + 1 < piece.points.count ? first + i + 1 : first)
+      // Where the run ends, its first coordinate alone has gone on.
+      func at(_ share: Double, _ value: ArcRow) -> ArcRow {
+        guard shape.isByX else { return value }
+        var point = value
+        point.x = share == 0 ? from.x : share == 1 ? to.x : from.x + 0.5 * (to.x - from.x)
+        return point
+      }
+      switch shape.options.placement {
+      case .after:
+        line(from, at(1, from))
+        line(at(1, from), to)
+      case .before:
+        line(from, at(0, to))
+        line(at(0, to), to)
+      case .middle:
+        line(from, at(0.5, from))
+        line(at(0.5, from), at(0.5, to))
+        line(at(0.5, to), to)
+      }
+    }
+    let last = shape.options.isClosed ? first : piece.points.upperBound - 1
+    table.append(Segment(c: .zero, b: .zero, a: .zero, d: row(last)))
+  }
+  return table
+}
