@@ -34,10 +34,8 @@ package struct SamplePlan: Sendable {
       mode = .even(s)
     case .count(let k, let spacing):
       guard k >= 2, k <= 1 << 31 else { throw .wrongSampling(name: "count", value: k, smallest: 2) }
-      guard spacing == .parameter else {
-        throw .optionMismatch(name: "spacing", reason: "arc-length comes with a later version")
-      }
-      mode = .count(steps: k - 1)
+      mode =
+        spacing == .parameter ? .count(steps: k - 1) : .places(try EvenDistances(count: k, shape))
     case .tolerance: throw .optionMismatch(name: "tolerance", reason: "comes with a later version")
     case .at(let parameters):
       try SamplePlan.check(parameters, shape)

@@ -77,6 +77,10 @@ public struct Arc {
     (n[1], n[2], n[3], n[4], n[5]) = (s.c, s.b, s.a, t.c, t.b)
     var w = InlineArray<6, Double>(repeating: 1)
     (w[0], w[1], w[2], w[3], w[4], w[5]) = (t.a.x, t.d.x, r.c.x, r.b.x, r.a.x, r.d.x)
+    // Weights count by their quotients: the largest becomes 1, so that products of them stay in range.
+    var most = 0.0
+    for i in 0...5 { most = max(most, w[i]) }
+    for i in 0...5 { (n[i], w[i]) = (n[i] / most, w[i] / most) }
     self.init(degree: 5, isRational: true, dimensions: dimensions, origin: s.d, n: n, w: w)
   }
 
