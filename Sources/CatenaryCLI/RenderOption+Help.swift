@@ -61,9 +61,9 @@ extension RenderOption {
     case .method: ["monotone: weighted harmonic mean (pchip, default) or Steffen 1990"]
     case .parameterization:
       [
-        "linear, step, cubic, monotone, akima, makima, interpolating-b-spline, smoothing: how the",
-        "parameter runs; x: y as a function of the first coordinate, which must increase. Default x",
-        "for monotone, akima, makima and smoothing, else uniform; 1-D and closed: uniform",
+        "linear, step, cubic, monotone, akima, makima, interpolating-b-spline, smoothing: how",
+        "the parameter runs; x: y as a function of the first coordinate, which must increase.",
+        "Default x for monotone, akima, makima and smoothing, else uniform; 1-D and closed: uniform",
       ]
     case .degree: ["b-spline, nurbs, interpolating-b-spline: the polynomials' degree (default 3)"]
     case .knots:
