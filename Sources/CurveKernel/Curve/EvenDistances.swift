@@ -16,21 +16,22 @@ final class EvenDistances: PlaceSource {
 
   func fill(_ located: inout MutableSpan<Located>, piece: Int, first: Int) {
     let arcs = arcLength.table.pieces[piece].arcs
+    let end = Located(arcLength.table.polynomials(of: piece), 0)
     let length = arcLength.lengths[piece]
     var stroll: ArcStroll?
     for i in located.indices {
       let index = first + i
       if index >= steps, length > 0 {
-        located[i] = Located(arcs.count, 0)
+        located[i] = end
         continue
       }
       let distance = length * (Double(index) / Double(steps))
       guard let place = arcLength.place(distance, piece: piece, &stroll) else {
         // Rounded up to the end, or a curve of length 0.
-        located[i] = Located(length > 0 ? arcs.count : 0, 0)
+        located[i] = length > 0 ? end : Located(0, 0)
         continue
       }
-      located[i] = Located(place.arc - arcs.lowerBound, place.u)
+      located[i] = arcLength.table.located(place.arc - arcs.lowerBound, place.u)
     }
   }
 }

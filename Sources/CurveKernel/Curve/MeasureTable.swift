@@ -17,7 +17,7 @@ package final class MeasureTable: Sendable {
     let partition = ArcPartition(shape)
     self.partition = partition
     basis = partition.isStaircase ? .cubic : shape.options.basis(derivative: 0)
-    var entries = partition.isStaircase ? staircase(shape) : try MeasureTable.fitted(shape)
+    var entries = partition.isStaircase ? Staircase.table(shape) : try MeasureTable.fitted(shape)
     unit = try MeasureTable.scale(&entries, basis)
     self.entries = entries
     var first = 0
@@ -35,6 +35,18 @@ package final class MeasureTable: Sendable {
 
   /// The first point of an arc, or the last point of the piece that ends there.
   package func start(_ index: Int) -> ArcRow { entries[index * basis.entries].d }
+
+  /// Polynomials of a piece of the curve's own table.
+  func polynomials(of piece: Int) -> Int {
+    partition.isStaircase ? pieces[piece].segments : pieces[piece].arcs.count
+  }
+
+  /// The place in the curve's own table of an arc's u, counted within a piece.
+  func located(_ arc: Int, _ u: Double) -> Located {
+    guard partition.isStaircase else { return Located(arc, u) }
+    let (segment, u) = partition.segment(arc, u)
+    return Located(segment, u)
+  }
 
   private static func arc(
     _ entries: [Segment<ArcRow>], _ basis: Basis, _ index: Int, _ dimensions: Int
@@ -148,47 +160,4 @@ enum ArcPartition: Sendable {
     case .middle: return (segment, part == 0 ? 0.5 * u : part == 1 ? 0.5 : 0.5 + 0.5 * u)
     }
   }
-}
-
-/// A step curve as it is drawn: straight runs, and the jumps between them.
-private func staircase(_ shape: CurveShape) -> [Segment<ArcRow>] {
-  let points = shape.points
-  func row(_ index: Int) -> ArcRow {
-    var row = ArcRow.zero
-    for k in 0..<shape.dimensions { row[k] = points[index * shape.dimensions + k] }
-    return row
-  }
-  var table: [Segment<ArcRow>] = []
-  func line(_ from: ArcRow, _ to: ArcRow) {
-    table.append(Segment(c: to - from, b: .zero, a: .zero, d: from))
-  }
-  for piece in shape.pieces {
-    let first = piece.points.lowerBound
-    for i in 0..<piece.segments {
-      let from = row(first + i)
-      let to = row(i + 1 < piece.points.count ? first + i + 1 : first)
-      // Where the run ends, its first coordinate alone has gone on.
-      func at(_ share: Double, _ value: ArcRow) -> ArcRow {
-        guard shape.isByX else { return value }
-        var point = value
-        point.x = share == 0 ? from.x : share == 1 ? to.x : from.x + 0.5 * (to.x - from.x)
-        return point
-      }
-      switch shape.options.placement {
-      case .after:
-        line(from, at(1, from))
-        line(at(1, from), to)
-      case .before:
-        line(from, at(0, to))
-        line(at(0, to), to)
-      case .middle:
-        line(from, at(0.5, from))
-        line(at(0.5, from), at(0.5, to))
-        line(at(0.5, to), to)
-      }
-    }
-    let last = shape.options.isClosed ? first : piece.points.upperBound - 1
-    table.append(Segment(c: .zero, b: .zero, a: .zero, d: row(last)))
-  }
-  return table
 }
