@@ -66,7 +66,8 @@ private func countGroups<B: FlatBlock>(
 extension FlatBlock {
   /// A cubic of the table, scaled, and what rounding takes of the tolerance on it.
   @inline(__always)
-  static func cubic(_ s: Segment<Row>, _ f: Flatness) -> (CubicArc<Wide>, lost: (end: Double, inner: Double)) {
+  static func cubic(_ s: Segment<Row>, _ f: Flatness) -> (CubicArc<Wide>, lost: (end: Double, inner: Double))
+  {
     let (c, b, a, d) = (wide(s.c) * f.scale, wide(s.b) * f.scale, wide(s.a) * f.scale, wide(s.d) * f.scale)
     let size = (magnitude(c) + magnitude(b) + magnitude(a)).sum()
     return (CubicArc(c: c, b: b, a: a), f.lost(magnitude(d).sum(), size))
@@ -133,7 +134,8 @@ where V.Scalar == Double {
   guard wang <= Double(FlatCode.mostEven) else { return nil }
   var n = Int(wang)
   if Double(n) < wang { n += 1 }
-  let mean = arc.bendAcross(0).squareRoot() + 4 * arc.bendAcross(0.5).squareRoot() + arc.bendAcross(1).squareRoot()
+  let mean =
+    arc.bendAcross(0).squareRoot() + 4 * arc.bendAcross(0.5).squareRoot() + arc.bendAcross(1).squareRoot()
   let fewest = mean / (6 * (8 * room).squareRoot())
   guard Double(n) <= Swift.max(1.03 * fewest, fewest + 0.9) else { return nil }
   return UInt8(truncatingIfNeeded: n)
@@ -180,4 +182,29 @@ func find<A: ChordArc>(
     count += 1
   }
   return count
+}
+
+/// About the chords of a segment: of each of 64 parts as many as its deviation from one chord says. It nears the number
+/// that `findChords` finds as that grows.
+@inline(__always)
+func estimateBody<B: FlatBlock>(
+  _: B.Type, _ table: Span<Segment<B.Row>>, _ segment: Int, _ basis: Basis, _ f: Flatness
+) -> Double {
+  switch basis {
+  case .cubic, .stepBefore, .stepMiddle:
+    let (arc, lost) = B.cubic(table[segment], f)
+    return estimate(arc, f.tolerance - lost.inner)
+  case .quintic, .rational, .rationalFirst, .rationalSecond:
+    let (arc, lost) = B.group(table, segment, basis, f)
+    return estimate(arc, f.tolerance - lost.inner)
+  }
+}
+
+@inline(never)
+func estimate<A: ChordArc>(_ arc: A, _ room: Double) -> Double {
+  var chords = 0.0
+  for i in 0..<64 {
+    chords += (arc.deviation(Double(i) / 64, Double(i + 1) / 64) / room).squareRoot()
+  }
+  return chords
 }

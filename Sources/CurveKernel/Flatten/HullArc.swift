@@ -75,6 +75,13 @@ struct HullArc<V: SIMD>: ChordArc where V.Scalar == Double {
     }
   }
 
+  /// No coordinate is farther from the first point: the largest of the control points.
+  var reach: V {
+    var most = V(repeating: 0)
+    for i in 1..<6 { most = larger(most, magnitude(n[i] * (1 / w[i]))) }
+    return most
+  }
+
   /// From the second differences at the begin, weights aside.
   var firstGuess: Double {
     let k = (n[2] - 2 * n[1] + n[0]) * (20 / w[0])
