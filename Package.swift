@@ -24,8 +24,10 @@ let package = Package(
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
+    .target(name: "CurveDetector", dependencies: ["CurveKernel"], swiftSettings: strict),
     .target(
-      name: "Catenary", dependencies: ["CData", "CKernelV3", "COnnxRuntime", "CurveKernel", "WasmHost"],
+      name: "Catenary",
+      dependencies: ["CData", "CKernelV3", "COnnxRuntime", "CurveDetector", "CurveKernel", "WasmHost"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .executableTarget(
       name: "catenary-bench", dependencies: ["Catenary", "CurveFormats"], path: "Benchmarks",
@@ -35,6 +37,9 @@ let package = Package(
       name: "CatenaryCLI", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
     .testTarget(
       name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),
+    .testTarget(
+      name: "CurveDetectorTests", dependencies: ["Catenary", "CurveDetector", "CurveKernel"],
+      swiftSettings: strict),
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),

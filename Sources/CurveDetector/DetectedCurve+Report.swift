@@ -1,0 +1,74 @@
+import Glibc
+
+extension DetectedCurve {
+  /// The report of a fitted stretch: everything in price units.
+  init(_ model: ShapeModel, _ range: Range<Int>, confidence: Double, of series: PreparedSeries) {
+    (start, end, pattern) = (range.lowerBound, range.upperBound, model.pattern)
+    self.confidence = confidence
+    let z = series.z[range]
+    let (count, scale) = (Double(z.count), 1 / Double(max(z.count - 1, 1)))
+    let mean = z.reduce(0, +) / count
+    var (rest, whole) = (0.0, 0.0)
+    for (i, value) in z.enumerated() {
+      let residual = value - model.value(Double(i) * scale)
+      rest += residual * residual
+      whole += (value - mean) * (value - mean)
+    }
+    r2 = pattern == .none || whole == 0 ? 0 : max(0, 1 - rest / whole)
+    rmse = series.difference((rest / count).squareRoot())
+    noiseStd = series.difference((rest / max(count - Double(model.count), 1)).squareRoot())
+    parameters = model.parameters(range, series)
+    controlPoints = model.controlPoints(range, series)
+  }
+}
+
+extension ShapeModel {
+  /// Parameters by the names that the patterns define.
+  fileprivate func parameters(_ range: Range<Int>, _ series: PreparedSeries) -> [DetectedCurve.Parameter] {
+    var list: [DetectedCurve.Parameter] = []
+    func add(_ name: String, _ value: Double) { list.append(.init(name: name, value: value)) }
+    let direction = p[1] < 0 ? -1.0 : 1
+    switch pattern {
+    case .none: return []
+    case .linear: add("slope", series.difference(p[1]))
+    case .parabolic: add("vertex", p[2])
+    case .exponential: add("rate", p[2])
+    case .logarithmic: add("gain", exp(p[2]))
+    case .oscillating:
+      let turns = atan2(p[2], p[1]) / (2 * .pi)
+      add("cycles", p[3])
+      add("phase", turns < 0 ? turns + 1 : turns)
+      add("damping", p[4])
+    case .sigmoid:
+      add("midpoint", p[2])
+      add("steepness", p[3])
+    case .step: add("at", Double(range.lowerBound) + (p[2] * Double(range.count - 1)).rounded(.up))
+    }
+    add("offset", series.price(p[0]))
+    switch pattern {
+    case .oscillating: add("scale", series.difference((p[1] * p[1] + p[2] * p[2]).squareRoot()))
+    // The shape is exp(k·u), from the start of the curve.
+    case .exponential where p[2] > 0: add("scale", series.difference(p[1] * exp(-p[2])))
+    default: add("scale", series.difference(p[1]))
+    }
+    add("direction", pattern == .oscillating ? 1 : direction)
+    return list
+  }
+
+  fileprivate func controlPoints(_ range: Range<Int>, _ series: PreparedSeries) -> [SIMD2<Double>] {
+    let (first, length) = (Double(range.lowerBound), Double(range.count - 1))
+    func point(_ u: Double) -> SIMD2<Double> { [first + u * length, series.price(value(u))] }
+    switch pattern {
+    case .none: return []
+    case .linear: return [point(0), point(1)]
+    case .step:
+      let at = first + (p[2] * length).rounded(.up)
+      return [point(0), [at, series.price(p[0] + p[1])], point(1)]
+    case .parabolic: return (0...8).map { point(Double($0) / 8) }
+    case .exponential, .sigmoid: return (0...96).map { point(Double($0) / 96) }
+    case .oscillating: return (0...255).map { point(Double($0) / 255) }
+    // It bends most at its start: points that are even in √u.
+    case .logarithmic: return (0...96).map { point(Double($0 * $0) / 9216) }
+    }
+  }
+}
