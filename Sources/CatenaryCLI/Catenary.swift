@@ -25,6 +25,7 @@ import Glibc
     switch command {
     case "render": try RenderCommand.run(rest)
     case "measure": try MeasureCommand.run(rest)
+    case "detect": try DetectCommand.run(rest)
     case "predict": try PredictCommand.run(rest)
     case "doctor": try DoctorCommand.run(rest)
     default: throw unknown(command)

@@ -59,6 +59,12 @@ enum Files {
     }
   }
 
+  /// Writes all of a text.
+  static func write(_ descriptor: Int32, _ text: String) throws(SystemFault) {
+    let bytes = Array(text.utf8)
+    try write(descriptor, unsafe bytes.span.bytes)
+  }
+
   /// Waits where a descriptor that does not block has nothing to offer; throws what cannot be waited for.
   private static func waitOrThrow(_ code: Int32, _ descriptor: Int32, _ event: Int32) throws(SystemFault) {
     if code == EINTR { return }

@@ -1,7 +1,7 @@
 /// What `--help` prints.
 enum Help {
-  static let commands = ["render", "measure", "predict", "doctor"]
-  static let laterCommands = ["detect", "batch", "serve", "top"]
+  static let commands = ["render", "measure", "detect", "predict", "doctor"]
+  static let laterCommands = ["batch", "serve", "top"]
   static var list: String { commands.joined(separator: " and ") }
   static let short = "usage: catenary COMMAND [INPUT] [options], see catenary --help"
 
@@ -10,6 +10,7 @@ enum Help {
     case nil: general
     case "render": render
     case "measure": measure
+    case "detect": detect
     case "predict": predict
     case "doctor": doctor
     case let command?: throw Program.unknown(command)
@@ -23,6 +24,7 @@ enum Help {
 
       render     one curve: points in, samples out
       measure    its length, bounding box, curvature, nearest point
+      detect     the shape of a series of prices, or that it has none
       predict    continues its shape; it forecasts nothing
       doctor     what this machine offers, and how to mend what is missing
 
@@ -87,6 +89,36 @@ enum Help {
     text += section("What is asked beside length, box and segments", [.at, .nearest])
     text += section("Input", [.inputFormat, .columns, .dimensions])
     text += section("Output", [.output, .format])
+    return text
+  }
+
+  private static var detect: String {
+    var text = """
+      catenary detect: the curve that explains a series of prices, or that none does.
+
+      usage: catenary detect [INPUT] [-o FILE] [options]
+
+      INPUT is a file, or - for standard input (default when nothing else is named): a column of
+      prices. JSON is {"prices":[100,101,null,…]}, null being a missing price, with "timestamps"
+      beside it if wanted; or {"series":[[…],…]}, which gives {"results":[…]}.
+
+        catenary detect prices.csv
+        catenary detect prices.csv --column open,close -o curves.csv
+        catenary detect prices.json
+
+      The answer is the pattern of the whole series (linear, parabolic, exponential, logarithmic,
+      oscillating, sigmoid, step, or none), the probability that it is right, six metrics, and the
+      fitted curve with its parameters. The series is judged as one curve; this version does not
+      cut it into several. It describes the prices given and forecasts nothing. Of a series' prices
+      a tenth may be missing, not the first or the last.
+
+      --column all takes each numeric column; without --column it is the last one.
+
+      """
+    text += section("Who judges", [.source, .models])
+    text += section("Input", [.inputFormat, .columns, .dimensions])
+    text += "\nOutput:\n  -o FILE\n      default: standard output; a .json or .csv file\n"
+    text += "  --format json|csv\n      default: by the extension, else json; csv has one row a curve\n"
     return text
   }
 

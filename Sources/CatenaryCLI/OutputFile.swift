@@ -59,6 +59,15 @@ final class OutputFile {
     }
   }
 
+  func write(_ text: String) throws(SystemFault) {
+    do throws(SystemFault) {
+      try Files.write(descriptor, text)
+    } catch {
+      isReaderGone = error.code == EPIPE
+      throw error
+    }
+  }
+
   /// Gives the file its name, all bytes being written.
   func finish() throws(CommandFailure) {
     isOpen = false

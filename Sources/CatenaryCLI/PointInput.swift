@@ -80,7 +80,7 @@ struct PointInput {
 
 extension PointInput {
   /// By `--input-format`, else by extension; standard input is CSV.
-  private static func format(_ path: String, _ settings: Settings) throws(CommandFailure) -> PointFormat {
+  static func format(_ path: String, _ settings: Settings) throws(CommandFailure) -> PointFormat {
     let readable = PointFormat.allCases.filter(\.canBeRead).map { ($0.name, $0) }
     if let format = try settings.choice(.inputFormat, of: readable) { return format }
     if path == "-" { return .csv }
@@ -92,7 +92,7 @@ extension PointInput {
   }
 
   /// Refuses options that the format has no use for.
-  private static func checkOptions(_ format: PointFormat, _ settings: Settings) throws(CommandFailure) {
+  static func checkOptions(_ format: PointFormat, _ settings: Settings) throws(CommandFailure) {
     if settings.has(.columns), format != .csv {
       throw settings.fault(.columns, "belongs to csv input, this is \(format.name): leave it out")
     }
@@ -102,7 +102,7 @@ extension PointInput {
     }
   }
 
-  private static func columns(_ settings: Settings) throws(CommandFailure) -> [CSVColumn]? {
+  static func columns(_ settings: Settings) throws(CommandFailure) -> [CSVColumn]? {
     guard case .typed(let list)? = settings[.columns] else { return nil }
     do throws(FormatError) { return try CSVColumn.parse(list) } catch {
       throw settings.fault(.columns, "\(error)")
@@ -110,7 +110,7 @@ extension PointInput {
   }
 
   /// Wrong usage where the columns asked for are not there, else bad data.
-  private static func failure(_ error: FormatError, _ name: String, _ settings: Settings) -> CommandFailure {
+  static func failure(_ error: FormatError, _ name: String, _ settings: Settings) -> CommandFailure {
     if settings.has(.columns), case .columns = error { return .usage("\(name): \(error)") }
     return .failed("\(name): \(error)")
   }

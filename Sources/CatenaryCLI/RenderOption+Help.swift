@@ -12,6 +12,8 @@ extension RenderOption {
     case .spacing: "parameter|arc-length"
     case .nearest: "POINT"
     case .extrapolation: "curve|linear|spline|damped"
+    case .source: "classical"
+    case .models: "FOLDER"
     case .stroke, .background: "COLOUR"
     case .showPoints, .axes, .legend: ""
     case .kernel: "FILE.wasm"
@@ -45,6 +47,8 @@ extension RenderOption {
     case .tension: ["catmull-rom, cardinal, kochanek-bartels: tightness (default 0); 1 has corners"]
     case .continuity: ["kochanek-bartels: continuity (default 0)"]
     case .bias: ["kochanek-bartels: bias (default 0)"]
+    case .source: ["detect: who judges: classical, statistics (default); onnx needs a model, none is here yet"]
+    case .models: ["detect: where models lie; this version uses none and refuses it"]
     case .ends:
       [
         "catmull-rom, cardinal, kochanek-bartels, open: the neighbour that an end lacks is",

@@ -8,6 +8,8 @@ enum RenderOption: String, CaseIterable {
   case samplesPerSegment, count, tolerance, at, spacing, derivative
   // What is measured, and how far a curve is continued.
   case nearest, horizon, extrapolation
+  // Who detects.
+  case source, models
   // Input, output and work.
   case output, format, dtype, inputFormat, dimensions, columns, backend, threads
   // Pictures.
@@ -26,7 +28,8 @@ enum RenderOption: String, CaseIterable {
   /// Whether a JSON input may carry it.
   var isInDocument: Bool {
     switch self {
-    case .output, .format, .inputFormat, .dimensions, .columns, .kernel, .kernelMemory, .kernelTimeout: false
+    case .output, .format, .inputFormat, .dimensions, .columns, .kernel, .kernelMemory, .kernelTimeout, .models:
+      false
     default: true
     }
   }
@@ -45,9 +48,16 @@ enum RenderOption: String, CaseIterable {
     .width, .height, .stroke, .strokeWidth, .background, .margin, .showPoints, .axes, .legend,
   ]
 
+  /// Those of `detect`.
+  static let ofDetection: [RenderOption] = [
+    .source, .models, .inputFormat, .columns, .dimensions, .output, .format,
+  ]
+
   /// Whether a command has the option.
   func belongs(to command: String) -> Bool {
-    switch self {
+    if command == "detect" { return RenderOption.ofDetection.contains(self) }
+    return switch self {
+    case .source, .models: false
     case .nearest: command == "measure"
     case .horizon, .extrapolation: command == "predict"
     case .at: command != "predict"

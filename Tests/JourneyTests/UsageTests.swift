@@ -7,7 +7,7 @@ import Testing
     ("rendr", ["rendr", "did you mean render"]),
     ("--verison", ["did you mean --version"]),
     ("help rendr", ["did you mean render"]),
-    ("detect p.csv", ["later version"]),
+    ("batch p.csv", ["later version"]),
     ("batch p.csv", ["later version"]),
     ("serve", ["later version"]),
     ("top", ["later version"]),

@@ -1,0 +1,107 @@
+import CurveFormats
+
+/// The series of a request, out of whatever format they came in; NaN is a missing price.
+struct PriceInput {
+  private(set) var series: [[Double]] = []
+  /// Whether the answer is a list even of one.
+  private(set) var isList = false
+  /// A time for each price, as it came.
+  private(set) var timestamps: [JSONValue]?
+  /// What messages call the input.
+  let name: String
+
+  /// The most series of one table.
+  private static let mostColumns = 1024
+
+  /// Reads the input; what a JSON document says beside its prices is added to `settings`.
+  init(_ path: String, _ settings: inout Settings) throws(CommandFailure) {
+    var source = try FileSource(path)
+    name = source.name
+    let format = try PointInput.format(path, settings)
+    try PointInput.checkOptions(format, settings)
+    let csv = try PriceInput.options(settings)
+    let dimensions = try settings.integer(.dimensions, in: 1...PriceInput.mostColumns) ?? 1
+    let document: JSONDocument
+    do throws(FormatError) {
+      switch format {
+      case .json: document = try JSONReader().read(from: &source)
+      case .csv:
+        take(try CSVReader(options: csv).read(from: &source))
+        return
+      case .npy:
+        take(try NPYReader(maximumDimensions: PriceInput.mostColumns).read(from: &source).table)
+        return
+      default:
+        take(try RawReader(scalar: format.scalar ?? .f32, dimensions: dimensions).read(from: &source))
+        return
+      }
+    } catch {
+      throw PointInput.failure(error, name, settings)
+    }
+    try take(document, &settings)
+  }
+
+  /// Each column is a series.
+  private mutating func take(_ table: PointTable) {
+    let width = table.dimensions
+    series = (0..<width).map { column in
+      stride(from: column, to: table.values.count, by: width).map { table.values[$0] }
+    }
+    isList = width > 1
+  }
+
+  private mutating func take(_ document: JSONDocument, _ settings: inout Settings) throws(CommandFailure) {
+    switch (document.prices, document.series, document.points) {
+    case (let prices?, nil, nil): series = [prices]
+    case (nil, let list?, nil): (series, isList) = (list, true)
+    case (nil, nil, let points?):
+      guard points.dimensions == 1 else {
+        throw .failed("\(name): these are points: send {\"prices\":[…]} or {\"series\":[[…],…]}")
+      }
+      series = [points.values]
+    case (nil, nil, nil):
+      throw .failed("\(name): there is no member \"prices\": send {\"prices\":[…]} or {\"series\":[[…],…]}")
+    default: throw .failed("\(name): prices, series and points are the same thing: send one of them")
+    }
+    var members = document.options
+    if let times = document["timestamps"] {
+      members.removeAll { $0.name == "timestamps" }
+      timestamps = try PriceInput.checked(times, counts: series.map(\.count), name)
+    }
+    try settings.add(members, of: name)
+  }
+
+  private static func options(_ settings: Settings) throws(CommandFailure) -> CSVOptions {
+    if case .typed("all")? = settings[.columns] { return CSVOptions(maximumColumns: mostColumns) }
+    return CSVOptions(
+      columns: try PointInput.columns(settings), maximumColumns: mostColumns, purpose: .prices)
+  }
+
+  /// Numbers or dates, rising, one for each price.
+  private static func checked(
+    _ times: JSONValue, counts: [Int], _ name: String
+  ) throws(CommandFailure) -> [JSONValue] {
+    guard case .array(let list) = times else { throw .failed("\(name): timestamps: send a list of them") }
+    for count in counts where count != list.count {
+      throw .failed("\(name): there are \(list.count) timestamps for \(count) prices: send one each")
+    }
+    var last = -Double.infinity
+    for (index, time) in list.enumerated() {
+      let place = "\(name): timestamps[\(index)]"
+      guard let seconds = seconds(time) else {
+        throw .failed("\(place): it is neither a number nor a date such as 2026-01-31T12:00:00Z")
+      }
+      guard seconds > last else { throw .failed("\(place): it does not come after the one before: sort them") }
+      last = seconds
+    }
+    return list
+  }
+
+  private static func seconds(_ time: JSONValue) -> Double? {
+    switch time {
+    case .number(let number): number
+    case .string(let text): CalendarDate.secondsSince1970(text)
+    default: nil
+    }
+  }
+}
