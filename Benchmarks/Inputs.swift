@@ -19,5 +19,5 @@ private func sine(_ x: Double) -> Double {
 
 /// Every benchmark, in the order of the table.
 let benchmarks: [Benchmark] =
-  drawBenchmarks + renderBenchmarks + smallBenchmarks + splineBenchmarks + fitBenchmarks + sampleBenchmarks
-  + formatBenchmarks + wasmBenchmarks
+  drawBenchmarks + renderBenchmarks + smallBenchmarks + detectBenchmarks + splineBenchmarks + fitBenchmarks
+  + sampleBenchmarks + formatBenchmarks + wasmBenchmarks

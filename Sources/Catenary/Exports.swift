@@ -1,4 +1,3 @@
-/// `import Catenary` brings curves, kinds, samplings and their errors along.
-@_exported public import CurveKernel
-/// And detection its answers.
+/// `import Catenary` brings curves, kinds, samplings, their errors, and the detector's answers along.
 @_exported public import CurveDetector
+@_exported public import CurveKernel

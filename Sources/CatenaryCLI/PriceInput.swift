@@ -91,7 +91,9 @@ struct PriceInput {
       guard let seconds = seconds(time) else {
         throw .failed("\(place): it is neither a number nor a date such as 2026-01-31T12:00:00Z")
       }
-      guard seconds > last else { throw .failed("\(place): it does not come after the one before: sort them") }
+      guard seconds > last else {
+        throw .failed("\(place): it does not come after the one before: sort them")
+      }
       last = seconds
     }
     return list

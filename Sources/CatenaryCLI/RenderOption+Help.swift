@@ -47,8 +47,9 @@ extension RenderOption {
     case .tension: ["catmull-rom, cardinal, kochanek-bartels: tightness (default 0); 1 has corners"]
     case .continuity: ["kochanek-bartels: continuity (default 0)"]
     case .bias: ["kochanek-bartels: bias (default 0)"]
-    case .source: ["detect: who judges: classical, statistics (default); onnx needs a model, none is here yet"]
-    case .models: ["detect: where models lie; this version uses none and refuses it"]
+    case .source:
+      ["who judges: statistics (classical, default); onnx is refused: no model is here"]
+    case .models: ["where models lie: refused, this version has none"]
     case .ends:
       [
         "catmull-rom, cardinal, kochanek-bartels, open: the neighbour that an end lacks is",

@@ -28,7 +28,8 @@ enum RenderOption: String, CaseIterable {
   /// Whether a JSON input may carry it.
   var isInDocument: Bool {
     switch self {
-    case .output, .format, .inputFormat, .dimensions, .columns, .kernel, .kernelMemory, .kernelTimeout, .models:
+    case .output, .format, .inputFormat, .dimensions, .columns, .kernel, .kernelMemory, .kernelTimeout,
+      .models:
       false
     default: true
     }

@@ -70,7 +70,9 @@ struct Settings {
       return option
     }
     let known =
-      RenderOption.allCases.filter { $0.isInDocument && $0.belongs(to: command) }.map(\.rawValue) + [command == "detect" ? "prices" : "points"]
+      RenderOption.allCases.filter { $0.isInDocument && $0.belongs(to: command) }.map(\.rawValue) + [
+        command == "detect" ? "prices" : "points"
+      ]
     throw .failed(
       "\(document): unknown member \"\(name)\": did you mean \"\(nearestName(to: name, in: known))\"?")
   }

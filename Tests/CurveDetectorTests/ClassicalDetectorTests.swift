@@ -70,7 +70,9 @@ import Testing
         if answer == pattern { hits[pattern, default: 0] += 1 }
       }
     }
-    let scores = Pattern.allCases.map { 2 * hits[$0, default: 0] / (found[$0, default: 0] + truth[$0, default: 0]) }
+    let scores = Pattern.allCases.map {
+      2 * hits[$0, default: 0] / (found[$0, default: 0] + truth[$0, default: 0])
+    }
     let score = scores.reduce(0, +) / 8
     #expect(score >= 0.9, "\(score)")
   }
@@ -112,8 +114,10 @@ import Testing
     let points = try ClassicalDetector.detect(prices).curves[0].controlPoints
     #expect(points.count <= 256)
     let kind: CurveKind =
-      pattern == .step ? .step(.after, parameterization: .x) : .cubic(.notAKnot, parameterization: .x)
-    let curve = try Curve<Double>(kind, flat: points.flatMap { [$0.x, $0.y] }, dimensions: 2)
+      pattern == .step
+      ? .step(.after, parameterization: .x) : .cubic(boundary: .notAKnot, parameterization: .x)
+    let curve = try Curve<Double>(
+      kind, flat: points.flatMap { [$0.x, $0.y] }, dimensions: 2, closed: false, gaps: .error)
     let range = (prices.max() ?? 0) - (prices.min() ?? 0)
     let measure = try CurveMeasure(curve)
     for i in stride(from: 0, to: count, by: 7) {

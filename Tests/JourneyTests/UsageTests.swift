@@ -8,7 +8,6 @@ import Testing
     ("--verison", ["did you mean --version"]),
     ("help rendr", ["did you mean render"]),
     ("batch p.csv", ["later version"]),
-    ("batch p.csv", ["later version"]),
     ("serve", ["later version"]),
     ("top", ["later version"]),
     (
