@@ -43,9 +43,11 @@ import Testing
     #expect((curve["controlPoints"] as? [[Double]])?.count == 2)
   }
 
-  @Test func `csv, json, raw numbers and standard input give one answer`() throws {
+  @Test func `csv, json and raw numbers give one answer`() throws {
     let workshop = try workshop()
-    try workshop.write("p.f64", Self.line.reduce(into: Data()) { data, price in
+    try workshop.write(
+      "p.f64",
+      Self.line.reduce(into: Data()) { data, price in
         for shift in 0..<8 { data.append(UInt8(truncatingIfNeeded: price.bitPattern >> UInt64(8 * shift))) }
       })
     let answer = try workshop.run(["detect", "p.csv", "--column", "line"]).output
