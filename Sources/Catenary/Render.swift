@@ -19,7 +19,8 @@ extension Engine {
   ///
   /// - Throws: what is wrong with the sampling.
   public func elementCount<E>(_ curve: Curve<E>, _ sampling: Sampling) throws(CurveError) -> Int {
-    try SamplePlan(sampling, curve.shape, curve.fitted).count * (curve.dimensions / E.coordinates)
+    try SamplePlan(sampling, curve.shape, curve.fitted, runner: pool).count
+      * (curve.dimensions / E.coordinates)
   }
 
   /// The curve's samples in a new array. Fresh memory is the slow road: see the other two for large results.
@@ -77,7 +78,7 @@ extension Engine {
     _ curve: Curve<E>, _ sampling: Sampling, _ derivative: Int
   ) throws(EngineError) -> SamplePlan? {
     guard wasm == nil, derivative == 0 else { return nil }
-    do throws(CurveError) { return try SamplePlan(sampling, curve.shape, curve.fitted) } catch {
+    do throws(CurveError) { return try SamplePlan(sampling, curve.shape, curve.fitted, runner: pool) } catch {
       throw .curve(error)
     }
   }
@@ -126,7 +127,9 @@ struct Rendering: Sendable {
     if let planned {
       plan = planned
     } else {
-      do throws(CurveError) { plan = try SamplePlan(sampling, shape, fitted, derivative: derivative) } catch {
+      do throws(CurveError) {
+        plan = try SamplePlan(sampling, shape, fitted, derivative: derivative, runner: engine.pool)
+      } catch {
         throw .curve(error)
       }
     }
