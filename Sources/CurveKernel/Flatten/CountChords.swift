@@ -142,17 +142,19 @@ where V.Scalar == Double {
 
 /// Equal steps of u where hardly fewer chords would do: Wang's bound |e| ≤ h²/8·max|y″| (Wang, Liu, Wu 1984) against an
 /// estimate of the fewest, ∫ √(|y″ across y′|/(8·room)) du by Simpson's rule. The bound is the proof; the estimate only
-/// chooses. Float rounds the places j/n: their distances grow by 2⁻²⁴ at most.
+/// chooses. Float rounds the places j/n: their distances grow by 2⁻²⁴ at most. Many chords are left to be counted later.
 @inline(__always)
 func evenChords<V: SIMD>(_ arc: CubicArc<V>, _ bend: Double, _ room: Double) -> UInt8?
 where V.Scalar == Double {
   let wang = (bend / (8 * room) * (1 + 0x1p-15)).squareRoot()
-  guard wang <= Double(FlatCode.mostEven) else { return nil }
-  var n = Int(wang)
-  if Double(n) < wang { n += 1 }
   let mean =
     arc.bendAcross(0).squareRoot() + 4 * arc.bendAcross(0.5).squareRoot() + arc.bendAcross(1).squareRoot()
   let fewest = mean / (6 * (8 * room).squareRoot())
+  // Surely more than are worth counting here.
+  if fewest > 2 * Double(FlatCode.mostFound) { return FlatCode.many }
+  guard wang <= Double(FlatCode.mostEven) else { return nil }
+  var n = Int(wang)
+  if Double(n) < wang { n += 1 }
   guard Double(n) <= Swift.max(1.03 * fewest, fewest + 0.9) else { return nil }
   return UInt8(truncatingIfNeeded: n)
 }
