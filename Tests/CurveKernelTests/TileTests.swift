@@ -45,12 +45,12 @@ import Testing
     var random = Random(seed: 7)
     let numbers = (0..<5 * dimensions).map { _ in Float.random(in: -9...9, using: &random) }
     try check(
-      Curve<Float>(.catmullRom(), coordinates: numbers, dimensions: dimensions), [.tolerance(5e-5)], &random)
+      Curve<Float>(.catmullRom(), coordinates: numbers, dimensions: dimensions), [.tolerance(3e-4)], &random)
     let doubles = numbers.map { Double($0) }
     try check(
-      Curve<Double>(.bSpline(), coordinates: doubles, dimensions: dimensions), [.tolerance(2e-5)], &random)
+      Curve<Double>(.bSpline(), coordinates: doubles, dimensions: dimensions), [.tolerance(2e-4)], &random)
     let nurbs = CurveKind.nurbs(weights: [1, 3, 0.5, 2, 1])
-    try check(Curve<Float>(nurbs, coordinates: numbers, dimensions: dimensions), [.tolerance(2e-3)], &random)
+    try check(Curve<Float>(nurbs, coordinates: numbers, dimensions: dimensions), [.tolerance(3e-2)], &random)
   }
 
   func check<S: CurveScalar & BitwiseCopyable & BinaryFloatingPoint>(
