@@ -124,7 +124,7 @@ extension Settings {
     case .wrongWeights, .badWeight, .weightsTooFar: [.weights]
     case .wrongKnots, .badKnot, .repeatedKnot, .emptyKnots: [.knots]
     case .wrongSampling, .tooManyPoints: [.samplesPerSegment, .count]
-    case .outside: [.at]
+    case .outside, .inGap: [.at]
     default: []
     }
   }

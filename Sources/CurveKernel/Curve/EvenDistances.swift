@@ -15,23 +15,20 @@ final class EvenDistances: PlaceSource {
   func count(piece: Int) -> Int { arcLength.table.pieces[piece].segments == 0 ? 1 : steps + 1 }
 
   func fill(_ located: inout MutableSpan<Located>, piece: Int, first: Int) {
-    let arcs = arcLength.table.pieces[piece].arcs
-    let end = Located(arcLength.table.polynomials(of: piece), 0)
+    let table = arcLength.table
+    let base = table.pieces[piece].arcs.lowerBound
+    let end = Located(table.polynomials(of: piece), 0)
     let length = arcLength.lengths[piece]
-    var stroll: ArcStroll?
-    for i in located.indices {
-      let index = first + i
-      if index >= steps, length > 0 {
-        located[i] = end
-        continue
-      }
-      let distance = length * (Double(index) / Double(steps))
-      guard let place = arcLength.place(distance, piece: piece, &stroll) else {
-        // Rounded up to the end, or a curve of length 0.
-        located[i] = length > 0 ? end : Located(0, 0)
-        continue
-      }
-      located[i] = arcLength.table.located(place.arc - arcs.lowerBound, place.u)
+    guard length > 0 else {
+      for i in located.indices { located[i] = Located(0, 0) }
+      return
     }
+    var places = [Located](repeating: end, count: located.count)
+    arcLength.places(located.count, piece: piece) { i in
+      first + i < steps ? length * (Double(first + i) / Double(steps)) : length
+    } body: { i, place in
+      if let place { places[i] = table.located(place.arc - base, place.u) }
+    }
+    for i in located.indices { located[i] = places[i] }
   }
 }
