@@ -1,0 +1,105 @@
+import CurveKernel
+import Testing
+
+/// Each kind goes on by its own mathematics.
+@Suite struct PredictionTests {
+  typealias Point = SIMD2<Double>
+
+  /// Last point and tangent a step, drawn by the curve itself.
+  static func end(_ curve: Curve<Point>) throws -> (point: Point, tangent: Point) {
+    let last = curve.shape.parameterRange.last
+    let step = curve.shape.isByX ? AnyKind.points[12].x - AnyKind.points[11].x : 1
+    return (
+      try curve.points(.at([last]))[0], try curve.points(.at([last]), derivative: 1)[0] * step
+    )
+  }
+
+  static let smooth = AnyKind.all.filter { kind in
+    ["monotone", "steffen", "akima", "makima", "hermite"].contains { kind.name.hasPrefix($0) }
+      || (kind.name.hasPrefix("cubic") && !kind.name.contains("not-a-knot")
+        && kind.name != "cubic centripetal")
+  }
+
+  @Test(arguments: smooth)
+  func `what is built from slopes goes on along its end tangent`(kind: AnyKind) throws {
+    let curve = try kind.open()
+    let (point, tangent) = try Self.end(curve)
+    let expected = (1...40).map { point + Double($0) * tangent }
+    #expect(difference(try curve.predicted(horizon: 40), expected) <= 1e-12)
+  }
+
+  @Test(arguments: [
+    CurveKind.linear(), .linear(parameterization: .chordal), .catmullRom(), .catmullRom(alpha: 0.5),
+    .catmullRom(alpha: 1, tension: 0.3, ends: .reflect), .cardinal(tension: 1), .cardinal(tension: 3),
+    .kochanekBartels(tension: 0.5, continuity: -1, bias: 1), .bezier, .quadraticBezier,
+  ])
+  func `an end tangent on the last leg goes on along it, a leg a step`(kind: CurveKind) throws {
+    let predicted = try Curve(kind, points: AnyKind.points).predicted(horizon: 3)
+    #expect(predicted == [[14.5, 2.25], [17, 4], [19.5, 5.75]])
+  }
+
+  @Test func `a straight line in x, y follows the last step of x`() throws {
+    let curve = try Curve(.linear(parameterization: .x), points: [[0, 0], [1, 5], [4, 2]] as [Point])
+    #expect(try curve.predicted(horizon: 2) == [[7, -1], [10, -4]])
+  }
+
+  @Test(arguments: StepPlacement.allCases)
+  func `a step holds its last value`(placement: StepPlacement) throws {
+    let points: [Point] = [[0, 3], [1, 5], [3, 4]]
+    #expect(try Curve(.step(placement), points: points).predicted(horizon: 2) == [[3, 4], [3, 4]])
+    let along = try Curve(.step(placement, parameterization: .x), points: points)
+    #expect(try along.predicted(horizon: 2) == [[5, 4], [7, 4]])
+  }
+
+  @Test(arguments: [Parameterization.uniform, .x])
+  func `a not-a-knot spline goes on as its last cubic`(along: Parameterization) throws {
+    func cubic(_ t: Double) -> Point { [t, ((t - 3) * t + 2) * t - 7] }
+    let curve = try Curve(
+      .cubic(boundary: .notAKnot, parameterization: along), points: (0..<9).map { cubic(Double($0)) })
+    let predicted = try curve.predicted(horizon: 50)
+    let expected = (9..<59).map { cubic(Double($0)) }
+    #expect(difference(predicted, expected) <= 1e-12 * largest(expected))
+  }
+
+  @Test(arguments: AnyKind.all) func `linear and spline look at the points alone`(kind: AnyKind) throws {
+    let along = kind.isByX ? Parameterization.x : kind.kind().parameterization ?? .uniform
+    let curve = try kind.open()
+    let linear = try Curve(.linear(parameterization: along), points: AnyKind.points).predicted(horizon: 9)
+    #expect(try curve.predicted(horizon: 9, extrapolation: .linear) == linear)
+    let spline = try Curve(
+      .cubic(boundary: .notAKnot, parameterization: along), points: AnyKind.points
+    ).predicted(horizon: 9)
+    #expect(try curve.predicted(horizon: 9, extrapolation: .spline) == spline)
+  }
+
+  @Test func `a monotone curve does not turn beyond its end`() throws {
+    var random = Random(seed: 7)
+    for _ in 0..<200 {
+      var x = 0.0
+      let points = (0..<6).map { _ in
+        x += Double.random(in: 0.1...2, using: &random)
+        return Point(x, Double(Int.random(in: -3...3, using: &random)))
+      }
+      for method in MonotoneMethod.allCases {
+        let predicted = try Curve(.monotone(method), points: points).predicted(horizon: 1)
+        let (before, after) = (points[5].y - points[4].y, predicted[0].y - points[5].y)
+        #expect(before * after >= 0)
+        #expect(before != 0 || after == 0)
+      }
+    }
+  }
+
+  @Test(arguments: AnyKind.all.filter { $0.moves != .axisByAxis && $0.moves != .bySimilarity })
+  func `the prediction of moved points is the prediction, moved`(kind: AnyKind) throws {
+    // Along x only ordinates may be mixed with x; scaling both axes is fair to all.
+    let shear: (Point) -> Point = { [2 * $0.x - 5, 3 * $0.x - 0.5 * $0.y + 1] }
+    let tangents = AnyKind.tangents.map { [2 * $0[0], 3 * $0[0] - 0.5 * $0[1]] }
+    let plain = try kind.open()
+    let moved = try Curve(kind.kind(tangents), points: AnyKind.points.map(shear))
+    for way in [Extrapolation.curve, .linear, .spline] {
+      let expected = try plain.predicted(horizon: 8, extrapolation: way).map(shear)
+      let predicted = try moved.predicted(horizon: 8, extrapolation: way)
+      #expect(difference(predicted, expected) <= 1e-11 * largest(expected), "\(way)")
+    }
+  }
+}
