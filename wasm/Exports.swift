@@ -30,7 +30,8 @@ public func catenaryFit(_ address: Int32) -> Int32 {
   return GuestStatus.done.rawValue
 }
 
-/// Draws samples `first..<first + count` of the `GuestPiece` at an address to `out`; `scratch` has room for `Locate.atOnce` places.
+/// Draws samples `first..<first + count` of the `GuestPiece` at an address to `out`; `scratch` has room for `Locate.atOnce`
+/// places, or, where the job's sampling is 3, holds those of these samples.
 @_expose(wasm, "catenary_draw")
 @_cdecl("catenary_draw")
 public func catenaryDraw(
@@ -38,11 +39,13 @@ public func catenaryDraw(
 ) -> Int32 {
   let piece = load(GuestPiece.self, address)
   let job = load(GuestJob.self, Int32(bitPattern: piece.job))
-  guard let block = BlockKind(rawValue: job.block), let basis = Basis(rawValue: job.basis), job.samples > 0,
-    (1...4).contains(job.dimensions), count >= 0, first >= 0
+  guard let options = job.options, let block = BlockKind(rawValue: job.block),
+    let basis = Basis(rawValue: job.basis), job.samples > 0, (1...4).contains(job.dimensions), count >= 0,
+    first >= 0
   else { return GuestStatus.badJob.rawValue }
   let draw = GuestDraw(
-    job: job, piece: piece, basis: basis, first: Int(first), count: Int(count), out: out, scratch: scratch)
+    job: job, options: options, piece: piece, basis: basis, first: Int(first), count: Int(count), out: out,
+    scratch: scratch)
   switch block {
   case .float1: draw.run(FloatBlock1.self)
   case .float2: draw.run(FloatBlock2.self)
@@ -96,8 +99,10 @@ private func fit<B: DrawableBlock>(
     _unsafeStart: mutablePointer(job.scratch, Double.self), count: Int(job.scratchCount))
   var block = MutableSpan(
     _unsafeStart: mutablePointer(job.blockMemory, Double.self), count: Int(job.blockCount))
+  let entries = options.basis(derivative: Int(job.derivative)).entries
   var table = MutableSpan(
-    _unsafeStart: mutablePointer(piece.table, Segment<B.Row>.self), count: Int(piece.segments) + 1)
+    _unsafeStart: mutablePointer(piece.table, Segment<B.Row>.self),
+    count: (Int(piece.segments) * options.halves + 1) * entries)
   if piece.segments > 0 {
     Fit.prepare(options, points: points, dimensions: d, extra: extra, scratch: &scratch)
   }
@@ -110,6 +115,7 @@ private func fit<B: DrawableBlock>(
 /// One call of `catenary_draw`.
 private struct GuestDraw {
   let job: GuestJob
+  let options: FitOptions
   let piece: GuestPiece
   let basis: Basis
   let first, count: Int
@@ -117,19 +123,33 @@ private struct GuestDraw {
 
   func run<B: DrawableBlock>(_: B.Type) {
     let pointBytes = B.dimensions * MemoryLayout<B.Scalar>.size
-    let table = Span(_unsafeStart: pointer(piece.table, Segment<B.Row>.self), count: Int(piece.segments) + 1)
-    if job.sampling == 0 {
-      for pass in EvenPasses(first: first, count: count, samples: Int(job.samples)) {
+    let halves = options.halves
+    let entries = basis.entries
+    let table = Span(
+      _unsafeStart: pointer(piece.table, Segment<B.Row>.self),
+      count: (Int(piece.segments) * halves + 1) * entries)
+    let samples = Int(job.samples)
+    let isEven = job.sampling == 0
+    if isEven, piece.segments == 0 || samples.isMultiple(of: halves) {
+      let own = piece.segments == 0 ? samples : samples / halves
+      for pass in EvenPasses(first: first, count: count, samples: own) {
+        let part = pass.segments.lowerBound * entries..<pass.segments.upperBound * entries
         B.evenly(
-          table.extracting(pass.segments), samples: Int(job.samples), from: pass.from, to: pass.to,
-          basis: basis,
+          table.extracting(part), samples: own, from: pass.from, to: pass.to, basis: basis,
           into: MutableRawSpan(
             _unsafeStart: place(pass.offset * pointBytes), byteCount: (count - pass.offset) * pointBytes))
       }
       return
     }
-    let d = Int(job.dimensions)
-    let points = Span(_unsafeStart: pointer(piece.points, Double.self), count: Int(piece.pointCount) * d)
+    let hasBreaks = options.hasGivenKnots
+    let d = hasBreaks ? 1 : Int(job.dimensions)
+    let breaks = Int(piece.segments) + 1
+    let points =
+      hasBreaks
+      ? Span(_unsafeStart: pointer(piece.extra, Double.self), count: Int(piece.extraCount))
+        .extracting(last: breaks)
+      : Span(_unsafeStart: pointer(piece.points, Double.self), count: Int(piece.pointCount) * d)
+    let byX = !isEven && (hasBreaks || options.parameterization == .x)
     let parameters = Span(
       _unsafeStart: pointer(job.parameters, Double.self), count: Int(job.parameterCount))
     var done = 0
@@ -137,10 +157,12 @@ private struct GuestDraw {
       let some = min(Locate.atOnce, count - done)
       var located = MutableSpan(
         _unsafeStart: mutablePointer(UInt32(bitPattern: scratch), Located.self), count: some)
-      Locate.fill(
-        &located, first: first + done, steps: Int(job.samples), parameters: parameters, origin: piece.origin,
-        segments: Int(piece.segments), points: points, dimensions: d,
-        byX: job.parameterization == Parameterization.x.rawValue, firstEntry: 0)
+      if job.sampling != 3 {
+        Locate.fill(
+          &located, first: first + done, steps: isEven ? Int(piece.segments) * samples : samples,
+          parameters: parameters, origin: piece.origin, segments: Int(piece.segments), points: points,
+          dimensions: d, byX: byX, halves: halves)
+      }
       B.anywhere(
         table, located: located.span, basis: basis,
         into: MutableRawSpan(_unsafeStart: place(done * pointBytes), byteCount: some * pointBytes))

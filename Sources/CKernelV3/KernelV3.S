@@ -11,54 +11,119 @@ catenary_v3_evenly_f32x1:
 .Lfunc_end0:
 	.size	catenary_v3_evenly_f32x1, .Lfunc_end0-catenary_v3_evenly_f32x1
 	.cfi_endproc
-	.section	.rodata.cst4,"aM",@progbits,4
-	.p2align	2, 0x0
-.LCPI1_0:
-	.long	0x3f000000
-.LCPI1_3:
-	.long	0x3f800000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
-.LCPI1_1:
+.LCPI1_0:
 	.quad	-4
 	.quad	-3
 	.quad	-2
 	.quad	-1
-.LCPI1_2:
+.LCPI1_1:
 	.quad	-8
 	.quad	-7
 	.quad	-6
 	.quad	-5
-.LCPI1_4:
+.LCPI1_6:
+	.zero	4
+	.long	0
+	.zero	4
+	.long	1
+	.zero	4
+	.long	2
+	.zero	4
+	.long	3
+.LCPI1_14:
+	.quad	-7
+	.quad	-5
+	.quad	-3
+	.quad	-1
+.LCPI1_15:
+	.quad	-8
+	.quad	-6
+	.quad	-4
+	.quad	-2
+.LCPI1_16:
+	.long	0
+	.long	0
+	.long	0
+	.long	0
+	.long	1
+	.long	1
+	.long	1
+	.long	1
+.LCPI1_17:
+	.long	0
+	.long	4
+	.long	1
+	.long	5
+	.long	2
+	.long	6
+	.long	3
+	.long	7
+.LCPI1_19:
 	.quad	-28
 	.quad	-27
 	.quad	-26
 	.quad	-25
-.LCPI1_5:
+.LCPI1_20:
 	.quad	-32
 	.quad	-31
 	.quad	-30
 	.quad	-29
-.LCPI1_6:
+.LCPI1_21:
 	.quad	-20
 	.quad	-19
 	.quad	-18
 	.quad	-17
-.LCPI1_7:
+.LCPI1_22:
 	.quad	-24
 	.quad	-23
 	.quad	-22
 	.quad	-21
-.LCPI1_8:
+.LCPI1_23:
 	.quad	-12
 	.quad	-11
 	.quad	-10
 	.quad	-9
-.LCPI1_9:
+.LCPI1_24:
 	.quad	-16
 	.quad	-15
 	.quad	-14
 	.quad	-13
+	.section	.rodata.cst4,"aM",@progbits,4
+	.p2align	2, 0x0
+.LCPI1_2:
+	.long	0x3f800000
+.LCPI1_3:
+	.long	0x40a00000
+.LCPI1_4:
+	.long	0x41200000
+.LCPI1_5:
+	.long	0x40800000
+.LCPI1_7:
+	.long	0x40c00000
+.LCPI1_8:
+	.long	0xc0a00000
+.LCPI1_9:
+	.long	0x40400000
+.LCPI1_10:
+	.long	0xc0800000
+.LCPI1_13:
+	.long	1
+.LCPI1_18:
+	.long	0x3f000000
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI1_11:
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI1_12:
+	.long	1
+	.long	0
 	.text
 	.hidden	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
@@ -77,92 +142,637 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$416, %rsp
+	subq	$960, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movl	%r9d, 20(%rsp)
-	movq	%rcx, 24(%rsp)
-	movq	%rdx, 32(%rsp)
-	movq	%rsi, 56(%rsp)
+	movq	%rcx, 8(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB1_74
-	testb	$3, %dil
-	jne	.LBB1_75
+	js	.LBB1_159
+	movq	%rdi, %r10
+	testb	$3, %r10b
+	jne	.LBB1_160
+	movl	%r9d, %r12d
 	movq	24(%rbp), %rax
-	xorl	%edx, %edx
-	movl	20(%rsp), %ecx
-	cmpl	$1, %ecx
-	sete	%dl
-	cmpl	$2, %ecx
-	cmovel	%ecx, %edx
-	movl	%edx, 44(%rsp)
+	cmpl	$7, %r9d
+	movq	%rsi, 16(%rsp)
+	movq	%r10, 24(%rsp)
+	jae	.LBB1_3
+	movb	$16, %bl
+	movl	%r12d, %ecx
+	shrb	%cl, %bl
+	movb	$32, %sil
+	shrb	%cl, %sil
+	movb	%sil, 7(%rsp)
 	testq	%rax, %rax
-	js	.LBB1_76
-	movq	%r8, %rdx
-	movq	24(%rsp), %rsi
-	subq	%rsi, %rdx
-	leaq	31(%rdx), %rcx
-	testq	%rdx, %rdx
-	cmovnsq	%rdx, %rcx
-	movq	%rcx, %rdx
-	andq	$-32, %rdx
-	addq	%rsi, %rdx
-	subq	%rdx, %r8
+	js	.LBB1_166
+	cmpb	$3, %r12b
+	jb	.LBB1_5
+	addl	$-4, %r12d
+	cmpl	$3, %r12d
+	jae	.LBB1_33
+	movabsq	$-6148914691236517205, %rcx
+	movq	%rdx, %rsi
+	movq	16(%rsp), %rdx
+	mulxq	%rcx, %rcx, %rcx
+	subq	8(%rsp), %r8
+	leaq	14(%r8), %rdi
+	cmpq	$15, %rdi
+	jb	.LBB1_64
+	leaq	(,%rsi,4), %rdx
+	shrq	%rcx
+	addq	$7, %r8
+	cmovsq	%rdi, %r8
+	movq	%r8, %rdi
+	sarq	$3, %rdi
+	andq	$-8, %r8
+	addq	8(%rsp), %r8
+	vcvtsi2sd	%rsi, %xmm15, %xmm0
+	leaq	-32(%rax), %r15
+	leaq	-4(%rax), %r12
+	vbroadcastsd	%xmm0, %ymm0
+	vmovapd	%ymm0, 768(%rsp)
+	shlq	$5, %rdi
+	movq	%rax, %r10
+	subq	%rdi, %r10
+	addq	$-16, %rdi
+	movq	%rdi, 120(%rsp)
+	addq	$16, %r10
+	addq	$44, 24(%rsp)
+	jmp	.LBB1_116
+	.p2align	4
+.LBB1_154:
+	addq	$-8, %r8
+	addq	$-32, 120(%rsp)
+	addq	$32, %r10
+	cmpq	8(%rsp), %r8
+	je	.LBB1_64
+.LBB1_116:
+	vmovq	%r8, %xmm0
+	vpbroadcastq	%xmm0, %ymm0
+	vpaddq	.LCPI1_1(%rip), %ymm0, %ymm1
+	vextracti128	$1, %ymm1, %xmm2
+	vpextrq	$1, %xmm2, %rsi
+	vpaddq	.LCPI1_0(%rip), %ymm0, %ymm0
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm3
+	vmovq	%xmm2, %rsi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm2
+	vpextrq	$1, %xmm1, %rsi
+	vunpcklpd	%xmm3, %xmm2, %xmm2
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm3
+	vmovq	%xmm1, %rsi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm1
+	vunpcklpd	%xmm3, %xmm1, %xmm1
+	vextracti128	$1, %ymm0, %xmm3
+	vpextrq	$1, %xmm3, %rsi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm4
+	vmovq	%xmm3, %rsi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm3
+	vunpcklpd	%xmm4, %xmm3, %xmm3
+	vpextrq	$1, %xmm0, %rsi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm4
+	vmovq	%xmm0, %rsi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm0
+	vunpcklpd	%xmm4, %xmm0, %xmm0
+	vinsertf128	$1, %xmm3, %ymm0, %ymm0
+	vmovapd	768(%rsp), %ymm4
+	vdivpd	%ymm4, %ymm0, %ymm3
+	vinsertf128	$1, %xmm2, %ymm1, %ymm0
+	vdivpd	%ymm4, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
+	vcvtpd2ps	%ymm3, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm3
+	vbroadcastss	.LCPI1_2(%rip), %ymm2
+	vsubps	%ymm3, %ymm2, %ymm4
+	vmulps	%ymm3, %ymm3, %ymm7
+	vblendps	$170, %ymm3, %ymm7, %ymm5
+	vmulps	%ymm4, %ymm4, %ymm2
+	vblendps	$170, %ymm2, %ymm4, %ymm6
+	vmulps	%ymm3, %ymm4, %ymm13
+	vmulps	%ymm3, %ymm5, %ymm9
+	vblendps	$170, %ymm9, %ymm7, %ymm5
+	vmulps	%ymm3, %ymm5, %ymm11
+	vmulps	%ymm6, %ymm4, %ymm5
+	vmulps	%ymm2, %ymm4, %ymm6
+	vblendps	$170, %ymm2, %ymm5, %ymm8
+	vmulps	%ymm6, %ymm8, %ymm15
+	vmulps	%ymm6, %ymm13, %ymm8
+	vbroadcastss	.LCPI1_3(%rip), %ymm14
+	vmulps	%ymm14, %ymm8, %ymm8
+	vmovaps	%ymm8, 352(%rsp)
+	vblendps	$170, %ymm11, %ymm7, %ymm8
+	vblendps	$170, %ymm2, %ymm6, %ymm10
+	vmulps	%ymm10, %ymm8, %ymm8
+	vbroadcastss	.LCPI1_4(%rip), %ymm10
+	vmulps	%ymm10, %ymm8, %ymm12
+	vmulps	%ymm5, %ymm9, %ymm8
+	vmulps	%ymm10, %ymm8, %ymm10
+	vmulps	%ymm11, %ymm13, %ymm8
+	vmulps	%ymm14, %ymm8, %ymm14
+	vmulps	%ymm7, %ymm11, %ymm7
+	testb	$1, %bl
+	vmovaps	%ymm15, 64(%rsp)
+	vmovaps	%ymm12, 192(%rsp)
+	vmovaps	%ymm10, 160(%rsp)
+	vmovaps	%ymm7, 128(%rsp)
+	je	.LBB1_118
+	vblendps	$170, %ymm10, %ymm12, %ymm0
+	vblendps	$170, %ymm12, %ymm10, %ymm1
+	vmovaps	%ymm7, 416(%rsp)
+	vmovaps	%ymm14, 384(%rsp)
+	vmovaps	352(%rsp), %ymm2
+	vmovaps	%ymm2, 480(%rsp)
+	vmovaps	%ymm15, 448(%rsp)
+	vmovaps	%ymm7, 608(%rsp)
+	vmovaps	%ymm14, 576(%rsp)
+	vmovaps	%ymm1, 512(%rsp)
+	vmovaps	%ymm1, 640(%rsp)
+	vmovaps	%ymm0, 544(%rsp)
+	vmovaps	%ymm0, 672(%rsp)
+	vmovaps	%ymm2, 704(%rsp)
+	vmovaps	%ymm15, 736(%rsp)
+	movq	16(%rsp), %rsi
+	vmovaps	%ymm2, %ymm1
+	vmovaps	%ymm10, %ymm11
+	vmovaps	%ymm7, %ymm13
+	cmpq	$3, %rsi
+	jb	.LBB1_154
+	jmp	.LBB1_120
+	.p2align	4
+.LBB1_118:
+	vmulps	%xmm1, %xmm1, %xmm1
+	vmulps	%xmm0, %xmm0, %xmm0
+	vshufps	$136, %xmm1, %xmm0, %xmm0
+	vextractf128	$1, %ymm2, %xmm1
+	vshufps	$221, %xmm1, %xmm2, %xmm1
+	vpmovzxdq	%xmm0, %ymm0
+	vpblendd	$170, %ymm9, %ymm0, %ymm0
+	vmovdqa	%ymm0, 32(%rsp)
+	vmovaps	.LCPI1_6(%rip), %ymm0
+	vpermps	%ymm1, %ymm0, %ymm0
+	vblendps	$170, %ymm0, %ymm5, %ymm10
+	vextractf128	$1, %ymm13, %xmm0
+	vshufps	$170, %xmm0, %xmm0, %xmm1
+	vextractf128	$1, %ymm3, %xmm2
+	vextractf128	$1, %ymm4, %xmm7
+	vshufpd	$1, %xmm7, %xmm7, %xmm8
+	vinsertps	$156, %xmm2, %xmm8, %xmm8
+	vmulps	%xmm1, %xmm8, %xmm1
+	vshufpd	$1, %xmm2, %xmm2, %xmm8
+	vbroadcastss	.LCPI1_9(%rip), %xmm15
+	vmulps	%xmm1, %xmm15, %xmm2
+	vmovshdup	%xmm2, %xmm12
+	vextractf128	$1, %ymm9, %xmm1
+	vinsertps	$204, %xmm7, %xmm8, %xmm7
+	vshufpd	$1, %xmm1, %xmm1, %xmm8
+	vsubss	%xmm8, %xmm12, %xmm8
+	vmovss	%xmm8, 320(%rsp)
+	vsubss	%xmm12, %xmm2, %xmm8
+	vmovss	.LCPI1_5(%rip), %xmm12
+	vmulss	%xmm12, %xmm8, %xmm8
+	vmovaps	%xmm8, 288(%rsp)
+	vshufps	$255, %xmm0, %xmm0, %xmm0
+	vmulps	%xmm7, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm15, %xmm0
+	vblendps	$170, %ymm11, %ymm9, %ymm7
+	vmovaps	%ymm7, 224(%rsp)
+	vblendps	$10, %xmm11, %xmm9, %xmm7
+	vextractf128	$1, %ymm11, %xmm8
+	vblendps	$2, %xmm8, %xmm1, %xmm1
+	vshufpd	$1, %xmm8, %xmm8, %xmm8
+	vinsertps	$76, %xmm0, %xmm8, %xmm8
+	vsubps	%xmm8, %xmm0, %xmm8
+	vbroadcastss	.LCPI1_5(%rip), %ymm11
+	vmulps	%xmm11, %xmm8, %xmm9
+	vmulps	%ymm3, %ymm13, %ymm3
+	vmulps	%ymm4, %ymm13, %ymm8
+	vblendps	$170, %ymm5, %ymm6, %ymm4
+	vextractf128	$1, %ymm8, %xmm5
+	vmulps	%xmm5, %xmm15, %xmm5
+	vshufps	$36, %xmm0, %xmm5, %xmm0
+	vinsertf128	$1, %xmm0, %ymm0, %ymm0
+	vbroadcastss	%xmm2, %ymm2
+	vblendps	$64, %ymm2, %ymm0, %ymm0
+	vmulps	%xmm3, %xmm15, %xmm2
+	vsubps	%xmm7, %xmm2, %xmm6
+	vmulps	%xmm15, %xmm8, %xmm7
+	vextractf128	$1, %ymm3, %xmm3
+	vmulps	%xmm3, %xmm15, %xmm3
+	vmovaps	64(%rsp), %ymm15
+	vsubps	%xmm1, %xmm3, %xmm8
+	vsubps	%xmm2, %xmm7, %xmm1
+	vmulps	%xmm1, %xmm11, %xmm2
+	vblendps	$15, %ymm7, %ymm0, %ymm1
+	vsubps	%xmm3, %xmm5, %xmm0
+	vmulps	%xmm0, %xmm11, %xmm0
+	vbroadcastf128	.LCPI1_11(%rip), %ymm3
+	vpermps	%ymm9, %ymm3, %ymm5
+	vbroadcastss	288(%rsp), %ymm7
+	vunpckhps	%ymm5, %ymm7, %ymm3
+	vblendps	$15, %ymm2, %ymm3, %ymm3
+	vbroadcastsd	%xmm0, %ymm0
+	vblendps	$48, %ymm0, %ymm3, %ymm3
+	vunpckhpd	%ymm5, %ymm0, %ymm0
+	vmulss	320(%rsp), %xmm12, %xmm5
+	vmulps	%xmm6, %xmm11, %xmm6
+	vmulps	%xmm11, %xmm8, %xmm8
+	vblendps	$64, %ymm7, %ymm0, %ymm0
+	vblendps	$15, %ymm2, %ymm0, %ymm0
+	vbroadcastss	%xmm5, %ymm2
+	vbroadcastsd	%xmm9, %ymm5
+	vunpckhps	%ymm5, %ymm2, %ymm5
+	vblendps	$15, %ymm6, %ymm5, %ymm5
+	vbroadcastsd	%xmm8, %ymm7
+	vblendps	$48, %ymm7, %ymm5, %ymm5
+	vsubps	%ymm5, %ymm0, %ymm0
+	vinsertf128	$1, %xmm9, %ymm8, %ymm5
+	vmovaps	32(%rsp), %ymm8
+	vmulps	%ymm8, %ymm8, %ymm7
+	vpermpd	$132, %ymm5, %ymm5
+	vblendps	$64, %ymm2, %ymm5, %ymm2
+	vmulps	%ymm13, %ymm8, %ymm5
+	vmulps	%ymm5, %ymm11, %ymm5
+	vmulps	%ymm10, %ymm8, %ymm8
+	vbroadcastss	.LCPI1_7(%rip), %ymm9
+	vmulps	%ymm9, %ymm8, %ymm8
+	vmulps	%ymm10, %ymm13, %ymm9
+	vmulps	%ymm11, %ymm9, %ymm9
+	vmulps	%ymm10, %ymm10, %ymm10
+	vblendps	$15, %ymm6, %ymm2, %ymm2
+	vbroadcastss	.LCPI1_8(%rip), %ymm12
+	vmulps	%ymm12, %ymm10, %ymm6
+	vmovaps	%ymm6, 736(%rsp)
+	vsubps	%ymm9, %ymm10, %ymm6
+	vbroadcastss	.LCPI1_3(%rip), %ymm10
+	vmulps	%ymm6, %ymm10, %ymm6
+	vmovaps	%ymm6, 704(%rsp)
+	vsubps	%ymm8, %ymm9, %ymm6
+	vmulps	%ymm6, %ymm10, %ymm6
+	vmovaps	%ymm6, 672(%rsp)
+	vsubps	%ymm5, %ymm8, %ymm6
+	vmulps	%ymm6, %ymm10, %ymm6
+	vmovaps	%ymm6, 640(%rsp)
+	vsubps	%ymm7, %ymm5, %ymm5
+	vmulps	%ymm5, %ymm10, %ymm5
+	vmovaps	%ymm5, 576(%rsp)
+	vmulps	%ymm7, %ymm10, %ymm5
+	vmovaps	%ymm5, 608(%rsp)
+	vmulps	224(%rsp), %ymm11, %ymm5
+	vsubps	%ymm1, %ymm4, %ymm1
+	vmulps	%ymm1, %ymm11, %ymm1
+	vbroadcastss	.LCPI1_10(%rip), %ymm6
+	vmulps	%ymm6, %ymm4, %ymm4
+	vsubps	%ymm3, %ymm1, %ymm3
+	vsubps	%ymm1, %ymm4, %ymm1
+	vmulps	%ymm4, %ymm12, %ymm4
+	vmovaps	%ymm4, 448(%rsp)
+	vmovaps	192(%rsp), %ymm12
+	vmulps	%ymm1, %ymm10, %ymm1
+	vmovaps	%ymm1, 480(%rsp)
+	vmulps	%ymm3, %ymm10, %ymm1
+	vmovaps	%ymm1, 544(%rsp)
+	vmulps	%ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 512(%rsp)
+	vsubps	%ymm5, %ymm2, %ymm0
+	vmulps	%ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 384(%rsp)
+	vmulps	%ymm5, %ymm10, %ymm0
+	vmovaps	%ymm0, 416(%rsp)
+	movq	16(%rsp), %rsi
+	vmovaps	352(%rsp), %ymm1
+	vmovaps	160(%rsp), %ymm11
+	vmovaps	128(%rsp), %ymm13
+	cmpq	$3, %rsi
+	jb	.LBB1_154
+.LBB1_120:
+	movq	24(%rsp), %rdi
+	movq	%r10, %r13
+	movq	120(%rsp), %r9
+	xorl	%r14d, %r14d
+	xorl	%r11d, %r11d
+	vmovaps	%ymm14, 256(%rsp)
+	jmp	.LBB1_121
+	.p2align	4
+.LBB1_152:
+	movq	16(%rbp), %rsi
+	vmovups	%ymm6, -16(%rsi,%r9)
+.LBB1_153:
+	addq	%rdx, %r9
+	subq	%rdx, %r13
+	addq	$48, %rdi
+	incq	%r11
+	incq	%r14
+	cmpq	%r11, %rcx
+	movq	16(%rsp), %rsi
+	je	.LBB1_154
+.LBB1_121:
+	cmpq	%rsi, %r14
+	jae	.LBB1_167
+	cmpq	%rcx, %r11
+	jae	.LBB1_167
+	incq	%r14
+	cmpq	%rsi, %r14
+	jge	.LBB1_168
+	incq	%r14
+	cmpq	%rsi, %r14
+	jae	.LBB1_169
+	vmovss	-44(%rdi), %xmm0
+	vmovsd	-40(%rdi), %xmm3
+	vbroadcastsd	.LCPI1_12(%rip), %ymm2
+	vpermps	%ymm3, %ymm2, %ymm5
+	vbroadcastss	-20(%rdi), %ymm10
+	vmulps	%ymm10, %ymm15, %ymm7
+	vbroadcastss	-16(%rdi), %ymm4
+	vmulps	%ymm4, %ymm1, %ymm8
+	vbroadcastss	%xmm0, %ymm0
+	vmovaps	%ymm0, 32(%rsp)
+	vmulps	%ymm0, %ymm1, %ymm0
+	vbroadcastss	-28(%rdi), %ymm6
+	vmulps	%ymm6, %ymm14, %ymm9
+	vaddps	%ymm0, %ymm9, %ymm9
+	vbroadcastsd	%xmm3, %ymm0
+	vmulps	%ymm0, %ymm12, %ymm0
+	vmulps	%ymm5, %ymm11, %ymm5
+	vaddps	%ymm0, %ymm5, %ymm5
+	vbroadcastss	-24(%rdi), %ymm0
+	vmovaps	%ymm11, %ymm15
+	vmulps	%ymm0, %ymm13, %ymm11
+	vaddps	%ymm9, %ymm11, %ymm9
+	vaddps	%ymm5, %ymm9, %ymm9
+	vbroadcastss	(%rdi), %ymm5
+	vmulps	%ymm5, %ymm13, %ymm11
+	vaddps	%ymm7, %ymm11, %ymm13
+	vbroadcastss	-4(%rdi), %ymm11
+	vmulps	%ymm11, %ymm14, %ymm7
+	vaddps	%ymm7, %ymm8, %ymm8
+	vbroadcastsd	-12(%rdi), %ymm7
+	vpermps	%ymm7, %ymm2, %ymm2
+	vaddps	%ymm13, %ymm8, %ymm8
+	vmulps	%ymm2, %ymm15, %ymm2
+	vmulps	%ymm7, %ymm12, %ymm12
+	vaddps	%ymm2, %ymm12, %ymm2
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmovss	-32(%rdi), %xmm8
+	vdivps	%ymm2, %ymm9, %ymm14
+	testb	$1, %bl
+	je	.LBB1_157
+	vbroadcastss	%xmm8, %ymm0
+	vaddps	%ymm0, %ymm14, %ymm6
+	vmovaps	160(%rsp), %ymm11
+	vmovaps	256(%rsp), %ymm14
+	vmovaps	128(%rsp), %ymm13
+	vmovaps	64(%rsp), %ymm15
+	jmp	.LBB1_127
+	.p2align	4
+.LBB1_157:
+	vmovaps	%xmm8, 224(%rsp)
+	vmulps	736(%rsp), %ymm10, %ymm8
+	vmovaps	608(%rsp), %ymm9
+	vmulps	%ymm5, %ymm9, %ymm12
+	vaddps	%ymm12, %ymm8, %ymm8
+	vmovaps	704(%rsp), %ymm13
+	vmulps	%ymm4, %ymm13, %ymm12
+	vmovaps	%ymm14, %ymm1
+	vmovaps	576(%rsp), %ymm15
+	vmulps	%ymm11, %ymm15, %ymm14
+	vaddps	%ymm14, %ymm12, %ymm12
+	vaddps	%ymm8, %ymm12, %ymm12
+	vmulps	32(%rsp), %ymm13, %ymm8
+	vmulps	%ymm6, %ymm15, %ymm14
+	vaddps	%ymm14, %ymm8, %ymm8
+	vmulps	%ymm0, %ymm9, %ymm14
+	vaddps	%ymm8, %ymm14, %ymm13
+	vbroadcastss	%xmm7, %ymm9
+	vmovaps	672(%rsp), %ymm8
+	vmovaps	%ymm9, 320(%rsp)
+	vmulps	%ymm9, %ymm8, %ymm14
+	vbroadcastss	.LCPI1_13(%rip), %ymm15
+	vpermps	%ymm7, %ymm15, %ymm7
+	vmovaps	640(%rsp), %ymm9
+	vmovaps	%ymm7, 288(%rsp)
+	vmulps	%ymm7, %ymm9, %ymm7
+	vaddps	%ymm7, %ymm14, %ymm7
+	vaddps	%ymm7, %ymm12, %ymm14
+	vbroadcastss	%xmm3, %ymm7
+	vmulps	%ymm7, %ymm8, %ymm12
+	vpermps	%ymm3, %ymm15, %ymm3
+	vmulps	%ymm3, %ymm9, %ymm15
+	vaddps	%ymm15, %ymm12, %ymm12
+	vaddps	%ymm13, %ymm12, %ymm12
+	vmulps	%ymm1, %ymm14, %ymm13
+	vsubps	%ymm13, %ymm12, %ymm12
+	vdivps	%ymm2, %ymm12, %ymm12
+	testb	$1, 7(%rsp)
+	je	.LBB1_158
+	vbroadcastss	224(%rsp), %ymm0
+	vmulps	%ymm0, %ymm12, %ymm6
+	jmp	.LBB1_156
+	.p2align	4
+.LBB1_158:
+	vmovaps	%ymm1, %ymm15
+	vmulps	448(%rsp), %ymm10, %ymm10
+	vmovaps	416(%rsp), %ymm9
+	vmulps	%ymm5, %ymm9, %ymm5
+	vaddps	%ymm5, %ymm10, %ymm5
+	vmovaps	480(%rsp), %ymm8
+	vmulps	%ymm4, %ymm8, %ymm4
+	vmovaps	384(%rsp), %ymm13
+	vmulps	%ymm11, %ymm13, %ymm10
+	vaddps	%ymm4, %ymm10, %ymm4
+	vaddps	%ymm5, %ymm4, %ymm4
+	vmulps	32(%rsp), %ymm8, %ymm5
+	vmulps	%ymm6, %ymm13, %ymm1
+	vaddps	%ymm1, %ymm5, %ymm1
+	vmulps	%ymm0, %ymm9, %ymm0
+	vaddps	%ymm1, %ymm0, %ymm0
+	vmovaps	544(%rsp), %ymm6
+	vmulps	320(%rsp), %ymm6, %ymm1
+	vmovaps	512(%rsp), %ymm8
+	vmulps	288(%rsp), %ymm8, %ymm5
+	vaddps	%ymm5, %ymm1, %ymm1
+	vaddps	%ymm4, %ymm1, %ymm1
+	vmulps	%ymm1, %ymm15, %ymm1
+	vaddps	%ymm12, %ymm12, %ymm4
+	vmulps	%ymm4, %ymm14, %ymm4
+	vaddps	%ymm4, %ymm1, %ymm1
+	vmulps	%ymm7, %ymm6, %ymm4
+	vmulps	%ymm3, %ymm8, %ymm3
+	vaddps	%ymm3, %ymm4, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm0
+	vsubps	%ymm1, %ymm0, %ymm0
+	vdivps	%ymm2, %ymm0, %ymm0
+	vbroadcastss	224(%rsp), %ymm1
+	vmulps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm1, %ymm6
+.LBB1_156:
+	vmovaps	64(%rsp), %ymm15
+	vmovaps	352(%rsp), %ymm1
+	vmovaps	160(%rsp), %ymm11
+	vmovaps	256(%rsp), %ymm14
+	vmovaps	128(%rsp), %ymm13
+.LBB1_127:
+	leaq	-16(%r9), %rsi
+	cmpq	%rsi, %r15
+	vmovaps	192(%rsp), %ymm12
+	jge	.LBB1_150
+	cmpq	%rsi, %r12
+	jl	.LBB1_153
+	cmpq	%rsi, %rax
+	jb	.LBB1_170
+	leaq	16(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_170
+	movq	16(%rbp), %rsi
+	vmovss	%xmm6, -16(%rsi,%r9)
+	leaq	-12(%r9), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB1_153
+	cmpq	%rsi, %rax
+	jb	.LBB1_170
+	leaq	12(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_170
+	movq	16(%rbp), %rsi
+	vextractps	$1, %xmm6, -12(%rsi,%r9)
+	leaq	-8(%r9), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB1_153
+	cmpq	%rsi, %rax
+	jb	.LBB1_170
+	leaq	8(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_170
+	movq	16(%rbp), %rsi
+	vextractps	$2, %xmm6, -8(%rsi,%r9)
+	leaq	-4(%r9), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB1_153
+	cmpq	%rsi, %rax
+	jb	.LBB1_170
+	leaq	4(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_170
+	movq	16(%rbp), %rsi
+	vextractps	$3, %xmm6, -4(%rsi,%r9)
+	cmpq	%r9, %r12
+	jl	.LBB1_153
+	cmpq	%r9, %rax
+	jb	.LBB1_170
+	cmpq	$4, %r13
+	jl	.LBB1_170
+	vextractf128	$1, %ymm6, %xmm0
+	vmovss	%xmm0, (%rsi,%r9)
+	leaq	4(%r9), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB1_153
+	cmpq	%rsi, %rax
+	jb	.LBB1_170
+	leaq	-4(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_170
+	movq	16(%rbp), %rsi
+	vextractps	$1, %xmm0, 4(%rsi,%r9)
+	leaq	8(%r9), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB1_153
+	cmpq	%rsi, %rax
+	jb	.LBB1_170
+	leaq	-8(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_170
+	movq	16(%rbp), %rsi
+	vextractps	$2, %xmm0, 8(%rsi,%r9)
+	jmp	.LBB1_153
+	.p2align	4
+.LBB1_150:
+	cmpq	%rsi, %rax
+	jb	.LBB1_171
+	leaq	16(%r13), %rsi
+	cmpq	$32, %rsi
+	jge	.LBB1_152
+.LBB1_171:
+	ud2
+.LBB1_3:
+	testq	%rax, %rax
+	js	.LBB1_161
+	xorl	%r12d, %r12d
+.LBB1_5:
+	movq	%r8, %rsi
+	movq	8(%rsp), %rdi
+	subq	%rdi, %rsi
+	leaq	31(%rsi), %rcx
+	testq	%rsi, %rsi
+	cmovnsq	%rsi, %rcx
+	movq	%rcx, %r9
+	andq	$-32, %r9
+	addq	%rdi, %r9
+	subq	%r9, %r8
 	leaq	7(%r8), %rsi
 	addq	$14, %r8
 	testq	%rsi, %rsi
 	cmovsq	%r8, %rsi
-	movq	%rsi, %r9
-	andq	$-8, %r9
-	movq	%rdx, 96(%rsp)
-	addq	%rdx, %r9
+	movq	%rsi, %r13
+	andq	$-8, %r13
+	movq	%r9, 32(%rsp)
+	addq	%r9, %r13
 	cmpq	$15, %r8
-	jb	.LBB1_16
+	movl	%r12d, 256(%rsp)
+	jb	.LBB1_15
 	sarq	$5, %rcx
 	sarq	$3, %rsi
-	vcvtsi2sdq	32(%rsp), %xmm15, %xmm1
+	vcvtsi2sd	%rdx, %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 20(%rsp)
-	je	.LBB1_6
-	vmovss	.LCPI1_0(%rip), %xmm0
-.LBB1_6:
-	movq	32(%rsp), %rdx
-	leaq	(,%rdx,4), %r8
-	leaq	-32(%rax), %r15
+	cmpb	$1, %r12b
+	je	.LBB1_8
+	vmovss	.LCPI1_18(%rip), %xmm0
+.LBB1_8:
+	leaq	(,%rdx,4), %rdi
+	leaq	-32(%rax), %r8
 	vbroadcastss	%xmm0, %ymm0
-	leaq	-4(%rax), %r12
+	leaq	-4(%rax), %r11
 	vbroadcastsd	%xmm1, %ymm1
 	shlq	$7, %rcx
 	shlq	$5, %rsi
-	leaq	(%rcx,%rsi), %r13
-	movq	16(%rbp), %rdx
-	leaq	(%rdx,%r13), %r10
-	addq	$-32, %r10
-	movq	%rax, %r11
-	subq	%rsi, %r11
-	subq	%rcx, %r11
-	addq	$16, %r11
-	leaq	12(%rdi), %rcx
+	leaq	(%rcx,%rsi), %r14
+	movq	16(%rbp), %r9
+	leaq	(%r9,%r14), %r15
+	addq	$-32, %r15
+	movq	%rax, %r10
+	subq	%rsi, %r10
+	subq	%rcx, %r10
+	addq	$16, %r10
+	movq	24(%rsp), %rcx
+	addq	$12, %rcx
 	movq	%rcx, 64(%rsp)
-	xorl	%edx, %edx
-	vmovdqa	.LCPI1_1(%rip), %ymm2
-	vmovdqa	.LCPI1_2(%rip), %ymm3
-	vpbroadcastd	.LCPI1_3(%rip), %ymm4
-	vbroadcastss	.LCPI1_0(%rip), %ymm5
-	jmp	.LBB1_7
+	xorl	%ebx, %ebx
+	vmovdqa	.LCPI1_0(%rip), %ymm2
+	vmovdqa	.LCPI1_1(%rip), %ymm3
+	movzbl	%r12b, %ecx
+	movl	%ecx, 192(%rsp)
+	vbroadcastss	.LCPI1_18(%rip), %ymm4
+	vbroadcastss	.LCPI1_2(%rip), %ymm5
+	jmp	.LBB1_9
 	.p2align	4
-.LBB1_14:
-	movq	48(%rsp), %r9
-	addq	$-8, %r9
-	addq	$-32, %rdx
-	addq	$32, %r11
-	cmpq	96(%rsp), %r9
-	je	.LBB1_15
-.LBB1_7:
-	vmovq	%r9, %xmm6
+.LBB1_13:
+	movq	128(%rsp), %r13
+	addq	$-8, %r13
+	addq	$-32, %rbx
+	addq	$32, %r10
+	cmpq	32(%rsp), %r13
+	movl	256(%rsp), %r12d
+	je	.LBB1_14
+.LBB1_9:
+	vmovq	%r13, %xmm6
 	vpbroadcastq	%xmm6, %ymm6
 	vpaddq	%ymm3, %ymm6, %ymm7
 	vextracti128	$1, %ymm7, %xmm8
@@ -195,184 +805,187 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%ymm7, %xmm7
 	vcvtpd2ps	%ymm6, %xmm6
 	vinsertf128	$1, %xmm6, %ymm7, %ymm6
-	cmpb	$0, 44(%rsp)
-	movq	%r9, 48(%rsp)
-	je	.LBB1_8
-	cmpl	$2, 20(%rsp)
-	je	.LBB1_10
-	vcmpleps	%ymm0, %ymm6, %ymm7
-	jmp	.LBB1_12
-	.p2align	4
-.LBB1_8:
-	vsubps	%ymm6, %ymm4, %ymm7
+	cmpb	$2, %r12b
+	movq	16(%rsp), %rcx
+	movq	%r13, 128(%rsp)
+	je	.LBB1_106
+	cmpl	$0, 192(%rsp)
+	jne	.LBB1_107
+	vsubps	%ymm6, %ymm5, %ymm7
 	vmulps	%ymm6, %ymm7, %ymm8
 	vmulps	%ymm7, %ymm8, %ymm7
 	vmulps	%ymm6, %ymm8, %ymm8
-	jmp	.LBB1_13
+	jmp	.LBB1_12
 	.p2align	4
-.LBB1_10:
-	vcmpltps	%ymm5, %ymm6, %ymm7
-.LBB1_12:
+.LBB1_106:
+	vcmpltps	%ymm4, %ymm6, %ymm7
+	jmp	.LBB1_108
+	.p2align	4
+.LBB1_107:
+	vcmpleps	%ymm0, %ymm6, %ymm7
+.LBB1_108:
 	vextractf128	$1, %ymm7, %xmm8
 	vpackssdw	%xmm8, %xmm7, %xmm7
-	vpmovsxwd	%xmm7, %ymm7
-	vpandn	%ymm4, %ymm7, %ymm7
-	vsubps	%ymm7, %ymm4, %ymm8
-.LBB1_13:
-	movq	64(%rsp), %r14
-	movq	56(%rsp), %rbx
-	movq	%rbx, %rsi
-	movq	%r11, %rcx
-	movq	%rdx, %r9
-	testq	%rbx, %rbx
-	jne	.LBB1_47
-	jmp	.LBB1_14
-.LBB1_69:
-	vextractps	$2, %xmm9, 24(%r10,%r9)
+	vpmovzxwd	%xmm7, %ymm7
+	vpslld	$31, %ymm7, %ymm7
+	vpsrad	$31, %ymm7, %ymm7
+	vpandn	%ymm5, %ymm7, %ymm7
+	vsubps	%ymm7, %ymm5, %ymm8
+.LBB1_12:
+	movq	64(%rsp), %r9
+	movq	%rcx, %rsi
+	movq	%r10, %r12
+	movq	%rbx, %r13
+	testq	%rcx, %rcx
+	jne	.LBB1_79
+	jmp	.LBB1_13
+.LBB1_101:
+	vextractps	$2, %xmm9, 24(%r15,%r13)
 	.p2align	4
-.LBB1_73:
-	addq	%r8, %r9
-	subq	%r8, %rcx
-	addq	$16, %r14
+.LBB1_105:
+	addq	%rdi, %r13
+	subq	%rdi, %r12
+	addq	$16, %r9
 	decq	%rsi
-	je	.LBB1_14
-.LBB1_47:
-	leaq	(%r9,%r13), %rbx
-	addq	$-32, %rbx
-	vbroadcastss	-8(%r14), %ymm9
+	je	.LBB1_13
+.LBB1_79:
+	leaq	(%r14,%r13), %rcx
+	addq	$-32, %rcx
+	vbroadcastss	-8(%r9), %ymm9
 	vmulps	%ymm7, %ymm9, %ymm9
-	vbroadcastss	-4(%r14), %ymm10
+	vbroadcastss	-4(%r9), %ymm10
 	vmulps	%ymm10, %ymm8, %ymm10
 	vaddps	%ymm10, %ymm9, %ymm9
-	vbroadcastss	-12(%r14), %ymm10
+	vbroadcastss	-12(%r9), %ymm10
 	vmulps	%ymm6, %ymm10, %ymm10
 	vaddps	%ymm9, %ymm10, %ymm9
-	vbroadcastss	(%r14), %ymm10
+	vbroadcastss	(%r9), %ymm10
 	vaddps	%ymm9, %ymm10, %ymm9
-	cmpq	%rbx, %r15
-	jge	.LBB1_70
-	cmpq	%rbx, %r12
-	jl	.LBB1_73
-	cmpq	%rbx, %rax
-	jb	.LBB1_79
-	leaq	16(%rcx), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB1_79
-	vmovss	%xmm9, (%r10,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-28, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB1_73
-	cmpq	%rbx, %rax
-	jb	.LBB1_79
-	leaq	12(%rcx), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB1_79
-	vextractps	$1, %xmm9, 4(%r10,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-24, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB1_73
-	cmpq	%rbx, %rax
-	jb	.LBB1_79
-	leaq	8(%rcx), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB1_79
-	vextractps	$2, %xmm9, 8(%r10,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-20, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB1_73
-	cmpq	%rbx, %rax
-	jb	.LBB1_79
-	leaq	4(%rcx), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB1_79
-	vextractps	$3, %xmm9, 12(%r10,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-16, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB1_73
-	cmpq	%rbx, %rax
-	jb	.LBB1_79
+	cmpq	%rcx, %r8
+	jge	.LBB1_102
+	cmpq	%rcx, %r11
+	jl	.LBB1_105
+	cmpq	%rcx, %rax
+	jb	.LBB1_164
+	leaq	16(%r12), %rcx
 	cmpq	$4, %rcx
-	jl	.LBB1_79
+	jl	.LBB1_164
+	vmovss	%xmm9, (%r15,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-28, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB1_105
+	cmpq	%rcx, %rax
+	jb	.LBB1_164
+	leaq	12(%r12), %rcx
+	cmpq	$4, %rcx
+	jl	.LBB1_164
+	vextractps	$1, %xmm9, 4(%r15,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-24, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB1_105
+	cmpq	%rcx, %rax
+	jb	.LBB1_164
+	leaq	8(%r12), %rcx
+	cmpq	$4, %rcx
+	jl	.LBB1_164
+	vextractps	$2, %xmm9, 8(%r15,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-20, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB1_105
+	cmpq	%rcx, %rax
+	jb	.LBB1_164
+	leaq	4(%r12), %rcx
+	cmpq	$4, %rcx
+	jl	.LBB1_164
+	vextractps	$3, %xmm9, 12(%r15,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-16, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB1_105
+	cmpq	%rcx, %rax
+	jb	.LBB1_164
+	cmpq	$4, %r12
+	jl	.LBB1_164
 	vextractf128	$1, %ymm9, %xmm9
-	vmovss	%xmm9, 16(%r10,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-12, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB1_73
-	cmpq	%rbx, %rax
-	jb	.LBB1_79
-	leaq	-4(%rcx), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB1_79
-	vextractps	$1, %xmm9, 20(%r10,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-8, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB1_73
-	cmpq	%rbx, %rax
-	jb	.LBB1_79
-	leaq	-8(%rcx), %rbx
-	cmpq	$4, %rbx
-	jge	.LBB1_69
-	jmp	.LBB1_79
+	vmovss	%xmm9, 16(%r15,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-12, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB1_105
+	cmpq	%rcx, %rax
+	jb	.LBB1_164
+	leaq	-4(%r12), %rcx
+	cmpq	$4, %rcx
+	jl	.LBB1_164
+	vextractps	$1, %xmm9, 20(%r15,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-8, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB1_105
+	cmpq	%rcx, %rax
+	jb	.LBB1_164
+	leaq	-8(%r12), %rcx
+	cmpq	$4, %rcx
+	jge	.LBB1_101
+	jmp	.LBB1_164
 	.p2align	4
-.LBB1_70:
-	cmpq	%rbx, %rax
-	jb	.LBB1_80
-	leaq	16(%rcx), %rbx
-	cmpq	$32, %rbx
-	jl	.LBB1_80
-	vmovups	%ymm9, (%r10,%r9)
-	jmp	.LBB1_73
+.LBB1_102:
+	cmpq	%rcx, %rax
+	jb	.LBB1_165
+	leaq	16(%r12), %rcx
+	cmpq	$32, %rcx
+	jl	.LBB1_165
+	vmovups	%ymm9, (%r15,%r13)
+	jmp	.LBB1_105
+.LBB1_14:
+	movq	32(%rsp), %r13
 .LBB1_15:
-	movq	96(%rsp), %r9
-.LBB1_16:
-	cmpq	%r9, 24(%rsp)
-	jge	.LBB1_31
-	vcvtsi2sdq	32(%rsp), %xmm15, %xmm0
+	cmpq	%r13, 8(%rsp)
+	jge	.LBB1_64
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
-	cmpl	$1, 20(%rsp)
-	je	.LBB1_19
-	vmovss	.LCPI1_0(%rip), %xmm1
-.LBB1_19:
-	shlq	$2, 32(%rsp)
+	cmpb	$1, %r12b
+	je	.LBB1_18
+	vmovss	.LCPI1_18(%rip), %xmm1
+.LBB1_18:
+	shlq	$2, %rdx
 	leaq	-128(%rax), %r8
 	vbroadcastss	%xmm1, %ymm1
-	vmovapd	%ymm1, 192(%rsp)
-	leaq	-4(%rax), %r14
+	vmovapd	%ymm1, 288(%rsp)
+	leaq	-4(%rax), %rbx
 	vbroadcastsd	%xmm0, %ymm0
 	vmovapd	%ymm0, 224(%rsp)
-	leaq	(,%r9,4), %rcx
-	movq	24(%rsp), %rsi
-	leaq	(,%rsi,4), %rdx
-	movq	%r9, %r10
+	leaq	(,%r13,4), %rcx
+	movq	8(%rsp), %rdi
+	leaq	(,%rdi,4), %rsi
 	movq	16(%rbp), %r9
-	leaq	(%r9,%r10,4), %r15
-	movq	%r10, %r9
-	subq	%rdx, %r15
-	addq	$-128, %r15
-	leaq	(%rax,%rsi,4), %r12
-	subq	%rcx, %r12
-	subq	$-128, %r12
-	jmp	.LBB1_20
+	leaq	(%r9,%r13,4), %r14
+	subq	%rsi, %r14
+	addq	$-128, %r14
+	leaq	(%rax,%rdi,4), %r15
+	subq	%rcx, %r15
+	subq	$-128, %r15
+	movzbl	%r12b, %ecx
+	movl	%ecx, 320(%rsp)
+	jmp	.LBB1_19
 	.p2align	4
-.LBB1_30:
-	addq	$-128, %r15
-	subq	$-128, %r12
-	movq	48(%rsp), %r9
-	cmpq	24(%rsp), %r9
-	jle	.LBB1_31
-.LBB1_20:
-	vmovq	%r9, %xmm0
+.LBB1_63:
+	addq	$-128, %r14
+	subq	$-128, %r15
+	movq	128(%rsp), %r13
+	cmpq	8(%rsp), %r13
+	movl	256(%rsp), %r12d
+	jle	.LBB1_64
+.LBB1_19:
+	vmovq	%r13, %xmm0
 	vpbroadcastq	%xmm0, %ymm2
-	vpaddq	.LCPI1_5(%rip), %ymm2, %ymm0
+	vpaddq	.LCPI1_20(%rip), %ymm2, %ymm0
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vpaddq	.LCPI1_4(%rip), %ymm2, %ymm3
+	vpaddq	.LCPI1_19(%rip), %ymm2, %ymm3
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vmovq	%xmm1, %rcx
@@ -408,11 +1021,12 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vdivpd	%ymm10, %ymm0, %ymm0
 	vcvtpd2ps	%ymm0, %xmm0
 	vcvtpd2ps	%ymm3, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm12
-	vpaddq	.LCPI1_7(%rip), %ymm2, %ymm0
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovapd	%ymm0, 32(%rsp)
+	vpaddq	.LCPI1_22(%rip), %ymm2, %ymm0
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vpaddq	.LCPI1_6(%rip), %ymm2, %ymm3
+	vpaddq	.LCPI1_21(%rip), %ymm2, %ymm3
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rcx, %xmm13, %xmm4
 	vmovq	%xmm1, %rcx
@@ -447,10 +1061,10 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vdivpd	%ymm10, %ymm0, %ymm0
 	vcvtpd2ps	%ymm0, %xmm0
 	vcvtpd2ps	%ymm3, %xmm1
-	vpaddq	.LCPI1_9(%rip), %ymm2, %ymm3
+	vpaddq	.LCPI1_24(%rip), %ymm2, %ymm3
 	vextracti128	$1, %ymm3, %xmm4
 	vpextrq	$1, %xmm4, %rcx
-	vpaddq	.LCPI1_8(%rip), %ymm2, %ymm5
+	vpaddq	.LCPI1_23(%rip), %ymm2, %ymm5
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rcx, %xmm13, %xmm6
 	vmovq	%xmm4, %rcx
@@ -482,10 +1096,11 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm3, %ymm5, %ymm3
 	vdivpd	%ymm10, %ymm3, %ymm3
 	vinsertf128	$1, %xmm4, %ymm6, %ymm4
-	vpaddq	.LCPI1_1(%rip), %ymm2, %ymm5
-	vpaddq	.LCPI1_2(%rip), %ymm2, %ymm2
+	vpaddq	.LCPI1_0(%rip), %ymm2, %ymm5
+	vpaddq	.LCPI1_1(%rip), %ymm2, %ymm2
 	vextracti128	$1, %ymm2, %xmm6
 	vpextrq	$1, %xmm6, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rcx, %xmm13, %xmm7
 	vmovq	%xmm6, %rcx
 	vcvtsi2sd	%rcx, %xmm13, %xmm6
@@ -496,12 +1111,12 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vcvtsi2sd	%rcx, %xmm13, %xmm2
 	vextracti128	$1, %ymm5, %xmm8
 	vpextrq	$1, %xmm8, %rcx
-	vcvtsi2sd	%rcx, %xmm13, %xmm9
+	vcvtsi2sd	%rcx, %xmm15, %xmm9
 	vunpcklpd	%xmm7, %xmm2, %xmm2
 	vmovq	%xmm8, %rcx
-	vcvtsi2sd	%rcx, %xmm13, %xmm7
+	vcvtsi2sd	%rcx, %xmm15, %xmm7
 	vpextrq	$1, %xmm5, %rcx
-	vcvtsi2sd	%rcx, %xmm13, %xmm8
+	vcvtsi2sd	%rcx, %xmm15, %xmm8
 	vunpcklpd	%xmm9, %xmm7, %xmm7
 	vmovq	%xmm5, %rcx
 	vcvtsi2sd	%rcx, %xmm15, %xmm5
@@ -513,215 +1128,220 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vdivpd	%ymm10, %ymm5, %ymm5
 	vinsertf128	$1, %xmm6, %ymm2, %ymm2
 	vdivpd	%ymm10, %ymm2, %ymm2
-	vinsertf128	$1, %xmm1, %ymm0, %ymm14
-	vinsertf128	$1, %xmm3, %ymm4, %ymm15
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovapd	%ymm0, 64(%rsp)
+	vinsertf128	$1, %xmm3, %ymm4, %ymm0
+	vmovapd	%ymm0, 192(%rsp)
 	vcvtpd2ps	%ymm2, %xmm0
 	vcvtpd2ps	%ymm5, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm2
-	cmpb	$0, 44(%rsp)
-	vmovapd	%ymm2, 96(%rsp)
-	je	.LBB1_21
-	cmpl	$2, 20(%rsp)
-	jne	.LBB1_45
-	vbroadcastss	.LCPI1_0(%rip), %ymm5
-	vcmpnltps	%ymm5, %ymm12, %ymm0
-	vbroadcastss	.LCPI1_3(%rip), %ymm1
-	vandps	%ymm1, %ymm0, %ymm3
-	vcmpnltps	%ymm5, %ymm14, %ymm0
-	vandps	%ymm1, %ymm0, %ymm4
-	vcmpnltps	%ymm5, %ymm15, %ymm0
-	vandps	%ymm1, %ymm0, %ymm6
-	vcmpltps	%ymm5, %ymm2, %ymm0
-	jmp	.LBB1_46
-	.p2align	4
-.LBB1_21:
-	vbroadcastss	.LCPI1_3(%rip), %ymm8
-	vsubps	%ymm12, %ymm8, %ymm0
-	vmulps	%ymm0, %ymm12, %ymm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovapd	%ymm0, 160(%rsp)
+	cmpb	$2, %r12b
+	je	.LBB1_76
+	cmpl	$0, 320(%rsp)
+	movq	16(%rsp), %rcx
+	jne	.LBB1_77
+	vbroadcastss	.LCPI1_2(%rip), %ymm8
+	vmovaps	32(%rsp), %ymm3
+	vsubps	%ymm3, %ymm8, %ymm0
+	vmulps	%ymm3, %ymm0, %ymm1
+	vmulps	%ymm1, %ymm0, %ymm2
+	vmulps	%ymm3, %ymm1, %ymm5
+	vmovaps	64(%rsp), %ymm4
+	vsubps	%ymm4, %ymm8, %ymm0
+	vmulps	%ymm4, %ymm0, %ymm1
 	vmulps	%ymm1, %ymm0, %ymm3
-	vmulps	%ymm1, %ymm12, %ymm0
-	vmovaps	%ymm0, 64(%rsp)
-	vsubps	%ymm14, %ymm8, %ymm0
-	vmulps	%ymm0, %ymm14, %ymm1
+	vmulps	%ymm4, %ymm1, %ymm6
+	vmovaps	192(%rsp), %ymm7
+	vsubps	%ymm7, %ymm8, %ymm0
+	vmulps	%ymm7, %ymm0, %ymm1
 	vmulps	%ymm1, %ymm0, %ymm4
-	vmulps	%ymm1, %ymm14, %ymm0
-	vmovaps	%ymm0, 160(%rsp)
-	vsubps	%ymm15, %ymm8, %ymm0
-	vmulps	%ymm0, %ymm15, %ymm1
-	vmulps	%ymm1, %ymm0, %ymm7
-	vmulps	%ymm1, %ymm15, %ymm0
-	vmovaps	%ymm0, 128(%rsp)
-	vsubps	%ymm2, %ymm8, %ymm0
-	vmulps	%ymm2, %ymm0, %ymm1
+	vmulps	%ymm7, %ymm1, %ymm7
+	vmovaps	160(%rsp), %ymm9
+	vsubps	%ymm9, %ymm8, %ymm0
+	vmulps	%ymm0, %ymm9, %ymm1
 	vmulps	%ymm1, %ymm0, %ymm8
-	vmulps	%ymm2, %ymm1, %ymm9
+	vmulps	%ymm1, %ymm9, %ymm9
 	jmp	.LBB1_22
 	.p2align	4
-.LBB1_45:
-	vmovaps	192(%rsp), %ymm5
-	vcmpnleps	%ymm5, %ymm12, %ymm0
-	vbroadcastss	.LCPI1_3(%rip), %ymm1
+.LBB1_76:
+	vbroadcastss	.LCPI1_18(%rip), %ymm5
+	vmovaps	32(%rsp), %ymm0
+	vcmpnltps	%ymm5, %ymm0, %ymm0
+	vbroadcastss	.LCPI1_2(%rip), %ymm1
+	vandps	%ymm1, %ymm0, %ymm2
+	vmovaps	64(%rsp), %ymm0
+	vcmpnltps	%ymm5, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm3
-	vcmpnleps	%ymm5, %ymm14, %ymm0
+	vmovaps	192(%rsp), %ymm0
+	vcmpnltps	%ymm5, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm4
-	vcmpnleps	%ymm5, %ymm15, %ymm0
-	vandps	%ymm1, %ymm0, %ymm6
-	vcmpleps	%ymm5, %ymm2, %ymm0
-.LBB1_46:
+	vmovaps	160(%rsp), %ymm0
+	vcmpltps	%ymm5, %ymm0, %ymm0
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
-	vbroadcastss	.LCPI1_3(%rip), %ymm1
-	vsubps	%ymm3, %ymm1, %ymm2
-	vmovaps	%ymm2, 64(%rsp)
-	vsubps	%ymm4, %ymm1, %ymm2
-	vmovaps	%ymm2, 160(%rsp)
-	vmovaps	%ymm6, %ymm7
-	vsubps	%ymm6, %ymm1, %ymm2
-	vmovaps	%ymm2, 128(%rsp)
+	movq	16(%rsp), %rcx
+	jmp	.LBB1_78
+	.p2align	4
+.LBB1_77:
+	vmovaps	288(%rsp), %ymm5
+	vmovaps	32(%rsp), %ymm0
+	vcmpnleps	%ymm5, %ymm0, %ymm0
+	vbroadcastss	.LCPI1_2(%rip), %ymm1
+	vandps	%ymm1, %ymm0, %ymm2
+	vmovaps	64(%rsp), %ymm0
+	vcmpnleps	%ymm5, %ymm0, %ymm0
+	vandps	%ymm1, %ymm0, %ymm3
+	vmovaps	192(%rsp), %ymm0
+	vcmpnleps	%ymm5, %ymm0, %ymm0
+	vandps	%ymm1, %ymm0, %ymm4
+	vmovaps	160(%rsp), %ymm0
+	vcmpleps	%ymm5, %ymm0, %ymm0
+	vextractf128	$1, %ymm0, %xmm1
+	vpackssdw	%xmm1, %xmm0, %xmm0
+.LBB1_78:
+	vbroadcastss	.LCPI1_2(%rip), %ymm1
+	vsubps	%ymm2, %ymm1, %ymm5
+	vsubps	%ymm3, %ymm1, %ymm6
+	vsubps	%ymm4, %ymm1, %ymm7
 	vpmovzxwd	%xmm0, %ymm0
 	vpslld	$31, %ymm0, %ymm0
 	vpsrad	$31, %ymm0, %ymm0
 	vpandn	%ymm1, %ymm0, %ymm8
 	vsubps	%ymm8, %ymm1, %ymm9
 .LBB1_22:
-	addq	$-32, %r9
-	movq	%r9, 48(%rsp)
-	cmpq	$0, 56(%rsp)
-	je	.LBB1_30
-	movq	48(%rsp), %rcx
-	subq	24(%rsp), %rcx
+	addq	$-32, %r13
+	movq	%r13, 128(%rsp)
+	testq	%rcx, %rcx
+	je	.LBB1_63
+	movq	128(%rsp), %rcx
+	subq	8(%rsp), %rcx
 	shlq	$2, %rcx
-	movq	%r12, %r9
-	movq	%r15, %r10
+	movq	%r15, %r9
+	movq	%r14, %r11
 	xorl	%r13d, %r13d
 	jmp	.LBB1_24
 	.p2align	4
-.LBB1_34:
-	movq	16(%rbp), %rdx
-	vmovups	%ymm11, (%rdx,%rcx)
-	vmovups	%ymm0, 32(%rdx,%rcx)
-	vmovups	%ymm10, 64(%rdx,%rcx)
-	vmovups	%ymm1, 96(%rdx,%rcx)
-	vmovaps	%ymm3, %ymm14
-	vmovaps	%ymm4, %ymm15
-	vmovaps	%ymm6, %ymm4
-.LBB1_35:
+.LBB1_67:
+	movq	16(%rbp), %rsi
+	vmovups	%ymm10, (%rsi,%rcx)
+	vmovups	%ymm0, 32(%rsi,%rcx)
+	vmovups	%ymm11, 64(%rsi,%rcx)
+	vmovups	%ymm1, 96(%rsi,%rcx)
+.LBB1_68:
 	incq	%r13
-	movq	32(%rsp), %rdx
 	addq	%rdx, %rcx
-	addq	%rdx, %r10
+	addq	%rdx, %r11
 	subq	%rdx, %r9
-	cmpq	56(%rsp), %r13
-	vmovaps	%ymm2, %ymm12
-	vmovaps	%ymm5, %ymm3
-	je	.LBB1_30
+	cmpq	16(%rsp), %r13
+	je	.LBB1_63
 .LBB1_24:
 	movq	%r13, %rsi
 	shlq	$4, %rsi
+	movq	24(%rsp), %rdi
 	vbroadcastss	4(%rdi,%rsi), %ymm0
-	vmovaps	%ymm3, %ymm5
-	vmulps	%ymm0, %ymm3, %ymm1
+	vmulps	%ymm0, %ymm2, %ymm1
 	vbroadcastss	8(%rdi,%rsi), %ymm10
-	vmulps	64(%rsp), %ymm10, %ymm11
+	vmulps	%ymm5, %ymm10, %ymm11
 	vaddps	%ymm1, %ymm11, %ymm1
 	vbroadcastss	(%rdi,%rsi), %ymm11
-	vmovaps	%ymm12, %ymm2
-	vmulps	%ymm12, %ymm11, %ymm12
+	vmulps	32(%rsp), %ymm11, %ymm12
 	vaddps	%ymm1, %ymm12, %ymm1
-	vmovaps	%ymm4, %ymm6
-	vmulps	%ymm0, %ymm4, %ymm12
-	vmulps	160(%rsp), %ymm10, %ymm13
+	vmulps	%ymm0, %ymm3, %ymm12
+	vmulps	%ymm6, %ymm10, %ymm13
 	vaddps	%ymm13, %ymm12, %ymm12
-	vmovaps	%ymm14, %ymm3
-	vmulps	%ymm14, %ymm11, %ymm13
+	vmulps	64(%rsp), %ymm11, %ymm13
 	vaddps	%ymm12, %ymm13, %ymm12
-	vmulps	%ymm0, %ymm7, %ymm13
-	vmulps	128(%rsp), %ymm10, %ymm14
+	vmulps	%ymm0, %ymm4, %ymm13
+	vmulps	%ymm7, %ymm10, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
-	vmovaps	%ymm15, %ymm4
-	vmulps	%ymm15, %ymm11, %ymm14
+	vmulps	192(%rsp), %ymm11, %ymm14
 	vaddps	%ymm13, %ymm14, %ymm13
 	vmulps	%ymm0, %ymm8, %ymm0
 	vmulps	%ymm10, %ymm9, %ymm10
 	vaddps	%ymm0, %ymm10, %ymm0
-	vmulps	96(%rsp), %ymm11, %ymm10
+	vmulps	160(%rsp), %ymm11, %ymm10
 	vaddps	%ymm0, %ymm10, %ymm14
 	vbroadcastss	12(%rdi,%rsi), %ymm15
-	vaddps	%ymm1, %ymm15, %ymm11
+	vaddps	%ymm1, %ymm15, %ymm10
 	vaddps	%ymm12, %ymm15, %ymm0
-	vaddps	%ymm13, %ymm15, %ymm10
+	vaddps	%ymm13, %ymm15, %ymm11
 	vaddps	%ymm14, %ymm15, %ymm1
 	cmpq	%rcx, %r8
-	jge	.LBB1_32
+	jge	.LBB1_65
 	movq	%r9, %rsi
-	xorl	%r11d, %r11d
-	movq	%rcx, %rbx
-	vmovaps	%ymm3, %ymm14
-	vmovaps	%ymm4, %ymm15
-	vmovaps	%ymm6, %ymm4
+	xorl	%r12d, %r12d
+	movq	%rcx, %rdi
 	.p2align	4
 .LBB1_26:
-	cmpq	%rbx, %r14
-	jl	.LBB1_35
-	cmpq	$15, %r11
-	ja	.LBB1_41
-	cmpq	$8, %r11
-	jae	.LBB1_36
-	vmovaps	%ymm11, 256(%rsp)
-	movl	%r11d, %edx
-	andl	$7, %edx
-	vmovss	256(%rsp,%rdx,4), %xmm12
-	cmpq	%rbx, %rax
-	jae	.LBB1_38
-	jmp	.LBB1_77
+	cmpq	%rdi, %rbx
+	jl	.LBB1_68
+	cmpq	$15, %r12
+	ja	.LBB1_74
+	cmpq	$8, %r12
+	jae	.LBB1_69
+	vmovaps	%ymm10, 800(%rsp)
+	movl	%r12d, %r10d
+	andl	$7, %r10d
+	vmovss	800(%rsp,%r10,4), %xmm12
+	cmpq	%rdi, %rax
+	jae	.LBB1_71
+	jmp	.LBB1_162
 	.p2align	4
-.LBB1_41:
-	cmpq	$24, %r11
-	jae	.LBB1_42
-	leal	-16(%r11), %edx
-	vmovaps	%ymm10, 320(%rsp)
-	andl	$7, %edx
-	vmovss	320(%rsp,%rdx,4), %xmm12
-	cmpq	%rbx, %rax
-	jae	.LBB1_38
-	jmp	.LBB1_77
+.LBB1_74:
+	cmpq	$24, %r12
+	jae	.LBB1_75
+	leal	-16(%r12), %r10d
+	vmovaps	%ymm11, 864(%rsp)
+	andl	$7, %r10d
+	vmovss	864(%rsp,%r10,4), %xmm12
+	cmpq	%rdi, %rax
+	jae	.LBB1_71
+	jmp	.LBB1_162
 	.p2align	4
-.LBB1_36:
-	leal	-8(%r11), %edx
-	vmovaps	%ymm0, 288(%rsp)
-	andl	$7, %edx
-	vmovss	288(%rsp,%rdx,4), %xmm12
-	cmpq	%rbx, %rax
-	jae	.LBB1_38
-	jmp	.LBB1_77
+.LBB1_69:
+	leal	-8(%r12), %r10d
+	vmovaps	%ymm0, 832(%rsp)
+	andl	$7, %r10d
+	vmovss	832(%rsp,%r10,4), %xmm12
+	cmpq	%rdi, %rax
+	jae	.LBB1_71
+	jmp	.LBB1_162
 	.p2align	4
-.LBB1_42:
-	leal	-24(%r11), %edx
-	vmovaps	%ymm1, 352(%rsp)
-	andl	$7, %edx
-	vmovss	352(%rsp,%rdx,4), %xmm12
-	cmpq	%rbx, %rax
-	jb	.LBB1_77
-.LBB1_38:
+.LBB1_75:
+	leal	-24(%r12), %r10d
+	vmovaps	%ymm1, 896(%rsp)
+	andl	$7, %r10d
+	vmovss	896(%rsp,%r10,4), %xmm12
+	cmpq	%rdi, %rax
+	jb	.LBB1_162
+.LBB1_71:
 	cmpq	$4, %rsi
-	jl	.LBB1_77
-	vmovss	%xmm12, (%r10,%r11,4)
-	incq	%r11
-	addq	$4, %rbx
+	jl	.LBB1_162
+	vmovss	%xmm12, (%r11,%r12,4)
+	incq	%r12
+	addq	$4, %rdi
 	addq	$-4, %rsi
-	cmpq	$32, %r11
+	cmpq	$32, %r12
 	jne	.LBB1_26
-	jmp	.LBB1_35
+	jmp	.LBB1_68
 	.p2align	4
-.LBB1_32:
-	movq	%rax, %rdx
-	subq	%rcx, %rdx
-	jb	.LBB1_78
-	cmpq	$128, %rdx
-	jge	.LBB1_34
-.LBB1_78:
+.LBB1_65:
+	movq	%rax, %rsi
+	subq	%rcx, %rsi
+	jb	.LBB1_163
+	cmpq	$128, %rsi
+	jge	.LBB1_67
+.LBB1_163:
 	ud2
-.LBB1_31:
+.LBB1_162:
+	ud2
+.LBB1_33:
+	subq	8(%rsp), %r8
+	leaq	14(%r8), %rsi
+	cmpq	$15, %rsi
+	jae	.LBB1_34
+.LBB1_64:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -732,18 +1352,268 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB1_77:
+.LBB1_165:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB1_80:
+.LBB1_164:
 	ud2
-.LBB1_79:
+.LBB1_34:
+	leaq	(,%rdx,4), %rcx
+	movq	16(%rsp), %r9
+	shrq	%r9
+	addq	$7, %r8
+	cmovsq	%rsi, %r8
+	movq	%r8, %r10
+	sarq	$3, %r10
+	andq	$-8, %r8
+	addq	8(%rsp), %r8
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
+	leaq	-32(%rax), %rdx
+	leaq	-4(%rax), %r14
+	vbroadcastsd	%xmm0, %ymm0
+	shlq	$5, %r10
+	movq	%rax, %r15
+	subq	%r10, %r15
+	addq	$-16, %r10
+	addq	$16, %r15
+	addq	$16, 24(%rsp)
+	vmovdqa	.LCPI1_15(%rip), %ymm2
+	vbroadcastss	.LCPI1_2(%rip), %ymm3
+	vmovaps	.LCPI1_16(%rip), %ymm4
+	vmovaps	.LCPI1_17(%rip), %ymm5
+	jmp	.LBB1_35
+	.p2align	4
+.LBB1_113:
+	addq	$-8, %r8
+	addq	$-32, %r10
+	addq	$32, %r15
+	cmpq	8(%rsp), %r8
+	je	.LBB1_64
+.LBB1_35:
+	cmpq	$2, 16(%rsp)
+	jb	.LBB1_113
+	vmovq	%r8, %xmm6
+	vpbroadcastq	%xmm6, %ymm6
+	vpaddq	%ymm2, %ymm6, %ymm7
+	vextracti128	$1, %ymm7, %xmm8
+	vpextrq	$1, %xmm8, %rsi
+	vpaddq	.LCPI1_14(%rip), %ymm6, %ymm6
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rsi, %xmm15, %xmm9
+	vmovq	%xmm8, %rsi
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rsi, %xmm15, %xmm8
+	vpextrq	$1, %xmm7, %rsi
+	vunpcklpd	%xmm9, %xmm8, %xmm8
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rsi, %xmm15, %xmm9
+	vmovq	%xmm7, %rsi
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rsi, %xmm15, %xmm7
+	vunpcklpd	%xmm9, %xmm7, %xmm7
+	vextracti128	$1, %ymm6, %xmm9
+	vpextrq	$1, %xmm9, %rsi
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rsi, %xmm15, %xmm10
+	vmovq	%xmm9, %rsi
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rsi, %xmm15, %xmm9
+	vunpcklpd	%xmm10, %xmm9, %xmm9
+	vpextrq	$1, %xmm6, %rsi
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rsi, %xmm15, %xmm10
+	vmovq	%xmm6, %rsi
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rsi, %xmm15, %xmm6
+	vunpcklpd	%xmm10, %xmm6, %xmm6
+	vinsertf128	$1, %xmm9, %ymm6, %ymm6
+	vdivpd	%ymm0, %ymm6, %ymm6
+	vinsertf128	$1, %xmm8, %ymm7, %ymm7
+	vdivpd	%ymm0, %ymm7, %ymm7
+	vcvtpd2ps	%ymm7, %xmm7
+	vcvtpd2ps	%ymm6, %xmm8
+	vinsertf128	$1, %xmm8, %ymm7, %ymm6
+	vsubps	%xmm8, %xmm3, %xmm10
+	vsubps	%xmm7, %xmm3, %xmm9
+	vinsertf128	$1, %xmm8, %ymm9, %ymm11
+	vinsertf128	$1, %xmm10, %ymm9, %ymm12
+	vmulps	%ymm6, %ymm12, %ymm13
+	vmulps	%ymm11, %ymm13, %ymm11
+	vmulps	%xmm7, %xmm9, %xmm13
+	vmulps	%xmm8, %xmm10, %xmm14
+	vinsertf128	$1, %xmm10, %ymm7, %ymm15
+	vinsertf128	$1, %xmm14, %ymm7, %ymm1
+	vblendps	$136, %ymm1, %ymm15, %ymm1
+	vblendps	$8, %xmm10, %xmm14, %xmm15
+	vinsertf128	$1, %xmm15, %ymm13, %ymm15
+	vmulps	%ymm1, %ymm15, %ymm1
+	vsubps	%ymm6, %ymm3, %ymm15
+	vmulps	%ymm1, %ymm15, %ymm1
+	vmulps	%xmm14, %xmm10, %xmm15
+	vmulps	%ymm11, %ymm12, %ymm11
+	vmulps	%xmm7, %xmm13, %xmm12
+	vmulps	%xmm15, %xmm10, %xmm15
+	vinsertf128	$1, %xmm15, %ymm7, %ymm15
+	vmulps	%xmm7, %xmm12, %xmm7
+	vinsertf128	$1, %xmm10, %ymm7, %ymm7
+	vmulps	%ymm7, %ymm15, %ymm7
+	vmulps	%xmm13, %xmm9, %xmm10
+	vmulps	%xmm10, %xmm9, %xmm10
+	vmulps	%xmm10, %xmm9, %xmm9
+	vmulps	%xmm8, %xmm14, %xmm10
+	vmulps	%xmm8, %xmm10, %xmm10
+	vmulps	%xmm8, %xmm10, %xmm8
+	vinsertf128	$1, %xmm8, %ymm9, %ymm8
+	vmulps	%ymm6, %ymm1, %ymm9
+	vmulps	%ymm6, %ymm11, %ymm10
+	movq	24(%rsp), %rdi
+	movq	%r15, %r11
+	movq	%r10, %r12
+	xorl	%r13d, %r13d
+	xorl	%ebx, %ebx
+	jmp	.LBB1_37
+	.p2align	4
+.LBB1_111:
+	vpermps	%ymm11, %ymm5, %ymm1
+	movq	16(%rbp), %rsi
+	vmovups	%ymm1, -16(%rsi,%r12)
+.LBB1_112:
+	addq	%rcx, %r12
+	subq	%rcx, %r11
+	addq	$32, %rdi
+	incq	%rbx
+	incq	%r13
+	cmpq	%rbx, %r9
+	je	.LBB1_113
+.LBB1_37:
+	movq	16(%rsp), %rsi
+	cmpq	%rsi, %r13
+	jae	.LBB1_172
+	cmpq	%r9, %rbx
+	jae	.LBB1_172
+	incq	%r13
+	cmpq	%rsi, %r13
+	jge	.LBB1_173
+	leaq	-16(%r12), %rsi
+	vmovsd	-12(%rdi), %xmm1
+	vmovsd	(%rdi), %xmm11
+	vpermps	%ymm1, %ymm4, %ymm12
+	vmulps	%ymm12, %ymm8, %ymm12
+	vbroadcastss	.LCPI1_13(%rip), %xmm13
+	vpermps	%ymm11, %ymm13, %ymm14
+	vmulps	%ymm14, %ymm9, %ymm14
+	vpermps	%ymm1, %ymm13, %ymm1
+	vmulps	%ymm1, %ymm7, %ymm1
+	vaddps	%ymm1, %ymm12, %ymm1
+	vpermps	%ymm11, %ymm4, %ymm11
+	vmulps	%ymm11, %ymm10, %ymm11
+	vaddps	%ymm11, %ymm14, %ymm11
+	vaddps	%ymm1, %ymm11, %ymm1
+	vbroadcastss	-16(%rdi), %ymm11
+	vmulps	%ymm6, %ymm11, %ymm11
+	vaddps	%ymm1, %ymm11, %ymm1
+	vbroadcastss	-4(%rdi), %ymm11
+	vaddps	%ymm1, %ymm11, %ymm11
+	cmpq	%rsi, %rdx
+	jge	.LBB1_109
+	cmpq	%rsi, %r14
+	jl	.LBB1_112
+	cmpq	%rsi, %rax
+	jb	.LBB1_174
+	leaq	16(%r11), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_174
+	movq	16(%rbp), %rsi
+	vmovss	%xmm11, -16(%rsi,%r12)
+	leaq	-12(%r12), %rsi
+	cmpq	%rsi, %r14
+	jl	.LBB1_112
+	cmpq	%rsi, %rax
+	jb	.LBB1_174
+	leaq	12(%r11), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_174
+	vextractf128	$1, %ymm11, %xmm12
+	movq	16(%rbp), %rsi
+	vmovss	%xmm12, -12(%rsi,%r12)
+	leaq	-8(%r12), %rsi
+	cmpq	%rsi, %r14
+	jl	.LBB1_112
+	cmpq	%rsi, %rax
+	jb	.LBB1_174
+	leaq	8(%r11), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_174
+	movq	16(%rbp), %rsi
+	vextractps	$1, %xmm11, -8(%rsi,%r12)
+	leaq	-4(%r12), %rsi
+	cmpq	%rsi, %r14
+	jl	.LBB1_112
+	cmpq	%rsi, %rax
+	jb	.LBB1_174
+	leaq	4(%r11), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_174
+	movq	16(%rbp), %rsi
+	vextractps	$1, %xmm12, -4(%rsi,%r12)
+	cmpq	%r12, %r14
+	jl	.LBB1_112
+	cmpq	%r12, %rax
+	jb	.LBB1_174
+	cmpq	$4, %r11
+	jl	.LBB1_174
+	vextractps	$2, %xmm11, (%rsi,%r12)
+	leaq	4(%r12), %rsi
+	cmpq	%rsi, %r14
+	jl	.LBB1_112
+	cmpq	%rsi, %rax
+	jb	.LBB1_174
+	leaq	-4(%r11), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_174
+	movq	16(%rbp), %rsi
+	vextractps	$2, %xmm12, 4(%rsi,%r12)
+	leaq	8(%r12), %rsi
+	cmpq	%rsi, %r14
+	jl	.LBB1_112
+	cmpq	%rsi, %rax
+	jb	.LBB1_174
+	leaq	-8(%r11), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB1_174
+	movq	16(%rbp), %rsi
+	vextractps	$3, %xmm11, 8(%rsi,%r12)
+	jmp	.LBB1_112
+	.p2align	4
+.LBB1_109:
+	cmpq	%rsi, %rax
+	jb	.LBB1_175
+	leaq	16(%r11), %rsi
+	cmpq	$32, %rsi
+	jge	.LBB1_111
+.LBB1_175:
 	ud2
-.LBB1_74:
+.LBB1_167:
 	ud2
-.LBB1_75:
+.LBB1_168:
 	ud2
-.LBB1_76:
+.LBB1_169:
+	ud2
+.LBB1_170:
+	ud2
+.LBB1_172:
+	ud2
+.LBB1_173:
+	ud2
+.LBB1_174:
+	ud2
+.LBB1_159:
+	ud2
+.LBB1_160:
+	ud2
+.LBB1_166:
+	ud2
+.LBB1_161:
 	ud2
 .Lfunc_end1:
 	.size	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF, .Lfunc_end1-$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
@@ -761,23 +1631,87 @@ catenary_v3_anywhere_f32x1:
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
 .LCPI3_0:
-	.long	0x3f000000
-.LCPI3_1:
 	.long	0x3f800000
+.LCPI3_2:
+	.long	0x40a00000
+.LCPI3_3:
+	.long	0x41200000
+.LCPI3_4:
+	.long	0x40800000
+.LCPI3_6:
+	.long	0x40c00000
+.LCPI3_7:
+	.long	0xc0a00000
+.LCPI3_8:
+	.long	0x40400000
+.LCPI3_9:
+	.long	0xc0800000
+.LCPI3_12:
+	.long	1
+.LCPI3_15:
+	.long	0x3f000000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
-.LCPI3_2:
+.LCPI3_1:
+	.long	1
+	.long	3
+	.long	5
+	.long	7
+	.long	5
+	.long	7
+	.long	6
+	.long	7
+.LCPI3_5:
 	.zero	4
+	.long	0
 	.zero	4
+	.long	1
+	.zero	4
+	.long	2
+	.zero	4
+	.long	3
+.LCPI3_13:
 	.zero	4
 	.zero	4
 	.zero	4
 	.long	0
+	.zero	4
 	.long	1
 	.zero	4
+	.zero	4
+.LCPI3_14:
+	.zero	4
+	.long	0
+	.zero	4
+	.long	1
+	.zero	4
+	.long	2
+	.zero	4
+	.zero	4
+.LCPI3_16:
+	.long	0
+	.long	1
+	.long	1
+	.long	0
+	.long	1
+	.long	0
+	.long	1
+	.long	0
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI3_10:
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+.LCPI3_17:
+	.long	0
+	.long	1
+	.long	0
+	.long	0
 	.section	.rodata.cst8,"aM",@progbits,8
 	.p2align	3, 0x0
-.LCPI3_3:
+.LCPI3_11:
 	.long	1
 	.long	0
 	.text
@@ -799,340 +1733,1360 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
+	subq	$504, %rsp
+	.cfi_def_cfa_offset 560
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
 	.cfi_offset %rbp, -16
-	movq	%r9, -88(%rsp)
-	movq	%r8, -72(%rsp)
-	movq	%rsi, -56(%rsp)
-	movq	%rdi, -40(%rsp)
+	movq	%r9, -120(%rsp)
+	movq	%rdx, -128(%rsp)
+	movq	%rdi, 16(%rsp)
 	testb	$3, %dil
-	jne	.LBB3_70
+	jne	.LBB3_198
+	movq	%rcx, %r9
 	testq	%rcx, %rcx
-	js	.LBB3_71
-	testb	$7, %dl
-	jne	.LBB3_72
-	cmpq	$0, 56(%rsp)
-	js	.LBB3_73
-	testq	%rcx, %rcx
-	je	.LBB3_69
-	movl	(%rdx), %edi
-	movslq	%edi, %rax
-	cmpq	%rax, -56(%rsp)
-	jbe	.LBB3_74
-	vxorps	%xmm0, %xmm0, %xmm0
-	cmpl	$1, -72(%rsp)
-	je	.LBB3_8
-	vmovss	.LCPI3_0(%rip), %xmm0
-.LBB3_8:
-	movq	56(%rsp), %r8
-	leaq	-32(%r8), %rsi
-	movq	%rsi, -8(%rsp)
-	leaq	-1(%rcx), %r11
-	movq	-72(%rsp), %rsi
-	addl	$-3, %esi
-	movl	%esi, -60(%rsp)
-	vbroadcastss	%xmm0, %ymm0
-	leaq	-4(%r8), %rsi
-	movq	%rsi, -80(%rsp)
+	js	.LBB3_199
+	testb	$7, -128(%rsp)
+	jne	.LBB3_200
+	movq	560(%rsp), %rdx
+	cmpl	$7, %r8d
+	movq	%r9, -96(%rsp)
+	movq	%rsi, -88(%rsp)
+	jae	.LBB3_4
+	movb	$16, %r12b
+	movl	%r8d, %ecx
+	shrb	%cl, %r12b
+	movb	$32, %al
+	shrb	%cl, %al
+	movb	%al, -105(%rsp)
+	testq	%rdx, %rdx
+	js	.LBB3_212
+	cmpb	$3, %r8b
+	jb	.LBB3_6
+	addl	$-4, %r8d
+	cmpl	$3, %r8d
+	jae	.LBB3_14
+	testq	%r9, %r9
+	je	.LBB3_194
+	leaq	-32(%rdx), %rax
+	movq	%rax, 216(%rsp)
+	leaq	-1(%r9), %r8
+	leaq	-4(%rdx), %rax
+	movq	%rax, -104(%rsp)
 	xorl	%r15d, %r15d
-	vbroadcastsd	.LCPI3_3(%rip), %ymm1
-	vpbroadcastd	.LCPI3_1(%rip), %ymm2
-	vbroadcastss	.LCPI3_0(%rip), %ymm3
-.LBB3_10:
-	movl	%edi, -92(%rsp)
-	shlq	$4, %rax
-	movq	-40(%rsp), %rsi
-	vbroadcastss	12(%rsi,%rax), %ymm4
-	vbroadcastss	(%rsi,%rax), %ymm5
-	vbroadcastss	8(%rsi,%rax), %ymm6
-	vbroadcastss	4(%rsi,%rax), %ymm7
+	vbroadcastss	.LCPI3_2(%rip), %ymm13
+	jmp	.LBB3_133
 	.p2align	4
-.LBB3_11:
-	cmpq	%r15, %r11
-	movq	%r15, %r9
-	cmovlq	%r11, %r9
-	leaq	1(%r15), %r14
-	cmpq	%r14, %r11
-	movq	%r14, %r8
-	cmovlq	%r11, %r8
-	leaq	2(%r15), %rbx
-	cmpq	%rbx, %r11
-	movq	%rbx, %r10
-	cmovlq	%r11, %r10
-	testq	%r10, %r10
-	js	.LBB3_75
-	leaq	3(%r15), %rbp
-	cmpq	%rbp, %r11
-	movq	%rbp, %rdi
-	cmovlq	%r11, %rdi
-	testq	%rdi, %rdi
-	js	.LBB3_76
-	leaq	4(%r15), %rsi
-	cmpq	%rsi, %r11
-	movq	%rsi, -16(%rsp)
-	cmovlq	%r11, %rsi
-	testq	%rsi, %rsi
-	js	.LBB3_77
-	leaq	5(%r15), %rax
-	cmpq	%rax, %r11
-	movq	%rax, -24(%rsp)
-	cmovlq	%r11, %rax
-	testq	%rax, %rax
-	js	.LBB3_78
-	leaq	6(%r15), %r13
-	cmpq	%r13, %r11
-	movq	%r13, -32(%rsp)
-	cmovlq	%r11, %r13
+.LBB3_193:
+	addq	%rax, %r15
+	cmpq	%r9, %r15
+	jge	.LBB3_194
+.LBB3_133:
+	cmpq	%r9, %r15
+	jae	.LBB3_213
+	leaq	1(%r15), %r10
+	cmpq	%r10, %r8
+	movq	%r10, %rdi
+	cmovlq	%r8, %rdi
+	leaq	2(%r15), %rcx
+	cmpq	%rcx, %r8
+	movq	%rcx, %r9
+	cmovlq	%r8, %r9
+	testq	%r9, %r9
+	js	.LBB3_214
+	leaq	3(%r15), %r14
+	cmpq	%r14, %r8
+	movq	%r14, %r11
+	cmovlq	%r8, %r11
+	testq	%r11, %r11
+	js	.LBB3_215
+	leaq	4(%r15), %rax
+	cmpq	%rax, %r8
+	movq	%rax, %rbx
+	cmovlq	%r8, %rbx
+	testq	%rbx, %rbx
+	js	.LBB3_216
+	movq	%rax, 208(%rsp)
+	leaq	5(%r15), %rdx
+	cmpq	%rdx, %r8
+	movq	%rdx, %rbp
+	cmovlq	%r8, %rbp
+	testq	%rbp, %rbp
+	js	.LBB3_217
+	leaq	6(%r15), %rax
+	cmpq	%rax, %r8
+	movq	%rax, %r13
+	cmovlq	%r8, %r13
 	testq	%r13, %r13
-	js	.LBB3_79
-	leaq	7(%r15), %r12
-	cmpq	%r12, %r11
-	movq	%r12, -48(%rsp)
-	cmovlq	%r11, %r12
-	testq	%r12, %r12
-	js	.LBB3_80
-	shlq	$4, %r9
-	vmovsd	8(%rdx,%r9), %xmm8
-	shlq	$4, %r8
-	vmovsd	8(%rdx,%r8), %xmm9
-	vunpcklpd	%xmm9, %xmm8, %xmm8
-	shlq	$4, %r10
-	vmovsd	8(%rdx,%r10), %xmm9
-	shlq	$4, %rdi
-	vmovsd	8(%rdx,%rdi), %xmm10
-	vunpcklpd	%xmm10, %xmm9, %xmm9
-	shlq	$4, %rsi
-	vmovsd	8(%rdx,%rsi), %xmm10
+	js	.LBB3_218
+	movq	%rdx, 200(%rsp)
+	movq	%rax, 192(%rsp)
+	leaq	7(%r15), %rax
+	cmpq	%rax, %r8
+	movq	%rax, %rdx
+	cmovlq	%r8, %rdx
+	testq	%rdx, %rdx
+	js	.LBB3_219
+	movq	%rax, 24(%rsp)
+	movq	%r15, %rax
 	shlq	$4, %rax
-	vinsertf128	$1, %xmm9, %ymm8, %ymm8
-	vcvtpd2ps	%ymm8, %xmm8
-	vcvtsd2ss	%xmm10, %xmm10, %xmm9
+	movq	-128(%rsp), %rsi
+	vmovsd	8(%rsi,%rax), %xmm0
+	shlq	$4, %rdi
+	vmovsd	8(%rsi,%rdi), %xmm1
+	vunpcklpd	%xmm1, %xmm0, %xmm0
+	shlq	$4, %r9
+	vmovsd	8(%rsi,%r9), %xmm1
+	shlq	$4, %r11
+	vmovsd	8(%rsi,%r11), %xmm2
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	shlq	$4, %rbx
+	vmovsd	8(%rsi,%rbx), %xmm3
+	shlq	$4, %rbp
 	shlq	$4, %r13
-	vmovsd	8(%rdx,%rax), %xmm10
-	vmovhpd	8(%rdx,%r13), %xmm10, %xmm10
-	vcvtpd2ps	%xmm10, %xmm12
-	shlq	$4, %r12
-	vmovsd	8(%rdx,%r12), %xmm10
-	vcvtsd2ss	%xmm10, %xmm10, %xmm10
-	vshufps	$208, %xmm12, %xmm12, %xmm11
-	cmpl	$-3, -60(%rsp)
-	ja	.LBB3_19
-	vbroadcastss	%xmm9, %ymm13
-	vpermps	%ymm12, %ymm1, %ymm12
-	vblendps	$16, %ymm13, %ymm12, %ymm12
-	vbroadcastss	%xmm10, %ymm13
-	vblendps	$128, %ymm13, %ymm12, %ymm12
-	vblendps	$15, %ymm8, %ymm12, %ymm13
-	vsubps	%ymm13, %ymm2, %ymm12
-	vmulps	%ymm13, %ymm12, %ymm14
+	vmovsd	8(%rsi,%r13), %xmm5
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm2
+	vmovhpd	8(%rsi,%rbp), %xmm3, %xmm0
+	vcvtpd2ps	%xmm0, %xmm4
+	vcvtsd2ss	%xmm5, %xmm5, %xmm0
+	shlq	$4, %rdx
+	vmovsd	8(%rsi,%rdx), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm4, %ymm0, %ymm3
+	vbroadcastss	%xmm0, %ymm5
+	vblendps	$64, %ymm5, %ymm3, %ymm3
+	vbroadcastss	%xmm1, %ymm5
+	vblendps	$128, %ymm5, %ymm3, %ymm3
+	vblendps	$15, %ymm2, %ymm3, %ymm7
+	vbroadcastss	.LCPI3_0(%rip), %ymm3
+	vsubps	%ymm7, %ymm3, %ymm6
+	vmulps	%ymm7, %ymm7, %ymm3
+	vmulps	%ymm6, %ymm6, %ymm11
+	vblendps	$170, %ymm11, %ymm6, %ymm8
+	vmulps	%ymm7, %ymm6, %ymm5
+	vblendps	$170, %ymm7, %ymm3, %ymm9
+	vmulps	%ymm7, %ymm9, %ymm9
+	vmulps	%ymm7, %ymm3, %ymm10
+	vmulps	%ymm6, %ymm8, %ymm7
+	vmulps	%ymm6, %ymm11, %ymm8
+	vblendps	$170, %ymm11, %ymm7, %ymm12
+	vmulps	%ymm8, %ymm12, %ymm12
+	vmovups	%ymm12, -80(%rsp)
+	vmulps	%ymm5, %ymm8, %ymm12
+	vmulps	%ymm13, %ymm12, %ymm12
+	vmovups	%ymm12, 160(%rsp)
+	vblendps	$42, %ymm11, %ymm8, %ymm12
+	vblendps	$128, %ymm10, %ymm12, %ymm12
+	vblendps	$42, %ymm10, %ymm3, %ymm14
+	vblendps	$128, %ymm11, %ymm14, %ymm14
 	vmulps	%ymm14, %ymm12, %ymm12
+	vbroadcastss	.LCPI3_3(%rip), %ymm14
+	vmulps	%ymm14, %ymm12, %ymm15
+	vmulps	%ymm7, %ymm9, %ymm12
+	vmulps	%ymm14, %ymm12, %ymm14
+	vmulps	%ymm5, %ymm10, %ymm12
+	vmulps	%ymm13, %ymm12, %ymm12
+	vmulps	%ymm3, %ymm10, %ymm13
+	testb	$1, %r12b
+	je	.LBB3_142
+	vblendps	$170, %ymm14, %ymm15, %ymm5
+	vblendps	$170, %ymm15, %ymm14, %ymm3
+	vmovaps	%ymm13, %ymm0
+	vmovaps	%ymm12, %ymm6
+	vmovups	160(%rsp), %ymm2
+	vmovaps	%ymm2, %ymm7
+	vmovups	-80(%rsp), %ymm1
+	vmovaps	%ymm1, %ymm8
+	vmovaps	%ymm13, %ymm10
+	vmovups	%ymm12, 96(%rsp)
+	vmovaps	%ymm3, %ymm11
+	vmovups	%ymm5, -16(%rsp)
+	vmovups	%ymm2, 128(%rsp)
+	vmovups	%ymm1, 64(%rsp)
+	movq	-96(%rsp), %r9
+	movq	-88(%rsp), %rsi
+	movq	560(%rsp), %rbx
+	jmp	.LBB3_143
+	.p2align	4
+.LBB3_142:
+	vmovups	%ymm12, 336(%rsp)
+	vmovaps	.LCPI3_1(%rip), %ymm12
+	vpermps	%ymm11, %ymm12, %ymm11
+	vmovaps	.LCPI3_5(%rip), %ymm12
+	vpermps	%ymm11, %ymm12, %ymm11
+	vblendps	$170, %ymm9, %ymm3, %ymm3
+	vmovups	%ymm3, 128(%rsp)
+	vblendps	$170, %ymm11, %ymm7, %ymm3
+	vmovups	%ymm3, -16(%rsp)
+	vextractf128	$1, %ymm5, %xmm11
+	vshufps	$170, %xmm11, %xmm11, %xmm3
+	vmovups	%ymm13, 304(%rsp)
+	vextractf128	$1, %ymm6, %xmm13
+	vshufpd	$1, %xmm13, %xmm13, %xmm12
+	vinsertps	$16, %xmm0, %xmm12, %xmm0
+	vmulps	%xmm0, %xmm3, %xmm0
+	vmovups	%ymm15, 32(%rsp)
+	vbroadcastss	.LCPI3_8(%rip), %xmm15
+	vmulps	%xmm0, %xmm15, %xmm0
+	vmovshdup	%xmm0, %xmm3
+	vextractf128	$1, %ymm9, %xmm12
+	vshufps	$255, %xmm13, %xmm13, %xmm13
+	vinsertps	$16, %xmm1, %xmm13, %xmm1
+	vshufps	$255, %xmm11, %xmm11, %xmm13
+	vmulps	%xmm1, %xmm13, %xmm13
+	vshufpd	$1, %xmm12, %xmm12, %xmm1
+	vsubss	%xmm1, %xmm3, %xmm1
+	vmovss	%xmm1, 96(%rsp)
+	vsubss	%xmm3, %xmm0, %xmm1
+	vmulps	%xmm15, %xmm13, %xmm3
+	vbroadcastss	.LCPI3_2(%rip), %ymm13
+	vmulps	%xmm4, %xmm11, %xmm11
+	vblendps	$170, %ymm10, %ymm9, %ymm4
+	vmovups	%ymm4, 272(%rsp)
+	vblendps	$10, %xmm10, %xmm9, %xmm9
+	vextractf128	$1, %ymm10, %xmm10
+	vblendps	$2, %xmm10, %xmm12, %xmm12
+	vshufpd	$1, %xmm10, %xmm10, %xmm10
+	vinsertps	$76, %xmm3, %xmm10, %xmm10
+	vsubps	%xmm10, %xmm3, %xmm10
+	vmulps	%ymm5, %ymm6, %ymm6
+	vblendps	$170, %ymm7, %ymm8, %ymm7
+	vextractf128	$1, %ymm6, %xmm8
+	vmulps	%xmm15, %xmm8, %xmm8
+	vshufps	$36, %xmm3, %xmm8, %xmm3
+	vinsertf128	$1, %xmm3, %ymm0, %ymm3
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$64, %ymm0, %ymm3, %ymm0
+	vmovss	.LCPI3_4(%rip), %xmm4
+	vmulss	%xmm4, %xmm1, %xmm3
+	vmovups	%ymm14, -48(%rsp)
+	vbroadcastss	.LCPI3_4(%rip), %ymm14
+	vmulps	%xmm14, %xmm10, %xmm1
+	vmulps	%xmm2, %xmm5, %xmm2
+	vmulps	%xmm2, %xmm15, %xmm2
+	vsubps	%xmm9, %xmm2, %xmm9
+	vmulps	%xmm6, %xmm15, %xmm6
+	vmulps	%xmm15, %xmm11, %xmm10
+	vmovups	32(%rsp), %ymm15
+	vsubps	%xmm12, %xmm10, %xmm11
+	vmovups	336(%rsp), %ymm12
+	vsubps	%xmm2, %xmm6, %xmm2
+	vmulps	%xmm2, %xmm14, %xmm2
+	vblendps	$15, %ymm6, %ymm0, %ymm0
+	vmovups	%ymm0, 224(%rsp)
+	vsubps	%xmm10, %xmm8, %xmm6
+	vmulps	%xmm6, %xmm14, %xmm6
+	vbroadcastf128	.LCPI3_10(%rip), %ymm8
+	vpermps	%ymm1, %ymm8, %ymm10
+	vbroadcastss	%xmm3, %ymm3
+	vunpckhps	%ymm10, %ymm3, %ymm8
+	vblendps	$15, %ymm2, %ymm8, %ymm8
+	vbroadcastsd	%xmm6, %ymm6
+	vblendps	$48, %ymm6, %ymm8, %ymm8
+	vunpckhpd	%ymm10, %ymm6, %ymm6
+	vmulss	96(%rsp), %xmm4, %xmm10
+	vmulps	%xmm14, %xmm9, %xmm9
+	vmulps	%xmm14, %xmm11, %xmm11
+	vblendps	$64, %ymm3, %ymm6, %ymm3
+	vblendps	$15, %ymm2, %ymm3, %ymm2
+	vbroadcastss	%xmm10, %ymm6
+	vbroadcastsd	%xmm1, %ymm3
+	vunpckhps	%ymm3, %ymm6, %ymm3
+	vblendps	$15, %ymm9, %ymm3, %ymm3
+	vbroadcastsd	%xmm11, %ymm10
+	vblendps	$48, %ymm10, %ymm3, %ymm3
+	vsubps	%ymm3, %ymm2, %ymm3
+	vinsertf128	$1, %xmm1, %ymm11, %ymm1
+	vmovups	128(%rsp), %ymm4
+	vmulps	%ymm4, %ymm4, %ymm10
+	vpermpd	$132, %ymm1, %ymm1
+	vblendps	$64, %ymm6, %ymm1, %ymm1
+	vmulps	%ymm5, %ymm4, %ymm2
+	vmulps	%ymm2, %ymm14, %ymm6
+	vmovups	-16(%rsp), %ymm0
+	vmulps	%ymm0, %ymm4, %ymm2
+	vbroadcastss	.LCPI3_6(%rip), %ymm11
+	vmulps	%ymm2, %ymm11, %ymm11
+	vmulps	%ymm0, %ymm5, %ymm2
+	vmulps	%ymm2, %ymm14, %ymm5
+	vmulps	%ymm0, %ymm0, %ymm2
+	vblendps	$15, %ymm9, %ymm1, %ymm1
+	vbroadcastss	.LCPI3_7(%rip), %ymm9
+	vmulps	%ymm2, %ymm9, %ymm0
+	vmovups	%ymm0, 64(%rsp)
+	vsubps	%ymm5, %ymm2, %ymm2
+	vmulps	%ymm2, %ymm13, %ymm0
+	vmovups	%ymm0, 128(%rsp)
+	vsubps	%ymm11, %ymm5, %ymm5
+	vmulps	%ymm5, %ymm13, %ymm2
+	vmovups	%ymm2, -16(%rsp)
+	vsubps	%ymm6, %ymm11, %ymm5
+	vmulps	%ymm5, %ymm13, %ymm11
+	vsubps	%ymm10, %ymm6, %ymm5
+	vmulps	%ymm5, %ymm13, %ymm0
+	vmovups	%ymm0, 96(%rsp)
+	vmulps	%ymm13, %ymm10, %ymm10
+	vmulps	272(%rsp), %ymm14, %ymm4
+	vsubps	224(%rsp), %ymm7, %ymm0
+	vmulps	%ymm0, %ymm14, %ymm0
+	vmovups	-48(%rsp), %ymm14
+	vbroadcastss	.LCPI3_9(%rip), %ymm2
+	vmulps	%ymm2, %ymm7, %ymm5
+	vsubps	%ymm8, %ymm0, %ymm6
+	vsubps	%ymm0, %ymm5, %ymm0
+	vmulps	%ymm5, %ymm9, %ymm8
+	vmulps	%ymm0, %ymm13, %ymm7
+	vmulps	%ymm6, %ymm13, %ymm5
+	vmulps	%ymm3, %ymm13, %ymm3
+	vsubps	%ymm4, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm13, %ymm6
+	vmulps	%ymm4, %ymm13, %ymm0
+	vmovups	304(%rsp), %ymm13
+	movq	-96(%rsp), %r9
+	movq	-88(%rsp), %rsi
+	movq	560(%rsp), %rbx
+	vmovups	160(%rsp), %ymm2
+	vmovups	-80(%rsp), %ymm1
+.LBB3_143:
+	movq	-128(%rsp), %rdx
+	movslq	(%rdx,%rax), %r11
+	testl	%r11d, %r11d
+	js	.LBB3_220
+	leaq	(%r11,%r11,2), %rax
+	cmpq	%rsi, %rax
+	jge	.LBB3_220
+	leaq	1(%rax), %rdx
+	cmpq	%rsi, %rdx
+	jge	.LBB3_221
+	leaq	2(%rax), %rdi
+	cmpq	%rsi, %rdi
+	jge	.LBB3_222
+	vmovups	%ymm11, 32(%rsp)
+	vmovups	%ymm10, 160(%rsp)
+	vmovups	%ymm8, 464(%rsp)
+	vmovups	%ymm7, 224(%rsp)
+	vmovups	%ymm6, 272(%rsp)
+	vmovups	%ymm0, -48(%rsp)
+	vmovups	%ymm3, 304(%rsp)
+	vmovups	%ymm5, 336(%rsp)
+	shlq	$4, %rax
+	movq	16(%rsp), %rsi
+	vmovss	(%rsi,%rax), %xmm0
+	vmovsd	4(%rsi,%rax), %xmm4
+	vbroadcastsd	.LCPI3_11(%rip), %ymm3
+	vpermps	%ymm4, %ymm3, %ymm5
+	shlq	$4, %rdx
+	shlq	$4, %rdi
+	vbroadcastss	8(%rsi,%rdx), %ymm6
+	vmovups	%ymm6, -80(%rsp)
+	vmulps	%ymm6, %ymm1, %ymm6
+	vbroadcastss	%xmm0, %ymm0
+	vmulps	%ymm0, %ymm2, %ymm7
+	vbroadcastss	(%rsi,%rdx), %ymm10
+	vmulps	%ymm10, %ymm12, %ymm8
+	vaddps	%ymm7, %ymm8, %ymm8
+	vbroadcastsd	%xmm4, %ymm7
+	vmulps	%ymm7, %ymm15, %ymm7
+	vmulps	%ymm5, %ymm14, %ymm5
+	vaddps	%ymm7, %ymm5, %ymm5
+	vbroadcastss	4(%rsi,%rdx), %ymm7
+	vmulps	%ymm7, %ymm13, %ymm11
+	vaddps	%ymm8, %ymm11, %ymm11
+	vbroadcastss	12(%rsi,%rdx), %ymm8
+	vmulps	%ymm2, %ymm8, %ymm1
+	vaddps	%ymm5, %ymm11, %ymm2
+	vmovaps	%ymm13, %ymm5
+	vbroadcastss	12(%rsi,%rdi), %ymm13
+	vmulps	%ymm5, %ymm13, %ymm5
+	vaddps	%ymm5, %ymm6, %ymm5
+	vmovaps	%ymm15, %ymm9
+	vbroadcastss	8(%rsi,%rdi), %ymm15
+	vmulps	%ymm15, %ymm12, %ymm6
+	vaddps	%ymm6, %ymm1, %ymm6
+	vaddps	%ymm5, %ymm6, %ymm6
+	vbroadcastsd	(%rsi,%rdi), %ymm5
+	vpermps	%ymm5, %ymm3, %ymm3
+	vmulps	%ymm3, %ymm14, %ymm3
+	vmulps	%ymm5, %ymm9, %ymm11
+	vaddps	%ymm3, %ymm11, %ymm3
+	vaddps	%ymm6, %ymm3, %ymm12
+	vmovss	12(%rsi,%rax), %xmm1
+	vdivps	%ymm12, %ymm2, %ymm14
+	testb	$1, %r12b
+	je	.LBB3_196
+	vbroadcastss	%xmm1, %ymm0
+	vaddps	%ymm0, %ymm14, %ymm0
+	jmp	.LBB3_149
+	.p2align	4
+.LBB3_196:
+	vmovaps	%xmm1, 256(%rsp)
+	vmovups	-80(%rsp), %ymm1
+	vmulps	64(%rsp), %ymm1, %ymm2
+	vmovups	160(%rsp), %ymm1
+	vmulps	%ymm1, %ymm13, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmovups	%ymm10, 64(%rsp)
+	vmovaps	%ymm0, %ymm10
+	vmovups	128(%rsp), %ymm0
+	vmulps	%ymm0, %ymm8, %ymm3
+	vmovups	%ymm7, 368(%rsp)
+	vmovups	96(%rsp), %ymm7
+	vmulps	%ymm7, %ymm15, %ymm6
+	vaddps	%ymm6, %ymm3, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vbroadcastss	%xmm5, %ymm3
+	vmovups	-16(%rsp), %ymm6
+	vmovups	%ymm3, 432(%rsp)
+	vmulps	%ymm3, %ymm6, %ymm9
+	vbroadcastss	.LCPI3_12(%rip), %ymm11
+	vpermps	%ymm5, %ymm11, %ymm5
+	vmovups	32(%rsp), %ymm3
+	vmovups	%ymm5, 400(%rsp)
+	vmulps	%ymm5, %ymm3, %ymm5
+	vaddps	%ymm5, %ymm9, %ymm5
+	vaddps	%ymm2, %ymm5, %ymm5
+	vmulps	%ymm0, %ymm10, %ymm2
+	vmovaps	%ymm10, %ymm0
+	vmovups	64(%rsp), %ymm10
+	vmulps	%ymm7, %ymm10, %ymm9
+	vmovups	368(%rsp), %ymm7
+	vaddps	%ymm2, %ymm9, %ymm9
+	vpermps	%ymm4, %ymm11, %ymm2
+	vbroadcastss	%xmm4, %ymm4
+	vmulps	%ymm4, %ymm6, %ymm11
+	vmulps	%ymm2, %ymm3, %ymm3
+	vaddps	%ymm3, %ymm11, %ymm3
+	vmulps	%ymm7, %ymm1, %ymm11
+	vaddps	%ymm9, %ymm11, %ymm9
+	vaddps	%ymm3, %ymm9, %ymm3
+	vmulps	%ymm5, %ymm14, %ymm9
+	vsubps	%ymm9, %ymm3, %ymm3
+	vdivps	%ymm12, %ymm3, %ymm9
+	testb	$1, -105(%rsp)
+	je	.LBB3_197
+	vbroadcastss	256(%rsp), %ymm0
+	vmulps	%ymm0, %ymm9, %ymm0
+	jmp	.LBB3_149
+	.p2align	4
+.LBB3_197:
+	vmovups	-80(%rsp), %ymm1
+	vmulps	464(%rsp), %ymm1, %ymm3
+	vmovaps	%ymm10, %ymm7
+	vmulps	-48(%rsp), %ymm13, %ymm10
+	vaddps	%ymm3, %ymm10, %ymm3
+	vmovups	224(%rsp), %ymm1
+	vmulps	%ymm1, %ymm8, %ymm8
+	vmovups	272(%rsp), %ymm13
+	vmulps	%ymm15, %ymm13, %ymm10
+	vaddps	%ymm10, %ymm8, %ymm8
+	vaddps	%ymm3, %ymm8, %ymm3
+	vmovups	336(%rsp), %ymm10
+	vmulps	432(%rsp), %ymm10, %ymm8
+	vmovups	304(%rsp), %ymm11
+	vmulps	400(%rsp), %ymm11, %ymm6
+	vaddps	%ymm6, %ymm8, %ymm6
+	vaddps	%ymm3, %ymm6, %ymm3
+	vmulps	%ymm3, %ymm14, %ymm3
+	vaddps	%ymm9, %ymm9, %ymm6
+	vmulps	%ymm6, %ymm5, %ymm5
+	vaddps	%ymm5, %ymm3, %ymm3
+	vmulps	%ymm0, %ymm1, %ymm1
+	vmulps	%ymm7, %ymm13, %ymm0
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm4, %ymm10, %ymm1
+	vmulps	%ymm2, %ymm11, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmovups	-48(%rsp), %ymm2
+	vmulps	368(%rsp), %ymm2, %ymm2
+	vaddps	%ymm0, %ymm2, %ymm0
+	vaddps	%ymm0, %ymm1, %ymm0
+	vsubps	%ymm3, %ymm0, %ymm0
+	vdivps	%ymm12, %ymm0, %ymm0
+	vbroadcastss	256(%rsp), %ymm1
+	vmulps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm1, %ymm0
+.LBB3_149:
+	vbroadcastss	.LCPI3_2(%rip), %ymm13
+	leaq	(,%r15,4), %rax
+	cmpq	%rax, 216(%rsp)
+	jge	.LBB3_175
+	cmpq	%rax, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_224
+	cmpq	$4, %rdx
+	jl	.LBB3_224
+	movq	-120(%rsp), %rdx
+	vmovss	%xmm0, (%rdx,%rax)
+	leaq	4(%rax), %rdx
+	cmpq	%rdx, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rdi
+	subq	%rdx, %rdi
+	jb	.LBB3_224
+	cmpq	$4, %rdi
+	jl	.LBB3_224
+	movq	-120(%rsp), %rdx
+	vextractps	$1, %xmm0, 4(%rdx,%rax)
+	leaq	8(%rax), %rdx
+	cmpq	%rdx, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rdi
+	subq	%rdx, %rdi
+	jb	.LBB3_224
+	cmpq	$4, %rdi
+	jl	.LBB3_224
+	movq	-120(%rsp), %rdx
+	vextractps	$2, %xmm0, 8(%rdx,%rax)
+	leaq	12(%rax), %rdx
+	cmpq	%rdx, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rdi
+	subq	%rdx, %rdi
+	jb	.LBB3_224
+	cmpq	$4, %rdi
+	jl	.LBB3_224
+	movq	-120(%rsp), %rdx
+	vextractps	$3, %xmm0, 12(%rdx,%rax)
+	leaq	16(%rax), %rdx
+	cmpq	%rdx, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rdi
+	subq	%rdx, %rdi
+	jb	.LBB3_224
+	cmpq	$4, %rdi
+	jl	.LBB3_224
+	vextractf128	$1, %ymm0, %xmm0
+	movq	-120(%rsp), %rdx
+	vmovss	%xmm0, 16(%rdx,%rax)
+	leaq	20(%rax), %rdx
+	cmpq	%rdx, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rdi
+	subq	%rdx, %rdi
+	jb	.LBB3_224
+	cmpq	$4, %rdi
+	jl	.LBB3_224
+	movq	-120(%rsp), %rdx
+	vextractps	$1, %xmm0, 20(%rdx,%rax)
+	leaq	24(%rax), %rdx
+	cmpq	%rdx, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rdi
+	subq	%rdx, %rdi
+	jb	.LBB3_224
+	cmpq	$4, %rdi
+	jl	.LBB3_224
+	movq	-120(%rsp), %rdx
+	vextractps	$2, %xmm0, 24(%rdx,%rax)
+	addq	$28, %rax
+	cmpq	%rax, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_224
+	cmpq	$4, %rdx
+	jl	.LBB3_224
+	movq	-120(%rsp), %rdx
+	vextractps	$3, %xmm0, (%rdx,%rax)
+	jmp	.LBB3_178
+	.p2align	4
+.LBB3_175:
+	movq	%rbx, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_225
+	cmpq	$32, %rdx
+	jl	.LBB3_225
+	movq	-120(%rsp), %rdx
+	vmovups	%ymm0, (%rdx,%rax)
+.LBB3_178:
+	movl	$1, %eax
+	cmpq	%r9, %r10
+	jge	.LBB3_193
+	testq	%r10, %r10
+	js	.LBB3_223
+	shlq	$4, %r10
+	movq	-128(%rsp), %rdx
+	cmpl	%r11d, (%rdx,%r10)
+	jne	.LBB3_193
+	movl	$2, %eax
+	cmpq	%r9, %rcx
+	jge	.LBB3_193
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rdx
+	cmpl	%r11d, (%rdx,%rcx)
+	jne	.LBB3_193
+	movl	$3, %eax
+	cmpq	%r9, %r14
+	jge	.LBB3_193
+	shlq	$4, %r14
+	movq	-128(%rsp), %rcx
+	cmpl	%r11d, (%rcx,%r14)
+	jne	.LBB3_193
+	movl	$4, %eax
+	movq	208(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB3_193
+	shlq	$4, %rdx
+	movq	-128(%rsp), %rcx
+	cmpl	%r11d, (%rcx,%rdx)
+	jne	.LBB3_193
+	movl	$5, %eax
+	movq	200(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB3_193
+	shlq	$4, %rdx
+	movq	-128(%rsp), %rcx
+	cmpl	%r11d, (%rcx,%rdx)
+	jne	.LBB3_193
+	movl	$6, %eax
+	movq	192(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB3_193
+	shlq	$4, %rdx
+	movq	-128(%rsp), %rcx
+	cmpl	%r11d, (%rcx,%rdx)
+	jne	.LBB3_193
+	movl	$7, %eax
+	cmpq	%r9, 24(%rsp)
+	jge	.LBB3_193
+	movq	24(%rsp), %rdx
+	shlq	$4, %rdx
+	xorl	%eax, %eax
+	movq	-128(%rsp), %rcx
+	cmpl	%r11d, (%rcx,%rdx)
+	sete	%al
+	addq	$7, %rax
+	jmp	.LBB3_193
+.LBB3_4:
+	testq	%rdx, %rdx
+	js	.LBB3_201
+	xorl	%r8d, %r8d
+.LBB3_6:
+	testq	%r9, %r9
+	je	.LBB3_194
+	movq	-128(%rsp), %rax
+	movl	(%rax), %ecx
+	movslq	%ecx, %rax
+	cmpq	%rax, -88(%rsp)
+	jbe	.LBB3_202
+	vxorps	%xmm0, %xmm0, %xmm0
+	cmpb	$1, %r8b
+	je	.LBB3_10
+	vmovss	.LCPI3_15(%rip), %xmm0
+.LBB3_10:
+	leaq	-32(%rdx), %rsi
+	movq	%rsi, 160(%rsp)
+	leaq	-1(%r9), %r10
+	vbroadcastss	%xmm0, %ymm0
+	addq	$-4, %rdx
+	movq	%rdx, -16(%rsp)
+	xorl	%ebx, %ebx
+	vmovapd	.LCPI3_16(%rip), %ymm1
+	movzbl	%r8b, %edx
+	movl	%edx, -48(%rsp)
+	vbroadcastss	.LCPI3_15(%rip), %ymm2
+	vbroadcastss	.LCPI3_0(%rip), %ymm3
+.LBB3_53:
+	movl	%ecx, -80(%rsp)
+	shlq	$4, %rax
+	movq	16(%rsp), %rcx
+	vbroadcastss	12(%rcx,%rax), %ymm4
+	vbroadcastss	(%rcx,%rax), %ymm5
+	vbroadcastss	8(%rcx,%rax), %ymm6
+	vbroadcastss	4(%rcx,%rax), %ymm7
+	.p2align	4
+.LBB3_54:
+	cmpq	%rbx, %r10
+	movq	%rbx, %rcx
+	cmovlq	%r10, %rcx
+	leaq	1(%rbx), %rdi
+	cmpq	%rdi, %r10
+	movq	%rdi, %rax
+	cmovlq	%r10, %rax
+	leaq	2(%rbx), %r11
+	cmpq	%r11, %r10
+	movq	%r11, %r9
+	cmovlq	%r10, %r9
+	testq	%r9, %r9
+	js	.LBB3_203
+	leaq	3(%rbx), %r14
+	cmpq	%r14, %r10
+	movq	%r14, %rbp
+	cmovlq	%r10, %rbp
+	testq	%rbp, %rbp
+	js	.LBB3_204
+	leaq	4(%rbx), %rsi
+	cmpq	%rsi, %r10
+	movq	%rsi, %r13
+	cmovlq	%r10, %r13
+	testq	%r13, %r13
+	js	.LBB3_205
+	leaq	5(%rbx), %rdx
+	cmpq	%rdx, %r10
+	movq	%rdx, %r12
+	cmovlq	%r10, %r12
+	testq	%r12, %r12
+	js	.LBB3_206
+	movq	%rsi, 128(%rsp)
+	movq	%rdx, 96(%rsp)
+	leaq	6(%rbx), %rsi
+	cmpq	%rsi, %r10
+	movq	%rsi, %r15
+	cmovlq	%r10, %r15
+	testq	%r15, %r15
+	js	.LBB3_207
+	leaq	7(%rbx), %rdx
+	cmpq	%rdx, %r10
+	movq	%rdx, 32(%rsp)
+	cmovlq	%r10, %rdx
+	testq	%rdx, %rdx
+	js	.LBB3_208
+	movq	%rsi, 64(%rsp)
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rsi
+	vmovsd	8(%rsi,%rcx), %xmm8
+	shlq	$4, %rax
+	vmovsd	8(%rsi,%rax), %xmm9
+	vunpcklpd	%xmm9, %xmm8, %xmm8
+	shlq	$4, %r9
+	vmovsd	8(%rsi,%r9), %xmm9
+	shlq	$4, %rbp
+	vmovsd	8(%rsi,%rbp), %xmm10
+	vunpcklpd	%xmm10, %xmm9, %xmm10
+	shlq	$4, %r13
+	vmovsd	8(%rsi,%r13), %xmm9
+	vcvtsd2ss	%xmm9, %xmm9, %xmm11
+	shlq	$4, %r12
+	shlq	$4, %r15
+	vmovsd	8(%rsi,%r12), %xmm9
+	vmovhpd	8(%rsi,%r15), %xmm9, %xmm9
+	vcvtpd2ps	%xmm9, %xmm9
+	vpermps	%ymm9, %ymm1, %ymm9
+	vinsertf128	$1, %xmm10, %ymm8, %ymm8
+	vcvtpd2ps	%ymm8, %xmm8
+	shlq	$4, %rdx
+	vmovsd	8(%rsi,%rdx), %xmm10
+	vcvtsd2ss	%xmm10, %xmm10, %xmm12
+	vbroadcastss	%xmm11, %ymm10
+	vblendps	$16, %ymm10, %ymm8, %ymm11
+	vblendps	$96, %ymm9, %ymm11, %ymm13
+	vbroadcastss	%xmm12, %ymm11
+	vblendps	$128, %ymm11, %ymm13, %ymm12
+	cmpb	$2, %r8b
+	je	.LBB3_109
+	cmpl	$0, -48(%rsp)
+	movq	-96(%rsp), %r9
+	movq	560(%rsp), %rsi
+	jne	.LBB3_110
+	vshufps	$208, %xmm9, %xmm9, %xmm12
+	vinsertf128	$1, %xmm12, %ymm0, %ymm12
+	vblendps	$16, %ymm10, %ymm12, %ymm12
+	vblendps	$128, %ymm11, %ymm12, %ymm12
+	vblendps	$240, %ymm12, %ymm8, %ymm12
+	vsubps	%ymm12, %ymm3, %ymm13
+	vmulps	%ymm12, %ymm13, %ymm14
+	vmulps	%ymm14, %ymm13, %ymm12
+	vblendps	$16, %ymm10, %ymm9, %ymm13
+	vblendps	$128, %ymm11, %ymm13, %ymm13
+	vblendps	$240, %ymm13, %ymm8, %ymm13
 	vmulps	%ymm13, %ymm14, %ymm13
-	jmp	.LBB3_23
+	jmp	.LBB3_63
 	.p2align	4
-.LBB3_19:
-	vbroadcastss	%xmm9, %ymm12
-	vblendps	$16, %ymm12, %ymm8, %ymm12
-	vinsertf128	$1, %xmm11, %ymm0, %ymm13
-	vblendps	$96, %ymm13, %ymm12, %ymm12
-	vbroadcastss	%xmm10, %ymm13
-	vblendps	$128, %ymm13, %ymm12, %ymm12
-	cmpl	$2, -72(%rsp)
-	je	.LBB3_20
-	vcmpleps	%ymm0, %ymm12, %ymm12
-	jmp	.LBB3_22
-	.p2align	4
-.LBB3_20:
-	vcmpltps	%ymm3, %ymm12, %ymm12
-.LBB3_22:
+.LBB3_109:
+	vcmpltps	%ymm2, %ymm12, %ymm12
 	vextractf128	$1, %ymm12, %xmm13
 	vpackssdw	%xmm13, %xmm12, %xmm12
-	vpmovsxwd	%xmm12, %ymm12
-	vpandn	%ymm2, %ymm12, %ymm12
-	vsubps	%ymm12, %ymm2, %ymm13
-.LBB3_23:
+	movq	-96(%rsp), %r9
+	movq	560(%rsp), %rsi
+	jmp	.LBB3_111
+	.p2align	4
+.LBB3_110:
+	vcmpleps	%ymm0, %ymm12, %ymm12
+	vextractf128	$1, %ymm12, %xmm13
+	vpackssdw	%xmm13, %xmm12, %xmm12
+.LBB3_111:
+	vpmovzxwd	%xmm12, %ymm12
+	vpslld	$31, %ymm12, %ymm12
+	vpsrad	$31, %ymm12, %ymm12
+	vpandn	%ymm3, %ymm12, %ymm12
+	vsubps	%ymm12, %ymm3, %ymm13
+.LBB3_63:
 	vmulps	%ymm6, %ymm13, %ymm13
 	vmulps	%ymm7, %ymm12, %ymm12
 	vaddps	%ymm12, %ymm13, %ymm12
-	vbroadcastss	%xmm9, %ymm9
-	vinsertf128	$1, %xmm11, %ymm0, %ymm11
-	vblendps	$16, %ymm9, %ymm11, %ymm9
-	vbroadcastss	%xmm10, %ymm10
-	vblendps	$128, %ymm10, %ymm9, %ymm9
-	vblendps	$15, %ymm8, %ymm9, %ymm8
+	vshufps	$208, %xmm9, %xmm9, %xmm9
+	vinsertf128	$1, %xmm9, %ymm0, %ymm9
+	vblendps	$16, %ymm10, %ymm9, %ymm9
+	vblendps	$128, %ymm11, %ymm9, %ymm9
+	vblendps	$240, %ymm9, %ymm8, %ymm8
 	vmulps	%ymm5, %ymm8, %ymm8
 	vaddps	%ymm12, %ymm8, %ymm8
 	vaddps	%ymm4, %ymm8, %ymm8
-	leaq	(,%r15,4), %r9
-	cmpq	%r9, -8(%rsp)
-	jge	.LBB3_49
-	cmpq	%r9, -80(%rsp)
-	jl	.LBB3_52
-	movq	56(%rsp), %rax
-	subq	%r9, %rax
-	jb	.LBB3_82
+	leaq	(,%rbx,4), %rcx
+	cmpq	%rcx, 160(%rsp)
+	jge	.LBB3_89
+	cmpq	%rcx, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rax
+	subq	%rcx, %rax
+	jb	.LBB3_210
 	cmpq	$4, %rax
-	jl	.LBB3_82
-	movq	-88(%rsp), %rax
-	vmovss	%xmm8, (%rax,%r9)
-	leaq	4(%r9), %rax
-	cmpq	%rax, -80(%rsp)
-	jl	.LBB3_52
-	movq	56(%rsp), %rsi
-	subq	%rax, %rsi
-	jb	.LBB3_82
-	cmpq	$4, %rsi
-	jl	.LBB3_82
-	movq	-88(%rsp), %rax
-	vextractps	$1, %xmm8, 4(%rax,%r9)
-	leaq	8(%r9), %rax
-	cmpq	%rax, -80(%rsp)
-	jl	.LBB3_52
-	movq	56(%rsp), %rsi
-	subq	%rax, %rsi
-	jb	.LBB3_82
-	cmpq	$4, %rsi
-	jl	.LBB3_82
-	movq	-88(%rsp), %rax
-	vextractps	$2, %xmm8, 8(%rax,%r9)
-	leaq	12(%r9), %rax
-	cmpq	%rax, -80(%rsp)
-	jl	.LBB3_52
-	movq	56(%rsp), %rsi
-	subq	%rax, %rsi
-	jb	.LBB3_82
-	cmpq	$4, %rsi
-	jl	.LBB3_82
-	movq	-88(%rsp), %rax
-	vextractps	$3, %xmm8, 12(%rax,%r9)
-	leaq	16(%r9), %rax
-	cmpq	%rax, -80(%rsp)
-	jl	.LBB3_52
-	movq	56(%rsp), %rsi
-	subq	%rax, %rsi
-	jb	.LBB3_82
-	cmpq	$4, %rsi
-	jl	.LBB3_82
+	jl	.LBB3_210
+	movq	-120(%rsp), %rax
+	vmovss	%xmm8, (%rax,%rcx)
+	leaq	4(%rcx), %rax
+	cmpq	%rax, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_210
+	cmpq	$4, %rdx
+	jl	.LBB3_210
+	movq	-120(%rsp), %rax
+	vextractps	$1, %xmm8, 4(%rax,%rcx)
+	leaq	8(%rcx), %rax
+	cmpq	%rax, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_210
+	cmpq	$4, %rdx
+	jl	.LBB3_210
+	movq	-120(%rsp), %rax
+	vextractps	$2, %xmm8, 8(%rax,%rcx)
+	leaq	12(%rcx), %rax
+	cmpq	%rax, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_210
+	cmpq	$4, %rdx
+	jl	.LBB3_210
+	movq	-120(%rsp), %rax
+	vextractps	$3, %xmm8, 12(%rax,%rcx)
+	leaq	16(%rcx), %rax
+	cmpq	%rax, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_210
+	cmpq	$4, %rdx
+	jl	.LBB3_210
 	vextractf128	$1, %ymm8, %xmm8
-	movq	-88(%rsp), %rax
-	vmovss	%xmm8, 16(%rax,%r9)
-	leaq	20(%r9), %rax
-	cmpq	%rax, -80(%rsp)
-	jl	.LBB3_52
-	movq	56(%rsp), %rsi
-	subq	%rax, %rsi
-	jb	.LBB3_82
-	cmpq	$4, %rsi
-	jl	.LBB3_82
-	movq	-88(%rsp), %rax
-	vextractps	$1, %xmm8, 20(%rax,%r9)
-	leaq	24(%r9), %rax
-	cmpq	%rax, -80(%rsp)
-	jl	.LBB3_52
-	movq	56(%rsp), %rsi
-	subq	%rax, %rsi
-	jb	.LBB3_82
-	cmpq	$4, %rsi
-	jl	.LBB3_82
-	movq	-88(%rsp), %rax
-	vextractps	$2, %xmm8, 24(%rax,%r9)
-	addq	$28, %r9
-	cmpq	%r9, -80(%rsp)
-	jl	.LBB3_52
-	movq	56(%rsp), %rax
-	subq	%r9, %rax
-	jb	.LBB3_82
+	movq	-120(%rsp), %rax
+	vmovss	%xmm8, 16(%rax,%rcx)
+	leaq	20(%rcx), %rax
+	cmpq	%rax, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_210
+	cmpq	$4, %rdx
+	jl	.LBB3_210
+	movq	-120(%rsp), %rax
+	vextractps	$1, %xmm8, 20(%rax,%rcx)
+	leaq	24(%rcx), %rax
+	cmpq	%rax, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_210
+	cmpq	$4, %rdx
+	jl	.LBB3_210
+	movq	-120(%rsp), %rax
+	vextractps	$2, %xmm8, 24(%rax,%rcx)
+	addq	$28, %rcx
+	cmpq	%rcx, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rax
+	subq	%rcx, %rax
+	jb	.LBB3_210
 	cmpq	$4, %rax
-	jl	.LBB3_82
-	movq	-88(%rsp), %rax
-	vextractps	$3, %xmm8, (%rax,%r9)
-	jmp	.LBB3_52
+	jl	.LBB3_210
+	movq	-120(%rsp), %rax
+	vextractps	$3, %xmm8, (%rax,%rcx)
+	jmp	.LBB3_92
 	.p2align	4
-.LBB3_49:
-	movq	56(%rsp), %rax
-	subq	%r9, %rax
-	jb	.LBB3_83
+.LBB3_89:
+	movq	%rsi, %rax
+	subq	%rcx, %rax
+	jb	.LBB3_211
 	cmpq	$32, %rax
-	jl	.LBB3_83
-	movq	-88(%rsp), %rax
-	vmovups	%ymm8, (%rax,%r9)
-.LBB3_52:
-	movl	$1, %r9d
-	cmpq	%rcx, %r14
-	jge	.LBB3_66
+	jl	.LBB3_211
+	movq	-120(%rsp), %rax
+	vmovups	%ymm8, (%rax,%rcx)
+.LBB3_92:
+	movl	$1, %ecx
+	cmpq	%r9, %rdi
+	jge	.LBB3_106
+	shlq	$4, %rdi
+	movq	-128(%rsp), %rax
+	movl	-80(%rsp), %edx
+	cmpl	%edx, (%rax,%rdi)
+	jne	.LBB3_106
+	movl	$2, %ecx
+	cmpq	%r9, %r11
+	jge	.LBB3_106
+	shlq	$4, %r11
+	movq	-128(%rsp), %rax
+	movl	-80(%rsp), %edx
+	cmpl	%edx, (%rax,%r11)
+	jne	.LBB3_106
+	movl	$3, %ecx
+	cmpq	%r9, %r14
+	jge	.LBB3_106
 	shlq	$4, %r14
-	movl	-92(%rsp), %eax
-	cmpl	%eax, (%rdx,%r14)
-	jne	.LBB3_66
-	movl	$2, %r9d
-	cmpq	%rcx, %rbx
-	jge	.LBB3_66
-	shlq	$4, %rbx
-	movl	-92(%rsp), %eax
-	cmpl	%eax, (%rdx,%rbx)
-	jne	.LBB3_66
-	movl	$3, %r9d
-	cmpq	%rcx, %rbp
-	jge	.LBB3_66
-	shlq	$4, %rbp
-	movl	-92(%rsp), %eax
-	cmpl	%eax, (%rdx,%rbp)
-	jne	.LBB3_66
-	movl	$4, %r9d
-	movq	-16(%rsp), %rsi
-	cmpq	%rcx, %rsi
-	jge	.LBB3_66
+	movq	-128(%rsp), %rax
+	movl	-80(%rsp), %edx
+	cmpl	%edx, (%rax,%r14)
+	jne	.LBB3_106
+	movl	$4, %ecx
+	movq	128(%rsp), %rsi
+	cmpq	%r9, %rsi
+	jge	.LBB3_106
 	shlq	$4, %rsi
-	movl	-92(%rsp), %eax
-	cmpl	%eax, (%rdx,%rsi)
-	jne	.LBB3_66
-	movl	$5, %r9d
-	movq	-24(%rsp), %rsi
-	cmpq	%rcx, %rsi
-	jge	.LBB3_66
+	movq	-128(%rsp), %rax
+	movl	-80(%rsp), %edx
+	cmpl	%edx, (%rax,%rsi)
+	jne	.LBB3_106
+	movl	$5, %ecx
+	movq	96(%rsp), %rsi
+	cmpq	%r9, %rsi
+	jge	.LBB3_106
 	shlq	$4, %rsi
-	movl	-92(%rsp), %eax
-	cmpl	%eax, (%rdx,%rsi)
-	jne	.LBB3_66
-	movl	$6, %r9d
-	movq	-32(%rsp), %rsi
-	cmpq	%rcx, %rsi
-	jge	.LBB3_66
+	movq	-128(%rsp), %rax
+	movl	-80(%rsp), %edx
+	cmpl	%edx, (%rax,%rsi)
+	jne	.LBB3_106
+	movl	$6, %ecx
+	movq	64(%rsp), %rsi
+	cmpq	%r9, %rsi
+	jge	.LBB3_106
 	shlq	$4, %rsi
-	movl	-92(%rsp), %eax
-	cmpl	%eax, (%rdx,%rsi)
-	jne	.LBB3_66
-	movl	$7, %r9d
-	cmpq	%rcx, -48(%rsp)
-	jge	.LBB3_66
-	movq	-48(%rsp), %rsi
+	movq	-128(%rsp), %rax
+	movl	-80(%rsp), %edx
+	cmpl	%edx, (%rax,%rsi)
+	jne	.LBB3_106
+	movl	$7, %ecx
+	cmpq	%r9, 32(%rsp)
+	jge	.LBB3_106
+	movq	32(%rsp), %rsi
 	shlq	$4, %rsi
-	xorl	%r9d, %r9d
-	movl	-92(%rsp), %eax
-	cmpl	%eax, (%rdx,%rsi)
-	sete	%r9b
-	addq	$7, %r9
+	xorl	%ecx, %ecx
+	movq	-128(%rsp), %rax
+	movl	-80(%rsp), %edx
+	cmpl	%edx, (%rax,%rsi)
+	sete	%cl
+	addq	$7, %rcx
 	.p2align	4
-.LBB3_66:
-	addq	%r9, %r15
-	cmpq	%rcx, %r15
-	jge	.LBB3_69
-	testq	%r15, %r15
-	js	.LBB3_81
-	movq	%r15, %rax
+.LBB3_106:
+	addq	%rcx, %rbx
+	cmpq	%r9, %rbx
+	jge	.LBB3_194
+	testq	%rbx, %rbx
+	js	.LBB3_209
+	movq	%rbx, %rax
 	shlq	$4, %rax
-	movl	(%rdx,%rax), %edi
-	cmpl	-92(%rsp), %edi
-	je	.LBB3_11
-	movslq	%edi, %rax
-	cmpq	%rax, -56(%rsp)
-	ja	.LBB3_10
-.LBB3_74:
+	movq	-128(%rsp), %rcx
+	movl	(%rcx,%rax), %ecx
+	cmpl	-80(%rsp), %ecx
+	je	.LBB3_54
+	movslq	%ecx, %rax
+	cmpq	%rax, -88(%rsp)
+	ja	.LBB3_53
+.LBB3_202:
 	ud2
-.LBB3_69:
+.LBB3_14:
+	testq	%r9, %r9
+	je	.LBB3_194
+	leaq	-32(%rdx), %rax
+	movq	%rax, 32(%rsp)
+	leaq	-1(%r9), %r8
+	leaq	-4(%rdx), %rax
+	movq	%rax, -48(%rsp)
+	xorl	%r11d, %r11d
+	jmp	.LBB3_16
+	.p2align	4
+.LBB3_130:
+	addq	%rax, %r11
+	cmpq	%r9, %r11
+	jge	.LBB3_194
+.LBB3_16:
+	cmpq	%r9, %r11
+	jae	.LBB3_226
+	leaq	1(%r11), %rcx
+	cmpq	%rcx, %r8
+	movq	%rcx, %rdi
+	cmovlq	%r8, %rdi
+	leaq	2(%r11), %rdx
+	cmpq	%rdx, %r8
+	movq	%rdx, %r9
+	cmovlq	%r8, %r9
+	testq	%r9, %r9
+	js	.LBB3_227
+	leaq	3(%r11), %rax
+	cmpq	%rax, %r8
+	movq	%rax, %rbp
+	cmovlq	%r8, %rbp
+	testq	%rbp, %rbp
+	js	.LBB3_228
+	leaq	4(%r11), %r10
+	cmpq	%r10, %r8
+	movq	%r10, %r13
+	cmovlq	%r8, %r13
+	testq	%r13, %r13
+	js	.LBB3_229
+	leaq	5(%r11), %rsi
+	cmpq	%rsi, %r8
+	movq	%rsi, %r12
+	cmovlq	%r8, %r12
+	testq	%r12, %r12
+	js	.LBB3_230
+	movq	%rdx, 96(%rsp)
+	movq	%rax, 64(%rsp)
+	leaq	6(%r11), %rdx
+	cmpq	%rdx, %r8
+	movq	%rdx, %rbx
+	cmovlq	%r8, %rbx
+	testq	%rbx, %rbx
+	js	.LBB3_231
+	leaq	7(%r11), %rax
+	cmpq	%rax, %r8
+	movq	%rax, %r14
+	cmovlq	%r8, %r14
+	testq	%r14, %r14
+	js	.LBB3_232
+	movq	%r10, 336(%rsp)
+	movq	%rsi, 304(%rsp)
+	movq	%rdx, 272(%rsp)
+	movq	%rax, 224(%rsp)
+	movq	%r11, %rdx
+	shlq	$4, %rdx
+	movq	-128(%rsp), %rax
+	movslq	(%rax,%rdx), %r10
+	testl	%r10d, %r10d
+	movq	-88(%rsp), %r15
+	js	.LBB3_233
+	leaq	(%r10,%r10), %rax
+	cmpq	%r15, %rax
+	jge	.LBB3_233
+	movq	%rax, %rsi
+	orq	$1, %rsi
+	cmpq	%r15, %rsi
+	jge	.LBB3_234
+	movq	-128(%rsp), %r15
+	vmovsd	8(%r15,%rdx), %xmm0
+	shlq	$4, %rdi
+	vmovsd	8(%r15,%rdi), %xmm2
+	shlq	$4, %r9
+	vmovsd	8(%r15,%r9), %xmm3
+	vunpcklpd	%xmm3, %xmm0, %xmm0
+	shlq	$4, %rbp
+	vmovsd	8(%r15,%rbp), %xmm3
+	shlq	$4, %r13
+	vmovsd	8(%r15,%r13), %xmm4
+	shlq	$4, %rbx
+	vmovhpd	8(%r15,%rbx), %xmm4, %xmm4
+	vinsertf128	$1, %xmm4, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm6
+	shlq	$4, %r12
+	vmovhpd	8(%r15,%r12), %xmm3, %xmm0
+	vcvtpd2ps	%xmm0, %xmm0
+	vmovshdup	%xmm6, %xmm14
+	vbroadcastf128	.LCPI3_17(%rip), %ymm1
+	vpermps	%ymm0, %ymm1, %ymm3
+	vcvtsd2ss	%xmm2, %xmm2, %xmm2
+	shlq	$4, %r14
+	vmovsd	8(%r15,%r14), %xmm4
+	vcvtsd2ss	%xmm4, %xmm4, %xmm4
+	vpmovzxdq	%xmm6, %ymm5
+	vinsertps	$16, %xmm2, %xmm5, %xmm7
+	vblendps	$15, %ymm7, %ymm5, %ymm5
+	vshufps	$85, %xmm6, %xmm6, %xmm1
+	vmovups	%ymm1, -16(%rsp)
+	vblendps	$12, %ymm1, %ymm5, %ymm5
+	vblendps	$40, %ymm3, %ymm5, %ymm3
+	vbroadcastss	%xmm4, %ymm4
+	vblendps	$128, %ymm4, %ymm3, %ymm3
+	vmovups	%ymm3, -80(%rsp)
+	vbroadcastss	.LCPI3_0(%rip), %ymm1
+	vsubps	%ymm3, %ymm1, %ymm7
+	vmovlhps	%xmm0, %xmm2, %xmm2
+	vshufps	$216, %xmm0, %xmm2, %xmm0
+	vinsertps	$48, %xmm4, %xmm0, %xmm2
+	vsubps	%xmm2, %xmm1, %xmm8
+	vshufps	$255, %xmm6, %xmm6, %xmm3
+	vextractf128	$1, %ymm7, %xmm4
+	vshufpd	$1, %xmm4, %xmm4, %xmm4
+	vmulss	%xmm3, %xmm4, %xmm15
+	vmulps	%xmm2, %xmm8, %xmm9
+	vmulss	%xmm4, %xmm15, %xmm3
+	vmulps	%xmm2, %xmm9, %xmm4
+	vblendps	$192, %ymm7, %ymm1, %ymm10
+	vmovaps	.LCPI3_5(%rip), %ymm1
+	vpermps	%ymm4, %ymm1, %ymm12
+	vblendps	$170, %ymm12, %ymm10, %ymm4
+	vunpcklps	%xmm0, %xmm6, %xmm0
+	vunpckhps	%xmm2, %xmm6, %xmm2
+	vinsertf128	$1, %xmm2, %ymm0, %ymm1
+	vmovups	%ymm1, 160(%rsp)
+	vblendps	$15, %ymm0, %ymm1, %ymm0
+	vbroadcastss	%xmm3, %ymm13
+	vblendps	$64, %ymm13, %ymm0, %ymm2
+	vsubps	%ymm2, %ymm4, %ymm3
+	vmulps	%ymm2, %ymm4, %ymm0
+	vmovups	%ymm0, 128(%rsp)
+	vmovss	.LCPI3_0(%rip), %xmm0
+	vsubss	%xmm14, %xmm0, %xmm5
+	vmulss	%xmm6, %xmm3, %xmm4
+	vmulss	%xmm5, %xmm14, %xmm14
+	vmovaps	.LCPI3_14(%rip), %ymm0
+	vpermps	%ymm9, %ymm0, %ymm1
+	vblendps	$1, %xmm4, %xmm1, %xmm10
+	vinsertps	$32, %xmm14, %xmm10, %xmm10
+	vblendps	$15, %ymm10, %ymm1, %ymm1
+	vextractf128	$1, %ymm3, %xmm10
+	vshufpd	$1, %xmm6, %xmm6, %xmm2
+	vmulss	%xmm2, %xmm10, %xmm2
+	vmulss	%xmm2, %xmm10, %xmm10
+	vbroadcastss	%xmm2, %ymm2
+	vbroadcastss	%xmm15, %ymm15
+	vblendps	$16, %ymm2, %ymm1, %ymm11
+	vblendps	$64, %ymm15, %ymm11, %ymm11
+	vinsertf128	$1, %xmm8, %ymm1, %ymm1
+	vblendps	$136, %ymm1, %ymm11, %ymm1
+	vunpckhps	%xmm8, %xmm6, %xmm11
+	vunpcklps	%xmm8, %xmm6, %xmm0
+	vinsertf128	$1, %xmm11, %ymm0, %ymm11
+	vinsertf128	$1, %xmm9, %ymm0, %ymm0
+	vblendps	$136, %ymm0, %ymm11, %ymm0
+	vblendps	$4, -16(%rsp), %ymm0, %ymm0
+	vmulps	%ymm0, %ymm1, %ymm0
+	vblendps	$234, 128(%rsp), %ymm3, %ymm1
+	vmulss	%xmm4, %xmm3, %xmm3
+	vmulss	%xmm5, %xmm14, %xmm5
+	vinsertps	$16, %xmm14, %xmm4, %xmm4
+	vmovlhps	%xmm2, %xmm4, %xmm2
+	vinsertps	$48, %xmm15, %xmm2, %xmm2
+	vblendps	$1, %xmm3, %xmm12, %xmm3
+	vinsertps	$32, %xmm5, %xmm3, %xmm3
+	vblendps	$15, %ymm3, %ymm12, %ymm3
+	vbroadcastss	%xmm10, %ymm4
+	vblendps	$16, %ymm4, %ymm3, %ymm3
+	vblendps	$64, %ymm13, %ymm3, %ymm3
+	vmulps	%xmm6, %xmm2, %xmm2
+	vmulps	%xmm6, %xmm2, %xmm2
+	vmulps	%xmm6, %xmm2, %xmm2
+	vmulps	%xmm9, %xmm8, %xmm4
+	vmulps	%ymm3, %ymm7, %ymm3
+	vmulps	%xmm4, %xmm8, %xmm4
+	vmulps	%ymm0, %ymm7, %ymm0
+	vmovups	-80(%rsp), %ymm9
+	vmulps	%ymm0, %ymm9, %ymm0
+	vmulps	%xmm4, %xmm8, %xmm4
+	vblendps	$234, 160(%rsp), %ymm3, %ymm5
+	vblendps	$64, %ymm7, %ymm5, %ymm5
+	vmulps	%ymm5, %ymm1, %ymm1
+	shlq	$4, %rsi
+	vbroadcastsd	.LCPI3_11(%rip), %ymm5
+	movq	16(%rsp), %rdx
+	vbroadcastsd	(%rdx,%rsi), %ymm6
+	vpermps	%ymm6, %ymm5, %ymm7
+	vmulps	%ymm7, %ymm0, %ymm0
+	vunpckhps	%xmm4, %xmm2, %xmm7
+	vunpcklps	%xmm4, %xmm2, %xmm2
+	shlq	$4, %rax
+	vinsertf128	$1, %xmm7, %ymm2, %ymm2
+	vbroadcastsd	4(%rdx,%rax), %ymm4
+	vpermps	%ymm4, %ymm5, %ymm5
+	vmulps	%ymm5, %ymm2, %ymm2
+	vmulps	%ymm4, %ymm1, %ymm1
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmulps	%ymm3, %ymm9, %ymm2
+	vmulps	%ymm6, %ymm2, %ymm2
+	vaddps	%ymm2, %ymm0, %ymm0
+	vaddps	%ymm0, %ymm1, %ymm0
+	vbroadcastss	(%rdx,%rax), %ymm1
+	vmulps	%ymm1, %ymm9, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vbroadcastss	12(%rdx,%rax), %ymm1
+	vaddps	%ymm0, %ymm1, %ymm5
+	leaq	(,%r11,4), %rax
+	cmpq	%rax, 32(%rsp)
+	jge	.LBB3_112
+	cmpq	%rax, -48(%rsp)
+	movq	-96(%rsp), %r9
+	movq	560(%rsp), %rdi
+	movq	%r10, %rsi
+	jl	.LBB3_115
+	movq	%rdi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_236
+	cmpq	$4, %rdx
+	jl	.LBB3_236
+	movq	-120(%rsp), %rdx
+	vmovss	%xmm5, (%rdx,%rax)
+	leaq	4(%rax), %rdx
+	cmpq	%rdx, -48(%rsp)
+	movq	%r10, %rsi
+	jl	.LBB3_115
+	movq	%rdi, %rsi
+	subq	%rdx, %rsi
+	jb	.LBB3_236
+	cmpq	$4, %rsi
+	jl	.LBB3_236
+	movq	-120(%rsp), %rdx
+	vextractps	$1, %xmm5, 4(%rdx,%rax)
+	leaq	8(%rax), %rdx
+	cmpq	%rdx, -48(%rsp)
+	movq	%r10, %rsi
+	jl	.LBB3_115
+	movq	%rdi, %rsi
+	subq	%rdx, %rsi
+	jb	.LBB3_236
+	cmpq	$4, %rsi
+	jl	.LBB3_236
+	movq	-120(%rsp), %rdx
+	vextractps	$2, %xmm5, 8(%rdx,%rax)
+	leaq	12(%rax), %rdx
+	cmpq	%rdx, -48(%rsp)
+	movq	%r10, %rsi
+	jl	.LBB3_115
+	movq	%rdi, %rsi
+	subq	%rdx, %rsi
+	jb	.LBB3_236
+	cmpq	$4, %rsi
+	jl	.LBB3_236
+	movq	-120(%rsp), %rdx
+	vextractps	$3, %xmm5, 12(%rdx,%rax)
+	leaq	16(%rax), %rdx
+	cmpq	%rdx, -48(%rsp)
+	movq	%r10, %rsi
+	jl	.LBB3_115
+	movq	%rdi, %rsi
+	subq	%rdx, %rsi
+	jb	.LBB3_236
+	cmpq	$4, %rsi
+	jl	.LBB3_236
+	vextractf128	$1, %ymm5, %xmm5
+	movq	-120(%rsp), %rdx
+	vmovss	%xmm5, 16(%rdx,%rax)
+	leaq	20(%rax), %rdx
+	cmpq	%rdx, -48(%rsp)
+	movq	%r10, %rsi
+	jl	.LBB3_115
+	movq	%rdi, %rsi
+	subq	%rdx, %rsi
+	jb	.LBB3_236
+	cmpq	$4, %rsi
+	jl	.LBB3_236
+	movq	-120(%rsp), %rdx
+	vextractps	$1, %xmm5, 20(%rdx,%rax)
+	leaq	24(%rax), %rdx
+	cmpq	%rdx, -48(%rsp)
+	movq	%r10, %rsi
+	jl	.LBB3_115
+	movq	%rdi, %rsi
+	subq	%rdx, %rsi
+	jb	.LBB3_236
+	cmpq	$4, %rsi
+	jl	.LBB3_236
+	movq	-120(%rsp), %rdx
+	vextractps	$2, %xmm5, 24(%rdx,%rax)
+	addq	$28, %rax
+	cmpq	%rax, -48(%rsp)
+	movq	%r10, %rsi
+	jl	.LBB3_115
+	movq	%rdi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_236
+	cmpq	$4, %rdx
+	jl	.LBB3_236
+	movq	-120(%rsp), %rdx
+	vextractps	$3, %xmm5, (%rdx,%rax)
+	movq	%r10, %rsi
+	jmp	.LBB3_115
+	.p2align	4
+.LBB3_112:
+	movq	560(%rsp), %rdx
+	subq	%rax, %rdx
+	movq	-96(%rsp), %r9
+	jb	.LBB3_237
+	cmpq	$32, %rdx
+	jl	.LBB3_237
+	movq	%r10, %rsi
+	movq	-120(%rsp), %rdx
+	vmovups	%ymm5, (%rdx,%rax)
+.LBB3_115:
+	movl	$1, %eax
+	cmpq	%r9, %rcx
+	jge	.LBB3_130
+	testq	%rcx, %rcx
+	js	.LBB3_235
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rdx
+	cmpl	%esi, (%rdx,%rcx)
+	jne	.LBB3_130
+	movl	$2, %eax
+	movq	96(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB3_130
+	shlq	$4, %rdx
+	movq	-128(%rsp), %rcx
+	cmpl	%esi, (%rcx,%rdx)
+	jne	.LBB3_130
+	movl	$3, %eax
+	movq	64(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB3_130
+	shlq	$4, %rdx
+	movq	-128(%rsp), %rcx
+	cmpl	%esi, (%rcx,%rdx)
+	jne	.LBB3_130
+	movl	$4, %eax
+	movq	336(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB3_130
+	shlq	$4, %rdx
+	movq	-128(%rsp), %rcx
+	cmpl	%esi, (%rcx,%rdx)
+	jne	.LBB3_130
+	movl	$5, %eax
+	movq	304(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB3_130
+	shlq	$4, %rdx
+	movq	-128(%rsp), %rcx
+	cmpl	%esi, (%rcx,%rdx)
+	jne	.LBB3_130
+	movl	$6, %eax
+	movq	272(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB3_130
+	shlq	$4, %rdx
+	movq	-128(%rsp), %rcx
+	cmpl	%esi, (%rcx,%rdx)
+	jne	.LBB3_130
+	movl	$7, %eax
+	cmpq	%r9, 224(%rsp)
+	jge	.LBB3_130
+	movq	224(%rsp), %rdx
+	shlq	$4, %rdx
+	xorl	%eax, %eax
+	movq	-128(%rsp), %rcx
+	cmpl	%esi, (%rcx,%rdx)
+	sete	%al
+	addq	$7, %rax
+	jmp	.LBB3_130
+.LBB3_194:
+	addq	$504, %rsp
+	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
 	popq	%r12
@@ -1147,32 +3101,84 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 8
 	vzeroupper
 	retq
-.LBB3_75:
-	.cfi_def_cfa_offset 56
+.LBB3_203:
+	.cfi_def_cfa_offset 560
 	ud2
-.LBB3_76:
+.LBB3_204:
 	ud2
-.LBB3_77:
+.LBB3_205:
 	ud2
-.LBB3_78:
+.LBB3_206:
 	ud2
-.LBB3_79:
+.LBB3_207:
 	ud2
-.LBB3_80:
+.LBB3_208:
 	ud2
-.LBB3_81:
+.LBB3_209:
 	ud2
-.LBB3_83:
+.LBB3_211:
 	ud2
-.LBB3_82:
+.LBB3_210:
 	ud2
-.LBB3_70:
+.LBB3_213:
 	ud2
-.LBB3_71:
+.LBB3_214:
 	ud2
-.LBB3_72:
+.LBB3_215:
 	ud2
-.LBB3_73:
+.LBB3_216:
+	ud2
+.LBB3_217:
+	ud2
+.LBB3_218:
+	ud2
+.LBB3_219:
+	ud2
+.LBB3_220:
+	ud2
+.LBB3_221:
+	ud2
+.LBB3_222:
+	ud2
+.LBB3_225:
+	ud2
+.LBB3_223:
+	ud2
+.LBB3_224:
+	ud2
+.LBB3_226:
+	ud2
+.LBB3_227:
+	ud2
+.LBB3_228:
+	ud2
+.LBB3_229:
+	ud2
+.LBB3_230:
+	ud2
+.LBB3_231:
+	ud2
+.LBB3_232:
+	ud2
+.LBB3_233:
+	ud2
+.LBB3_234:
+	ud2
+.LBB3_198:
+	ud2
+.LBB3_199:
+	ud2
+.LBB3_200:
+	ud2
+.LBB3_237:
+	ud2
+.LBB3_235:
+	ud2
+.LBB3_236:
+	ud2
+.LBB3_212:
+	ud2
+.LBB3_201:
 	ud2
 .Lfunc_end3:
 	.size	$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF, .Lfunc_end3-$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF
@@ -1187,15 +3193,9 @@ catenary_v3_evenly_f32x2:
 .Lfunc_end4:
 	.size	catenary_v3_evenly_f32x2, .Lfunc_end4-catenary_v3_evenly_f32x2
 	.cfi_endproc
-	.section	.rodata.cst4,"aM",@progbits,4
-	.p2align	2, 0x0
-.LCPI5_0:
-	.long	0x3f000000
-.LCPI5_3:
-	.long	0x3f800000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
-.LCPI5_1:
+.LCPI5_0:
 	.quad	-4
 	.quad	-3
 	.quad	-2
@@ -1209,21 +3209,41 @@ catenary_v3_evenly_f32x2:
 	.long	2
 	.long	3
 	.long	3
-.LCPI5_4:
+.LCPI5_11:
 	.quad	-16
 	.quad	-15
 	.quad	-14
 	.quad	-13
-.LCPI5_5:
+.LCPI5_12:
 	.quad	-12
 	.quad	-11
 	.quad	-10
 	.quad	-9
-.LCPI5_6:
+.LCPI5_13:
 	.quad	-8
 	.quad	-7
 	.quad	-6
 	.quad	-5
+	.section	.rodata.cst4,"aM",@progbits,4
+	.p2align	2, 0x0
+.LCPI5_1:
+	.long	0x3f800000
+.LCPI5_3:
+	.long	0x40a00000
+.LCPI5_4:
+	.long	0x41200000
+.LCPI5_5:
+	.long	0x40800000
+.LCPI5_6:
+	.long	0x40c00000
+.LCPI5_7:
+	.long	0xc0a00000
+.LCPI5_8:
+	.long	0x40400000
+.LCPI5_9:
+	.long	0xc0800000
+.LCPI5_10:
+	.long	0x3f000000
 	.text
 	.hidden	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
@@ -1242,287 +3262,762 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$384, %rsp
+	subq	$1120, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movl	%r9d, 20(%rsp)
-	movq	%rcx, 24(%rsp)
-	movq	%rdx, 32(%rsp)
-	movq	%rsi, 56(%rsp)
+	movq	%rcx, 32(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB5_74
-	testb	$7, %dil
-	jne	.LBB5_75
+	js	.LBB5_157
+	movq	%rdi, %r10
+	testb	$7, %r10b
+	jne	.LBB5_158
 	movq	24(%rbp), %rax
-	xorl	%edx, %edx
-	movl	20(%rsp), %ecx
-	cmpl	$1, %ecx
-	sete	%dl
-	cmpl	$2, %ecx
-	cmovel	%ecx, %edx
-	movl	%edx, 44(%rsp)
+	cmpl	$7, %r9d
+	movq	%rsi, 40(%rsp)
+	movq	%r10, 48(%rsp)
+	jae	.LBB5_3
+	movb	$16, %bl
+	movl	%r9d, %ecx
+	shrb	%cl, %bl
+	movb	$32, %sil
+	shrb	%cl, %sil
+	movb	%sil, 31(%rsp)
 	testq	%rax, %rax
-	js	.LBB5_76
-	movq	%r8, %rdx
-	movq	24(%rsp), %rsi
-	subq	%rsi, %rdx
-	leaq	15(%rdx), %rcx
-	testq	%rdx, %rdx
-	cmovnsq	%rdx, %rcx
-	movq	%rcx, %rdx
-	andq	$-16, %rdx
-	addq	%rsi, %rdx
-	subq	%rdx, %r8
+	js	.LBB5_164
+	cmpb	$3, %r9b
+	jb	.LBB5_5
+	addl	$-4, %r9d
+	cmpl	$3, %r9d
+	jae	.LBB5_33
+	movabsq	$-6148914691236517205, %rcx
+	movq	%rdx, %rsi
+	movq	40(%rsp), %rdx
+	mulxq	%rcx, %rcx, %rcx
+	subq	32(%rsp), %r8
+	leaq	6(%r8), %rdi
+	cmpq	$7, %rdi
+	jb	.LBB5_64
+	leaq	(,%rsi,8), %rdx
+	shrq	%rcx
+	addq	$3, %r8
+	cmovsq	%rdi, %r8
+	movq	%r8, %rdi
+	sarq	$2, %rdi
+	andq	$-4, %r8
+	vcvtsi2sd	%rsi, %xmm15, %xmm0
+	addq	32(%rsp), %r8
+	leaq	-32(%rax), %r15
+	leaq	-4(%rax), %r12
+	vbroadcastsd	%xmm0, %ymm0
+	vmovapd	%ymm0, 736(%rsp)
+	shlq	$5, %rdi
+	movq	%rax, %r10
+	subq	%rdi, %r10
+	addq	$-16, %rdi
+	movq	%rdi, 56(%rsp)
+	addq	$16, %r10
+	addq	$88, 48(%rsp)
+	jmp	.LBB5_116
+	.p2align	4
+.LBB5_153:
+	addq	$-4, %r8
+	addq	$-32, 56(%rsp)
+	addq	$32, %r10
+	cmpq	32(%rsp), %r8
+	je	.LBB5_64
+.LBB5_116:
+	vmovq	%r8, %xmm0
+	vpbroadcastq	%xmm0, %ymm0
+	vpaddq	.LCPI5_0(%rip), %ymm0, %ymm0
+	vextracti128	$1, %ymm0, %xmm1
+	vpextrq	$1, %xmm1, %rsi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm2
+	vmovq	%xmm1, %rsi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vpextrq	$1, %xmm0, %rsi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm2
+	vmovq	%xmm0, %rsi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rsi, %xmm9, %xmm0
+	vunpcklpd	%xmm2, %xmm0, %xmm0
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vdivpd	736(%rsp), %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm6
+	vbroadcastss	.LCPI5_1(%rip), %xmm0
+	vsubps	%xmm6, %xmm0, %xmm4
+	vmulps	%xmm6, %xmm6, %xmm9
+	vmulps	%xmm4, %xmm4, %xmm3
+	vmulps	%xmm6, %xmm4, %xmm1
+	vmulps	%xmm6, %xmm9, %xmm13
+	vmulps	%xmm3, %xmm4, %xmm14
+	vmulps	%xmm3, %xmm14, %xmm0
+	vmovaps	.LCPI5_2(%rip), %ymm2
+	vpermps	%ymm0, %ymm2, %ymm8
+	vmulps	%xmm1, %xmm14, %xmm0
+	vbroadcastss	.LCPI5_3(%rip), %xmm5
+	vmulps	%xmm5, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm2, %ymm10
+	vmulps	%xmm14, %xmm9, %xmm0
+	vbroadcastss	.LCPI5_4(%rip), %xmm7
+	vmulps	%xmm7, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm2, %ymm11
+	vmulps	%xmm3, %xmm13, %xmm0
+	vmulps	%xmm7, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm2, %ymm7
+	vmulps	%xmm1, %xmm13, %xmm0
+	vmulps	%xmm5, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm2, %ymm5
+	vmulps	%xmm13, %xmm9, %xmm0
+	vpermps	%ymm0, %ymm2, %ymm0
+	vmovaps	%ymm0, 352(%rsp)
+	vmovaps	%ymm5, 384(%rsp)
+	vmovaps	%ymm7, 416(%rsp)
+	vmovaps	%ymm11, 448(%rsp)
+	vmovaps	%ymm10, 480(%rsp)
+	vmovaps	%ymm8, 512(%rsp)
+	vmovaps	%ymm0, 800(%rsp)
+	vmovaps	%ymm0, 544(%rsp)
+	vmovaps	%ymm5, 832(%rsp)
+	vmovaps	%ymm5, 576(%rsp)
+	vmovaps	%ymm7, 864(%rsp)
+	vmovaps	%ymm7, 608(%rsp)
+	vmovaps	%ymm11, 896(%rsp)
+	vmovaps	%ymm11, 640(%rsp)
+	vmovaps	%ymm10, 928(%rsp)
+	vmovaps	%ymm10, 672(%rsp)
+	vmovaps	%ymm8, 288(%rsp)
+	vmovaps	%ymm8, 704(%rsp)
+	testb	$1, %bl
+	jne	.LBB5_118
+	vshufps	$170, %xmm1, %xmm1, %xmm0
+	vshufpd	$1, %xmm4, %xmm4, %xmm2
+	vinsertps	$156, %xmm6, %xmm2, %xmm2
+	vmulps	%xmm2, %xmm0, %xmm0
+	vshufpd	$1, %xmm6, %xmm6, %xmm5
+	vbroadcastss	.LCPI5_8(%rip), %xmm12
+	vmulps	%xmm0, %xmm12, %xmm0
+	vmovshdup	%xmm0, %xmm7
+	vsubss	%xmm7, %xmm0, %xmm2
+	vmovss	.LCPI5_5(%rip), %xmm10
+	vmulss	%xmm2, %xmm10, %xmm2
+	vshufps	$255, %xmm1, %xmm1, %xmm8
+	vinsertps	$204, %xmm4, %xmm5, %xmm5
+	vmulps	%xmm5, %xmm8, %xmm5
+	vshufpd	$1, %xmm13, %xmm13, %xmm8
+	vsubss	%xmm8, %xmm7, %xmm7
+	vmulss	%xmm7, %xmm10, %xmm7
+	vmulps	%xmm5, %xmm12, %xmm10
+	vinsertps	$76, %xmm10, %xmm8, %xmm5
+	vsubps	%xmm5, %xmm10, %xmm5
+	vbroadcastss	.LCPI5_5(%rip), %xmm11
+	vmulps	%xmm5, %xmm11, %xmm5
+	vmulps	%xmm6, %xmm1, %xmm6
+	vmulps	%xmm6, %xmm12, %xmm6
+	vmulps	%xmm1, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm12, %xmm4
+	vshufps	$36, %xmm10, %xmm4, %xmm8
+	vinsertps	$32, %xmm0, %xmm8, %xmm0
+	vsubps	%xmm13, %xmm6, %xmm8
+	vmulps	%xmm11, %xmm8, %xmm8
+	vsubps	%xmm6, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm11, %xmm6
+	vshufps	$36, %xmm5, %xmm5, %xmm4
+	vinsertps	$32, %xmm2, %xmm4, %xmm4
+	vblendps	$3, %xmm6, %xmm4, %xmm4
+	vshufps	$36, %xmm5, %xmm6, %xmm6
+	vinsertps	$32, %xmm2, %xmm6, %xmm2
+	vbroadcastss	%xmm7, %xmm6
+	vunpcklps	%xmm5, %xmm6, %xmm7
+	vblendps	$3, %xmm8, %xmm7, %xmm7
+	vsubps	%xmm7, %xmm2, %xmm2
+	vmulps	%xmm9, %xmm9, %xmm7
+	vmovlhps	%xmm5, %xmm8, %xmm5
+	vmulps	%xmm1, %xmm9, %xmm8
+	vmulps	%xmm11, %xmm8, %xmm8
+	vmulps	%xmm3, %xmm9, %xmm9
+	vbroadcastss	.LCPI5_6(%rip), %xmm10
+	vmulps	%xmm10, %xmm9, %xmm9
+	vmulps	%xmm3, %xmm1, %xmm1
+	vmulps	%xmm1, %xmm11, %xmm1
+	vmulps	%xmm3, %xmm3, %xmm3
+	vblendps	$4, %xmm6, %xmm5, %xmm5
+	vbroadcastss	.LCPI5_7(%rip), %xmm12
+	vmulps	%xmm3, %xmm12, %xmm6
+	vmovaps	.LCPI5_2(%rip), %ymm10
+	vpermps	%ymm6, %ymm10, %ymm6
+	vmovaps	%ymm6, 704(%rsp)
+	vsubps	%xmm1, %xmm3, %xmm3
+	vbroadcastss	.LCPI5_3(%rip), %xmm6
+	vmulps	%xmm6, %xmm3, %xmm3
+	vpermps	%ymm3, %ymm10, %ymm3
+	vmovaps	%ymm3, 672(%rsp)
+	vsubps	%xmm9, %xmm1, %xmm1
+	vmulps	%xmm6, %xmm1, %xmm1
+	vpermps	%ymm1, %ymm10, %ymm1
+	vmovaps	%ymm1, 640(%rsp)
+	vsubps	%xmm8, %xmm9, %xmm1
+	vmulps	%xmm6, %xmm1, %xmm1
+	vpermps	%ymm1, %ymm10, %ymm1
+	vmovaps	%ymm1, 608(%rsp)
+	vsubps	%xmm7, %xmm8, %xmm1
+	vmulps	%xmm6, %xmm1, %xmm1
+	vpermps	%ymm1, %ymm10, %ymm1
+	vmovaps	%ymm1, 576(%rsp)
+	vmulps	%xmm6, %xmm7, %xmm1
+	vpermps	%ymm1, %ymm10, %ymm1
+	vmovaps	%ymm1, 544(%rsp)
+	vsubps	%xmm0, %xmm14, %xmm0
+	vmulps	%xmm0, %xmm11, %xmm0
+	vbroadcastss	.LCPI5_9(%rip), %xmm1
+	vmulps	%xmm1, %xmm14, %xmm1
+	vsubps	%xmm4, %xmm0, %xmm3
+	vsubps	%xmm0, %xmm1, %xmm0
+	vmulps	%xmm1, %xmm12, %xmm1
+	vpermps	%ymm1, %ymm10, %ymm1
+	vmovaps	%ymm1, 512(%rsp)
+	vmulps	%xmm6, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 480(%rsp)
+	vmulps	%xmm6, %xmm3, %xmm0
+	vpermps	%ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 448(%rsp)
+	vmulps	%xmm6, %xmm2, %xmm0
+	vpermps	%ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 416(%rsp)
+	vmulps	%xmm11, %xmm13, %xmm0
+	vsubps	%xmm0, %xmm5, %xmm1
+	vmulps	%xmm6, %xmm1, %xmm1
+	vpermps	%ymm1, %ymm10, %ymm1
+	vmovaps	%ymm1, 384(%rsp)
+	vmulps	%xmm6, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 352(%rsp)
+.LBB5_118:
+	movq	40(%rsp), %rsi
+	cmpq	$3, %rsi
+	jb	.LBB5_153
+	movq	48(%rsp), %rdi
+	movq	%r10, %r13
+	movq	56(%rsp), %r9
+	xorl	%r14d, %r14d
+	xorl	%r11d, %r11d
+	jmp	.LBB5_120
+	.p2align	4
+.LBB5_151:
+	movq	16(%rbp), %rsi
+	vmovups	%ymm1, -16(%rsi,%r9)
+.LBB5_152:
+	addq	%rdx, %r9
+	subq	%rdx, %r13
+	addq	$96, %rdi
+	incq	%r11
+	incq	%r14
+	cmpq	%r11, %rcx
+	movq	40(%rsp), %rsi
+	je	.LBB5_153
+.LBB5_120:
+	cmpq	%rsi, %r14
+	jae	.LBB5_165
+	cmpq	%rcx, %r11
+	jae	.LBB5_165
+	incq	%r14
+	cmpq	%rsi, %r14
+	jge	.LBB5_166
+	incq	%r14
+	cmpq	%rsi, %r14
+	jae	.LBB5_167
+	vmovsd	-88(%rdi), %xmm1
+	vmovsd	-80(%rdi), %xmm3
+	vmovsd	-72(%rdi), %xmm4
+	vbroadcastsd	-40(%rdi), %ymm7
+	vbroadcastsd	(%rdi), %ymm13
+	vbroadcastsd	-32(%rdi), %ymm12
+	vbroadcastsd	-8(%rdi), %ymm15
+	vbroadcastsd	-24(%rdi), %ymm10
+	vbroadcastsd	-16(%rdi), %ymm0
+	vbroadcastsd	%xmm1, %ymm8
+	vbroadcastsd	-56(%rdi), %ymm5
+	vbroadcastsd	%xmm3, %ymm9
+	vbroadcastsd	%xmm4, %ymm2
+	vbroadcastsd	-48(%rdi), %ymm6
+	vmovaps	%ymm7, 256(%rsp)
+	vmulps	288(%rsp), %ymm7, %ymm7
+	vmovaps	800(%rsp), %ymm4
+	vmulps	%ymm4, %ymm13, %ymm11
+	vaddps	%ymm7, %ymm11, %ymm7
+	vmovaps	928(%rsp), %ymm14
+	vmovaps	%ymm12, 320(%rsp)
+	vmulps	%ymm12, %ymm14, %ymm11
+	vmovaps	832(%rsp), %ymm3
+	vmovaps	%ymm15, 192(%rsp)
+	vmulps	%ymm3, %ymm15, %ymm12
+	vaddps	%ymm12, %ymm11, %ymm11
+	vaddps	%ymm7, %ymm11, %ymm7
+	vmovaps	896(%rsp), %ymm15
+	vmovaps	%ymm10, 160(%rsp)
+	vmulps	%ymm10, %ymm15, %ymm11
+	vmovaps	%ymm0, %ymm10
+	vmovaps	864(%rsp), %ymm1
+	vmulps	%ymm0, %ymm1, %ymm12
+	vaddps	%ymm12, %ymm11, %ymm11
+	vaddps	%ymm7, %ymm11, %ymm12
+	vmovaps	%ymm8, 96(%rsp)
+	vmulps	%ymm8, %ymm14, %ymm7
+	vmulps	%ymm5, %ymm3, %ymm11
+	vaddps	%ymm7, %ymm11, %ymm7
+	vmovaps	%ymm9, 64(%rsp)
+	vmulps	%ymm9, %ymm15, %ymm11
+	vmovaps	%ymm2, 128(%rsp)
+	vmulps	%ymm2, %ymm1, %ymm14
+	vaddps	%ymm14, %ymm11, %ymm11
+	vmulps	%ymm6, %ymm4, %ymm14
+	vaddps	%ymm7, %ymm14, %ymm7
+	vaddps	%ymm7, %ymm11, %ymm7
+	vmovsd	-64(%rdi), %xmm0
+	vdivps	%ymm12, %ymm7, %ymm2
+	testb	$1, %bl
+	je	.LBB5_155
+	vbroadcastsd	%xmm0, %ymm0
+	vaddps	%ymm2, %ymm0, %ymm1
+	jmp	.LBB5_126
+	.p2align	4
+.LBB5_155:
+	vmovaps	%ymm5, %ymm8
+	vmovaps	%xmm0, 240(%rsp)
+	vmovaps	256(%rsp), %ymm0
+	vmulps	704(%rsp), %ymm0, %ymm7
+	vmovaps	%ymm6, %ymm9
+	vmovaps	544(%rsp), %ymm6
+	vmulps	%ymm6, %ymm13, %ymm11
+	vaddps	%ymm7, %ymm11, %ymm7
+	vmovaps	672(%rsp), %ymm1
+	vmovaps	320(%rsp), %ymm5
+	vmulps	%ymm5, %ymm1, %ymm11
+	vmovaps	576(%rsp), %ymm15
+	vmulps	192(%rsp), %ymm15, %ymm14
+	vaddps	%ymm14, %ymm11, %ymm11
+	vaddps	%ymm7, %ymm11, %ymm7
+	vmovaps	640(%rsp), %ymm3
+	vmulps	160(%rsp), %ymm3, %ymm11
+	vmovaps	608(%rsp), %ymm4
+	vmulps	%ymm4, %ymm10, %ymm14
+	vaddps	%ymm14, %ymm11, %ymm11
+	vaddps	%ymm7, %ymm11, %ymm0
+	vmulps	96(%rsp), %ymm1, %ymm11
+	vmulps	%ymm8, %ymm15, %ymm14
+	vaddps	%ymm14, %ymm11, %ymm11
+	vmulps	64(%rsp), %ymm3, %ymm14
+	vmulps	128(%rsp), %ymm4, %ymm7
+	vaddps	%ymm7, %ymm14, %ymm7
+	vmulps	%ymm6, %ymm9, %ymm14
+	vaddps	%ymm11, %ymm14, %ymm11
+	vaddps	%ymm7, %ymm11, %ymm7
+	vmovaps	%ymm0, 768(%rsp)
+	vmulps	%ymm2, %ymm0, %ymm11
+	vsubps	%ymm11, %ymm7, %ymm7
+	vdivps	%ymm12, %ymm7, %ymm11
+	testb	$1, 31(%rsp)
+	je	.LBB5_156
+	vbroadcastsd	240(%rsp), %ymm0
+	vmulps	%ymm0, %ymm11, %ymm1
+	jmp	.LBB5_126
+	.p2align	4
+.LBB5_156:
+	vmovaps	%ymm2, %ymm15
+	vmovaps	256(%rsp), %ymm0
+	vmulps	512(%rsp), %ymm0, %ymm1
+	vmovaps	352(%rsp), %ymm14
+	vmulps	%ymm13, %ymm14, %ymm7
+	vaddps	%ymm7, %ymm1, %ymm2
+	vmovaps	480(%rsp), %ymm1
+	vmulps	%ymm5, %ymm1, %ymm7
+	vmovaps	384(%rsp), %ymm6
+	vmulps	192(%rsp), %ymm6, %ymm5
+	vaddps	%ymm5, %ymm7, %ymm5
+	vaddps	%ymm2, %ymm5, %ymm7
+	vmovaps	448(%rsp), %ymm3
+	vmulps	160(%rsp), %ymm3, %ymm2
+	vmovaps	416(%rsp), %ymm4
+	vmulps	%ymm4, %ymm10, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vaddps	%ymm7, %ymm2, %ymm0
+	vmulps	96(%rsp), %ymm1, %ymm2
+	vmulps	%ymm6, %ymm8, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vmulps	64(%rsp), %ymm3, %ymm3
+	vmulps	128(%rsp), %ymm4, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vmulps	%ymm9, %ymm14, %ymm1
+	vaddps	%ymm2, %ymm1, %ymm1
+	vaddps	%ymm1, %ymm3, %ymm1
+	vmulps	%ymm0, %ymm15, %ymm0
+	vaddps	%ymm11, %ymm11, %ymm2
+	vmulps	768(%rsp), %ymm2, %ymm2
+	vaddps	%ymm2, %ymm0, %ymm0
+	vsubps	%ymm0, %ymm1, %ymm0
+	vdivps	%ymm12, %ymm0, %ymm0
+	vbroadcastsd	240(%rsp), %ymm1
+	vmulps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm1, %ymm1
+.LBB5_126:
+	leaq	-16(%r9), %rsi
+	cmpq	%rsi, %r15
+	jge	.LBB5_149
+	cmpq	%rsi, %r12
+	jl	.LBB5_152
+	cmpq	%rsi, %rax
+	jb	.LBB5_168
+	leaq	16(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_168
+	movq	16(%rbp), %rsi
+	vmovss	%xmm1, -16(%rsi,%r9)
+	leaq	-12(%r9), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB5_152
+	cmpq	%rsi, %rax
+	jb	.LBB5_168
+	leaq	12(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_168
+	movq	16(%rbp), %rsi
+	vextractps	$1, %xmm1, -12(%rsi,%r9)
+	leaq	-8(%r9), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB5_152
+	cmpq	%rsi, %rax
+	jb	.LBB5_168
+	leaq	8(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_168
+	movq	16(%rbp), %rsi
+	vextractps	$2, %xmm1, -8(%rsi,%r9)
+	leaq	-4(%r9), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB5_152
+	cmpq	%rsi, %rax
+	jb	.LBB5_168
+	leaq	4(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_168
+	movq	16(%rbp), %rsi
+	vextractps	$3, %xmm1, -4(%rsi,%r9)
+	cmpq	%r9, %r12
+	jl	.LBB5_152
+	cmpq	%r9, %rax
+	jb	.LBB5_168
+	cmpq	$4, %r13
+	jl	.LBB5_168
+	vextractf128	$1, %ymm1, %xmm0
+	vmovss	%xmm0, (%rsi,%r9)
+	leaq	4(%r9), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB5_152
+	cmpq	%rsi, %rax
+	jb	.LBB5_168
+	leaq	-4(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_168
+	movq	16(%rbp), %rsi
+	vextractps	$1, %xmm0, 4(%rsi,%r9)
+	leaq	8(%r9), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB5_152
+	cmpq	%rsi, %rax
+	jb	.LBB5_168
+	leaq	-8(%r13), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_168
+	movq	16(%rbp), %rsi
+	vextractps	$2, %xmm0, 8(%rsi,%r9)
+	jmp	.LBB5_152
+	.p2align	4
+.LBB5_149:
+	cmpq	%rsi, %rax
+	jb	.LBB5_169
+	leaq	16(%r13), %rsi
+	cmpq	$32, %rsi
+	jge	.LBB5_151
+.LBB5_169:
+	ud2
+.LBB5_3:
+	testq	%rax, %rax
+	js	.LBB5_159
+	xorl	%r9d, %r9d
+.LBB5_5:
+	movq	%r8, %rsi
+	movq	32(%rsp), %rdi
+	subq	%rdi, %rsi
+	leaq	15(%rsi), %rcx
+	testq	%rsi, %rsi
+	cmovnsq	%rsi, %rcx
+	movq	%rcx, %r11
+	andq	$-16, %r11
+	addq	%rdi, %r11
+	subq	%r11, %r8
 	leaq	3(%r8), %rsi
 	addq	$6, %r8
 	testq	%rsi, %rsi
 	cmovsq	%r8, %rsi
-	movq	%rsi, %r10
-	andq	$-4, %r10
-	movq	%rdx, 64(%rsp)
-	addq	%rdx, %r10
+	movq	%rsi, %r13
+	andq	$-4, %r13
+	movq	%r11, 64(%rsp)
+	addq	%r11, %r13
 	cmpq	$7, %r8
-	jb	.LBB5_16
+	movl	%r9d, 192(%rsp)
+	jb	.LBB5_15
 	sarq	$4, %rcx
 	sarq	$2, %rsi
-	vcvtsi2sdq	32(%rsp), %xmm15, %xmm1
+	vcvtsi2sd	%rdx, %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 20(%rsp)
-	je	.LBB5_6
-	vmovss	.LCPI5_0(%rip), %xmm0
-.LBB5_6:
-	movq	32(%rsp), %rdx
-	leaq	(,%rdx,8), %r8
-	leaq	-32(%rax), %r15
+	cmpb	$1, %r9b
+	je	.LBB5_8
+	vmovss	.LCPI5_10(%rip), %xmm0
+.LBB5_8:
+	leaq	(,%rdx,8), %rdi
+	leaq	-32(%rax), %r8
 	vbroadcastss	%xmm0, %ymm0
-	leaq	-4(%rax), %r12
+	leaq	-4(%rax), %r11
 	vbroadcastsd	%xmm1, %ymm1
 	shlq	$7, %rcx
 	shlq	$5, %rsi
-	leaq	(%rcx,%rsi), %r13
-	movq	%rax, %r11
-	subq	%rsi, %r11
-	subq	%rcx, %r11
-	addq	$16, %r11
+	leaq	(%rcx,%rsi), %r14
+	movq	%rax, %r10
+	subq	%rsi, %r10
+	subq	%rcx, %r10
+	addq	$16, %r10
 	movq	16(%rbp), %rcx
-	addq	%r13, %rcx
-	addq	$-32, %rcx
-	leaq	24(%rdi), %rdx
-	movq	%rdx, 96(%rsp)
-	xorl	%edx, %edx
-	vmovdqa	.LCPI5_1(%rip), %ymm2
+	leaq	(%rcx,%r14), %r12
+	addq	$-32, %r12
+	movq	48(%rsp), %rcx
+	addq	$24, %rcx
+	movq	%rcx, 128(%rsp)
+	xorl	%ebx, %ebx
+	vmovdqa	.LCPI5_0(%rip), %ymm2
 	vmovapd	.LCPI5_2(%rip), %ymm3
-	vbroadcastss	.LCPI5_3(%rip), %xmm4
-	vbroadcastss	.LCPI5_0(%rip), %ymm5
-	vpbroadcastd	.LCPI5_3(%rip), %ymm6
-	jmp	.LBB5_7
+	movzbl	%r9b, %ecx
+	movl	%ecx, 96(%rsp)
+	vbroadcastss	.LCPI5_10(%rip), %ymm4
+	vpbroadcastd	.LCPI5_1(%rip), %ymm5
+	vbroadcastss	.LCPI5_1(%rip), %xmm6
+	jmp	.LBB5_9
 	.p2align	4
-.LBB5_14:
-	movq	48(%rsp), %r10
-	addq	$-4, %r10
-	addq	$-32, %rdx
-	addq	$32, %r11
-	cmpq	64(%rsp), %r10
-	je	.LBB5_15
-.LBB5_7:
-	vmovq	%r10, %xmm7
+.LBB5_13:
+	movq	160(%rsp), %r13
+	addq	$-4, %r13
+	addq	$-32, %rbx
+	addq	$32, %r10
+	cmpq	64(%rsp), %r13
+	movl	192(%rsp), %r9d
+	je	.LBB5_14
+.LBB5_9:
+	vmovq	%r13, %xmm7
 	vpbroadcastq	%xmm7, %ymm7
 	vpaddq	%ymm2, %ymm7, %ymm7
 	vextracti128	$1, %ymm7, %xmm8
-	vpextrq	$1, %xmm8, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm9
-	vmovq	%xmm8, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm8
+	vpextrq	$1, %xmm8, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm9
+	vmovq	%xmm8, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm8
 	vunpcklpd	%xmm9, %xmm8, %xmm8
-	vpextrq	$1, %xmm7, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm9
-	vmovq	%xmm7, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm7
+	vpextrq	$1, %xmm7, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm9
+	vmovq	%xmm7, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm7
 	vunpcklpd	%xmm9, %xmm7, %xmm7
 	vinsertf128	$1, %xmm8, %ymm7, %ymm7
 	vdivpd	%ymm1, %ymm7, %ymm7
 	vcvtpd2ps	%ymm7, %xmm9
 	vpermps	%ymm9, %ymm3, %ymm7
-	cmpb	$0, 44(%rsp)
-	movq	%r10, 48(%rsp)
-	je	.LBB5_8
-	cmpl	$2, 20(%rsp)
-	je	.LBB5_10
-	vcmpleps	%ymm0, %ymm7, %ymm8
-	jmp	.LBB5_12
-	.p2align	4
-.LBB5_8:
-	vsubps	%xmm9, %xmm4, %xmm8
+	cmpb	$2, %r9b
+	movq	40(%rsp), %rcx
+	movq	%r13, 160(%rsp)
+	je	.LBB5_106
+	cmpl	$0, 96(%rsp)
+	jne	.LBB5_107
+	vsubps	%xmm9, %xmm6, %xmm8
 	vmulps	%xmm9, %xmm8, %xmm10
 	vmulps	%xmm10, %xmm8, %xmm8
 	vpermps	%ymm8, %ymm3, %ymm8
 	vmulps	%xmm9, %xmm10, %xmm9
 	vpermps	%ymm9, %ymm3, %ymm9
-	jmp	.LBB5_13
+	jmp	.LBB5_12
 	.p2align	4
-.LBB5_10:
-	vcmpltps	%ymm5, %ymm7, %ymm8
-.LBB5_12:
+.LBB5_106:
+	vcmpltps	%ymm4, %ymm7, %ymm8
+	jmp	.LBB5_108
+	.p2align	4
+.LBB5_107:
+	vcmpleps	%ymm0, %ymm7, %ymm8
+.LBB5_108:
 	vextractf128	$1, %ymm8, %xmm9
 	vpackssdw	%xmm9, %xmm8, %xmm8
-	vpmovsxwd	%xmm8, %ymm8
-	vpandn	%ymm6, %ymm8, %ymm8
-	vsubps	%ymm8, %ymm6, %ymm9
-.LBB5_13:
-	movq	96(%rsp), %r14
-	movq	56(%rsp), %rbx
-	movq	%rbx, %rsi
-	movq	%r11, %r10
-	movq	%rdx, %r9
-	testq	%rbx, %rbx
-	jne	.LBB5_47
-	jmp	.LBB5_14
-.LBB5_69:
-	vextractps	$2, %xmm10, 24(%rcx,%r9)
+	vpmovzxwd	%xmm8, %ymm8
+	vpslld	$31, %ymm8, %ymm8
+	vpsrad	$31, %ymm8, %ymm8
+	vpandn	%ymm5, %ymm8, %ymm8
+	vsubps	%ymm8, %ymm5, %ymm9
+.LBB5_12:
+	movq	128(%rsp), %r9
+	movq	%rcx, %rsi
+	movq	%r10, %r15
+	movq	%rbx, %r13
+	testq	%rcx, %rcx
+	jne	.LBB5_79
+	jmp	.LBB5_13
+.LBB5_101:
+	vextractps	$2, %xmm10, 24(%r12,%r13)
 	.p2align	4
-.LBB5_73:
-	addq	%r8, %r9
-	subq	%r8, %r10
-	addq	$32, %r14
+.LBB5_105:
+	addq	%rdi, %r13
+	subq	%rdi, %r15
+	addq	$32, %r9
 	decq	%rsi
-	je	.LBB5_14
-.LBB5_47:
-	leaq	(%r9,%r13), %rbx
-	addq	$-32, %rbx
-	vbroadcastsd	-16(%r14), %ymm10
+	je	.LBB5_13
+.LBB5_79:
+	leaq	(%r14,%r13), %rcx
+	addq	$-32, %rcx
+	vbroadcastsd	-16(%r9), %ymm10
 	vmulps	%ymm10, %ymm8, %ymm10
-	vbroadcastsd	-8(%r14), %ymm11
+	vbroadcastsd	-8(%r9), %ymm11
 	vmulps	%ymm11, %ymm9, %ymm11
 	vaddps	%ymm11, %ymm10, %ymm10
-	vbroadcastsd	-24(%r14), %ymm11
-	vbroadcastsd	(%r14), %ymm12
+	vbroadcastsd	-24(%r9), %ymm11
+	vbroadcastsd	(%r9), %ymm12
 	vmulps	%ymm7, %ymm11, %ymm11
 	vaddps	%ymm10, %ymm11, %ymm10
 	vaddps	%ymm10, %ymm12, %ymm10
-	cmpq	%rbx, %r15
-	jge	.LBB5_70
-	cmpq	%rbx, %r12
-	jl	.LBB5_73
-	cmpq	%rbx, %rax
-	jb	.LBB5_79
-	leaq	16(%r10), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB5_79
-	vmovss	%xmm10, (%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-28, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB5_73
-	cmpq	%rbx, %rax
-	jb	.LBB5_79
-	leaq	12(%r10), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB5_79
-	vextractps	$1, %xmm10, 4(%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-24, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB5_73
-	cmpq	%rbx, %rax
-	jb	.LBB5_79
-	leaq	8(%r10), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB5_79
-	vextractps	$2, %xmm10, 8(%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-20, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB5_73
-	cmpq	%rbx, %rax
-	jb	.LBB5_79
-	leaq	4(%r10), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB5_79
-	vextractps	$3, %xmm10, 12(%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-16, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB5_73
-	cmpq	%rbx, %rax
-	jb	.LBB5_79
-	cmpq	$4, %r10
-	jl	.LBB5_79
+	cmpq	%rcx, %r8
+	jge	.LBB5_102
+	cmpq	%rcx, %r11
+	jl	.LBB5_105
+	cmpq	%rcx, %rax
+	jb	.LBB5_162
+	leaq	16(%r15), %rcx
+	cmpq	$4, %rcx
+	jl	.LBB5_162
+	vmovss	%xmm10, (%r12,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-28, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB5_105
+	cmpq	%rcx, %rax
+	jb	.LBB5_162
+	leaq	12(%r15), %rcx
+	cmpq	$4, %rcx
+	jl	.LBB5_162
+	vextractps	$1, %xmm10, 4(%r12,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-24, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB5_105
+	cmpq	%rcx, %rax
+	jb	.LBB5_162
+	leaq	8(%r15), %rcx
+	cmpq	$4, %rcx
+	jl	.LBB5_162
+	vextractps	$2, %xmm10, 8(%r12,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-20, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB5_105
+	cmpq	%rcx, %rax
+	jb	.LBB5_162
+	leaq	4(%r15), %rcx
+	cmpq	$4, %rcx
+	jl	.LBB5_162
+	vextractps	$3, %xmm10, 12(%r12,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-16, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB5_105
+	cmpq	%rcx, %rax
+	jb	.LBB5_162
+	cmpq	$4, %r15
+	jl	.LBB5_162
 	vextractf128	$1, %ymm10, %xmm10
-	vmovss	%xmm10, 16(%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-12, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB5_73
-	cmpq	%rbx, %rax
-	jb	.LBB5_79
-	leaq	-4(%r10), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB5_79
-	vextractps	$1, %xmm10, 20(%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-8, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB5_73
-	cmpq	%rbx, %rax
-	jb	.LBB5_79
-	leaq	-8(%r10), %rbx
-	cmpq	$4, %rbx
-	jge	.LBB5_69
-	jmp	.LBB5_79
+	vmovss	%xmm10, 16(%r12,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-12, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB5_105
+	cmpq	%rcx, %rax
+	jb	.LBB5_162
+	leaq	-4(%r15), %rcx
+	cmpq	$4, %rcx
+	jl	.LBB5_162
+	vextractps	$1, %xmm10, 20(%r12,%r13)
+	leaq	(%r14,%r13), %rcx
+	addq	$-8, %rcx
+	cmpq	%rcx, %r11
+	jl	.LBB5_105
+	cmpq	%rcx, %rax
+	jb	.LBB5_162
+	leaq	-8(%r15), %rcx
+	cmpq	$4, %rcx
+	jge	.LBB5_101
+	jmp	.LBB5_162
 	.p2align	4
-.LBB5_70:
-	cmpq	%rbx, %rax
-	jb	.LBB5_80
-	leaq	16(%r10), %rbx
-	cmpq	$32, %rbx
-	jl	.LBB5_80
-	vmovups	%ymm10, (%rcx,%r9)
-	jmp	.LBB5_73
+.LBB5_102:
+	cmpq	%rcx, %rax
+	jb	.LBB5_163
+	leaq	16(%r15), %rcx
+	cmpq	$32, %rcx
+	jl	.LBB5_163
+	vmovups	%ymm10, (%r12,%r13)
+	jmp	.LBB5_105
+.LBB5_14:
+	movq	64(%rsp), %r13
 .LBB5_15:
-	movq	64(%rsp), %r10
-.LBB5_16:
-	cmpq	%r10, 24(%rsp)
-	jge	.LBB5_31
-	vcvtsi2sdq	32(%rsp), %xmm15, %xmm0
+	cmpq	%r13, 32(%rsp)
+	jge	.LBB5_64
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
-	cmpl	$1, 20(%rsp)
-	je	.LBB5_19
-	vmovss	.LCPI5_0(%rip), %xmm1
-.LBB5_19:
-	shlq	$3, 32(%rsp)
+	movl	%r9d, %r10d
+	cmpb	$1, %r9b
+	je	.LBB5_18
+	vmovss	.LCPI5_10(%rip), %xmm1
+.LBB5_18:
+	shlq	$3, %rdx
 	leaq	-128(%rax), %r8
 	vbroadcastss	%xmm1, %ymm1
-	vmovapd	%ymm1, 160(%rsp)
-	leaq	-4(%rax), %r14
+	vmovapd	%ymm1, 288(%rsp)
+	leaq	-4(%rax), %rbx
 	vbroadcastsd	%xmm0, %ymm0
-	vmovapd	%ymm0, 192(%rsp)
-	leaq	(,%r10,8), %rcx
-	movq	24(%rsp), %rsi
-	leaq	(,%rsi,8), %rdx
+	vmovapd	%ymm0, 256(%rsp)
+	leaq	(,%r13,8), %rcx
+	movq	32(%rsp), %rdi
+	leaq	(,%rdi,8), %rsi
 	movq	16(%rbp), %r9
-	leaq	(%r9,%r10,8), %r15
-	subq	%rdx, %r15
-	addq	$-128, %r15
-	leaq	(%rax,%rsi,8), %r12
-	subq	%rcx, %r12
-	subq	$-128, %r12
-	vmovapd	.LCPI5_2(%rip), %ymm7
-	jmp	.LBB5_20
+	leaq	(%r9,%r13,8), %r14
+	subq	%rsi, %r14
+	addq	$-128, %r14
+	leaq	(%rax,%rdi,8), %r15
+	subq	%rcx, %r15
+	subq	$-128, %r15
+	movl	%r10d, %esi
+	movzbl	%sil, %ecx
+	movl	%ecx, 320(%rsp)
+	jmp	.LBB5_19
 	.p2align	4
-.LBB5_30:
-	addq	$-128, %r15
-	subq	$-128, %r12
-	movq	48(%rsp), %r10
-	cmpq	24(%rsp), %r10
-	vmovapd	.LCPI5_2(%rip), %ymm7
-	jle	.LBB5_31
-.LBB5_20:
-	vmovq	%r10, %xmm0
+.LBB5_63:
+	addq	$-128, %r14
+	subq	$-128, %r15
+	movq	160(%rsp), %r13
+	cmpq	32(%rsp), %r13
+	movl	192(%rsp), %esi
+	jle	.LBB5_64
+.LBB5_19:
+	vmovq	%r13, %xmm0
 	vpbroadcastq	%xmm0, %ymm1
-	vpaddq	.LCPI5_4(%rip), %ymm1, %ymm0
+	vpaddq	.LCPI5_11(%rip), %ymm1, %ymm0
 	vextracti128	$1, %ymm0, %xmm2
 	vpextrq	$1, %xmm2, %rcx
 	vxorps	%xmm13, %xmm13, %xmm13
@@ -1539,10 +4034,10 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vcvtsi2sd	%rcx, %xmm13, %xmm0
 	vunpcklpd	%xmm3, %xmm0, %xmm0
 	vinsertf128	$1, %xmm2, %ymm0, %ymm0
-	vmovapd	192(%rsp), %ymm6
+	vmovapd	256(%rsp), %ymm6
 	vdivpd	%ymm6, %ymm0, %ymm0
 	vcvtpd2ps	%ymm0, %xmm0
-	vpaddq	.LCPI5_5(%rip), %ymm1, %ymm2
+	vpaddq	.LCPI5_12(%rip), %ymm1, %ymm2
 	vextracti128	$1, %ymm2, %xmm3
 	vpextrq	$1, %xmm3, %rcx
 	vxorps	%xmm13, %xmm13, %xmm13
@@ -1560,9 +4055,10 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vunpcklpd	%xmm4, %xmm2, %xmm2
 	vinsertf128	$1, %xmm3, %ymm2, %ymm2
 	vdivpd	%ymm6, %ymm2, %ymm2
+	vmovapd	.LCPI5_2(%rip), %ymm7
 	vpermps	%ymm0, %ymm7, %ymm3
 	vmovapd	%ymm3, 64(%rsp)
-	vpaddq	.LCPI5_6(%rip), %ymm1, %ymm3
+	vpaddq	.LCPI5_13(%rip), %ymm1, %ymm3
 	vextracti128	$1, %ymm3, %xmm4
 	vpextrq	$1, %xmm4, %rcx
 	vxorps	%xmm13, %xmm13, %xmm13
@@ -1583,10 +4079,10 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%ymm2, %xmm2
 	vcvtpd2ps	%ymm3, %xmm3
 	vpermps	%ymm2, %ymm7, %ymm4
-	vmovapd	%ymm4, 96(%rsp)
-	vpermps	%ymm3, %ymm7, %ymm4
 	vmovapd	%ymm4, 128(%rsp)
-	vpaddq	.LCPI5_1(%rip), %ymm1, %ymm1
+	vpermps	%ymm3, %ymm7, %ymm4
+	vmovapd	%ymm4, 96(%rsp)
+	vpaddq	.LCPI5_0(%rip), %ymm1, %ymm1
 	vextracti128	$1, %ymm1, %xmm4
 	vpextrq	$1, %xmm4, %rcx
 	vxorps	%xmm13, %xmm13, %xmm13
@@ -1606,203 +4102,215 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vdivpd	%ymm6, %ymm1, %ymm1
 	vcvtpd2ps	%ymm1, %xmm1
 	vpermps	%ymm1, %ymm7, %ymm13
-	cmpb	$0, 44(%rsp)
-	je	.LBB5_21
-	cmpl	$2, 20(%rsp)
-	jne	.LBB5_45
-	vbroadcastss	.LCPI5_0(%rip), %ymm3
+	cmpb	$2, %sil
+	je	.LBB5_76
+	cmpl	$0, 320(%rsp)
+	movq	40(%rsp), %rcx
+	jne	.LBB5_77
+	vbroadcastss	.LCPI5_1(%rip), %xmm7
+	vsubps	%xmm0, %xmm7, %xmm4
+	vmulps	%xmm0, %xmm4, %xmm5
+	vmulps	%xmm5, %xmm4, %xmm4
+	vmovaps	.LCPI5_2(%rip), %ymm8
+	vpermps	%ymm4, %ymm8, %ymm14
+	vmulps	%xmm0, %xmm5, %xmm0
+	vpermps	%ymm0, %ymm8, %ymm4
+	vsubps	%xmm2, %xmm7, %xmm0
+	vmulps	%xmm2, %xmm0, %xmm5
+	vmulps	%xmm5, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm8, %ymm15
+	vmulps	%xmm2, %xmm5, %xmm0
+	vpermps	%ymm0, %ymm8, %ymm5
+	vsubps	%xmm3, %xmm7, %xmm0
+	vmulps	%xmm3, %xmm0, %xmm6
+	vmulps	%xmm6, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm8, %ymm2
+	vmulps	%xmm3, %xmm6, %xmm0
+	vpermps	%ymm0, %ymm8, %ymm6
+	vsubps	%xmm1, %xmm7, %xmm0
+	vmulps	%xmm1, %xmm0, %xmm3
+	vmulps	%xmm3, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm8, %ymm7
+	vmulps	%xmm1, %xmm3, %xmm0
+	vpermps	%ymm0, %ymm8, %ymm9
+	jmp	.LBB5_22
+	.p2align	4
+.LBB5_76:
+	vbroadcastss	.LCPI5_10(%rip), %ymm3
 	vmovaps	64(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
-	vbroadcastss	.LCPI5_3(%rip), %ymm1
+	vbroadcastss	.LCPI5_1(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm14
-	vmovaps	96(%rsp), %ymm0
+	vmovaps	128(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
-	vmovaps	128(%rsp), %ymm0
+	vmovaps	96(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm2
 	vcmpltps	%ymm3, %ymm13, %ymm0
-	jmp	.LBB5_46
+	vextractf128	$1, %ymm0, %xmm1
+	vpackssdw	%xmm1, %xmm0, %xmm0
+	movq	40(%rsp), %rcx
+	jmp	.LBB5_78
 	.p2align	4
-.LBB5_21:
-	vbroadcastss	.LCPI5_3(%rip), %xmm8
-	vsubps	%xmm0, %xmm8, %xmm4
-	vmulps	%xmm0, %xmm4, %xmm5
-	vmulps	%xmm5, %xmm4, %xmm4
-	vpermps	%ymm4, %ymm7, %ymm14
-	vmulps	%xmm0, %xmm5, %xmm0
-	vpermps	%ymm0, %ymm7, %ymm4
-	vsubps	%xmm2, %xmm8, %xmm0
-	vmulps	%xmm2, %xmm0, %xmm5
-	vmulps	%xmm5, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm7, %ymm15
-	vmulps	%xmm2, %xmm5, %xmm0
-	vpermps	%ymm0, %ymm7, %ymm5
-	vsubps	%xmm3, %xmm8, %xmm0
-	vmulps	%xmm3, %xmm0, %xmm6
-	vmulps	%xmm6, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm7, %ymm2
-	vmulps	%xmm3, %xmm6, %xmm0
-	vpermps	%ymm0, %ymm7, %ymm6
-	vsubps	%xmm1, %xmm8, %xmm0
-	vmulps	%xmm1, %xmm0, %xmm3
-	vmulps	%xmm3, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm7, %ymm8
-	vmulps	%xmm1, %xmm3, %xmm0
-	vpermps	%ymm0, %ymm7, %ymm7
-	jmp	.LBB5_22
-	.p2align	4
-.LBB5_45:
-	vmovaps	160(%rsp), %ymm3
+.LBB5_77:
+	vmovaps	288(%rsp), %ymm3
 	vmovaps	64(%rsp), %ymm0
 	vcmpnleps	%ymm3, %ymm0, %ymm0
-	vbroadcastss	.LCPI5_3(%rip), %ymm1
+	vbroadcastss	.LCPI5_1(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm14
-	vmovaps	96(%rsp), %ymm0
+	vmovaps	128(%rsp), %ymm0
 	vcmpnleps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
-	vmovaps	128(%rsp), %ymm0
+	vmovaps	96(%rsp), %ymm0
 	vcmpnleps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm2
 	vcmpleps	%ymm3, %ymm13, %ymm0
-.LBB5_46:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
-	vbroadcastss	.LCPI5_3(%rip), %ymm1
+.LBB5_78:
+	vbroadcastss	.LCPI5_1(%rip), %ymm1
 	vsubps	%ymm14, %ymm1, %ymm4
 	vsubps	%ymm15, %ymm1, %ymm5
 	vsubps	%ymm2, %ymm1, %ymm6
 	vpmovzxwd	%xmm0, %ymm0
 	vpslld	$31, %ymm0, %ymm0
 	vpsrad	$31, %ymm0, %ymm0
-	vpandn	%ymm1, %ymm0, %ymm8
-	vsubps	%ymm8, %ymm1, %ymm7
+	vpandn	%ymm1, %ymm0, %ymm7
+	vsubps	%ymm7, %ymm1, %ymm9
 .LBB5_22:
-	addq	$-16, %r10
-	movq	%r10, 48(%rsp)
-	cmpq	$0, 56(%rsp)
-	je	.LBB5_30
-	movq	48(%rsp), %rcx
-	subq	24(%rsp), %rcx
+	addq	$-16, %r13
+	movq	%r13, 160(%rsp)
+	testq	%rcx, %rcx
+	je	.LBB5_63
+	movq	160(%rsp), %rcx
+	subq	32(%rsp), %rcx
 	shlq	$3, %rcx
-	movq	%r12, %r9
-	movq	%r15, %r10
+	movq	%r15, %r9
+	movq	%r14, %r11
 	xorl	%r13d, %r13d
 	jmp	.LBB5_24
 	.p2align	4
-.LBB5_34:
-	movq	16(%rbp), %rdx
-	vmovups	%ymm0, (%rdx,%rcx)
-	vmovups	%ymm9, 32(%rdx,%rcx)
-	vmovups	%ymm3, 64(%rdx,%rcx)
-	vmovups	%ymm1, 96(%rdx,%rcx)
-.LBB5_35:
+.LBB5_67:
+	movq	16(%rbp), %rsi
+	vmovups	%ymm0, (%rsi,%rcx)
+	vmovups	%ymm8, 32(%rsi,%rcx)
+	vmovups	%ymm3, 64(%rsi,%rcx)
+	vmovups	%ymm1, 96(%rsi,%rcx)
+.LBB5_68:
 	incq	%r13
-	movq	32(%rsp), %rdx
 	addq	%rdx, %rcx
-	addq	%rdx, %r10
+	addq	%rdx, %r11
 	subq	%rdx, %r9
-	cmpq	56(%rsp), %r13
-	je	.LBB5_30
+	cmpq	40(%rsp), %r13
+	je	.LBB5_63
 .LBB5_24:
 	movq	%r13, %rsi
 	shlq	$5, %rsi
+	movq	48(%rsp), %rdi
 	vbroadcastsd	8(%rdi,%rsi), %ymm0
 	vbroadcastsd	16(%rdi,%rsi), %ymm1
 	vbroadcastsd	(%rdi,%rsi), %ymm3
-	vmulps	%ymm0, %ymm14, %ymm9
+	vmulps	%ymm0, %ymm14, %ymm8
 	vmulps	%ymm1, %ymm4, %ymm10
-	vaddps	%ymm10, %ymm9, %ymm9
+	vaddps	%ymm10, %ymm8, %ymm8
 	vmulps	64(%rsp), %ymm3, %ymm10
-	vaddps	%ymm9, %ymm10, %ymm9
+	vaddps	%ymm8, %ymm10, %ymm8
 	vmulps	%ymm0, %ymm15, %ymm10
 	vmulps	%ymm1, %ymm5, %ymm11
 	vaddps	%ymm11, %ymm10, %ymm10
-	vmulps	96(%rsp), %ymm3, %ymm11
+	vmulps	128(%rsp), %ymm3, %ymm11
 	vaddps	%ymm10, %ymm11, %ymm10
 	vmulps	%ymm0, %ymm2, %ymm11
 	vmulps	%ymm1, %ymm6, %ymm12
 	vaddps	%ymm12, %ymm11, %ymm11
-	vmulps	128(%rsp), %ymm3, %ymm12
+	vmulps	96(%rsp), %ymm3, %ymm12
 	vaddps	%ymm11, %ymm12, %ymm11
-	vmulps	%ymm0, %ymm8, %ymm0
-	vmulps	%ymm1, %ymm7, %ymm1
+	vmulps	%ymm0, %ymm7, %ymm0
+	vmulps	%ymm1, %ymm9, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
 	vmulps	%ymm3, %ymm13, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm1
 	vbroadcastsd	24(%rdi,%rsi), %ymm12
-	vaddps	%ymm9, %ymm12, %ymm0
-	vaddps	%ymm10, %ymm12, %ymm9
+	vaddps	%ymm8, %ymm12, %ymm0
+	vaddps	%ymm10, %ymm12, %ymm8
 	vaddps	%ymm11, %ymm12, %ymm3
 	vaddps	%ymm1, %ymm12, %ymm1
 	cmpq	%rcx, %r8
-	jge	.LBB5_32
+	jge	.LBB5_65
 	movq	%r9, %rsi
-	xorl	%r11d, %r11d
-	movq	%rcx, %rbx
+	xorl	%r12d, %r12d
+	movq	%rcx, %rdi
 	.p2align	4
 .LBB5_26:
-	cmpq	%rbx, %r14
-	jl	.LBB5_35
-	cmpq	$15, %r11
-	ja	.LBB5_41
-	cmpq	$8, %r11
-	jae	.LBB5_36
-	vmovaps	%ymm0, 224(%rsp)
-	movl	%r11d, %edx
-	andl	$7, %edx
-	vmovss	224(%rsp,%rdx,4), %xmm10
-	cmpq	%rbx, %rax
-	jae	.LBB5_38
-	jmp	.LBB5_77
+	cmpq	%rdi, %rbx
+	jl	.LBB5_68
+	cmpq	$15, %r12
+	ja	.LBB5_74
+	cmpq	$8, %r12
+	jae	.LBB5_69
+	vmovaps	%ymm0, 960(%rsp)
+	movl	%r12d, %r10d
+	andl	$7, %r10d
+	vmovss	960(%rsp,%r10,4), %xmm10
+	cmpq	%rdi, %rax
+	jae	.LBB5_71
+	jmp	.LBB5_160
 	.p2align	4
-.LBB5_41:
-	cmpq	$24, %r11
-	jae	.LBB5_42
-	leal	-16(%r11), %edx
-	vmovaps	%ymm3, 288(%rsp)
-	andl	$7, %edx
-	vmovss	288(%rsp,%rdx,4), %xmm10
-	cmpq	%rbx, %rax
-	jae	.LBB5_38
-	jmp	.LBB5_77
+.LBB5_74:
+	cmpq	$24, %r12
+	jae	.LBB5_75
+	leal	-16(%r12), %r10d
+	vmovaps	%ymm3, 1024(%rsp)
+	andl	$7, %r10d
+	vmovss	1024(%rsp,%r10,4), %xmm10
+	cmpq	%rdi, %rax
+	jae	.LBB5_71
+	jmp	.LBB5_160
 	.p2align	4
-.LBB5_36:
-	leal	-8(%r11), %edx
-	vmovaps	%ymm9, 256(%rsp)
-	andl	$7, %edx
-	vmovss	256(%rsp,%rdx,4), %xmm10
-	cmpq	%rbx, %rax
-	jae	.LBB5_38
-	jmp	.LBB5_77
+.LBB5_69:
+	leal	-8(%r12), %r10d
+	vmovaps	%ymm8, 992(%rsp)
+	andl	$7, %r10d
+	vmovss	992(%rsp,%r10,4), %xmm10
+	cmpq	%rdi, %rax
+	jae	.LBB5_71
+	jmp	.LBB5_160
 	.p2align	4
-.LBB5_42:
-	leal	-24(%r11), %edx
-	vmovaps	%ymm1, 320(%rsp)
-	andl	$7, %edx
-	vmovss	320(%rsp,%rdx,4), %xmm10
-	cmpq	%rbx, %rax
-	jb	.LBB5_77
-.LBB5_38:
+.LBB5_75:
+	leal	-24(%r12), %r10d
+	vmovaps	%ymm1, 1056(%rsp)
+	andl	$7, %r10d
+	vmovss	1056(%rsp,%r10,4), %xmm10
+	cmpq	%rdi, %rax
+	jb	.LBB5_160
+.LBB5_71:
 	cmpq	$4, %rsi
-	jl	.LBB5_77
-	vmovss	%xmm10, (%r10,%r11,4)
-	incq	%r11
-	addq	$4, %rbx
+	jl	.LBB5_160
+	vmovss	%xmm10, (%r11,%r12,4)
+	incq	%r12
+	addq	$4, %rdi
 	addq	$-4, %rsi
-	cmpq	$32, %r11
+	cmpq	$32, %r12
 	jne	.LBB5_26
-	jmp	.LBB5_35
+	jmp	.LBB5_68
 	.p2align	4
-.LBB5_32:
-	movq	%rax, %rdx
-	subq	%rcx, %rdx
-	jb	.LBB5_78
-	cmpq	$128, %rdx
-	jge	.LBB5_34
-.LBB5_78:
+.LBB5_65:
+	movq	%rax, %rsi
+	subq	%rcx, %rsi
+	jb	.LBB5_161
+	cmpq	$128, %rsi
+	jge	.LBB5_67
+.LBB5_161:
 	ud2
-.LBB5_31:
+.LBB5_160:
+	ud2
+.LBB5_33:
+	subq	32(%rsp), %r8
+	leaq	6(%r8), %rsi
+	cmpq	$7, %rsi
+	jae	.LBB5_34
+.LBB5_64:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -1813,18 +4321,222 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB5_77:
+.LBB5_163:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB5_80:
+.LBB5_162:
 	ud2
-.LBB5_79:
+.LBB5_34:
+	leaq	(,%rdx,8), %rcx
+	movq	40(%rsp), %rdi
+	shrq	%rdi
+	addq	$3, %r8
+	cmovsq	%rsi, %r8
+	movq	%r8, %r10
+	sarq	$2, %r10
+	andq	$-4, %r8
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
+	addq	32(%rsp), %r8
+	leaq	-32(%rax), %rdx
+	leaq	-4(%rax), %r11
+	vbroadcastsd	%xmm0, %ymm0
+	shlq	$5, %r10
+	movq	%rax, %rbx
+	subq	%r10, %rbx
+	addq	$-16, %r10
+	addq	$16, %rbx
+	addq	$40, 48(%rsp)
+	vmovdqa	.LCPI5_0(%rip), %ymm1
+	vmovapd	.LCPI5_2(%rip), %ymm2
+	vbroadcastss	.LCPI5_1(%rip), %xmm3
+	jmp	.LBB5_35
+	.p2align	4
+.LBB5_113:
+	addq	$-4, %r8
+	addq	$-32, %r10
+	addq	$32, %rbx
+	cmpq	32(%rsp), %r8
+	je	.LBB5_64
+.LBB5_35:
+	cmpq	$2, 40(%rsp)
+	jb	.LBB5_113
+	vmovq	%r8, %xmm4
+	vpbroadcastq	%xmm4, %ymm4
+	vpaddq	%ymm1, %ymm4, %ymm4
+	vextracti128	$1, %ymm4, %xmm5
+	vpextrq	$1, %xmm5, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm6
+	vmovq	%xmm5, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm5
+	vunpcklpd	%xmm6, %xmm5, %xmm5
+	vpextrq	$1, %xmm4, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm6
+	vmovq	%xmm4, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm4
+	vunpcklpd	%xmm6, %xmm4, %xmm4
+	vinsertf128	$1, %xmm5, %ymm4, %ymm4
+	vdivpd	%ymm0, %ymm4, %ymm4
+	vcvtpd2ps	%ymm4, %xmm8
+	vpermps	%ymm8, %ymm2, %ymm4
+	vsubps	%xmm8, %xmm3, %xmm7
+	vmulps	%xmm7, %xmm8, %xmm5
+	vmulps	%xmm5, %xmm7, %xmm6
+	vmulps	%xmm5, %xmm8, %xmm9
+	vmulps	%xmm6, %xmm7, %xmm6
+	vmulps	%xmm6, %xmm7, %xmm5
+	vpermps	%ymm5, %ymm2, %ymm5
+	vmulps	%xmm6, %xmm8, %xmm6
+	vpermps	%ymm6, %ymm2, %ymm6
+	vmulps	%xmm7, %xmm9, %xmm7
+	vmulps	%xmm7, %xmm8, %xmm7
+	vpermps	%ymm7, %ymm2, %ymm7
+	vmulps	%xmm8, %xmm9, %xmm9
+	vmulps	%xmm8, %xmm9, %xmm8
+	vpermps	%ymm8, %ymm2, %ymm8
+	movq	48(%rsp), %r14
+	movq	%rbx, %r15
+	movq	%r10, %r12
+	xorl	%r13d, %r13d
+	xorl	%r9d, %r9d
+	jmp	.LBB5_37
+	.p2align	4
+.LBB5_111:
+	movq	16(%rbp), %rsi
+	vmovups	%ymm9, -16(%rsi,%r12)
+.LBB5_112:
+	addq	%rcx, %r12
+	subq	%rcx, %r15
+	addq	$64, %r14
+	incq	%r9
+	incq	%r13
+	cmpq	%r9, %rdi
+	je	.LBB5_113
+.LBB5_37:
+	movq	40(%rsp), %rsi
+	cmpq	%rsi, %r13
+	jae	.LBB5_170
+	cmpq	%rdi, %r9
+	jae	.LBB5_170
+	incq	%r13
+	cmpq	%rsi, %r13
+	jge	.LBB5_171
+	leaq	-16(%r12), %rsi
+	vbroadcastsd	-32(%r14), %ymm9
+	vmulps	%ymm5, %ymm9, %ymm9
+	vbroadcastsd	-24(%r14), %ymm10
+	vmulps	%ymm10, %ymm8, %ymm10
+	vaddps	%ymm9, %ymm10, %ymm9
+	vbroadcastsd	-8(%r14), %ymm10
+	vmulps	%ymm6, %ymm10, %ymm10
+	vbroadcastsd	(%r14), %ymm11
+	vmulps	%ymm7, %ymm11, %ymm11
+	vaddps	%ymm11, %ymm10, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm9
+	vbroadcastsd	-40(%r14), %ymm10
+	vmulps	%ymm4, %ymm10, %ymm10
+	vaddps	%ymm9, %ymm10, %ymm9
+	vbroadcastsd	-16(%r14), %ymm10
+	vaddps	%ymm9, %ymm10, %ymm9
+	cmpq	%rsi, %rdx
+	jge	.LBB5_109
+	cmpq	%rsi, %r11
+	jl	.LBB5_112
+	cmpq	%rsi, %rax
+	jb	.LBB5_172
+	leaq	16(%r15), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_172
+	movq	16(%rbp), %rsi
+	vmovss	%xmm9, -16(%rsi,%r12)
+	leaq	-12(%r12), %rsi
+	cmpq	%rsi, %r11
+	jl	.LBB5_112
+	cmpq	%rsi, %rax
+	jb	.LBB5_172
+	leaq	12(%r15), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_172
+	movq	16(%rbp), %rsi
+	vextractps	$1, %xmm9, -12(%rsi,%r12)
+	leaq	-8(%r12), %rsi
+	cmpq	%rsi, %r11
+	jl	.LBB5_112
+	cmpq	%rsi, %rax
+	jb	.LBB5_172
+	leaq	8(%r15), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_172
+	movq	16(%rbp), %rsi
+	vextractps	$2, %xmm9, -8(%rsi,%r12)
+	leaq	-4(%r12), %rsi
+	cmpq	%rsi, %r11
+	jl	.LBB5_112
+	cmpq	%rsi, %rax
+	jb	.LBB5_172
+	leaq	4(%r15), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_172
+	movq	16(%rbp), %rsi
+	vextractps	$3, %xmm9, -4(%rsi,%r12)
+	cmpq	%r12, %r11
+	jl	.LBB5_112
+	cmpq	%r12, %rax
+	jb	.LBB5_172
+	cmpq	$4, %r15
+	jl	.LBB5_172
+	vextractf128	$1, %ymm9, %xmm9
+	vmovss	%xmm9, (%rsi,%r12)
+	leaq	4(%r12), %rsi
+	cmpq	%rsi, %r11
+	jl	.LBB5_112
+	cmpq	%rsi, %rax
+	jb	.LBB5_172
+	leaq	-4(%r15), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_172
+	movq	16(%rbp), %rsi
+	vextractps	$1, %xmm9, 4(%rsi,%r12)
+	leaq	8(%r12), %rsi
+	cmpq	%rsi, %r11
+	jl	.LBB5_112
+	cmpq	%rsi, %rax
+	jb	.LBB5_172
+	leaq	-8(%r15), %rsi
+	cmpq	$4, %rsi
+	jl	.LBB5_172
+	movq	16(%rbp), %rsi
+	vextractps	$2, %xmm9, 8(%rsi,%r12)
+	jmp	.LBB5_112
+	.p2align	4
+.LBB5_109:
+	cmpq	%rsi, %rax
+	jb	.LBB5_173
+	leaq	16(%r15), %rsi
+	cmpq	$32, %rsi
+	jge	.LBB5_111
+.LBB5_173:
 	ud2
-.LBB5_74:
+.LBB5_165:
 	ud2
-.LBB5_75:
+.LBB5_166:
 	ud2
-.LBB5_76:
+.LBB5_167:
+	ud2
+.LBB5_168:
+	ud2
+.LBB5_170:
+	ud2
+.LBB5_171:
+	ud2
+.LBB5_172:
+	ud2
+.LBB5_157:
+	ud2
+.LBB5_158:
+	ud2
+.LBB5_164:
+	ud2
+.LBB5_159:
 	ud2
 .Lfunc_end5:
 	.size	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF, .Lfunc_end5-$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
@@ -1842,21 +4554,26 @@ catenary_v3_anywhere_f32x2:
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
 .LCPI7_0:
-	.long	0x3f000000
-.LCPI7_1:
 	.long	0x3f800000
+.LCPI7_2:
+	.long	0x40a00000
+.LCPI7_3:
+	.long	0x41200000
+.LCPI7_4:
+	.long	0x40800000
+.LCPI7_5:
+	.long	0x40c00000
+.LCPI7_6:
+	.long	0xc0a00000
+.LCPI7_7:
+	.long	0x40400000
+.LCPI7_8:
+	.long	0xc0800000
+.LCPI7_9:
+	.long	0x3f000000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
-.LCPI7_2:
-	.long	3
-	.long	3
-	.long	2
-	.long	2
-	.long	1
-	.long	1
-	.long	0
-	.long	0
-.LCPI7_3:
+.LCPI7_1:
 	.long	0
 	.long	0
 	.long	1
@@ -1865,6 +4582,15 @@ catenary_v3_anywhere_f32x2:
 	.long	2
 	.long	3
 	.long	3
+.LCPI7_10:
+	.long	3
+	.long	3
+	.long	2
+	.long	2
+	.long	1
+	.long	1
+	.long	0
+	.long	0
 	.text
 	.hidden	$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF
@@ -1884,122 +4610,579 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
+	subq	$472, %rsp
+	.cfi_def_cfa_offset 528
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
 	.cfi_offset %rbp, -16
-	movq	%r9, -32(%rsp)
-	movq	%r8, -24(%rsp)
-	movq	%rsi, -16(%rsp)
-	movq	%rdi, -8(%rsp)
+	movq	%r9, -128(%rsp)
 	testb	$7, %dil
-	jne	.LBB7_59
+	jne	.LBB7_162
+	movq	%rcx, %rax
 	testq	%rcx, %rcx
-	js	.LBB7_60
+	js	.LBB7_163
 	testb	$7, %dl
-	jne	.LBB7_61
-	cmpq	$0, 56(%rsp)
-	js	.LBB7_62
-	testq	%rcx, %rcx
-	je	.LBB7_58
-	movl	(%rdx), %esi
-	movslq	%esi, %rax
-	cmpq	%rax, -16(%rsp)
-	jbe	.LBB7_63
-	vxorps	%xmm0, %xmm0, %xmm0
-	cmpl	$1, -24(%rsp)
-	je	.LBB7_8
-	vmovss	.LCPI7_0(%rip), %xmm0
-.LBB7_8:
-	movq	56(%rsp), %r8
-	leaq	-32(%r8), %r9
-	leaq	-1(%rcx), %r11
-	movq	-24(%rsp), %rdi
-	leal	-3(%rdi), %ebx
-	vbroadcastss	%xmm0, %ymm0
-	leaq	-4(%r8), %r14
-	xorl	%edi, %edi
-	vbroadcastss	.LCPI7_1(%rip), %xmm1
-	vmovaps	.LCPI7_2(%rip), %ymm2
-	vmovaps	.LCPI7_3(%rip), %ymm3
-	vbroadcastss	.LCPI7_0(%rip), %ymm4
-	vpbroadcastd	.LCPI7_1(%rip), %ymm5
-.LBB7_10:
-	movl	%esi, %ebp
-	shlq	$5, %rax
-	movq	-8(%rsp), %rsi
-	vbroadcastsd	8(%rsi,%rax), %ymm6
-	vbroadcastsd	16(%rsi,%rax), %ymm7
-	vbroadcastsd	(%rsi,%rax), %ymm8
-	vbroadcastsd	24(%rsi,%rax), %ymm9
+	jne	.LBB7_164
+	movq	528(%rsp), %r9
+	cmpl	$7, %r8d
+	movq	%rsi, -104(%rsp)
+	jae	.LBB7_4
+	movb	$16, %r11b
+	movl	%r8d, %ecx
+	shrb	%cl, %r11b
+	movb	$32, %sil
+	shrb	%cl, %sil
+	movb	%sil, -113(%rsp)
+	testq	%r9, %r9
+	js	.LBB7_173
+	cmpb	$3, %r8b
+	jb	.LBB7_6
+	addl	$-4, %r8d
+	cmpl	$3, %r8d
+	jae	.LBB7_14
+	testq	%rax, %rax
+	je	.LBB7_158
+	movq	528(%rsp), %rsi
+	leaq	-32(%rsi), %rcx
+	leaq	-1(%rax), %r8
+	addq	$-4, %rsi
+	movq	%rsi, -112(%rsp)
+	xorl	%r15d, %r15d
+	movq	-104(%rsp), %r14
+	jmp	.LBB7_110
 	.p2align	4
-.LBB7_11:
-	leaq	2(%rdi), %r12
-	cmpq	%r12, %r11
+.LBB7_157:
+	addq	%rsi, %r15
+	cmpq	%rax, %r15
+	jge	.LBB7_158
+.LBB7_110:
+	cmpq	%rax, %r15
+	jae	.LBB7_174
+	leaq	2(%r15), %r13
+	cmpq	%r13, %r8
+	movq	%r13, %r9
+	cmovlq	%r8, %r9
+	testq	%r9, %r9
+	js	.LBB7_175
+	leaq	3(%r15), %r12
+	cmpq	%r12, %r8
 	movq	%r12, %rsi
-	cmovlq	%r11, %rsi
+	cmovlq	%r8, %rsi
 	testq	%rsi, %rsi
-	js	.LBB7_64
-	cmpq	%rdi, %r11
-	movq	%rdi, %r15
-	cmovlq	%r11, %r15
-	leaq	1(%rdi), %r8
-	cmpq	%r8, %r11
-	movq	%r8, %rax
-	cmovlq	%r11, %rax
-	leaq	3(%rdi), %r10
-	cmpq	%r10, %r11
-	movq	%r10, %r13
+	js	.LBB7_176
+	movq	%r15, %r10
+	shlq	$4, %r10
+	shlq	$4, %r9
+	vmovsd	8(%rdx,%r9), %xmm0
+	vcvtsd2ss	%xmm0, %xmm0, %xmm0
+	leaq	1(%r15), %rbp
+	cmpq	%rbp, %r8
+	movq	%rbp, %r9
+	cmovlq	%r8, %r9
+	shlq	$4, %r9
+	vmovsd	8(%rdx,%r10), %xmm1
+	vmovhpd	8(%rdx,%r9), %xmm1, %xmm1
+	vcvtpd2ps	%xmm1, %xmm1
+	vinsertps	$32, %xmm0, %xmm1, %xmm0
+	shlq	$4, %rsi
+	vmovsd	8(%rdx,%rsi), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm1
+	vinsertps	$48, %xmm1, %xmm0, %xmm1
+	vbroadcastss	.LCPI7_0(%rip), %xmm0
+	vsubps	%xmm1, %xmm0, %xmm7
+	vmulps	%xmm1, %xmm1, %xmm2
+	vmulps	%xmm7, %xmm7, %xmm0
+	vmulps	%xmm1, %xmm7, %xmm4
+	vmulps	%xmm1, %xmm2, %xmm14
+	vmulps	%xmm0, %xmm7, %xmm5
+	vmulps	%xmm5, %xmm0, %xmm3
+	vmovaps	.LCPI7_1(%rip), %ymm6
+	vpermps	%ymm3, %ymm6, %ymm15
+	vmulps	%xmm5, %xmm4, %xmm3
+	vbroadcastss	.LCPI7_2(%rip), %xmm8
+	vmulps	%xmm3, %xmm8, %xmm3
+	vpermps	%ymm3, %ymm6, %ymm13
+	vmulps	%xmm5, %xmm2, %xmm3
+	vbroadcastss	.LCPI7_3(%rip), %xmm9
+	vmulps	%xmm3, %xmm9, %xmm3
+	vpermps	%ymm3, %ymm6, %ymm10
+	vmulps	%xmm0, %xmm14, %xmm3
+	vmulps	%xmm3, %xmm9, %xmm3
+	vpermps	%ymm3, %ymm6, %ymm11
+	vmulps	%xmm4, %xmm14, %xmm3
+	vmulps	%xmm3, %xmm8, %xmm3
+	vpermps	%ymm3, %ymm6, %ymm9
+	vmulps	%xmm2, %xmm14, %xmm3
+	vpermps	%ymm3, %ymm6, %ymm12
+	vmovups	%ymm12, -96(%rsp)
+	vmovups	%ymm9, 176(%rsp)
+	vmovaps	%ymm11, %ymm8
+	vmovaps	%ymm10, %ymm3
+	vmovaps	%ymm13, %ymm6
+	vmovups	%ymm15, 144(%rsp)
+	vmovups	%ymm12, 240(%rsp)
+	vmovups	%ymm9, 208(%rsp)
+	vmovups	%ymm11, 272(%rsp)
+	vmovups	%ymm10, -64(%rsp)
+	vmovups	%ymm13, -32(%rsp)
+	vmovups	%ymm15, 16(%rsp)
+	testb	$1, %r11b
+	jne	.LBB7_115
+	vmulps	%xmm2, %xmm2, %xmm3
+	vmulps	%xmm4, %xmm2, %xmm6
+	vmovups	%ymm10, 112(%rsp)
+	vbroadcastss	.LCPI7_4(%rip), %xmm10
+	vmulps	%xmm6, %xmm10, %xmm6
+	vmulps	%xmm0, %xmm2, %xmm2
+	vmovups	%ymm9, 48(%rsp)
+	vbroadcastss	.LCPI7_5(%rip), %xmm9
+	vmulps	%xmm2, %xmm9, %xmm2
+	vmovaps	%ymm12, %ymm8
+	vmovaps	%ymm11, %ymm12
+	vmovaps	%ymm13, %ymm11
+	vmulps	%xmm0, %xmm4, %xmm13
+	vmulps	%xmm10, %xmm13, %xmm13
+	vmulps	%xmm0, %xmm0, %xmm0
+	vbroadcastss	.LCPI7_6(%rip), %xmm9
+	vmovups	%ymm15, 80(%rsp)
+	vmulps	%xmm0, %xmm9, %xmm15
+	vmovaps	.LCPI7_1(%rip), %ymm9
+	vpermps	%ymm15, %ymm9, %ymm15
+	vmovups	%ymm15, 16(%rsp)
+	vsubps	%xmm13, %xmm0, %xmm0
+	vbroadcastss	.LCPI7_2(%rip), %xmm15
+	vmulps	%xmm0, %xmm15, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm0
+	vmovups	%ymm0, -32(%rsp)
+	vsubps	%xmm2, %xmm13, %xmm0
+	vmovaps	%ymm11, %ymm13
+	vmovaps	%ymm12, %ymm11
+	vmovaps	%ymm8, %ymm12
+	vmulps	%xmm0, %xmm15, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm0
+	vmovups	%ymm0, -64(%rsp)
+	vsubps	%xmm6, %xmm2, %xmm0
+	vmulps	%xmm0, %xmm15, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm0
+	vmovups	%ymm0, 272(%rsp)
+	vsubps	%xmm3, %xmm6, %xmm0
+	vmulps	%xmm0, %xmm15, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm0
+	vmovups	%ymm0, 208(%rsp)
+	vmulps	%xmm3, %xmm15, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm0
+	vmovups	%ymm0, 240(%rsp)
+	vmulps	%xmm10, %xmm14, %xmm0
+	vmulps	%xmm1, %xmm4, %xmm1
+	vbroadcastss	.LCPI7_7(%rip), %xmm6
+	vmulps	%xmm6, %xmm1, %xmm1
+	vsubps	%xmm14, %xmm1, %xmm2
+	vmulps	%xmm2, %xmm10, %xmm2
+	vmulps	%xmm4, %xmm7, %xmm3
+	vmulps	%xmm6, %xmm3, %xmm3
+	vsubps	%xmm1, %xmm3, %xmm1
+	vmulps	%xmm1, %xmm10, %xmm1
+	vsubps	%xmm3, %xmm5, %xmm3
+	vmulps	%xmm3, %xmm10, %xmm3
+	vmovups	112(%rsp), %ymm10
+	vbroadcastss	.LCPI7_8(%rip), %xmm4
+	vmulps	%xmm4, %xmm5, %xmm4
+	vbroadcastss	.LCPI7_6(%rip), %xmm5
+	vmulps	%xmm5, %xmm4, %xmm5
+	vpermps	%ymm5, %ymm9, %ymm5
+	vmovups	%ymm5, 144(%rsp)
+	vsubps	%xmm3, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm15, %xmm4
+	vpermps	%ymm4, %ymm9, %ymm6
+	vsubps	%xmm1, %xmm3, %xmm3
+	vmulps	%xmm3, %xmm15, %xmm3
+	vpermps	%ymm3, %ymm9, %ymm3
+	vsubps	%xmm2, %xmm1, %xmm1
+	vmulps	%xmm1, %xmm15, %xmm1
+	vpermps	%ymm1, %ymm9, %ymm8
+	vsubps	%xmm0, %xmm2, %xmm1
+	vmulps	%xmm1, %xmm15, %xmm1
+	vpermps	%ymm1, %ymm9, %ymm1
+	vmovups	%ymm1, 176(%rsp)
+	vmulps	%xmm0, %xmm15, %xmm0
+	vmovups	80(%rsp), %ymm15
+	vpermps	%ymm0, %ymm9, %ymm0
+	vmovups	%ymm0, -96(%rsp)
+	vmovups	48(%rsp), %ymm9
+.LBB7_115:
+	movslq	(%rdx,%r10), %rbx
+	testl	%ebx, %ebx
+	js	.LBB7_177
+	leaq	(%rbx,%rbx,2), %rsi
+	cmpq	%r14, %rsi
+	jge	.LBB7_177
+	leaq	1(%rsi), %r10
+	cmpq	%r14, %r10
+	jge	.LBB7_178
+	leaq	2(%rsi), %r9
+	cmpq	%r14, %r9
+	jge	.LBB7_179
+	vmovups	%ymm8, 48(%rsp)
+	vmovups	%ymm6, 80(%rsp)
+	vmovups	%ymm3, 112(%rsp)
+	shlq	$5, %rsi
+	vmovsd	(%rdi,%rsi), %xmm2
+	shlq	$5, %r10
+	shlq	$5, %r9
+	vbroadcastsd	16(%rdi,%r10), %ymm7
+	vbroadcastsd	24(%rdi,%r9), %ymm14
+	vbroadcastsd	24(%rdi,%r10), %ymm6
+	vbroadcastsd	16(%rdi,%r9), %ymm0
+	vbroadcastsd	(%rdi,%r9), %ymm1
+	vbroadcastsd	8(%rdi,%r9), %ymm4
+	vmulps	%ymm7, %ymm15, %ymm3
+	vmulps	%ymm14, %ymm12, %ymm5
+	vaddps	%ymm5, %ymm3, %ymm3
+	vmulps	%ymm6, %ymm13, %ymm5
+	vmulps	%ymm0, %ymm9, %ymm15
+	vaddps	%ymm5, %ymm15, %ymm5
+	vaddps	%ymm3, %ymm5, %ymm3
+	vmulps	%ymm1, %ymm10, %ymm5
+	vmulps	%ymm4, %ymm11, %ymm15
+	vaddps	%ymm5, %ymm15, %ymm5
+	vmovaps	%ymm9, %ymm8
+	vmovaps	%ymm13, %ymm9
+	vmovsd	8(%rdi,%rsi), %xmm13
+	vbroadcastsd	%xmm2, %ymm15
+	vaddps	%ymm3, %ymm5, %ymm5
+	vbroadcastsd	(%rdi,%r10), %ymm3
+	vmulps	%ymm15, %ymm9, %ymm2
+	vmulps	%ymm3, %ymm8, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm8
+	vmovsd	16(%rdi,%rsi), %xmm2
+	vmovaps	%ymm10, %ymm9
+	vbroadcastsd	%xmm13, %ymm10
+	vbroadcastsd	%xmm2, %ymm2
+	vmulps	%ymm10, %ymm9, %ymm9
+	vmulps	%ymm2, %ymm11, %ymm11
+	vaddps	%ymm11, %ymm9, %ymm11
+	vbroadcastsd	8(%rdi,%r10), %ymm9
+	vmulps	%ymm9, %ymm12, %ymm12
+	vaddps	%ymm8, %ymm12, %ymm8
+	vaddps	%ymm8, %ymm11, %ymm11
+	vmovsd	24(%rdi,%rsi), %xmm8
+	vdivps	%ymm5, %ymm11, %ymm11
+	testb	$1, %r11b
+	je	.LBB7_160
+	vbroadcastsd	%xmm8, %ymm0
+	vaddps	%ymm0, %ymm11, %ymm0
+	jmp	.LBB7_121
+	.p2align	4
+.LBB7_160:
+	vmovaps	%xmm8, (%rsp)
+	vmovups	%ymm7, 336(%rsp)
+	vmulps	16(%rsp), %ymm7, %ymm12
+	vmovups	240(%rsp), %ymm7
+	vmovups	%ymm14, 304(%rsp)
+	vmulps	%ymm7, %ymm14, %ymm13
+	vaddps	%ymm13, %ymm12, %ymm12
+	vmovaps	%ymm0, %ymm8
+	vmovups	-32(%rsp), %ymm0
+	vmovups	%ymm6, 400(%rsp)
+	vmulps	%ymm6, %ymm0, %ymm13
+	vmovaps	%ymm5, %ymm6
+	vmovups	208(%rsp), %ymm14
+	vmovups	%ymm8, 368(%rsp)
+	vmulps	%ymm8, %ymm14, %ymm8
+	vaddps	%ymm8, %ymm13, %ymm8
+	vaddps	%ymm12, %ymm8, %ymm8
+	vmovaps	%ymm1, %ymm5
+	vmovups	-64(%rsp), %ymm1
+	vmovups	%ymm5, 16(%rsp)
+	vmulps	%ymm5, %ymm1, %ymm12
+	vmovups	272(%rsp), %ymm5
+	vmovups	%ymm4, 432(%rsp)
+	vmulps	%ymm4, %ymm5, %ymm13
+	vaddps	%ymm13, %ymm12, %ymm12
+	vaddps	%ymm8, %ymm12, %ymm4
+	vmulps	%ymm0, %ymm15, %ymm8
+	vmulps	%ymm3, %ymm14, %ymm13
+	vaddps	%ymm13, %ymm8, %ymm8
+	vmulps	%ymm1, %ymm10, %ymm13
+	vmulps	%ymm2, %ymm5, %ymm12
+	vaddps	%ymm12, %ymm13, %ymm12
+	vmulps	%ymm7, %ymm9, %ymm13
+	vaddps	%ymm8, %ymm13, %ymm8
+	vaddps	%ymm8, %ymm12, %ymm8
+	vmulps	%ymm4, %ymm11, %ymm12
+	vsubps	%ymm12, %ymm8, %ymm8
+	vdivps	%ymm6, %ymm8, %ymm13
+	testb	$1, -113(%rsp)
+	je	.LBB7_161
+	vbroadcastsd	(%rsp), %ymm0
+	vmulps	%ymm0, %ymm13, %ymm0
+	jmp	.LBB7_121
+	.p2align	4
+.LBB7_161:
+	vmovaps	%ymm6, %ymm14
+	vmovups	336(%rsp), %ymm0
+	vmulps	144(%rsp), %ymm0, %ymm0
+	vmovups	-96(%rsp), %ymm1
+	vmulps	304(%rsp), %ymm1, %ymm6
+	vaddps	%ymm6, %ymm0, %ymm0
+	vmovups	80(%rsp), %ymm8
+	vmulps	400(%rsp), %ymm8, %ymm6
+	vmovups	176(%rsp), %ymm5
+	vmulps	368(%rsp), %ymm5, %ymm7
+	vaddps	%ymm7, %ymm6, %ymm6
+	vaddps	%ymm0, %ymm6, %ymm0
+	vmovups	112(%rsp), %ymm6
+	vmulps	16(%rsp), %ymm6, %ymm1
+	vmovups	48(%rsp), %ymm7
+	vmovaps	%ymm4, %ymm12
+	vmulps	432(%rsp), %ymm7, %ymm4
+	vaddps	%ymm4, %ymm1, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm11, %ymm0
+	vaddps	%ymm13, %ymm13, %ymm1
+	vmulps	%ymm1, %ymm12, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vmulps	%ymm15, %ymm8, %ymm1
+	vmulps	%ymm3, %ymm5, %ymm3
+	vaddps	%ymm3, %ymm1, %ymm1
+	vmulps	%ymm6, %ymm10, %ymm3
+	vmulps	%ymm2, %ymm7, %ymm2
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmulps	-96(%rsp), %ymm9, %ymm3
+	vaddps	%ymm1, %ymm3, %ymm1
+	vaddps	%ymm1, %ymm2, %ymm1
+	vsubps	%ymm0, %ymm1, %ymm0
+	vdivps	%ymm14, %ymm0, %ymm0
+	vbroadcastsd	(%rsp), %ymm1
+	vmulps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm1, %ymm0
+.LBB7_121:
+	leaq	(,%r15,8), %rsi
+	cmpq	%rsi, %rcx
+	jge	.LBB7_147
+	cmpq	%rsi, -112(%rsp)
+	jl	.LBB7_150
+	movq	528(%rsp), %r9
+	subq	%rsi, %r9
+	jb	.LBB7_181
+	cmpq	$4, %r9
+	jl	.LBB7_181
+	movq	-128(%rsp), %r9
+	vmovss	%xmm0, (%r9,%rsi)
+	movq	%rsi, %r9
+	orq	$4, %r9
+	cmpq	%r9, -112(%rsp)
+	jl	.LBB7_150
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_181
+	cmpq	$4, %r10
+	jl	.LBB7_181
+	movq	-128(%rsp), %r10
+	vextractps	$1, %xmm0, (%r10,%r9)
+	leaq	8(%rsi), %r9
+	cmpq	%r9, -112(%rsp)
+	jl	.LBB7_150
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_181
+	cmpq	$4, %r10
+	jl	.LBB7_181
+	movq	-128(%rsp), %r9
+	vextractps	$2, %xmm0, 8(%r9,%rsi)
+	leaq	12(%rsi), %r9
+	cmpq	%r9, -112(%rsp)
+	jl	.LBB7_150
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_181
+	cmpq	$4, %r10
+	jl	.LBB7_181
+	movq	-128(%rsp), %r9
+	vextractps	$3, %xmm0, 12(%r9,%rsi)
+	leaq	16(%rsi), %r9
+	cmpq	%r9, -112(%rsp)
+	jl	.LBB7_150
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_181
+	cmpq	$4, %r10
+	jl	.LBB7_181
+	vextractf128	$1, %ymm0, %xmm0
+	movq	-128(%rsp), %r9
+	vmovss	%xmm0, 16(%r9,%rsi)
+	leaq	20(%rsi), %r9
+	cmpq	%r9, -112(%rsp)
+	jl	.LBB7_150
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_181
+	cmpq	$4, %r10
+	jl	.LBB7_181
+	movq	-128(%rsp), %r9
+	vextractps	$1, %xmm0, 20(%r9,%rsi)
+	leaq	24(%rsi), %r9
+	cmpq	%r9, -112(%rsp)
+	jl	.LBB7_150
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_181
+	cmpq	$4, %r10
+	jl	.LBB7_181
+	movq	-128(%rsp), %r9
+	vextractps	$2, %xmm0, 24(%r9,%rsi)
+	addq	$28, %rsi
+	cmpq	%rsi, -112(%rsp)
+	jl	.LBB7_150
+	movq	528(%rsp), %r9
+	subq	%rsi, %r9
+	jb	.LBB7_181
+	cmpq	$4, %r9
+	jl	.LBB7_181
+	movq	-128(%rsp), %r9
+	vextractps	$3, %xmm0, (%r9,%rsi)
+	jmp	.LBB7_150
+	.p2align	4
+.LBB7_147:
+	movq	528(%rsp), %r9
+	subq	%rsi, %r9
+	jb	.LBB7_182
+	cmpq	$32, %r9
+	jl	.LBB7_182
+	movq	-128(%rsp), %r9
+	vmovups	%ymm0, (%r9,%rsi)
+.LBB7_150:
+	movl	$1, %esi
+	cmpq	%rax, %rbp
+	jge	.LBB7_157
+	testq	%rbp, %rbp
+	js	.LBB7_180
+	shlq	$4, %rbp
+	cmpl	%ebx, (%rdx,%rbp)
+	jne	.LBB7_157
+	movl	$2, %esi
+	cmpq	%rax, %r13
+	jge	.LBB7_157
+	shlq	$4, %r13
+	cmpl	%ebx, (%rdx,%r13)
+	jne	.LBB7_157
+	movl	$3, %esi
+	cmpq	%rax, %r12
+	jge	.LBB7_157
+	shlq	$4, %r12
+	xorl	%esi, %esi
+	cmpl	%ebx, (%rdx,%r12)
+	sete	%sil
+	addq	$3, %rsi
+	jmp	.LBB7_157
+.LBB7_4:
+	testq	%r9, %r9
+	js	.LBB7_165
+	xorl	%r8d, %r8d
+.LBB7_6:
+	testq	%rax, %rax
+	je	.LBB7_158
+	movl	(%rdx), %ebp
+	movslq	%ebp, %r10
+	cmpq	%r10, -104(%rsp)
+	jbe	.LBB7_166
+	vxorps	%xmm0, %xmm0, %xmm0
+	cmpb	$1, %r8b
+	je	.LBB7_10
+	vmovss	.LCPI7_9(%rip), %xmm0
+.LBB7_10:
+	movq	528(%rsp), %rcx
+	leaq	-32(%rcx), %rsi
+	movq	%rsi, -64(%rsp)
+	leaq	-1(%rax), %r11
+	vbroadcastss	%xmm0, %ymm0
+	leaq	-4(%rcx), %rbx
+	xorl	%r14d, %r14d
+	movzbl	%r8b, %ecx
+	movl	%ecx, -32(%rsp)
+	vbroadcastss	.LCPI7_9(%rip), %ymm1
+	vpbroadcastd	.LCPI7_0(%rip), %ymm2
+	vmovaps	.LCPI7_1(%rip), %ymm3
+	vbroadcastss	.LCPI7_0(%rip), %xmm4
+	vmovaps	.LCPI7_10(%rip), %ymm5
+.LBB7_49:
+	movl	%ebp, %r15d
+	shlq	$5, %r10
+	vbroadcastsd	8(%rdi,%r10), %ymm6
+	vbroadcastsd	16(%rdi,%r10), %ymm7
+	vbroadcastsd	(%rdi,%r10), %ymm8
+	vbroadcastsd	24(%rdi,%r10), %ymm9
+	.p2align	4
+.LBB7_50:
+	leaq	2(%r14), %r12
+	cmpq	%r12, %r11
+	movq	%r12, %rbp
+	cmovlq	%r11, %rbp
+	testq	%rbp, %rbp
+	js	.LBB7_167
+	cmpq	%r14, %r11
+	movq	%r14, %r9
+	cmovlq	%r11, %r9
+	leaq	1(%r14), %rcx
+	cmpq	%rcx, %r11
+	movq	%rcx, %r10
+	cmovlq	%r11, %r10
+	leaq	3(%r14), %rsi
+	cmpq	%rsi, %r11
+	movq	%rsi, %r13
 	cmovlq	%r11, %r13
 	testq	%r13, %r13
-	js	.LBB7_65
-	shlq	$4, %r15
-	shlq	$4, %rax
-	shlq	$4, %rsi
-	vmovsd	8(%rdx,%r15), %xmm10
-	vmovhpd	8(%rdx,%rax), %xmm10, %xmm10
+	js	.LBB7_168
+	shlq	$4, %r9
+	shlq	$4, %r10
+	shlq	$4, %rbp
+	vmovsd	8(%rdx,%rbp), %xmm11
+	vmovsd	8(%rdx,%r9), %xmm10
+	vmovhpd	8(%rdx,%r10), %xmm10, %xmm10
 	vcvtpd2ps	%xmm10, %xmm10
-	vmovsd	8(%rdx,%rsi), %xmm11
 	vcvtsd2ss	%xmm11, %xmm11, %xmm11
 	shlq	$4, %r13
 	vmovsd	8(%rdx,%r13), %xmm12
 	vcvtsd2ss	%xmm12, %xmm12, %xmm12
-	cmpl	$-3, %ebx
-	ja	.LBB7_15
-	vinsertps	$16, %xmm11, %xmm12, %xmm13
-	vshufps	$20, %xmm10, %xmm13, %xmm13
-	vsubps	%xmm13, %xmm1, %xmm14
-	vmulps	%xmm13, %xmm14, %xmm15
-	vmulps	%xmm15, %xmm14, %xmm13
-	vpermps	%ymm13, %ymm2, %ymm13
-	vshufps	$20, %xmm10, %xmm12, %xmm14
-	vinsertps	$16, %xmm11, %xmm14, %xmm14
-	vmulps	%xmm14, %xmm15, %xmm14
-	vpermps	%ymm14, %ymm2, %ymm14
-	jmp	.LBB7_19
-	.p2align	4
-.LBB7_15:
 	vshufps	$80, %xmm10, %xmm10, %xmm13
 	vbroadcastss	%xmm11, %ymm14
 	vblendpd	$12, %ymm14, %ymm13, %ymm13
 	vbroadcastss	%xmm12, %ymm14
 	vblendpd	$8, %ymm14, %ymm13, %ymm13
-	cmpl	$2, -24(%rsp)
-	je	.LBB7_16
-	vcmpleps	%ymm0, %ymm13, %ymm13
-	jmp	.LBB7_18
+	cmpb	$2, %r8b
+	je	.LBB7_94
+	cmpl	$0, -32(%rsp)
+	jne	.LBB7_95
+	vinsertps	$16, %xmm11, %xmm12, %xmm13
+	vshufps	$20, %xmm10, %xmm13, %xmm13
+	vsubps	%xmm13, %xmm4, %xmm14
+	vmulps	%xmm13, %xmm14, %xmm15
+	vmulps	%xmm15, %xmm14, %xmm13
+	vpermps	%ymm13, %ymm5, %ymm13
+	vshufps	$20, %xmm10, %xmm12, %xmm14
+	vinsertps	$16, %xmm11, %xmm14, %xmm14
+	vmulps	%xmm14, %xmm15, %xmm14
+	vpermps	%ymm14, %ymm5, %ymm14
+	jmp	.LBB7_55
 	.p2align	4
-.LBB7_16:
-	vcmpltps	%ymm4, %ymm13, %ymm13
-.LBB7_18:
+.LBB7_94:
+	vcmpltps	%ymm1, %ymm13, %ymm13
+	jmp	.LBB7_96
+	.p2align	4
+.LBB7_95:
+	vcmpleps	%ymm0, %ymm13, %ymm13
+.LBB7_96:
 	vextractf128	$1, %ymm13, %xmm14
 	vpackssdw	%xmm14, %xmm13, %xmm13
-	vpmovsxwd	%xmm13, %ymm13
-	vpandn	%ymm5, %ymm13, %ymm13
-	vsubps	%ymm13, %ymm5, %ymm14
-.LBB7_19:
+	vpmovzxwd	%xmm13, %ymm13
+	vpslld	$31, %ymm13, %ymm13
+	vpsrad	$31, %ymm13, %ymm13
+	vpandn	%ymm2, %ymm13, %ymm13
+	vsubps	%ymm13, %ymm2, %ymm14
+.LBB7_55:
 	vmulps	%ymm7, %ymm14, %ymm14
 	vmulps	%ymm6, %ymm13, %ymm13
 	vaddps	%ymm13, %ymm14, %ymm13
@@ -2009,141 +5192,359 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	vmulps	%ymm10, %ymm8, %ymm10
 	vaddps	%ymm13, %ymm10, %ymm10
 	vaddps	%ymm10, %ymm9, %ymm10
-	leaq	(,%rdi,8), %rsi
-	cmpq	%rsi, %r9
-	jge	.LBB7_45
-	cmpq	%rsi, %r14
-	jl	.LBB7_48
-	movq	56(%rsp), %rax
-	subq	%rsi, %rax
-	jb	.LBB7_68
-	cmpq	$4, %rax
-	jl	.LBB7_68
-	movq	-32(%rsp), %rax
-	vmovss	%xmm10, (%rax,%rsi)
-	movq	%rsi, %rax
-	orq	$4, %rax
-	cmpq	%rax, %r14
-	jl	.LBB7_48
-	movq	56(%rsp), %r15
-	subq	%rax, %r15
-	jb	.LBB7_68
-	cmpq	$4, %r15
-	jl	.LBB7_68
-	movq	-32(%rsp), %r15
-	vextractps	$1, %xmm10, (%r15,%rax)
-	leaq	8(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB7_48
-	movq	56(%rsp), %r15
-	subq	%rax, %r15
-	jb	.LBB7_68
-	cmpq	$4, %r15
-	jl	.LBB7_68
-	movq	-32(%rsp), %rax
-	vextractps	$2, %xmm10, 8(%rax,%rsi)
-	leaq	12(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB7_48
-	movq	56(%rsp), %r15
-	subq	%rax, %r15
-	jb	.LBB7_68
-	cmpq	$4, %r15
-	jl	.LBB7_68
-	movq	-32(%rsp), %rax
-	vextractps	$3, %xmm10, 12(%rax,%rsi)
-	leaq	16(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB7_48
-	movq	56(%rsp), %r15
-	subq	%rax, %r15
-	jb	.LBB7_68
-	cmpq	$4, %r15
-	jl	.LBB7_68
+	leaq	(,%r14,8), %rbp
+	cmpq	%rbp, -64(%rsp)
+	jge	.LBB7_81
+	cmpq	%rbp, %rbx
+	jl	.LBB7_84
+	movq	528(%rsp), %r9
+	subq	%rbp, %r9
+	jb	.LBB7_171
+	cmpq	$4, %r9
+	jl	.LBB7_171
+	movq	-128(%rsp), %r9
+	vmovss	%xmm10, (%r9,%rbp)
+	movq	%rbp, %r9
+	orq	$4, %r9
+	cmpq	%r9, %rbx
+	jl	.LBB7_84
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_171
+	cmpq	$4, %r10
+	jl	.LBB7_171
+	movq	-128(%rsp), %r10
+	vextractps	$1, %xmm10, (%r10,%r9)
+	leaq	8(%rbp), %r9
+	cmpq	%r9, %rbx
+	jl	.LBB7_84
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_171
+	cmpq	$4, %r10
+	jl	.LBB7_171
+	movq	-128(%rsp), %r9
+	vextractps	$2, %xmm10, 8(%r9,%rbp)
+	leaq	12(%rbp), %r9
+	cmpq	%r9, %rbx
+	jl	.LBB7_84
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_171
+	cmpq	$4, %r10
+	jl	.LBB7_171
+	movq	-128(%rsp), %r9
+	vextractps	$3, %xmm10, 12(%r9,%rbp)
+	leaq	16(%rbp), %r9
+	cmpq	%r9, %rbx
+	jl	.LBB7_84
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_171
+	cmpq	$4, %r10
+	jl	.LBB7_171
 	vextractf128	$1, %ymm10, %xmm10
-	movq	-32(%rsp), %rax
-	vmovss	%xmm10, 16(%rax,%rsi)
-	leaq	20(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB7_48
-	movq	56(%rsp), %r15
-	subq	%rax, %r15
-	jb	.LBB7_68
-	cmpq	$4, %r15
-	jl	.LBB7_68
-	movq	-32(%rsp), %rax
-	vextractps	$1, %xmm10, 20(%rax,%rsi)
-	leaq	24(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB7_48
-	movq	56(%rsp), %r15
-	subq	%rax, %r15
-	jb	.LBB7_68
-	cmpq	$4, %r15
-	jl	.LBB7_68
-	movq	-32(%rsp), %rax
-	vextractps	$2, %xmm10, 24(%rax,%rsi)
-	addq	$28, %rsi
-	cmpq	%rsi, %r14
-	jl	.LBB7_48
-	movq	56(%rsp), %rax
-	subq	%rsi, %rax
-	jb	.LBB7_68
-	cmpq	$4, %rax
-	jl	.LBB7_68
-	movq	-32(%rsp), %rax
-	vextractps	$3, %xmm10, (%rax,%rsi)
-	jmp	.LBB7_48
+	movq	-128(%rsp), %r9
+	vmovss	%xmm10, 16(%r9,%rbp)
+	leaq	20(%rbp), %r9
+	cmpq	%r9, %rbx
+	jl	.LBB7_84
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_171
+	cmpq	$4, %r10
+	jl	.LBB7_171
+	movq	-128(%rsp), %r9
+	vextractps	$1, %xmm10, 20(%r9,%rbp)
+	leaq	24(%rbp), %r9
+	cmpq	%r9, %rbx
+	jl	.LBB7_84
+	movq	528(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_171
+	cmpq	$4, %r10
+	jl	.LBB7_171
+	movq	-128(%rsp), %r9
+	vextractps	$2, %xmm10, 24(%r9,%rbp)
+	addq	$28, %rbp
+	cmpq	%rbp, %rbx
+	jl	.LBB7_84
+	movq	528(%rsp), %r9
+	subq	%rbp, %r9
+	jb	.LBB7_171
+	cmpq	$4, %r9
+	jl	.LBB7_171
+	movq	-128(%rsp), %r9
+	vextractps	$3, %xmm10, (%r9,%rbp)
+	jmp	.LBB7_84
 	.p2align	4
-.LBB7_45:
-	movq	56(%rsp), %rax
-	subq	%rsi, %rax
-	jb	.LBB7_69
-	cmpq	$32, %rax
-	jl	.LBB7_69
-	movq	-32(%rsp), %rax
-	vmovups	%ymm10, (%rax,%rsi)
-.LBB7_48:
-	movl	$1, %esi
-	cmpq	%rcx, %r8
-	jge	.LBB7_55
-	testq	%r8, %r8
-	js	.LBB7_67
-	shlq	$4, %r8
-	cmpl	%ebp, (%rdx,%r8)
-	jne	.LBB7_55
-	movl	$2, %esi
-	cmpq	%rcx, %r12
-	jge	.LBB7_55
+.LBB7_81:
+	movq	528(%rsp), %r9
+	subq	%rbp, %r9
+	jb	.LBB7_172
+	cmpq	$32, %r9
+	jl	.LBB7_172
+	movq	-128(%rsp), %r9
+	vmovups	%ymm10, (%r9,%rbp)
+.LBB7_84:
+	movl	$1, %ebp
+	cmpq	%rax, %rcx
+	jge	.LBB7_91
+	testq	%rcx, %rcx
+	js	.LBB7_170
+	shlq	$4, %rcx
+	cmpl	%r15d, (%rdx,%rcx)
+	jne	.LBB7_91
+	movl	$2, %ebp
+	cmpq	%rax, %r12
+	jge	.LBB7_91
 	shlq	$4, %r12
-	cmpl	%ebp, (%rdx,%r12)
-	jne	.LBB7_55
-	movl	$3, %esi
-	cmpq	%rcx, %r10
-	jge	.LBB7_55
+	cmpl	%r15d, (%rdx,%r12)
+	jne	.LBB7_91
+	movl	$3, %ebp
+	cmpq	%rax, %rsi
+	jge	.LBB7_91
+	shlq	$4, %rsi
+	xorl	%ebp, %ebp
+	cmpl	%r15d, (%rdx,%rsi)
+	sete	%bpl
+	addq	$3, %rbp
+	.p2align	4
+.LBB7_91:
+	addq	%rbp, %r14
+	cmpq	%rax, %r14
+	jge	.LBB7_158
+	testq	%r14, %r14
+	js	.LBB7_169
+	movq	%r14, %rcx
+	shlq	$4, %rcx
+	movl	(%rdx,%rcx), %ebp
+	cmpl	%r15d, %ebp
+	je	.LBB7_50
+	movslq	%ebp, %r10
+	cmpq	%r10, -104(%rsp)
+	ja	.LBB7_49
+.LBB7_166:
+	ud2
+.LBB7_14:
+	testq	%rax, %rax
+	je	.LBB7_158
+	movq	528(%rsp), %rcx
+	leaq	-32(%rcx), %rsi
+	movq	%rsi, -32(%rsp)
+	leaq	-1(%rax), %r8
+	addq	$-4, %rcx
+	movq	%rcx, -96(%rsp)
+	xorl	%r11d, %r11d
+	vbroadcastss	.LCPI7_0(%rip), %xmm0
+	vmovaps	.LCPI7_1(%rip), %ymm1
+	jmp	.LBB7_16
+	.p2align	4
+.LBB7_107:
+	addq	%rsi, %r11
+	cmpq	%rax, %r11
+	jge	.LBB7_158
+.LBB7_16:
+	cmpq	%rax, %r11
+	jae	.LBB7_183
+	leaq	2(%r11), %rcx
+	cmpq	%rcx, %r8
+	movq	%rcx, %r15
+	cmovlq	%r8, %r15
+	testq	%r15, %r15
+	js	.LBB7_184
+	leaq	3(%r11), %rbp
+	cmpq	%rbp, %r8
+	movq	%rbp, -64(%rsp)
+	cmovlq	%r8, %rbp
+	testq	%rbp, %rbp
+	js	.LBB7_185
+	movq	%r11, %rbx
+	shlq	$4, %rbx
+	movslq	(%rdx,%rbx), %r12
+	leaq	1(%r11), %r14
+	cmpq	%r14, %r8
+	movq	%r14, %r10
+	cmovlq	%r8, %r10
+	testl	%r12d, %r12d
+	movq	-104(%rsp), %r9
+	js	.LBB7_186
+	leaq	(%r12,%r12), %rsi
+	cmpq	%r9, %rsi
+	jge	.LBB7_186
+	movq	%rsi, %r13
+	orq	$1, %r13
+	cmpq	%r9, %r13
+	jge	.LBB7_187
+	shlq	$4, %r15
+	vmovsd	8(%rdx,%r15), %xmm2
+	vcvtsd2ss	%xmm2, %xmm2, %xmm2
 	shlq	$4, %r10
+	vmovsd	8(%rdx,%rbx), %xmm3
+	vmovhpd	8(%rdx,%r10), %xmm3, %xmm3
+	vcvtpd2ps	%xmm3, %xmm3
+	vinsertps	$32, %xmm2, %xmm3, %xmm2
+	shlq	$4, %rbp
+	vmovsd	8(%rdx,%rbp), %xmm3
+	vcvtsd2ss	%xmm3, %xmm3, %xmm3
+	vinsertps	$48, %xmm3, %xmm2, %xmm2
+	vsubps	%xmm2, %xmm0, %xmm3
+	vmulps	%xmm2, %xmm3, %xmm4
+	vmulps	%xmm4, %xmm3, %xmm5
+	vmulps	%xmm2, %xmm4, %xmm4
+	vmulps	%xmm5, %xmm3, %xmm5
+	vmulps	%xmm5, %xmm3, %xmm6
+	vpermps	%ymm6, %ymm1, %ymm6
+	vmulps	%xmm2, %xmm5, %xmm5
+	vpermps	%ymm5, %ymm1, %ymm5
+	vmulps	%xmm4, %xmm3, %xmm3
+	vmulps	%xmm2, %xmm3, %xmm3
+	vpermps	%ymm3, %ymm1, %ymm3
+	vmulps	%xmm2, %xmm4, %xmm4
+	vmulps	%xmm2, %xmm4, %xmm4
+	vpermps	%ymm4, %ymm1, %ymm4
+	shlq	$5, %rsi
+	shlq	$5, %r13
+	vbroadcastsd	8(%rdi,%rsi), %ymm7
+	vmulps	%ymm7, %ymm6, %ymm6
+	vbroadcastsd	16(%rdi,%rsi), %ymm7
+	vmulps	%ymm7, %ymm4, %ymm4
+	vaddps	%ymm6, %ymm4, %ymm4
+	vbroadcastsd	(%rdi,%r13), %ymm6
+	vmulps	%ymm6, %ymm5, %ymm5
+	vbroadcastsd	8(%rdi,%r13), %ymm6
+	vmulps	%ymm6, %ymm3, %ymm3
+	vaddps	%ymm3, %ymm5, %ymm3
+	vaddps	%ymm3, %ymm4, %ymm3
+	vbroadcastsd	(%rdi,%rsi), %ymm4
+	vbroadcastsd	24(%rdi,%rsi), %ymm5
+	vpermps	%ymm2, %ymm1, %ymm2
+	vmulps	%ymm2, %ymm4, %ymm2
+	vaddps	%ymm3, %ymm2, %ymm2
+	vaddps	%ymm2, %ymm5, %ymm2
+	leaq	(,%r11,8), %rsi
+	cmpq	%rsi, -32(%rsp)
+	jge	.LBB7_97
+	cmpq	%rsi, -96(%rsp)
+	movq	528(%rsp), %r9
+	jl	.LBB7_100
+	movq	%r9, %r10
+	subq	%rsi, %r10
+	jb	.LBB7_189
+	cmpq	$4, %r10
+	jl	.LBB7_189
+	movq	-128(%rsp), %r10
+	vmovss	%xmm2, (%r10,%rsi)
+	movq	%rsi, %r10
+	orq	$4, %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB7_100
+	movq	%r9, %rbx
+	subq	%r10, %rbx
+	jb	.LBB7_189
+	cmpq	$4, %rbx
+	jl	.LBB7_189
+	movq	-128(%rsp), %rbx
+	vextractps	$1, %xmm2, (%rbx,%r10)
+	leaq	8(%rsi), %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB7_100
+	movq	%r9, %rbx
+	subq	%r10, %rbx
+	jb	.LBB7_189
+	cmpq	$4, %rbx
+	jl	.LBB7_189
+	movq	-128(%rsp), %r10
+	vextractps	$2, %xmm2, 8(%r10,%rsi)
+	leaq	12(%rsi), %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB7_100
+	movq	%r9, %rbx
+	subq	%r10, %rbx
+	jb	.LBB7_189
+	cmpq	$4, %rbx
+	jl	.LBB7_189
+	movq	-128(%rsp), %r10
+	vextractps	$3, %xmm2, 12(%r10,%rsi)
+	leaq	16(%rsi), %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB7_100
+	movq	%r9, %rbx
+	subq	%r10, %rbx
+	jb	.LBB7_189
+	cmpq	$4, %rbx
+	jl	.LBB7_189
+	vextractf128	$1, %ymm2, %xmm2
+	movq	-128(%rsp), %r10
+	vmovss	%xmm2, 16(%r10,%rsi)
+	leaq	20(%rsi), %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB7_100
+	movq	%r9, %rbx
+	subq	%r10, %rbx
+	jb	.LBB7_189
+	cmpq	$4, %rbx
+	jl	.LBB7_189
+	movq	-128(%rsp), %r10
+	vextractps	$1, %xmm2, 20(%r10,%rsi)
+	leaq	24(%rsi), %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB7_100
+	movq	%r9, %rbx
+	subq	%r10, %rbx
+	jb	.LBB7_189
+	cmpq	$4, %rbx
+	jl	.LBB7_189
+	movq	-128(%rsp), %r10
+	vextractps	$2, %xmm2, 24(%r10,%rsi)
+	addq	$28, %rsi
+	cmpq	%rsi, -96(%rsp)
+	jl	.LBB7_100
+	movq	%r9, %r10
+	subq	%rsi, %r10
+	jb	.LBB7_189
+	cmpq	$4, %r10
+	jl	.LBB7_189
+	movq	-128(%rsp), %r10
+	vextractps	$3, %xmm2, (%r10,%rsi)
+	jmp	.LBB7_100
+	.p2align	4
+.LBB7_97:
+	movq	528(%rsp), %r10
+	subq	%rsi, %r10
+	jb	.LBB7_190
+	cmpq	$32, %r10
+	jl	.LBB7_190
+	movq	-128(%rsp), %r10
+	vmovups	%ymm2, (%r10,%rsi)
+.LBB7_100:
+	movl	$1, %esi
+	cmpq	%rax, %r14
+	jge	.LBB7_107
+	testq	%r14, %r14
+	js	.LBB7_188
+	shlq	$4, %r14
+	cmpl	%r12d, (%rdx,%r14)
+	jne	.LBB7_107
+	movl	$2, %esi
+	cmpq	%rax, %rcx
+	jge	.LBB7_107
+	shlq	$4, %rcx
+	cmpl	%r12d, (%rdx,%rcx)
+	jne	.LBB7_107
+	movl	$3, %esi
+	cmpq	%rax, -64(%rsp)
+	jge	.LBB7_107
+	movq	-64(%rsp), %rcx
+	shlq	$4, %rcx
 	xorl	%esi, %esi
-	cmpl	%ebp, (%rdx,%r10)
+	cmpl	%r12d, (%rdx,%rcx)
 	sete	%sil
 	addq	$3, %rsi
-	.p2align	4
-.LBB7_55:
-	addq	%rsi, %rdi
-	cmpq	%rcx, %rdi
-	jge	.LBB7_58
-	testq	%rdi, %rdi
-	js	.LBB7_66
-	movq	%rdi, %rax
-	shlq	$4, %rax
-	movl	(%rdx,%rax), %esi
-	cmpl	%ebp, %esi
-	je	.LBB7_11
-	movslq	%esi, %rax
-	cmpq	%rax, -16(%rsp)
-	ja	.LBB7_10
-.LBB7_63:
-	ud2
-.LBB7_58:
+	jmp	.LBB7_107
+.LBB7_158:
+	addq	$472, %rsp
+	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
 	popq	%r12
@@ -2158,26 +5559,62 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 8
 	vzeroupper
 	retq
-.LBB7_64:
-	.cfi_def_cfa_offset 56
+.LBB7_167:
+	.cfi_def_cfa_offset 528
 	ud2
-.LBB7_65:
+.LBB7_168:
 	ud2
-.LBB7_66:
+.LBB7_169:
 	ud2
-.LBB7_69:
+.LBB7_172:
 	ud2
-.LBB7_67:
+.LBB7_170:
 	ud2
-.LBB7_68:
+.LBB7_171:
 	ud2
-.LBB7_59:
+.LBB7_174:
 	ud2
-.LBB7_60:
+.LBB7_175:
 	ud2
-.LBB7_61:
+.LBB7_176:
 	ud2
-.LBB7_62:
+.LBB7_177:
+	ud2
+.LBB7_178:
+	ud2
+.LBB7_179:
+	ud2
+.LBB7_182:
+	ud2
+.LBB7_180:
+	ud2
+.LBB7_181:
+	ud2
+.LBB7_183:
+	ud2
+.LBB7_184:
+	ud2
+.LBB7_185:
+	ud2
+.LBB7_186:
+	ud2
+.LBB7_187:
+	ud2
+.LBB7_162:
+	ud2
+.LBB7_163:
+	ud2
+.LBB7_164:
+	ud2
+.LBB7_190:
+	ud2
+.LBB7_188:
+	ud2
+.LBB7_189:
+	ud2
+.LBB7_173:
+	ud2
+.LBB7_165:
 	ud2
 .Lfunc_end7:
 	.size	$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF, .Lfunc_end7-$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF
@@ -2196,175 +5633,225 @@ catenary_v3_evenly_f32x3:
 	.p2align	2, 0x0
 .LCPI9_0:
 	.long	0x3f000000
-.LCPI9_8:
+.LCPI9_4:
 	.long	0x3f800000
+.LCPI9_5:
+	.long	0x41200000
+.LCPI9_7:
+	.long	0x40a00000
+.LCPI9_10:
+	.long	0x40800000
+.LCPI9_11:
+	.long	0x40c00000
+.LCPI9_12:
+	.long	0xc0a00000
+.LCPI9_14:
+	.long	0xc0800000
+.LCPI9_15:
+	.long	0x40400000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
 .LCPI9_1:
 	.quad	-8
 	.quad	-7
-.LCPI9_3:
+.LCPI9_2:
 	.quad	-5
 	.quad	-4
-.LCPI9_4:
+.LCPI9_3:
 	.quad	-3
 	.quad	-2
-.LCPI9_15:
+.LCPI9_28:
 	.quad	-32
 	.quad	-31
-.LCPI9_16:
+.LCPI9_29:
 	.quad	-29
 	.quad	-28
-.LCPI9_17:
+.LCPI9_30:
 	.quad	-27
 	.quad	-26
-.LCPI9_18:
+.LCPI9_31:
 	.quad	-24
 	.quad	-23
-.LCPI9_19:
+.LCPI9_32:
 	.quad	-21
 	.quad	-20
-.LCPI9_20:
+.LCPI9_33:
 	.quad	-19
 	.quad	-18
-.LCPI9_21:
+.LCPI9_34:
 	.quad	-16
 	.quad	-15
-.LCPI9_22:
+.LCPI9_35:
 	.quad	-13
 	.quad	-12
-.LCPI9_23:
+.LCPI9_36:
 	.quad	-11
 	.quad	-10
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
-.LCPI9_2:
-	.long	1
-	.long	0
-	.long	0
-	.long	0
-	.long	2
-	.long	2
-	.long	1
-	.long	1
-.LCPI9_5:
-	.long	1
-	.long	1
-	.long	0
-	.long	0
-	.long	2
-	.long	2
-	.long	2
-	.long	1
 .LCPI9_6:
+	.long	1
 	.long	0
 	.long	0
 	.long	0
-	.long	1
-	.long	1
-	.long	1
 	.long	2
 	.long	2
-.LCPI9_7:
+	.long	1
+	.long	1
+.LCPI9_8:
+	.long	1
+	.long	1
+	.long	1
 	.long	0
-	.long	0
-	.long	1
-	.long	1
-	.long	1
+	.long	3
 	.long	2
 	.long	2
 	.long	2
 .LCPI9_9:
-	.long	0
 	.long	1
-	.long	2
-	.long	0
 	.long	1
-	.long	2
 	.long	0
+	.long	0
+	.long	2
+	.long	2
+	.long	2
 	.long	1
-.LCPI9_10:
-	.long	3
-	.long	1
-	.long	2
-	.long	0
-	.long	7
-	.long	6
-	.long	4
-	.long	5
-.LCPI9_11:
-	.long	2
-	.long	0
-	.long	1
-	.long	2
-	.long	0
-	.long	1
-	.long	2
-	.long	0
-.LCPI9_12:
-	.long	3
-	.long	0
-	.long	1
-	.long	2
-	.long	7
-	.long	5
-	.long	6
-	.long	4
 .LCPI9_13:
+	.long	0
+	.long	0
 	.long	1
+	.long	1
+	.long	1
+	.long	2
+	.long	2
+	.long	2
+.LCPI9_16:
+	.long	0
+	.long	0
+	.long	0
+	.long	1
+	.long	1
+	.long	1
+	.long	2
+	.long	2
+.LCPI9_17:
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	0
+	.long	1
+	.long	2
+	.long	1
+.LCPI9_18:
+	.long	0
+	.long	1
+	.long	2
 	.long	2
 	.long	0
 	.long	1
 	.long	2
 	.long	0
-	.long	1
-	.long	2
-.LCPI9_14:
-	.long	3
-	.long	2
+.LCPI9_19:
 	.long	0
 	.long	1
-	.long	7
-	.long	4
+	.long	2
+	.long	2
+	.zero	4
 	.long	5
 	.long	6
+	.long	4
+.LCPI9_20:
+	.long	2
+	.long	2
+	.long	2
+	.long	0
+	.long	1
+	.long	3
+	.long	3
+	.long	3
+.LCPI9_21:
+	.long	0
+	.long	1
+	.long	2
+	.long	1
+	.long	0
+	.long	1
+	.long	2
+	.long	2
+.LCPI9_22:
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+.LCPI9_23:
+	.long	2
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+	.long	2
+	.long	0
 .LCPI9_24:
-	.long	3
 	.long	1
 	.long	2
 	.long	0
-	.long	6
-	.long	7
-	.long	5
-	.long	4
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+	.long	2
 .LCPI9_25:
-	.long	0
+	.long	3
 	.long	1
 	.long	2
 	.long	0
-	.long	0
-	.long	1
-	.long	2
-	.long	1
+	.long	7
+	.long	6
+	.long	4
+	.long	5
 .LCPI9_26:
-	.long	1
-	.long	2
 	.long	3
 	.long	0
+	.long	1
+	.long	2
 	.long	7
 	.long	5
 	.long	6
 	.long	4
 .LCPI9_27:
-	.long	0
-	.long	1
-	.long	2
+	.long	3
 	.long	2
 	.long	0
 	.long	1
+	.long	7
+	.long	4
+	.long	5
+	.long	6
+.LCPI9_37:
+	.long	3
+	.long	1
 	.long	2
 	.long	0
-.LCPI9_28:
+	.long	6
+	.long	7
+	.long	5
+	.long	4
+.LCPI9_38:
+	.long	1
+	.long	2
+	.long	3
+	.long	0
+	.long	7
+	.long	5
+	.long	6
+	.long	4
+.LCPI9_39:
 	.long	2
 	.long	3
 	.long	1
@@ -2373,15 +5860,6 @@ catenary_v3_evenly_f32x3:
 	.long	6
 	.long	7
 	.long	4
-.LCPI9_29:
-	.long	0
-	.long	1
-	.long	2
-	.long	1
-	.long	0
-	.long	1
-	.long	2
-	.long	2
 	.text
 	.hidden	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
@@ -2400,876 +5878,1954 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$2048, %rsp
+	subq	$4352, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movl	%r9d, 12(%rsp)
 	movq	%rcx, 16(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB9_80
+	js	.LBB9_149
 	testb	$15, %dil
-	jne	.LBB9_81
-	movq	24(%rbp), %rax
-	xorl	%r9d, %r9d
-	movl	12(%rsp), %ecx
-	cmpl	$1, %ecx
-	sete	%r9b
-	cmpl	$2, %ecx
-	cmovel	%ecx, %r9d
-	movl	%r9d, 28(%rsp)
-	testq	%rax, %rax
-	js	.LBB9_82
-	movq	%r8, %r10
-	movq	16(%rsp), %r9
-	subq	%r9, %r10
-	leaq	31(%r10), %rcx
-	testq	%r10, %r10
-	cmovnsq	%r10, %rcx
-	movq	%rcx, %rbx
-	andq	$-32, %rbx
-	addq	%r9, %rbx
-	subq	%rbx, %r8
-	leaq	7(%r8), %r10
-	addq	$14, %r8
-	testq	%r10, %r10
-	cmovsq	%r8, %r10
-	movq	%r10, %r11
-	andq	$-8, %r11
-	movq	%rbx, 32(%rsp)
-	addq	%rbx, %r11
-	cmpq	$15, %r8
-	jb	.LBB9_22
-	sarq	$5, %rcx
-	sarq	$3, %r10
-	leaq	(,%rdx,4), %r9
-	movq	%rdx, 192(%rsp)
-	vcvtsi2sd	%rdx, %xmm15, %xmm0
-	vmovapd	%xmm0, 64(%rsp)
-	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 12(%rsp)
-	je	.LBB9_6
-	vmovss	.LCPI9_0(%rip), %xmm0
-.LBB9_6:
-	leaq	-96(%rax), %rdx
-	movq	%rdx, 352(%rsp)
-	leaq	(%r9,%r9,2), %r15
-	vbroadcastss	%xmm0, %ymm0
-	vmovapd	%ymm0, 928(%rsp)
-	leaq	-4(%rax), %r12
-	vmovddup	64(%rsp), %xmm0
-	vmovaps	%xmm0, 960(%rsp)
-	shlq	$7, %rcx
-	leaq	(%rcx,%rcx,2), %rcx
-	shlq	$5, %r10
-	leaq	(%r10,%r10,2), %rdx
-	leaq	(%rcx,%rdx), %r9
-	movq	16(%rbp), %r8
-	addq	%r9, %r8
-	addq	$-96, %r8
-	movq	%r8, 320(%rsp)
-	movq	%rax, %r8
-	subq	%rdx, %r8
-	subq	%rcx, %r8
-	addq	$96, %r8
-	movq	%r8, 416(%rsp)
-	vmovaps	.LCPI9_9(%rip), %ymm12
-	vmovaps	.LCPI9_11(%rip), %ymm14
-	vmovaps	.LCPI9_13(%rip), %ymm7
-	movq	%rsi, %r8
-	jmp	.LBB9_7
-	.p2align	4
-.LBB9_20:
-	addq	$-96, 320(%rsp)
-	addq	$96, 416(%rsp)
-	movq	224(%rsp), %r11
-	cmpq	32(%rsp), %r11
-	je	.LBB9_21
-.LBB9_7:
-	leaq	-6(%r11), %rcx
-	vmovq	%r11, %xmm0
-	vpbroadcastq	%xmm0, %xmm1
-	vpaddq	.LCPI9_1(%rip), %xmm1, %xmm0
-	vxorps	%xmm2, %xmm2, %xmm2
-	vcvtsi2sd	%rcx, %xmm2, %xmm2
-	vpextrq	$1, %xmm0, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm3
-	vmovq	%xmm0, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm0
-	vmovapd	64(%rsp), %xmm8
-	vdivsd	%xmm8, %xmm2, %xmm4
-	vunpcklpd	%xmm3, %xmm0, %xmm0
-	vmovapd	960(%rsp), %xmm3
-	vdivpd	%xmm3, %xmm0, %xmm0
-	vbroadcastsd	%xmm4, %ymm2
-	vblendpd	$4, %ymm2, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm5
-	vpaddq	.LCPI9_3(%rip), %xmm1, %xmm0
-	vpextrq	$1, %xmm0, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
-	leaq	-1(%r11), %rcx
-	vmovq	%xmm0, %rdx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rdx, %xmm11, %xmm0
-	vunpcklpd	%xmm2, %xmm0, %xmm0
-	vdivpd	%xmm3, %xmm0, %xmm0
-	vcvtpd2ps	%xmm0, %xmm0
-	vmovapd	.LCPI9_2(%rip), %ymm2
-	vpermps	%ymm5, %ymm2, %ymm9
-	vpaddq	.LCPI9_4(%rip), %xmm1, %xmm2
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm1
-	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm6
-	vdivsd	%xmm8, %xmm1, %xmm1
-	vmovq	%xmm2, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
-	vunpcklpd	%xmm6, %xmm2, %xmm2
-	vdivpd	%xmm3, %xmm2, %xmm2
-	vbroadcastsd	%xmm1, %ymm6
-	vblendpd	$4, %ymm6, %ymm2, %ymm2
-	vcvtpd2ps	%ymm2, %xmm2
-	vshufpd	$1, %xmm0, %xmm5, %xmm8
-	cmpb	$0, 28(%rsp)
-	vmovapd	%ymm9, 160(%rsp)
-	je	.LBB9_8
-	vmovapd	.LCPI9_6(%rip), %ymm1
-	vpermps	%ymm5, %ymm1, %ymm4
-	vshufps	$8, %xmm0, %xmm8, %xmm1
-	vshufps	$85, %xmm0, %xmm0, %xmm5
-	vinsertf128	$1, %xmm5, %ymm1, %ymm1
-	vbroadcastss	%xmm2, %ymm5
-	vblendps	$128, %ymm5, %ymm1, %ymm5
-	vmovapd	.LCPI9_7(%rip), %ymm1
-	vpermps	%ymm2, %ymm1, %ymm1
-	cmpl	$2, 12(%rsp)
-	jne	.LBB9_78
-	vbroadcastss	.LCPI9_0(%rip), %ymm6
-	vcmpnltps	%ymm6, %ymm4, %ymm3
-	vbroadcastss	.LCPI9_8(%rip), %ymm4
-	vandps	%ymm4, %ymm3, %ymm13
-	vcmpnltps	%ymm6, %ymm5, %ymm3
-	vandps	%ymm4, %ymm3, %ymm5
-	vcmpnltps	%ymm6, %ymm1, %ymm1
-	jmp	.LBB9_79
-	.p2align	4
-.LBB9_8:
-	vcvtsd2ss	%xmm4, %xmm4, %xmm4
-	vmovshdup	%xmm0, %xmm6
-	vmovss	.LCPI9_8(%rip), %xmm3
-	vsubss	%xmm6, %xmm3, %xmm5
-	vbroadcastss	.LCPI9_8(%rip), %xmm15
-	vmovaps	%xmm8, 224(%rsp)
-	vsubps	%xmm9, %xmm15, %xmm8
-	vmulps	%xmm9, %xmm8, %xmm3
-	vmulps	%xmm3, %xmm8, %xmm8
-	vbroadcastss	%xmm0, %xmm10
-	vblendps	$1, %xmm4, %xmm10, %xmm10
-	vsubps	%xmm10, %xmm15, %xmm4
-	vmulps	%xmm4, %xmm10, %xmm11
-	vmulps	%xmm4, %xmm11, %xmm13
-	vshufps	$0, %xmm13, %xmm8, %xmm4
-	vshufps	$21, %xmm8, %xmm8, %xmm8
-	vinsertf128	$1, %xmm4, %ymm8, %ymm4
-	vmulss	%xmm6, %xmm5, %xmm8
-	vmulss	%xmm5, %xmm8, %xmm5
-	vshufps	$84, %xmm13, %xmm13, %xmm13
-	vbroadcastss	%xmm5, %ymm5
-	vblendps	$240, %ymm5, %ymm13, %ymm13
-	vcvtsd2ss	%xmm1, %xmm1, %xmm1
-	vmulps	%xmm3, %xmm9, %xmm5
-	vmulps	%xmm10, %xmm11, %xmm9
-	vshufps	$0, %xmm9, %xmm5, %xmm10
-	vshufps	$21, %xmm5, %xmm5, %xmm5
-	vinsertf128	$1, %xmm10, %ymm5, %ymm3
-	vmovaps	%ymm3, 96(%rsp)
-	vmovshdup	%xmm2, %xmm10
-	vshufps	$84, %xmm9, %xmm9, %xmm9
-	vmulss	%xmm6, %xmm8, %xmm6
-	vbroadcastss	%xmm6, %ymm6
-	vblendps	$240, %ymm6, %ymm9, %ymm8
-	vinsertps	$32, %xmm1, %xmm2, %xmm1
-	vsubps	%xmm1, %xmm15, %xmm6
-	vmovss	.LCPI9_8(%rip), %xmm3
-	vsubss	%xmm10, %xmm3, %xmm9
-	vmulss	%xmm10, %xmm9, %xmm10
-	vinsertps	$16, %xmm9, %xmm6, %xmm9
-	vmulps	%xmm1, %xmm6, %xmm11
-	vinsertps	$16, %xmm10, %xmm11, %xmm6
-	vmulps	%xmm6, %xmm9, %xmm10
-	vbroadcastss	%xmm10, %ymm6
-	vblendps	$128, %ymm6, %ymm13, %ymm3
-	vmovaps	%ymm3, 288(%rsp)
-	vmovaps	%ymm4, %ymm13
-	vmulps	%xmm1, %xmm11, %xmm1
-	vbroadcastss	%xmm1, %ymm9
-	vblendps	$128, %ymm9, %ymm8, %ymm3
-	vmovaps	224(%rsp), %xmm8
-	vmovaps	%ymm3, 256(%rsp)
-	vmovaps	.LCPI9_7(%rip), %ymm3
-	vpermps	%ymm10, %ymm3, %ymm9
-	vpermps	%ymm1, %ymm3, %ymm1
-	jmp	.LBB9_9
-	.p2align	4
-.LBB9_78:
-	vmovaps	928(%rsp), %ymm6
-	vcmpnleps	%ymm6, %ymm4, %ymm3
-	vbroadcastss	.LCPI9_8(%rip), %ymm4
-	vandps	%ymm4, %ymm3, %ymm13
-	vcmpnleps	%ymm6, %ymm5, %ymm3
-	vandps	%ymm4, %ymm3, %ymm5
-	vcmpnleps	%ymm6, %ymm1, %ymm1
-.LBB9_79:
-	vandps	%ymm4, %ymm1, %ymm9
-	vbroadcastss	.LCPI9_8(%rip), %ymm1
-	vsubps	%ymm13, %ymm1, %ymm3
-	vmovaps	%ymm3, 96(%rsp)
-	vmovaps	%ymm5, 288(%rsp)
-	vsubps	%ymm5, %ymm1, %ymm3
-	vmovaps	%ymm3, 256(%rsp)
-	vsubps	%ymm9, %ymm1, %ymm1
-.LBB9_9:
-	addq	$-8, %r11
-	movq	%r11, 224(%rsp)
-	testq	%rsi, %rsi
-	je	.LBB9_20
-	movq	224(%rsp), %rcx
-	subq	16(%rsp), %rcx
-	vmovaps	.LCPI9_5(%rip), %ymm3
-	vpermps	%ymm2, %ymm3, %ymm10
-	shlq	$2, %rcx
-	leaq	(%rcx,%rcx,2), %rdx
-	vshufps	$36, %xmm2, %xmm2, %xmm2
-	vshufps	$32, %xmm8, %xmm0, %xmm8
-	vblendps	$3, %xmm0, %xmm2, %xmm0
-	vshufps	$87, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm0, %ymm8, %ymm0
-	movq	416(%rsp), %r10
-	movq	320(%rsp), %rbx
-	xorl	%r14d, %r14d
+	jne	.LBB9_150
+	movq	%rdx, %rbx
+	movq	24(%rbp), %r10
+	vmovss	.LCPI9_0(%rip), %xmm1
+	decl	%r9d
+	cmpl	$5, %r9d
+	ja	.LBB9_3
+	leaq	.LJTI9_0(%rip), %rax
+	movslq	(%rax,%r9,4), %rcx
+	addq	%rax, %rcx
+	jmpq	*%rcx
+.LBB9_10:
+	movb	$1, %al
+	vxorps	%xmm1, %xmm1, %xmm1
 	jmp	.LBB9_11
-	.p2align	4
-.LBB9_71:
-	movq	16(%rbp), %rcx
-	vmovups	%ymm2, (%rcx,%rdx)
-	vmovups	%ymm13, 32(%rcx,%rdx)
-	vmovups	%ymm15, 64(%rcx,%rdx)
-.LBB9_72:
-	incq	%r14
-	addq	%r15, %rdx
-	addq	%r15, %rbx
-	subq	%r15, %r10
-	movq	%r8, %rsi
-	cmpq	%r8, %r14
-	vmovaps	%ymm11, %ymm13
-	je	.LBB9_20
+.LBB9_8:
+	movb	$5, %al
+	movb	$1, %cl
+	movl	%ecx, 12(%rsp)
+	movl	$0, 416(%rsp)
+	jmp	.LBB9_13
+.LBB9_6:
+	movb	$3, %al
+	jmp	.LBB9_11
+.LBB9_7:
+	movb	$4, %al
+	movb	$1, %cl
+	movl	%ecx, 416(%rsp)
+	jmp	.LBB9_12
+.LBB9_5:
+	movb	$2, %al
+	movb	$1, %cl
+	movl	%ecx, 544(%rsp)
+	movl	$0, 416(%rsp)
+	movl	$0, 12(%rsp)
+	movl	$0, 576(%rsp)
+	testq	%r10, %r10
+	jns	.LBB9_15
+	jmp	.LBB9_151
+.LBB9_9:
+	movb	$6, %al
 .LBB9_11:
-	cmpq	%rsi, %r14
-	je	.LBB9_84
-	movq	%r14, %rcx
-	shlq	$6, %rcx
-	vmovaps	(%rdi,%rcx), %xmm8
-	vmovaps	16(%rdi,%rcx), %xmm3
-	vmovaps	32(%rdi,%rcx), %xmm4
-	vmovaps	48(%rdi,%rcx), %xmm15
-	vpermps	%ymm3, %ymm12, %ymm2
-	vmovaps	%ymm13, %ymm11
-	vmulps	%ymm2, %ymm13, %ymm2
-	vpermps	%ymm4, %ymm12, %ymm13
-	vmulps	96(%rsp), %ymm13, %ymm13
-	vaddps	%ymm2, %ymm13, %ymm2
-	vpermps	%ymm15, %ymm12, %ymm13
-	vpermps	%ymm8, %ymm12, %ymm5
-	vmovaps	160(%rsp), %ymm6
-	vpermilps	.LCPI9_10(%rip), %ymm6, %ymm6
-	vmulps	%ymm6, %ymm5, %ymm5
-	vaddps	%ymm2, %ymm5, %ymm2
-	vaddps	%ymm2, %ymm13, %ymm2
-	vpermps	%ymm3, %ymm14, %ymm5
-	vmulps	288(%rsp), %ymm5, %ymm5
-	vpermps	%ymm4, %ymm14, %ymm6
-	vmulps	256(%rsp), %ymm6, %ymm6
-	vaddps	%ymm6, %ymm5, %ymm5
-	vpermps	%ymm8, %ymm14, %ymm6
-	vpermilps	.LCPI9_12(%rip), %ymm0, %ymm13
-	vmulps	%ymm6, %ymm13, %ymm6
-	vaddps	%ymm5, %ymm6, %ymm5
-	vpermps	%ymm15, %ymm14, %ymm6
-	vaddps	%ymm5, %ymm6, %ymm13
-	vpermps	%ymm3, %ymm7, %ymm3
-	vmulps	%ymm3, %ymm9, %ymm3
-	vpermps	%ymm4, %ymm7, %ymm4
-	vmulps	%ymm4, %ymm1, %ymm4
-	vaddps	%ymm4, %ymm3, %ymm3
-	vpermps	%ymm8, %ymm7, %ymm4
-	vpermilps	.LCPI9_14(%rip), %ymm10, %ymm5
-	vmulps	%ymm5, %ymm4, %ymm4
-	vaddps	%ymm3, %ymm4, %ymm3
-	vpermps	%ymm15, %ymm7, %ymm4
-	vaddps	%ymm3, %ymm4, %ymm15
-	cmpq	%rdx, 352(%rsp)
-	jge	.LBB9_69
-	movq	%r10, %r9
-	xorl	%r11d, %r11d
-	movq	%rdx, %rcx
+	movl	$0, 416(%rsp)
+.LBB9_12:
+	movl	$0, 12(%rsp)
+.LBB9_13:
+	movl	$0, 576(%rsp)
+	movl	$0, 544(%rsp)
+	testq	%r10, %r10
+	js	.LBB9_151
+.LBB9_15:
+	cmpb	$3, %al
+	movq	%rsi, 24(%rsp)
+	jb	.LBB9_32
+	movzbl	%al, %eax
+	addl	$-4, %eax
+	cmpl	$3, %eax
+	jae	.LBB9_17
+	movabsq	$-6148914691236517205, %rax
+	movq	%rsi, %rdx
+	mulxq	%rax, %rdx, %rdx
+	subq	16(%rsp), %r8
+	leaq	14(%r8), %rax
+	cmpq	$15, %rax
+	jb	.LBB9_67
+	leaq	(,%rbx,4), %rcx
+	leaq	(%rcx,%rcx,2), %r11
+	shrq	%rdx
+	addq	$7, %r8
+	cmovsq	%rax, %r8
+	movq	%r8, %rax
+	sarq	$3, %rax
+	andq	$-8, %r8
+	addq	16(%rsp), %r8
+	vcvtsi2sd	%rbx, %xmm15, %xmm0
+	leaq	-96(%r10), %rcx
+	movq	%rcx, 2304(%rsp)
+	leaq	-4(%r10), %r15
+	vmovapd	%xmm0, 2352(%rsp)
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 2336(%rsp)
+	shlq	$5, %rax
+	leaq	(%rax,%rax,2), %rax
+	movq	%r10, %rcx
+	subq	%rax, %rcx
+	addq	$96, %rcx
+	movq	%rcx, 688(%rsp)
+	movq	16(%rbp), %rcx
+	addq	%rcx, %rax
+	addq	$-96, %rax
+	movq	%rax, 680(%rsp)
+	movq	%rdx, 1368(%rsp)
+	jmp	.LBB9_118
 	.p2align	4
-.LBB9_14:
-	cmpq	%rcx, %r12
-	jl	.LBB9_72
-	cmpq	$7, %r11
-	ja	.LBB9_74
-	vmovaps	%ymm2, 1920(%rsp)
-	movl	%r11d, %r13d
-	andl	$7, %r13d
-	vmovss	1920(%rsp,%r13,4), %xmm8
-	cmpq	%rcx, %rax
-	jae	.LBB9_18
-	jmp	.LBB9_85
-	.p2align	4
-.LBB9_74:
-	cmpq	$16, %r11
-	jae	.LBB9_75
-	leal	-8(%r11), %r13d
-	vmovaps	%ymm13, 1952(%rsp)
-	andl	$7, %r13d
-	vmovss	1952(%rsp,%r13,4), %xmm8
-	cmpq	%rcx, %rax
-	jae	.LBB9_18
-	jmp	.LBB9_85
-	.p2align	4
-.LBB9_75:
-	leal	-16(%r11), %r13d
-	vmovaps	%ymm15, 1984(%rsp)
-	andl	$7, %r13d
-	vmovss	1984(%rsp,%r13,4), %xmm8
-	cmpq	%rcx, %rax
-	jb	.LBB9_85
-.LBB9_18:
-	cmpq	$4, %r9
-	jl	.LBB9_85
-	vmovss	%xmm8, (%rbx,%r11,4)
-	incq	%r11
-	addq	$4, %rcx
-	addq	$-4, %r9
-	cmpq	$24, %r11
-	jne	.LBB9_14
-	jmp	.LBB9_72
-	.p2align	4
-.LBB9_69:
-	movq	%rax, %rcx
-	subq	%rdx, %rcx
-	jb	.LBB9_87
-	cmpq	$95, %rcx
-	jg	.LBB9_71
-.LBB9_87:
-	ud2
-.LBB9_85:
-	ud2
-.LBB9_21:
-	movq	32(%rsp), %r11
-	movq	192(%rsp), %rdx
-.LBB9_22:
-	cmpq	%r11, 16(%rsp)
-	jge	.LBB9_41
-	leaq	(,%rdx,4), %rcx
-	vxorps	%xmm12, %xmm12, %xmm12
-	vcvtsi2sd	%rdx, %xmm12, %xmm0
-	vmovapd	%xmm0, 464(%rsp)
-	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 12(%rsp)
-	je	.LBB9_25
-	vmovss	.LCPI9_0(%rip), %xmm0
-.LBB9_25:
-	leaq	-384(%rax), %rdx
-	movq	%rdx, 408(%rsp)
-	leaq	(%rcx,%rcx,2), %r8
-	vbroadcastss	%xmm0, %ymm0
-	vmovapd	%ymm0, 1408(%rsp)
-	leaq	-4(%rax), %r14
-	vmovddup	464(%rsp), %xmm0
-	vmovaps	%xmm0, 1008(%rsp)
-	leaq	(,%r11,4), %rcx
-	leaq	(%rcx,%rcx,2), %rcx
-	movq	16(%rsp), %rdx
-	leaq	(,%rdx,4), %r9
-	leaq	(%r9,%r9,2), %r10
-	movq	%rcx, %r9
-	subq	%r10, %r9
-	movq	16(%rbp), %rdx
-	addq	%r9, %rdx
-	addq	$-384, %rdx
-	movq	%rdx, 144(%rsp)
-	addq	%rax, %r10
-	subq	%rcx, %r10
-	addq	$384, %r10
-	movq	%r10, 152(%rsp)
-	jmp	.LBB9_26
-	.p2align	4
-.LBB9_40:
-	addq	$-384, 144(%rsp)
-	addq	$384, 152(%rsp)
-	cmpq	16(%rsp), %r11
-	jle	.LBB9_41
-.LBB9_26:
-	leaq	-30(%r11), %r12
-	leaq	-25(%r11), %r15
-	leaq	-22(%r11), %rbx
-	leaq	-17(%r11), %r10
-	leaq	-14(%r11), %r9
-	leaq	-9(%r11), %rcx
-	vmovq	%r11, %xmm0
-	vpbroadcastq	%xmm0, %xmm1
-	vpaddq	.LCPI9_15(%rip), %xmm1, %xmm0
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r12, %xmm13, %xmm2
-	vpextrq	$1, %xmm0, %r12
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r12, %xmm13, %xmm3
-	vmovapd	464(%rsp), %xmm5
-	vdivsd	%xmm5, %xmm2, %xmm2
-	vmovq	%xmm0, %r12
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r12, %xmm13, %xmm0
-	vunpcklpd	%xmm3, %xmm0, %xmm0
-	vmovapd	1008(%rsp), %xmm6
-	vdivpd	%xmm6, %xmm0, %xmm0
-	vmovapd	%xmm2, 64(%rsp)
-	vbroadcastsd	%xmm2, %ymm2
-	vpaddq	.LCPI9_16(%rip), %xmm1, %xmm3
-	vpextrq	$1, %xmm3, %r12
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r12, %xmm13, %xmm4
-	vblendpd	$4, %ymm2, %ymm0, %ymm2
-	vmovq	%xmm3, %r12
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r12, %xmm13, %xmm0
-	vunpcklpd	%xmm4, %xmm0, %xmm8
-	vpaddq	.LCPI9_17(%rip), %xmm1, %xmm0
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r15, %xmm13, %xmm3
-	vpextrq	$1, %xmm0, %r15
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r15, %xmm13, %xmm4
-	vdivsd	%xmm5, %xmm3, %xmm3
-	vmovq	%xmm0, %r15
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r15, %xmm13, %xmm0
-	vunpcklpd	%xmm4, %xmm0, %xmm0
-	vdivpd	%xmm6, %xmm0, %xmm0
-	vmovapd	%xmm3, 32(%rsp)
-	vbroadcastsd	%xmm3, %ymm3
-	vblendpd	$4, %ymm3, %ymm0, %ymm10
-	vpaddq	.LCPI9_18(%rip), %xmm1, %xmm0
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rbx, %xmm13, %xmm3
-	vdivsd	%xmm5, %xmm3, %xmm4
-	vpextrq	$1, %xmm0, %rbx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rbx, %xmm13, %xmm3
-	vmovq	%xmm0, %rbx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rbx, %xmm13, %xmm0
-	vunpcklpd	%xmm3, %xmm0, %xmm0
-	vdivpd	%xmm6, %xmm0, %xmm0
-	vmovapd	%xmm4, 192(%rsp)
-	vbroadcastsd	%xmm4, %ymm3
-	vblendpd	$4, %ymm3, %ymm0, %ymm9
-	vpaddq	.LCPI9_19(%rip), %xmm1, %xmm0
-	vpextrq	$1, %xmm0, %rbx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rbx, %xmm13, %xmm3
-	vmovq	%xmm0, %rbx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rbx, %xmm13, %xmm0
-	movq	%r11, %rdx
-	vunpcklpd	%xmm3, %xmm0, %xmm11
-	vpaddq	.LCPI9_20(%rip), %xmm1, %xmm0
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r10, %xmm13, %xmm3
-	vdivsd	%xmm5, %xmm3, %xmm4
-	vpextrq	$1, %xmm0, %r10
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r10, %xmm13, %xmm3
-	vmovq	%xmm0, %r10
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r10, %xmm13, %xmm0
-	vunpcklpd	%xmm3, %xmm0, %xmm0
-	vdivpd	%xmm6, %xmm0, %xmm0
-	vmovapd	%xmm4, 736(%rsp)
-	vbroadcastsd	%xmm4, %ymm3
-	vblendpd	$4, %ymm3, %ymm0, %ymm12
-	vpaddq	.LCPI9_21(%rip), %xmm1, %xmm0
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r9, %xmm13, %xmm3
-	vpextrq	$1, %xmm0, %r9
-	vdivsd	%xmm5, %xmm3, %xmm3
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%r9, %xmm13, %xmm13
-	vmovq	%xmm0, %r9
-	vxorps	%xmm14, %xmm14, %xmm14
-	vcvtsi2sd	%r9, %xmm14, %xmm0
-	vunpcklpd	%xmm13, %xmm0, %xmm0
-	vdivpd	%xmm6, %xmm0, %xmm0
-	vmovapd	%xmm3, 704(%rsp)
-	vbroadcastsd	%xmm3, %ymm13
-	vpaddq	.LCPI9_22(%rip), %xmm1, %xmm14
-	vpextrq	$1, %xmm14, %r9
-	vblendpd	$4, %ymm13, %ymm0, %ymm13
-	vxorps	%xmm7, %xmm7, %xmm7
-	vcvtsi2sd	%r9, %xmm7, %xmm0
-	vmovq	%xmm14, %r9
-	vxorps	%xmm7, %xmm7, %xmm7
-	vcvtsi2sd	%r9, %xmm7, %xmm14
-	vunpcklpd	%xmm0, %xmm14, %xmm15
-	vpaddq	.LCPI9_23(%rip), %xmm1, %xmm0
-	vpextrq	$1, %xmm0, %r9
-	vxorps	%xmm7, %xmm7, %xmm7
-	vcvtsi2sd	%r9, %xmm7, %xmm14
-	vmovq	%xmm0, %r9
-	vxorps	%xmm7, %xmm7, %xmm7
-	vcvtsi2sd	%r9, %xmm7, %xmm0
-	vunpcklpd	%xmm14, %xmm0, %xmm0
-	vxorps	%xmm7, %xmm7, %xmm7
-	vcvtsi2sd	%rcx, %xmm7, %xmm14
-	vdivsd	%xmm5, %xmm14, %xmm3
-	vdivpd	%xmm6, %xmm0, %xmm0
-	vpaddq	.LCPI9_1(%rip), %xmm1, %xmm14
-	vpextrq	$1, %xmm14, %rcx
-	vmovapd	%xmm3, 640(%rsp)
-	vbroadcastsd	%xmm3, %ymm3
-	vblendpd	$4, %ymm3, %ymm0, %ymm0
-	vmovq	%xmm14, %r9
+.LBB9_141:
+	addq	$96, 688(%rsp)
+	addq	$-96, 680(%rsp)
+	movq	696(%rsp), %r8
+	cmpq	16(%rsp), %r8
+	je	.LBB9_67
+.LBB9_118:
+	vmovq	%r8, %xmm0
+	vpbroadcastq	%xmm0, %xmm0
+	vpaddq	.LCPI9_1(%rip), %xmm0, %xmm2
+	leaq	-6(%r8), %rax
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rax, %xmm15, %xmm1
+	vmovapd	2352(%rsp), %xmm5
+	vdivsd	%xmm5, %xmm1, %xmm7
+	vpaddq	.LCPI9_2(%rip), %xmm0, %xmm1
+	leaq	-1(%r8), %rax
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rax, %xmm15, %xmm3
+	vpextrq	$1, %xmm1, %rax
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rax, %xmm15, %xmm4
+	vpaddq	.LCPI9_3(%rip), %xmm0, %xmm0
+	vmovq	%xmm1, %rax
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rax, %xmm15, %xmm1
+	vunpcklpd	%xmm4, %xmm1, %xmm1
+	vmovapd	2336(%rsp), %xmm4
+	vdivpd	%xmm4, %xmm1, %xmm1
+	vcvtpd2ps	%xmm1, %xmm11
+	vdivsd	%xmm5, %xmm3, %xmm1
+	vbroadcastss	.LCPI9_4(%rip), %xmm5
+	vsubps	%xmm11, %xmm5, %xmm3
+	vpextrq	$1, %xmm2, %rax
+	vmovaps	%xmm3, %xmm6
+	vmovaps	%xmm3, 128(%rsp)
+	vmulps	%xmm3, %xmm3, %xmm8
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rax, %xmm15, %xmm3
+	vmovq	%xmm2, %rax
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rax, %xmm15, %xmm2
+	vunpcklpd	%xmm3, %xmm2, %xmm2
+	vdivpd	%xmm4, %xmm2, %xmm2
+	vmovapd	%xmm7, 1632(%rsp)
+	vbroadcastsd	%xmm7, %ymm3
+	vblendpd	$4, %ymm3, %ymm2, %ymm2
 	vcvtpd2ps	%ymm2, %xmm14
-	leaq	-6(%r11), %r10
-	vdivpd	%xmm6, %xmm8, %xmm2
-	vcvtpd2ps	%xmm2, %xmm7
-	vcvtpd2ps	%ymm10, %xmm2
-	vmovapd	%ymm2, 160(%rsp)
-	vcvtsi2sd	%r10, %xmm1, %xmm2
-	vcvtsi2sd	%rcx, %xmm1, %xmm3
-	vcvtsi2sd	%r9, %xmm1, %xmm8
-	vunpcklpd	%xmm3, %xmm8, %xmm3
-	vdivsd	%xmm5, %xmm2, %xmm2
-	vdivpd	%xmm6, %xmm3, %xmm3
-	vmovapd	%xmm2, 608(%rsp)
-	vbroadcastsd	%xmm2, %ymm8
-	vblendpd	$4, %ymm8, %ymm3, %ymm3
-	vpaddq	.LCPI9_3(%rip), %xmm1, %xmm8
-	vpextrq	$1, %xmm8, %rcx
-	vmovq	%xmm8, %r9
-	vcvtpd2ps	%ymm9, %xmm8
-	vdivpd	%xmm6, %xmm11, %xmm9
-	vcvtpd2ps	%xmm9, %xmm2
-	vcvtpd2ps	%ymm12, %xmm9
-	vmovapd	%ymm9, 96(%rsp)
-	vcvtsi2sd	%rcx, %xmm1, %xmm9
-	vcvtsi2sd	%r9, %xmm1, %xmm10
-	vunpcklpd	%xmm9, %xmm10, %xmm11
-	vpaddq	.LCPI9_4(%rip), %xmm1, %xmm1
-	vpextrq	$1, %xmm1, %rcx
-	vmovq	%xmm1, %r9
-	vcvtpd2ps	%ymm13, %xmm10
-	vdivpd	%xmm6, %xmm15, %xmm1
-	vcvtpd2ps	%xmm1, %xmm12
-	vcvtpd2ps	%ymm0, %xmm0
-	vmovapd	%ymm0, 288(%rsp)
-	leaq	-1(%r11), %r10
-	vcvtpd2ps	%ymm3, %xmm9
-	vdivpd	%xmm6, %xmm11, %xmm0
-	vmovapd	%xmm7, %xmm11
-	vcvtpd2ps	%xmm0, %xmm15
-	vcvtsi2sd	%r10, %xmm5, %xmm0
-	vcvtsi2sd	%rcx, %xmm5, %xmm1
-	vcvtsi2sd	%r9, %xmm5, %xmm3
-	vunpcklpd	%xmm1, %xmm3, %xmm3
-	vdivsd	%xmm5, %xmm0, %xmm1
-	vmovapd	%xmm12, %xmm5
-	vdivpd	%xmm6, %xmm3, %xmm0
-	vmovapd	%xmm1, 576(%rsp)
+	vmulps	%xmm6, %xmm8, %xmm2
+	vmovaps	%xmm2, 32(%rsp)
+	vmovaps	%xmm8, 96(%rsp)
+	vsubps	%xmm14, %xmm5, %xmm6
+	vpextrq	$1, %xmm0, %rax
+	vmulps	%xmm6, %xmm6, %xmm7
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rax, %xmm15, %xmm3
+	vmovq	%xmm0, %rax
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rax, %xmm15, %xmm0
+	vunpcklpd	%xmm3, %xmm0, %xmm0
+	vdivpd	%xmm4, %xmm0, %xmm0
+	vmovapd	%xmm1, 1280(%rsp)
 	vbroadcastsd	%xmm1, %ymm3
 	vblendpd	$4, %ymm3, %ymm0, %ymm0
-	vmovapd	%xmm2, %xmm3
-	vcvtpd2ps	%ymm0, %xmm0
-	vmovapd	%ymm0, 352(%rsp)
-	vmovapd	.LCPI9_2(%rip), %ymm0
-	vpermps	%ymm14, %ymm0, %ymm13
-	vshufpd	$1, %xmm7, %xmm14, %xmm1
-	vpermps	%ymm8, %ymm0, %ymm4
-	vshufpd	$1, %xmm2, %xmm8, %xmm12
-	vpermps	%ymm10, %ymm0, %ymm2
-	vshufpd	$1, %xmm5, %xmm10, %xmm7
-	vpermps	%ymm9, %ymm0, %ymm0
-	vmovapd	%xmm15, 256(%rsp)
-	vshufpd	$1, %xmm15, %xmm9, %xmm6
-	cmpb	$0, 28(%rsp)
-	vmovapd	%ymm13, 960(%rsp)
-	vmovapd	%ymm4, 928(%rsp)
-	vmovapd	%ymm2, 320(%rsp)
-	vmovapd	%ymm0, 416(%rsp)
-	vmovapd	%xmm11, 800(%rsp)
-	vmovapd	%xmm3, 480(%rsp)
-	vmovapd	%xmm5, 768(%rsp)
-	vmovapd	%xmm6, 224(%rsp)
-	vmovapd	%xmm7, 832(%rsp)
-	vmovapd	%xmm12, 864(%rsp)
-	vmovapd	%xmm1, 896(%rsp)
-	je	.LBB9_27
-	vmovapd	.LCPI9_6(%rip), %ymm2
-	vpermps	%ymm14, %ymm2, %ymm0
-	vmovapd	%ymm0, 192(%rsp)
-	vshufps	$8, %xmm11, %xmm1, %xmm0
-	vshufps	$85, %xmm11, %xmm11, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	160(%rsp), %ymm4
-	vbroadcastss	%xmm4, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm13
-	vmovaps	.LCPI9_7(%rip), %ymm14
-	vpermps	%ymm4, %ymm14, %ymm11
-	vpermps	%ymm8, %ymm2, %ymm4
-	vshufps	$8, %xmm3, %xmm12, %xmm0
-	vshufps	$85, %xmm3, %xmm3, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	96(%rsp), %ymm3
-	vbroadcastss	%xmm3, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm8
-	vpermps	%ymm3, %ymm14, %ymm3
-	vpermps	%ymm10, %ymm2, %ymm0
-	vmovapd	%ymm0, 32(%rsp)
-	vshufps	$8, %xmm5, %xmm7, %xmm0
-	vshufps	$85, %xmm5, %xmm5, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	288(%rsp), %ymm7
-	vbroadcastss	%xmm7, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm5
-	vpermps	%ymm7, %ymm14, %ymm1
-	vpermps	%ymm9, %ymm2, %ymm0
-	vmovapd	%ymm0, 64(%rsp)
-	vmovaps	256(%rsp), %xmm2
-	vshufps	$8, %xmm2, %xmm6, %xmm0
-	vshufps	$85, %xmm2, %xmm2, %xmm2
-	vinsertf128	$1, %xmm2, %ymm0, %ymm0
-	vmovaps	352(%rsp), %ymm6
-	vbroadcastss	%xmm6, %ymm2
-	vblendps	$128, %ymm2, %ymm0, %ymm2
-	vpermps	%ymm6, %ymm14, %ymm0
-	cmpl	$2, 12(%rsp)
-	jne	.LBB9_67
-	vbroadcastss	.LCPI9_0(%rip), %ymm14
-	vmovaps	192(%rsp), %ymm6
-	vcmpnltps	%ymm14, %ymm6, %ymm9
-	vbroadcastss	.LCPI9_8(%rip), %ymm12
-	vandps	%ymm12, %ymm9, %ymm15
-	vcmpnltps	%ymm14, %ymm13, %ymm9
-	vandps	%ymm12, %ymm9, %ymm13
-	vcmpnltps	%ymm14, %ymm11, %ymm9
-	vandps	%ymm12, %ymm9, %ymm9
-	vcmpnltps	%ymm14, %ymm4, %ymm7
-	vandps	%ymm7, %ymm12, %ymm10
-	vcmpnltps	%ymm14, %ymm8, %ymm7
-	vandps	%ymm7, %ymm12, %ymm7
-	vcmpnltps	%ymm14, %ymm3, %ymm6
-	vandps	%ymm6, %ymm12, %ymm8
-	vmovaps	32(%rsp), %ymm3
-	vcmpnltps	%ymm14, %ymm3, %ymm4
-	vandps	%ymm4, %ymm12, %ymm6
-	vcmpnltps	%ymm14, %ymm5, %ymm4
-	vandps	%ymm4, %ymm12, %ymm4
-	vcmpnltps	%ymm14, %ymm1, %ymm3
-	vandps	%ymm3, %ymm12, %ymm5
-	vmovaps	64(%rsp), %ymm1
-	vcmpnltps	%ymm14, %ymm1, %ymm1
-	vandps	%ymm1, %ymm12, %ymm3
-	vcmpnltps	%ymm14, %ymm2, %ymm1
-	vandps	%ymm1, %ymm12, %ymm2
-	vcmpnltps	%ymm14, %ymm0, %ymm0
-	jmp	.LBB9_68
-	.p2align	4
-.LBB9_27:
-	vmovaps	192(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm1
-	vmovaps	%xmm1, 672(%rsp)
-	vmovaps	32(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm6
-	vmovaps	64(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm3
-	vmovshdup	%xmm11, %xmm8
-	vmovss	.LCPI9_8(%rip), %xmm14
-	vsubss	%xmm8, %xmm14, %xmm0
-	vmovaps	%xmm5, %xmm14
-	vmovaps	160(%rsp), %ymm5
-	vmovshdup	%xmm5, %xmm7
-	vmovapd	%ymm4, %ymm2
-	vbroadcastss	.LCPI9_8(%rip), %xmm15
-	vsubps	%xmm13, %xmm15, %xmm9
-	vmulps	%xmm13, %xmm9, %xmm10
-	vmulps	%xmm10, %xmm9, %xmm9
-	vbroadcastss	%xmm11, %xmm11
-	vblendps	$1, %xmm3, %xmm11, %xmm3
-	vsubps	%xmm3, %xmm15, %xmm11
-	vmulps	%xmm3, %xmm11, %xmm12
-	vmulps	%xmm12, %xmm11, %xmm11
-	vshufps	$0, %xmm11, %xmm9, %xmm1
-	vshufps	$21, %xmm9, %xmm9, %xmm9
-	vinsertf128	$1, %xmm1, %ymm9, %ymm1
-	vmovaps	%ymm1, 64(%rsp)
-	vmulss	%xmm0, %xmm8, %xmm9
-	vmulss	%xmm0, %xmm9, %xmm0
-	vmulps	%xmm13, %xmm10, %xmm10
-	vshufps	$84, %xmm11, %xmm11, %xmm11
-	vbroadcastss	%xmm0, %ymm0
-	vblendps	$240, %ymm0, %ymm11, %ymm0
-	vmulps	%xmm3, %xmm12, %xmm3
-	vshufps	$84, %xmm3, %xmm3, %xmm11
-	vshufps	$0, %xmm3, %xmm10, %xmm3
-	vshufps	$21, %xmm10, %xmm10, %xmm10
-	vinsertf128	$1, %xmm3, %ymm10, %ymm1
-	vmovaps	%ymm1, 1376(%rsp)
-	vmulss	%xmm8, %xmm9, %xmm3
-	vbroadcastss	%xmm3, %ymm3
-	vblendps	$240, %ymm3, %ymm11, %ymm3
-	vinsertps	$32, %xmm6, %xmm5, %xmm6
-	vsubps	%xmm6, %xmm15, %xmm8
-	vmovss	.LCPI9_8(%rip), %xmm4
-	vsubss	%xmm7, %xmm4, %xmm9
-	vmulps	%xmm6, %xmm8, %xmm10
-	vmulss	%xmm7, %xmm9, %xmm5
-	vinsertps	$16, %xmm9, %xmm8, %xmm8
-	vinsertps	$16, %xmm5, %xmm10, %xmm5
-	vmulps	%xmm5, %xmm8, %xmm1
-	vmovaps	%ymm1, 544(%rsp)
-	vbroadcastss	%xmm1, %ymm8
-	vblendps	$128, %ymm8, %ymm0, %ymm0
-	vmovaps	%ymm0, 192(%rsp)
-	vmulps	%xmm6, %xmm10, %xmm0
-	vmovaps	%ymm0, 512(%rsp)
-	vbroadcastss	%xmm0, %ymm0
-	vblendps	$128, %ymm0, %ymm3, %ymm0
-	vmovaps	%ymm0, 1344(%rsp)
-	vsubps	%xmm2, %xmm15, %xmm0
-	vmulps	%xmm2, %xmm0, %xmm3
-	vmulps	%xmm3, %xmm0, %xmm0
-	vmovaps	480(%rsp), %xmm1
-	vbroadcastss	%xmm1, %xmm8
-	vblendps	$1, 672(%rsp), %xmm8, %xmm7
-	vsubps	%xmm7, %xmm15, %xmm8
-	vmulps	%xmm7, %xmm8, %xmm9
-	vmulps	%xmm9, %xmm8, %xmm8
-	vshufps	$0, %xmm8, %xmm0, %xmm10
-	vshufps	$21, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm10, %ymm0, %ymm0
-	vmovaps	%ymm0, 32(%rsp)
-	vmovshdup	%xmm1, %xmm0
-	vmovaps	%xmm4, %xmm5
-	vsubss	%xmm0, %xmm4, %xmm10
-	vmulss	%xmm0, %xmm10, %xmm11
-	vmulss	%xmm11, %xmm10, %xmm10
-	vshufps	$84, %xmm8, %xmm8, %xmm8
-	vbroadcastss	%xmm10, %ymm10
-	vblendps	$240, %ymm10, %ymm8, %ymm8
+	vcvtpd2ps	%ymm0, %xmm9
+	vmovaps	%xmm7, %xmm0
+	vmovaps	%xmm7, 64(%rsp)
+	vmulps	%xmm7, %xmm6, %xmm12
+	vsubps	%xmm9, %xmm5, %xmm7
+	vmulps	%xmm7, %xmm7, %xmm10
+	vmulps	%xmm7, %xmm10, %xmm13
+	vshufps	$38, %xmm10, %xmm0, %xmm3
+	vshufps	$76, %xmm8, %xmm3, %xmm3
+	vshufps	$120, %xmm3, %xmm3, %xmm3
+	vshufps	$38, %xmm13, %xmm12, %xmm4
+	vshufps	$76, %xmm2, %xmm4, %xmm4
+	vshufps	$120, %xmm4, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm3, %xmm0
+	vmovaps	%ymm0, 160(%rsp)
+	vmovaps	%xmm11, 192(%rsp)
+	vmulps	%xmm11, %xmm11, %xmm0
+	vmulps	%xmm14, %xmm14, %xmm8
+	vmulps	%xmm9, %xmm9, %xmm15
+	vshufps	$38, %xmm15, %xmm8, %xmm3
+	vshufps	$76, %xmm0, %xmm3, %xmm3
+	vshufps	$120, %xmm3, %xmm3, %xmm3
+	vmulps	%xmm0, %xmm11, %xmm1
+	vmulps	%xmm14, %xmm8, %xmm2
+	vmulps	%xmm9, %xmm15, %xmm11
+	vshufps	$38, %xmm11, %xmm2, %xmm5
+	vshufps	$76, %xmm1, %xmm5, %xmm5
+	vshufps	$120, %xmm5, %xmm5, %xmm5
+	vmulps	%xmm5, %xmm3, %xmm3
+	vmovaps	%ymm3, 320(%rsp)
+	vmovaps	%xmm0, 960(%rsp)
+	vmovaps	32(%rsp), %xmm4
+	vmulps	%xmm4, %xmm0, %xmm3
+	vbroadcastss	.LCPI9_5(%rip), %xmm0
+	vmulps	%xmm0, %xmm3, %xmm3
+	vmovaps	%xmm3, 1024(%rsp)
+	vmulps	96(%rsp), %xmm1, %xmm3
+	vmulps	%xmm0, %xmm3, %xmm3
+	vmovaps	%xmm3, 992(%rsp)
+	vmovaps	%xmm6, 1664(%rsp)
+	vmovaps	%xmm14, 256(%rsp)
+	vmulps	%xmm6, %xmm14, %xmm14
+	vmulps	%xmm12, %xmm14, %xmm3
+	vbroadcastss	.LCPI9_7(%rip), %xmm6
+	vmulps	%xmm6, %xmm3, %xmm3
+	vmovaps	%ymm3, 736(%rsp)
+	vmulps	%xmm12, %xmm8, %xmm3
+	vmulps	%xmm0, %xmm3, %xmm3
+	vmovaps	%ymm3, 1152(%rsp)
+	vmulps	64(%rsp), %xmm2, %xmm3
+	vmulps	%xmm0, %xmm3, %xmm3
+	vmovaps	%ymm3, 704(%rsp)
+	vmovaps	192(%rsp), %xmm3
+	vmulps	128(%rsp), %xmm3, %xmm3
+	vmulps	%xmm4, %xmm3, %xmm5
+	vmulps	%xmm6, %xmm5, %xmm5
+	vmovaps	%xmm5, 1728(%rsp)
+	vmovaps	%xmm7, 832(%rsp)
+	vmovaps	%xmm9, 288(%rsp)
 	vmulps	%xmm7, %xmm9, %xmm7
-	vmulps	%xmm2, %xmm3, %xmm3
-	vshufps	$0, %xmm7, %xmm3, %xmm9
-	vshufps	$21, %xmm3, %xmm3, %xmm3
-	vinsertf128	$1, %xmm9, %ymm3, %ymm1
-	vmovaps	%ymm1, 672(%rsp)
-	vmovaps	736(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm3
-	vmulss	%xmm0, %xmm11, %xmm0
-	vshufps	$84, %xmm7, %xmm7, %xmm4
-	vbroadcastss	%xmm0, %ymm0
-	vblendps	$240, %ymm0, %ymm4, %ymm0
-	vmovaps	96(%rsp), %ymm1
-	vmovshdup	%xmm1, %xmm4
-	vinsertps	$32, %xmm3, %xmm1, %xmm3
-	vsubss	%xmm4, %xmm5, %xmm7
-	vmulss	%xmm4, %xmm7, %xmm4
-	vsubps	%xmm3, %xmm15, %xmm9
-	vinsertps	$16, %xmm7, %xmm9, %xmm7
-	vmulps	%xmm3, %xmm9, %xmm9
-	vinsertps	$16, %xmm4, %xmm9, %xmm4
-	vmulps	%xmm4, %xmm7, %xmm4
-	vbroadcastss	%xmm4, %ymm7
-	vblendps	$128, %ymm7, %ymm8, %ymm1
-	vmovaps	%ymm1, 736(%rsp)
-	vmulps	%xmm3, %xmm9, %xmm7
-	vbroadcastss	%xmm7, %ymm3
-	vblendps	$128, %ymm3, %ymm0, %ymm0
-	vmovaps	%ymm0, 1312(%rsp)
-	vmovaps	704(%rsp), %xmm0
-	vcvtsd2ss	%xmm0, %xmm0, %xmm0
-	vbroadcastss	%xmm14, %xmm3
-	vblendps	$1, %xmm0, %xmm3, %xmm0
-	vmovaps	320(%rsp), %ymm6
-	vsubps	%xmm6, %xmm15, %xmm3
-	vmulps	%xmm6, %xmm3, %xmm8
-	vmulps	%xmm3, %xmm8, %xmm3
-	vsubps	%xmm0, %xmm15, %xmm9
-	vmulps	%xmm0, %xmm9, %xmm10
-	vmulps	%xmm10, %xmm9, %xmm9
-	vshufps	$0, %xmm9, %xmm3, %xmm11
-	vshufps	$21, %xmm3, %xmm3, %xmm3
-	vinsertf128	$1, %xmm11, %ymm3, %ymm1
-	vmovaps	%ymm1, 704(%rsp)
-	vmovshdup	%xmm14, %xmm3
-	vsubss	%xmm3, %xmm5, %xmm11
-	vmulss	%xmm3, %xmm11, %xmm12
-	vmulss	%xmm12, %xmm11, %xmm11
-	vshufps	$84, %xmm9, %xmm9, %xmm9
-	vbroadcastss	%xmm11, %ymm11
-	vblendps	$240, %ymm11, %ymm9, %ymm9
-	vmulps	%xmm0, %xmm10, %xmm0
-	vmulps	%xmm6, %xmm8, %xmm8
-	vshufps	$0, %xmm0, %xmm8, %xmm10
-	vshufps	$21, %xmm8, %xmm8, %xmm8
-	vinsertf128	$1, %xmm10, %ymm8, %ymm1
-	vmovaps	%ymm1, 1280(%rsp)
-	vmulss	%xmm3, %xmm12, %xmm3
-	vmovaps	640(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm8
+	vmulps	%xmm7, %xmm13, %xmm5
+	vmulps	%xmm6, %xmm5, %xmm5
+	vmovaps	%ymm5, 1120(%rsp)
+	vmulps	%xmm13, %xmm15, %xmm5
+	vmulps	%xmm0, %xmm5, %xmm5
+	vmovaps	%ymm5, 640(%rsp)
+	vmulps	%xmm10, %xmm11, %xmm5
+	vmulps	%xmm0, %xmm5, %xmm0
+	vmovaps	%ymm0, 1088(%rsp)
+	vmovaps	%xmm14, 800(%rsp)
+	vmulps	%xmm2, %xmm14, %xmm5
+	vmulps	%xmm6, %xmm5, %xmm0
+	vmovaps	%ymm0, 1056(%rsp)
+	vmovaps	%xmm1, 1248(%rsp)
+	vmulps	%xmm1, %xmm3, %xmm5
+	vmulps	%xmm6, %xmm5, %xmm0
+	vmovaps	%xmm0, 1696(%rsp)
+	vmovaps	%xmm7, 384(%rsp)
+	vmulps	%xmm7, %xmm11, %xmm5
+	vmulps	%xmm6, %xmm5, %xmm5
+	vmovaps	%xmm6, %xmm0
+	vmovaps	%xmm12, 1600(%rsp)
+	vmovaps	64(%rsp), %xmm1
+	vmulps	%xmm1, %xmm12, %xmm9
+	vmovaps	%xmm13, 1312(%rsp)
+	vmovaps	%xmm10, 864(%rsp)
+	vmulps	%xmm13, %xmm10, %xmm13
+	vmovaps	%xmm2, 1216(%rsp)
+	vmovaps	%xmm8, 928(%rsp)
+	vmulps	%xmm2, %xmm8, %xmm7
+	vmovaps	%xmm11, 608(%rsp)
+	vmovaps	%xmm15, 896(%rsp)
+	vmulps	%xmm11, %xmm15, %xmm6
+	cmpb	$0, 416(%rsp)
+	vmovaps	%ymm5, 224(%rsp)
+	vmovaps	%ymm6, 352(%rsp)
+	vmovaps	%ymm7, 512(%rsp)
+	vmovaps	%ymm13, 480(%rsp)
+	vmovaps	%ymm9, 448(%rsp)
+	je	.LBB9_119
+	vmovaps	.LCPI9_13(%rip), %ymm11
+	vpermps	%ymm6, %ymm11, %ymm0
+	vmovaps	%ymm0, 608(%rsp)
+	vmovaps	320(%rsp), %ymm3
+	vshufps	$84, %xmm3, %xmm3, %xmm0
+	vblendps	$3, %xmm6, %xmm3, %xmm1
+	vshufps	$42, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 896(%rsp)
+	vshufps	$5, %xmm3, %xmm7, %xmm0
+	vshufps	$64, %xmm7, %xmm7, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovaps	%ymm0, 928(%rsp)
+	vpermps	%ymm5, %ymm11, %ymm0
+	vmovaps	%ymm0, 1984(%rsp)
+	vmovapd	1056(%rsp), %ymm14
+	vmovapd	1696(%rsp), %xmm15
+	vshufpd	$1, %xmm15, %xmm14, %xmm0
+	vshufps	$8, %xmm15, %xmm0, %xmm0
+	vshufps	$85, %xmm15, %xmm15, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastss	%xmm5, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 864(%rsp)
+	vmovapd	.LCPI9_16(%rip), %ymm5
+	vpermps	%ymm14, %ymm5, %ymm0
+	vmovapd	%ymm0, 960(%rsp)
+	vmovaps	1088(%rsp), %ymm2
+	vpermps	%ymm2, %ymm11, %ymm0
+	vmovaps	%ymm0, 1952(%rsp)
+	vmovapd	992(%rsp), %xmm1
+	vmovapd	704(%rsp), %ymm8
+	vshufpd	$1, %xmm1, %xmm8, %xmm0
+	vshufps	$8, %xmm1, %xmm0, %xmm0
+	vshufps	$85, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastss	%xmm2, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 2048(%rsp)
+	vpermps	%ymm8, %ymm5, %ymm0
+	vmovapd	%ymm0, 2080(%rsp)
+	vmovaps	640(%rsp), %ymm3
+	vpermps	%ymm3, %ymm11, %ymm0
+	vmovaps	%ymm0, 1920(%rsp)
+	vmovapd	1152(%rsp), %ymm2
+	vmovapd	1024(%rsp), %xmm10
+	vshufpd	$1, %xmm10, %xmm2, %xmm0
+	vshufps	$8, %xmm10, %xmm0, %xmm0
+	vshufps	$85, %xmm10, %xmm10, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastss	%xmm3, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 2016(%rsp)
+	vpermps	%ymm2, %ymm5, %ymm0
+	vmovapd	%ymm0, 2112(%rsp)
+	vmovapd	1728(%rsp), %xmm1
+	vmovapd	736(%rsp), %ymm12
+	vshufpd	$1, %xmm1, %xmm12, %xmm0
+	vshufps	$8, %xmm1, %xmm0, %xmm0
+	vshufps	$85, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	1120(%rsp), %ymm6
+	vbroadcastss	%xmm6, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm3
+	vmovaps	160(%rsp), %ymm7
+	vshufps	$84, %xmm7, %xmm7, %xmm0
+	vblendps	$3, %xmm13, %xmm7, %xmm1
+	vshufps	$42, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm2
+	vshufps	$5, %xmm7, %xmm9, %xmm0
+	vshufps	$64, %xmm9, %xmm9, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vpermps	%ymm6, %ymm11, %ymm7
+	vpermps	%ymm12, %ymm5, %ymm1
+	vpermps	%ymm13, %ymm11, %ymm5
+	vmovaps	928(%rsp), %ymm6
+	vmovaps	%ymm6, 1856(%rsp)
+	vmovaps	896(%rsp), %ymm6
+	vmovaps	%ymm6, 1824(%rsp)
+	vmovaps	608(%rsp), %ymm6
+	vmovaps	%ymm6, 1792(%rsp)
+	vmovaps	960(%rsp), %ymm6
+	vmovaps	%ymm6, 1888(%rsp)
+	vmovaps	864(%rsp), %ymm6
+	vmovaps	%ymm6, 2528(%rsp)
+	vmovaps	1984(%rsp), %ymm6
+	vmovaps	%ymm6, 2496(%rsp)
+	vmovaps	2080(%rsp), %ymm6
+	vmovaps	%ymm6, 2688(%rsp)
+	vmovaps	2048(%rsp), %ymm6
+	vmovaps	%ymm6, 2560(%rsp)
+	vmovaps	1952(%rsp), %ymm6
+	vmovaps	%ymm6, 2464(%rsp)
+	vmovaps	2112(%rsp), %ymm6
+	vmovaps	%ymm6, 2720(%rsp)
+	vmovaps	2016(%rsp), %ymm6
+	vmovaps	%ymm6, 2592(%rsp)
+	vmovaps	1920(%rsp), %ymm6
+	vmovaps	%ymm6, 2432(%rsp)
+	vmovaps	%ymm7, 2848(%rsp)
+	vmovaps	%ymm7, 2400(%rsp)
+	vmovaps	%ymm3, 2880(%rsp)
+	vmovaps	%ymm3, 2624(%rsp)
+	vmovapd	%ymm1, 2944(%rsp)
+	vmovapd	%ymm1, 2752(%rsp)
+	vmovaps	%ymm5, 2816(%rsp)
+	vmovaps	%ymm5, 2368(%rsp)
+	vmovaps	%ymm2, 2912(%rsp)
+	vmovaps	%ymm2, 2656(%rsp)
+	vmovaps	%ymm0, 2976(%rsp)
+	vmovaps	%ymm0, 2784(%rsp)
+	movq	24(%rsp), %rsi
+	vmovaps	1088(%rsp), %ymm13
+	vmovapd	%ymm14, %ymm6
+	jmp	.LBB9_121
+	.p2align	4
+.LBB9_119:
+	vmovshdup	256(%rsp), %xmm9
+	vmovss	.LCPI9_4(%rip), %xmm5
+	vsubss	%xmm9, %xmm5, %xmm4
+	vmulss	%xmm4, %xmm4, %xmm2
+	vmovaps	%xmm2, 1504(%rsp)
+	vmovaps	%xmm4, 1472(%rsp)
+	vmovaps	%xmm0, %xmm7
+	vinsertps	$16, %xmm2, %xmm1, %xmm5
+	vshufpd	$1, %xmm1, %xmm1, %xmm2
+	vmovaps	96(%rsp), %xmm6
+	vinsertps	$28, %xmm6, %xmm2, %xmm8
+	vmulps	%xmm5, %xmm5, %xmm11
+	vbroadcastss	.LCPI9_12(%rip), %xmm0
+	vmulps	%xmm0, %xmm11, %xmm2
+	vmulps	%xmm8, %xmm8, %xmm14
+	vmulps	%xmm0, %xmm14, %xmm0
+	vshufps	$5, %xmm0, %xmm2, %xmm15
+	vshufps	$64, %xmm2, %xmm2, %xmm2
+	vinsertf128	$1, %xmm15, %ymm2, %ymm2
+	vmovaps	%ymm2, 2976(%rsp)
+	vmovshdup	%xmm6, %xmm15
 	vshufps	$84, %xmm0, %xmm0, %xmm0
+	vmulss	%xmm15, %xmm15, %xmm1
+	vmovss	.LCPI9_12(%rip), %xmm2
+	vmulss	%xmm2, %xmm1, %xmm2
+	vbroadcastss	%xmm2, %ymm2
+	vblendps	$240, %ymm2, %ymm0, %ymm0
+	vmovaps	%ymm0, 96(%rsp)
+	vmulss	%xmm4, %xmm9, %xmm0
+	vmovaps	800(%rsp), %xmm4
+	vinsertps	$16, %xmm0, %xmm4, %xmm2
+	vmulps	%xmm5, %xmm2, %xmm0
+	vmovaps	%xmm2, 1184(%rsp)
+	vbroadcastss	.LCPI9_10(%rip), %xmm12
+	vmulps	%xmm0, %xmm12, %xmm0
+	vsubps	%xmm0, %xmm11, %xmm11
+	vmovaps	%xmm7, %xmm10
+	vmulps	%xmm7, %xmm11, %xmm6
+	vshufpd	$1, %xmm4, %xmm4, %xmm11
+	vinsertps	$28, %xmm3, %xmm11, %xmm7
+	vmulps	%xmm7, %xmm8, %xmm13
+	vmovaps	%xmm7, 1440(%rsp)
+	vmulps	%xmm12, %xmm13, %xmm13
+	vsubps	%xmm13, %xmm14, %xmm14
+	vmulps	%xmm10, %xmm14, %xmm14
+	vshufps	$5, %xmm14, %xmm6, %xmm12
+	vshufps	$64, %xmm6, %xmm6, %xmm6
+	vinsertf128	$1, %xmm12, %ymm6, %ymm6
+	vmovaps	%ymm6, 2944(%rsp)
+	vmovshdup	%xmm3, %xmm11
+	vmulss	%xmm15, %xmm11, %xmm3
+	vmovss	.LCPI9_10(%rip), %xmm12
+	vmulss	%xmm3, %xmm12, %xmm12
+	vsubss	%xmm12, %xmm1, %xmm1
+	vmovss	.LCPI9_7(%rip), %xmm6
+	vmulss	%xmm6, %xmm1, %xmm1
+	vshufps	$84, %xmm14, %xmm14, %xmm3
+	vbroadcastss	%xmm1, %ymm1
+	vblendps	$240, %ymm1, %ymm3, %ymm1
+	vmovaps	%ymm1, 800(%rsp)
+	vmulss	%xmm9, %xmm9, %xmm1
+	vmulss	%xmm1, %xmm9, %xmm4
+	vmovaps	%xmm4, 768(%rsp)
+	vmovaps	928(%rsp), %xmm4
+	vinsertps	$16, %xmm1, %xmm4, %xmm10
+	vmulps	%xmm5, %xmm10, %xmm1
+	vbroadcastss	.LCPI9_11(%rip), %xmm9
+	vmulps	%xmm1, %xmm9, %xmm1
+	vsubps	%xmm1, %xmm0, %xmm0
+	vbroadcastss	.LCPI9_7(%rip), %xmm3
+	vmulps	%xmm3, %xmm0, %xmm0
+	vshufpd	$1, %xmm4, %xmm4, %xmm5
+	vmovaps	960(%rsp), %xmm4
+	vinsertps	$28, %xmm4, %xmm5, %xmm5
+	vmulps	%xmm5, %xmm8, %xmm8
+	vmulps	%xmm9, %xmm8, %xmm9
+	vsubps	%xmm9, %xmm13, %xmm8
+	vmulps	%xmm3, %xmm8, %xmm13
+	vshufps	$5, %xmm13, %xmm0, %xmm8
+	vshufps	$64, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm8, %ymm0, %ymm0
+	vmovaps	%ymm0, 2112(%rsp)
+	vmovshdup	%xmm4, %xmm8
+	vmulss	%xmm15, %xmm8, %xmm0
+	vmulss	.LCPI9_11(%rip), %xmm0, %xmm0
+	vsubss	%xmm0, %xmm12, %xmm4
+	vmulss	%xmm6, %xmm4, %xmm4
+	vshufps	$84, %xmm13, %xmm13, %xmm12
+	vbroadcastss	%xmm4, %ymm4
+	vblendps	$240, %ymm4, %ymm12, %ymm4
+	vmulps	%xmm2, %xmm10, %xmm12
+	vbroadcastss	.LCPI9_10(%rip), %xmm15
+	vmulps	%xmm15, %xmm12, %xmm12
+	vsubps	%xmm12, %xmm1, %xmm1
+	vmulps	%xmm3, %xmm1, %xmm1
+	vmulps	%xmm7, %xmm5, %xmm13
+	vmulps	%xmm15, %xmm13, %xmm13
+	vsubps	%xmm13, %xmm9, %xmm9
+	vmulps	%xmm3, %xmm9, %xmm9
+	vshufps	$5, %xmm9, %xmm1, %xmm14
+	vshufps	$64, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm14, %ymm1, %ymm1
+	vmovaps	%ymm1, 2080(%rsp)
+	vmovaps	%xmm11, %xmm14
+	vmulss	%xmm11, %xmm8, %xmm1
+	vmulss	.LCPI9_10(%rip), %xmm1, %xmm1
+	vsubss	%xmm1, %xmm0, %xmm0
+	vmulss	%xmm6, %xmm0, %xmm0
+	vshufps	$84, %xmm9, %xmm9, %xmm9
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$240, %ymm0, %ymm9, %ymm9
+	vmulps	%xmm10, %xmm10, %xmm0
+	vsubps	%xmm0, %xmm12, %xmm10
+	vmulps	%xmm3, %xmm10, %xmm10
+	vmulps	%xmm5, %xmm5, %xmm12
+	vsubps	%xmm12, %xmm13, %xmm5
+	vmulps	%xmm3, %xmm5, %xmm5
+	vshufps	$5, %xmm5, %xmm10, %xmm13
+	vshufps	$64, %xmm10, %xmm10, %xmm10
+	vinsertf128	$1, %xmm13, %ymm10, %ymm10
+	vmovaps	%ymm10, 960(%rsp)
+	vmulss	%xmm8, %xmm8, %xmm8
+	vsubss	%xmm8, %xmm1, %xmm1
+	vmulss	%xmm6, %xmm1, %xmm1
+	vshufps	$84, %xmm5, %xmm5, %xmm5
+	vbroadcastss	%xmm1, %ymm1
+	vblendps	$240, %ymm1, %ymm5, %ymm5
+	vmulps	%xmm3, %xmm0, %xmm0
+	vmulps	%xmm3, %xmm12, %xmm1
+	vmovaps	%xmm3, %xmm13
+	vshufps	$5, %xmm1, %xmm0, %xmm10
+	vshufps	$64, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm10, %ymm0, %ymm0
+	vmovaps	%ymm0, 928(%rsp)
+	vshufps	$84, %xmm1, %xmm1, %xmm0
+	vmulss	%xmm6, %xmm8, %xmm1
+	vbroadcastss	%xmm1, %ymm1
+	vblendps	$240, %ymm1, %ymm0, %ymm10
+	vmovshdup	288(%rsp), %xmm8
+	vmovss	.LCPI9_4(%rip), %xmm0
+	vsubss	%xmm8, %xmm0, %xmm12
+	vmulss	%xmm12, %xmm12, %xmm2
+	vmovaps	%xmm2, 1376(%rsp)
+	vmovaps	%xmm12, 1536(%rsp)
+	vmovaps	864(%rsp), %xmm0
+	vinsertps	$16, %xmm2, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm0, %xmm1
+	vmulss	%xmm2, %xmm2, %xmm7
+	vinsertps	$16, %xmm7, %xmm1, %xmm7
+	vbroadcastss	.LCPI9_12(%rip), %xmm11
+	vmulps	%xmm7, %xmm11, %xmm2
+	vmovaps	%ymm2, 64(%rsp)
+	vbroadcastss	%xmm2, %ymm7
+	vblendps	$127, 96(%rsp), %ymm7, %ymm7
+	vmovaps	%ymm7, 2912(%rsp)
+	vmulss	%xmm8, %xmm12, %xmm7
+	vmovaps	384(%rsp), %xmm2
+	vinsertps	$16, %xmm7, %xmm2, %xmm7
+	vmulps	%xmm0, %xmm7, %xmm12
+	vmovaps	%xmm7, 1760(%rsp)
+	vmulps	%xmm15, %xmm12, %xmm12
+	vsubps	%xmm12, %xmm1, %xmm1
+	vmulps	%xmm3, %xmm1, %xmm1
+	vmovaps	%ymm1, 96(%rsp)
+	vbroadcastss	%xmm1, %ymm1
+	vblendps	$127, 800(%rsp), %ymm1, %ymm1
+	vmovaps	%ymm1, 2880(%rsp)
+	vmulss	%xmm8, %xmm8, %xmm1
+	vmovaps	896(%rsp), %xmm2
+	vinsertps	$16, %xmm1, %xmm2, %xmm3
+	vmulps	%xmm0, %xmm3, %xmm0
+	vbroadcastss	.LCPI9_11(%rip), %xmm2
+	vmulps	%xmm2, %xmm0, %xmm0
+	vsubps	%xmm0, %xmm12, %xmm12
+	vmulps	%xmm13, %xmm12, %xmm2
+	vmovaps	%ymm2, 800(%rsp)
+	vbroadcastss	%xmm2, %ymm12
+	vblendps	$128, %ymm12, %ymm4, %ymm4
+	vmovaps	%ymm4, 2016(%rsp)
+	vmulps	%xmm7, %xmm3, %xmm4
+	vmulps	%xmm4, %xmm15, %xmm4
+	vsubps	%xmm4, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm13, %xmm0
+	vmovaps	%ymm0, 1568(%rsp)
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$128, %ymm0, %ymm9, %ymm0
+	vmovaps	%ymm0, 2048(%rsp)
+	vmulss	%xmm1, %xmm8, %xmm0
+	vmovaps	%xmm0, 1408(%rsp)
+	vmulps	%xmm3, %xmm3, %xmm0
+	vmulss	%xmm1, %xmm1, %xmm1
+	vinsertps	$16, %xmm1, %xmm0, %xmm1
+	vsubps	%xmm1, %xmm4, %xmm1
+	vmulps	%xmm1, %xmm13, %xmm1
+	vmovaps	%ymm1, 576(%rsp)
+	vbroadcastss	%xmm1, %ymm1
+	vblendps	$128, %ymm1, %ymm5, %ymm1
+	vmovaps	%ymm1, 864(%rsp)
+	vmulps	%xmm0, %xmm13, %xmm0
+	vmovaps	%xmm13, %xmm3
+	vmovaps	%ymm0, 544(%rsp)
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$128, %ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 896(%rsp)
+	vmovaps	128(%rsp), %xmm7
+	vmovaps	192(%rsp), %xmm1
+	vinsertps	$76, %xmm7, %xmm1, %xmm0
+	vmulps	%xmm0, %xmm14, %xmm4
+	vmovaps	1472(%rsp), %xmm2
+	vmulss	1504(%rsp), %xmm2, %xmm5
+	vmovaps	1632(%rsp), %xmm0
+	vcvtsd2ss	%xmm0, %xmm0, %xmm8
+	vmovaps	1184(%rsp), %xmm9
+	vmulps	256(%rsp), %xmm9, %xmm0
+	vmovaps	%xmm0, 256(%rsp)
+	vmovaps	1664(%rsp), %xmm6
+	vinsertps	$16, %xmm2, %xmm6, %xmm0
+	vmulps	%xmm0, %xmm9, %xmm2
+	vbroadcastss	%xmm1, %xmm0
+	vblendps	$1, %xmm8, %xmm0, %xmm0
+	vshufpd	$1, %xmm6, %xmm6, %xmm1
+	vinsertps	$28, %xmm7, %xmm1, %xmm1
+	vmovaps	1440(%rsp), %xmm7
+	vmulps	%xmm0, %xmm7, %xmm6
+	vmulps	%xmm7, %xmm1, %xmm1
+	vmovaps	1600(%rsp), %xmm0
+	vinsertps	$16, %xmm5, %xmm0, %xmm5
+	vshufpd	$1, %xmm0, %xmm0, %xmm0
+	vmovaps	32(%rsp), %xmm7
+	vinsertps	$28, %xmm7, %xmm0, %xmm8
+	vbroadcastss	.LCPI9_14(%rip), %xmm10
+	vmulps	%xmm5, %xmm10, %xmm9
+	vmulps	%xmm11, %xmm9, %xmm0
+	vmulps	%xmm10, %xmm8, %xmm10
+	vmulps	%xmm11, %xmm10, %xmm11
+	vshufps	$5, %xmm11, %xmm0, %xmm13
+	vshufps	$64, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm13, %ymm0, %ymm0
+	vmovaps	%ymm0, 2784(%rsp)
+	vmovshdup	%xmm7, %xmm0
+	vbroadcastss	.LCPI9_15(%rip), %xmm12
+	vmulps	%xmm4, %xmm12, %xmm13
+	vmovaps	1248(%rsp), %xmm7
+	vinsertps	$76, %xmm13, %xmm7, %xmm4
+	vsubps	%xmm4, %xmm13, %xmm4
+	vsubss	%xmm13, %xmm0, %xmm13
+	vmovss	.LCPI9_14(%rip), %xmm15
+	vmulss	%xmm0, %xmm15, %xmm14
+	vshufps	$84, %xmm11, %xmm11, %xmm0
+	vmulss	.LCPI9_12(%rip), %xmm14, %xmm11
+	vbroadcastss	%xmm11, %ymm11
+	vblendps	$240, %ymm11, %ymm0, %ymm0
+	vmovaps	%ymm0, 32(%rsp)
+	vmovaps	%xmm12, %xmm0
+	vmulps	%xmm2, %xmm12, %xmm2
+	vsubps	%xmm2, %xmm5, %xmm5
+	vbroadcastss	.LCPI9_10(%rip), %xmm12
+	vmulps	%xmm5, %xmm12, %xmm5
+	vsubps	%xmm5, %xmm9, %xmm9
+	vmovaps	%xmm3, %xmm15
+	vmulps	%xmm3, %xmm9, %xmm9
+	vmulps	%xmm0, %xmm1, %xmm11
+	vmovaps	%xmm0, %xmm3
+	vsubps	%xmm11, %xmm8, %xmm1
+	vmulps	%xmm1, %xmm12, %xmm8
+	vsubps	%xmm8, %xmm10, %xmm1
+	vmulps	%xmm1, %xmm15, %xmm1
+	vshufps	$5, %xmm1, %xmm9, %xmm10
+	vshufps	$64, %xmm9, %xmm9, %xmm9
+	vinsertf128	$1, %xmm10, %ymm9, %ymm9
+	vmovaps	%ymm9, 2752(%rsp)
+	vmovss	.LCPI9_10(%rip), %xmm0
+	vmulss	%xmm0, %xmm13, %xmm9
+	vsubss	%xmm9, %xmm14, %xmm10
+	vmovss	.LCPI9_7(%rip), %xmm14
+	vmulss	%xmm14, %xmm10, %xmm10
+	vshufps	$84, %xmm1, %xmm1, %xmm1
+	vbroadcastss	%xmm10, %ymm10
+	vblendps	$240, %ymm10, %ymm1, %ymm1
+	vmovaps	%xmm3, %xmm13
+	vmulps	256(%rsp), %xmm3, %xmm3
+	vsubps	%xmm3, %xmm2, %xmm2
+	vmulps	%xmm2, %xmm12, %xmm10
+	vsubps	%xmm10, %xmm5, %xmm2
+	vmulps	%xmm2, %xmm15, %xmm2
+	vmulps	%xmm6, %xmm13, %xmm5
+	vsubps	%xmm5, %xmm11, %xmm6
+	vmulps	%xmm6, %xmm12, %xmm6
+	vsubps	%xmm6, %xmm8, %xmm8
+	vmulps	%xmm15, %xmm8, %xmm8
+	vshufps	$5, %xmm8, %xmm2, %xmm11
+	vshufps	$64, %xmm2, %xmm2, %xmm2
+	vinsertf128	$1, %xmm11, %ymm2, %ymm2
+	vmovaps	%ymm2, 2720(%rsp)
+	vmulps	%xmm4, %xmm12, %xmm4
+	vsubss	%xmm4, %xmm9, %xmm2
+	vmulss	%xmm2, %xmm14, %xmm2
+	vshufps	$84, %xmm8, %xmm8, %xmm8
+	vbroadcastss	%xmm2, %ymm2
+	vblendps	$240, %ymm2, %ymm8, %ymm2
+	vmovaps	1216(%rsp), %xmm11
+	vinsertps	$16, 768(%rsp), %xmm11, %xmm8
+	vsubps	%xmm8, %xmm3, %xmm3
+	vmulps	%xmm3, %xmm12, %xmm9
+	vsubps	%xmm9, %xmm10, %xmm3
+	vmulps	%xmm3, %xmm15, %xmm3
+	vshufpd	$1, %xmm11, %xmm11, %xmm10
+	vinsertps	$28, %xmm7, %xmm10, %xmm10
+	vsubps	%xmm10, %xmm5, %xmm5
+	vmulps	%xmm5, %xmm12, %xmm5
+	vsubps	%xmm5, %xmm6, %xmm6
+	vmulps	%xmm6, %xmm15, %xmm6
+	vshufps	$5, %xmm6, %xmm3, %xmm11
+	vshufps	$64, %xmm3, %xmm3, %xmm3
+	vinsertf128	$1, %xmm11, %ymm3, %ymm3
+	vmovaps	%ymm3, 2688(%rsp)
+	vmovshdup	%xmm4, %xmm11
+	vsubss	%xmm11, %xmm4, %xmm3
+	vmulss	%xmm3, %xmm14, %xmm3
+	vshufps	$84, %xmm6, %xmm6, %xmm4
 	vbroadcastss	%xmm3, %ymm3
-	vblendps	$240, %ymm3, %ymm0, %ymm10
-	vmovaps	288(%rsp), %ymm0
-	vinsertps	$32, %xmm8, %xmm0, %xmm3
-	vmovshdup	%xmm0, %xmm0
-	vsubss	%xmm0, %xmm5, %xmm8
-	vmulss	%xmm0, %xmm8, %xmm0
-	vsubps	%xmm3, %xmm15, %xmm11
-	vinsertps	$16, %xmm8, %xmm11, %xmm8
-	vmulps	%xmm3, %xmm11, %xmm11
-	vinsertps	$16, %xmm0, %xmm11, %xmm0
-	vmulps	%xmm0, %xmm8, %xmm0
-	vbroadcastss	%xmm0, %ymm8
-	vblendps	$128, %ymm8, %ymm9, %ymm1
-	vmovaps	%ymm1, 640(%rsp)
-	vmulps	%xmm3, %xmm11, %xmm3
-	vmovaps	608(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm2
+	vblendps	$240, %ymm3, %ymm4, %ymm3
+	vmulps	%xmm12, %xmm8, %xmm6
+	vsubps	%xmm6, %xmm9, %xmm4
+	vmulps	%xmm4, %xmm15, %xmm4
+	vmulps	%xmm12, %xmm10, %xmm8
+	vsubps	%xmm8, %xmm5, %xmm5
+	vmulps	%xmm5, %xmm15, %xmm5
+	vshufps	$5, %xmm5, %xmm4, %xmm9
+	vshufps	$64, %xmm4, %xmm4, %xmm4
+	vinsertf128	$1, %xmm9, %ymm4, %ymm4
+	vmovaps	%ymm4, 1888(%rsp)
+	vmovshdup	%xmm7, %xmm4
+	vmulss	%xmm0, %xmm4, %xmm9
+	vsubss	%xmm9, %xmm11, %xmm4
+	vmulss	%xmm4, %xmm14, %xmm4
+	vshufps	$84, %xmm5, %xmm5, %xmm5
+	vbroadcastss	%xmm4, %ymm4
+	vblendps	$240, %ymm4, %ymm5, %ymm4
+	vmulps	%xmm6, %xmm15, %xmm5
+	vmulps	%xmm15, %xmm8, %xmm6
+	vshufps	$5, %xmm6, %xmm5, %xmm8
+	vshufps	$64, %xmm5, %xmm5, %xmm5
+	vinsertf128	$1, %xmm8, %ymm5, %ymm5
+	vmovaps	%ymm5, 1856(%rsp)
+	vshufps	$84, %xmm6, %xmm6, %xmm5
+	vmulss	%xmm14, %xmm9, %xmm6
+	vbroadcastss	%xmm6, %ymm6
+	vblendps	$240, %ymm6, %ymm5, %ymm5
+	vmovaps	1280(%rsp), %xmm6
+	vcvtsd2ss	%xmm6, %xmm6, %xmm6
+	vmovaps	384(%rsp), %xmm0
+	vblendps	$3, 288(%rsp), %xmm0, %xmm8
+	vmovaps	1760(%rsp), %xmm7
+	vinsertps	$32, %xmm6, %xmm7, %xmm6
+	vmulps	%xmm6, %xmm8, %xmm8
+	vmovaps	1536(%rsp), %xmm0
+	vmulss	1376(%rsp), %xmm0, %xmm6
+	vmovaps	832(%rsp), %xmm9
+	vinsertps	$16, %xmm0, %xmm9, %xmm9
+	vmulps	%xmm7, %xmm9, %xmm7
+	vmovaps	1312(%rsp), %xmm9
+	vinsertps	$16, %xmm6, %xmm9, %xmm9
+	vmulss	.LCPI9_14(%rip), %xmm6, %xmm6
+	vbroadcastss	.LCPI9_14(%rip), %xmm0
+	vmulps	%xmm0, %xmm9, %xmm10
+	vinsertps	$16, %xmm6, %xmm10, %xmm6
+	vbroadcastss	.LCPI9_12(%rip), %xmm0
+	vmulps	%xmm0, %xmm6, %xmm6
+	vbroadcastss	%xmm6, %ymm11
+	vblendps	$127, 32(%rsp), %ymm11, %ymm0
+	vmovaps	%ymm0, 2656(%rsp)
+	vbroadcastss	.LCPI9_15(%rip), %xmm14
+	vmulps	%xmm7, %xmm14, %xmm7
+	vsubps	%xmm7, %xmm9, %xmm0
+	vmulps	%xmm0, %xmm12, %xmm9
+	vsubps	%xmm9, %xmm10, %xmm0
+	vmulps	%xmm0, %xmm15, %xmm0
+	vbroadcastss	%xmm0, %ymm10
+	vblendps	$128, %ymm10, %ymm1, %ymm1
+	vmovaps	%ymm1, 2624(%rsp)
+	vmulps	%xmm14, %xmm8, %xmm8
+	vsubps	%xmm8, %xmm7, %xmm1
+	vmulps	%xmm1, %xmm12, %xmm7
+	vsubps	%xmm7, %xmm9, %xmm1
+	vmulps	%xmm1, %xmm15, %xmm1
+	vbroadcastss	%xmm1, %ymm9
+	vblendps	$128, %ymm9, %ymm2, %ymm2
+	vmovaps	%ymm2, 2592(%rsp)
+	vmovaps	608(%rsp), %xmm2
+	vmovaps	1408(%rsp), %xmm14
+	vinsertps	$16, %xmm14, %xmm2, %xmm2
+	vsubps	%xmm2, %xmm8, %xmm8
+	vmulps	%xmm12, %xmm8, %xmm8
+	vsubps	%xmm8, %xmm7, %xmm7
+	vmulps	%xmm7, %xmm15, %xmm7
+	vbroadcastss	%xmm7, %ymm9
+	vblendps	$128, %ymm9, %ymm3, %ymm3
+	vmovaps	%ymm3, 2560(%rsp)
+	vmulps	%xmm2, %xmm12, %xmm2
+	vmulss	.LCPI9_10(%rip), %xmm14, %xmm3
+	vinsertps	$16, %xmm3, %xmm2, %xmm3
+	vsubps	%xmm3, %xmm8, %xmm3
+	vmulps	%xmm3, %xmm15, %xmm3
 	vbroadcastss	%xmm3, %ymm8
-	vblendps	$128, %ymm8, %ymm10, %ymm1
-	vmovaps	%ymm1, 1248(%rsp)
-	vmovaps	256(%rsp), %xmm13
+	vblendps	$128, %ymm8, %ymm4, %ymm4
+	vmovaps	%ymm4, 2528(%rsp)
+	vmovapd	704(%rsp), %ymm8
+	vmulps	%xmm2, %xmm15, %xmm2
+	vbroadcastss	%xmm2, %ymm4
+	vblendps	$128, %ymm4, %ymm5, %ymm4
+	vmovaps	%ymm4, 1824(%rsp)
+	vmovaps	.LCPI9_13(%rip), %ymm4
+	vpermps	64(%rsp), %ymm4, %ymm5
+	vmovaps	%ymm5, 2816(%rsp)
+	vpermps	96(%rsp), %ymm4, %ymm5
+	vmovaps	%ymm5, 2848(%rsp)
+	vpermps	800(%rsp), %ymm4, %ymm5
+	vmovaps	%ymm5, 1920(%rsp)
+	vpermps	1568(%rsp), %ymm4, %ymm5
+	vmovaps	%ymm5, 1952(%rsp)
+	vpermps	576(%rsp), %ymm4, %ymm5
+	vmovaps	%ymm5, 1984(%rsp)
+	vpermps	544(%rsp), %ymm4, %ymm5
+	vmovaps	%ymm5, 608(%rsp)
+	vpermps	%ymm6, %ymm4, %ymm5
+	vmovaps	%ymm5, 2368(%rsp)
+	vpermps	%ymm0, %ymm4, %ymm0
+	vmovaps	%ymm0, 2400(%rsp)
+	vpermps	%ymm1, %ymm4, %ymm0
+	vmovaps	%ymm0, 2432(%rsp)
+	vpermps	%ymm7, %ymm4, %ymm0
+	vmovaps	%ymm0, 2464(%rsp)
+	vpermps	%ymm3, %ymm4, %ymm0
+	vmovaps	%ymm0, 2496(%rsp)
+	vpermps	%ymm2, %ymm4, %ymm0
+	vmovaps	%ymm0, 1792(%rsp)
+	movq	24(%rsp), %rsi
+	vmovaps	1088(%rsp), %ymm13
+	vmovapd	1056(%rsp), %ymm6
+.LBB9_121:
+	addq	$-8, %r8
+	movq	%r8, 696(%rsp)
+	cmpq	$3, %rsi
+	jb	.LBB9_141
+	vmovapd	.LCPI9_6(%rip), %ymm0
+	vpermps	448(%rsp), %ymm0, %ymm1
+	vmovapd	%ymm1, 832(%rsp)
+	vpermps	736(%rsp), %ymm0, %ymm1
+	vmovapd	%ymm1, 1312(%rsp)
+	vpermps	1152(%rsp), %ymm0, %ymm1
+	vmovapd	%ymm1, 1280(%rsp)
+	vpermps	%ymm8, %ymm0, %ymm1
+	vmovapd	%ymm1, 1248(%rsp)
+	vmovaps	.LCPI9_8(%rip), %ymm1
+	vpermps	160(%rsp), %ymm1, %ymm2
+	vmovaps	%ymm2, 1216(%rsp)
+	vmovaps	.LCPI9_9(%rip), %ymm2
+	vpermps	480(%rsp), %ymm2, %ymm3
+	vmovaps	%ymm3, 1664(%rsp)
+	vmovaps	1120(%rsp), %ymm4
+	vpermps	%ymm4, %ymm2, %ymm3
+	vmovaps	%ymm3, 1632(%rsp)
+	vmovaps	640(%rsp), %ymm5
+	vpermps	%ymm5, %ymm2, %ymm3
+	vmovaps	%ymm3, 1600(%rsp)
+	vpermps	%ymm13, %ymm2, %ymm3
+	vmovaps	%ymm3, 800(%rsp)
+	vpermps	%ymm6, %ymm0, %ymm3
+	vmovapd	%ymm3, 1568(%rsp)
+	vmovaps	224(%rsp), %ymm3
+	vpermps	%ymm3, %ymm2, %ymm11
+	vmovaps	%ymm11, 768(%rsp)
+	vpermps	512(%rsp), %ymm0, %ymm0
+	vmovapd	%ymm0, 576(%rsp)
+	vpermps	320(%rsp), %ymm1, %ymm0
+	vmovaps	%ymm0, 512(%rsp)
+	vpermps	352(%rsp), %ymm2, %ymm0
+	vmovaps	%ymm0, 544(%rsp)
+	movq	696(%rsp), %rax
+	subq	16(%rsp), %rax
+	shlq	$2, %rax
+	leaq	(%rax,%rax,2), %r9
+	vinsertf128	$1, %xmm4, %ymm0, %ymm0
+	vmovaps	%ymm0, 1408(%rsp)
+	vinsertf128	$1, %xmm3, %ymm0, %ymm0
+	vmovaps	%ymm0, 1376(%rsp)
+	movq	680(%rsp), %rcx
+	movq	688(%rsp), %r12
+	xorl	%r8d, %r8d
+	xorl	%eax, %eax
+	vinsertf128	$1, %xmm5, %ymm0, %ymm0
+	vmovaps	%ymm0, 1536(%rsp)
+	vinsertf128	$1, %xmm13, %ymm0, %ymm0
+	vmovaps	%ymm0, 1504(%rsp)
+	jmp	.LBB9_123
+	.p2align	4
+.LBB9_139:
+	movq	16(%rbp), %rdx
+	vmovups	%ymm1, (%rdx,%r9)
+	vmovups	%ymm0, 32(%rdx,%r9)
+	vmovups	%ymm2, 64(%rdx,%r9)
+.LBB9_140:
+	incq	%rax
+	addq	%r11, %r9
+	addq	$3, %r8
+	subq	%r11, %r12
+	addq	%r11, %rcx
+	movq	1368(%rsp), %rdx
+	cmpq	%rdx, %rax
+	je	.LBB9_141
+.LBB9_123:
+	cmpq	%rdx, %rax
+	je	.LBB9_152
+	cmpq	%rsi, %r8
+	jae	.LBB9_162
+	leaq	1(%r8), %r13
+	cmpq	%rsi, %r13
+	jae	.LBB9_163
+	leaq	2(%r8), %rbx
+	cmpq	%rsi, %rbx
+	jae	.LBB9_164
+	movq	%r8, %r14
+	shlq	$6, %r14
+	vmovaps	(%rdi,%r14), %xmm7
+	vmovaps	%ymm7, 160(%rsp)
+	vmovaps	16(%rdi,%r14), %xmm14
+	vmovaps	%ymm14, 192(%rsp)
+	vmovaps	32(%rdi,%r14), %xmm0
+	vmovaps	%ymm0, 32(%rsp)
+	shlq	$6, %r13
+	vbroadcastf128	48(%rdi,%r13), %ymm15
+	vmovaps	%ymm15, 224(%rsp)
+	vmovaps	16(%rdi,%r13), %xmm0
+	vmovaps	%ymm0, 64(%rsp)
+	vmovaps	32(%rdi,%r13), %xmm5
+	vbroadcastf128	(%rdi,%r13), %ymm4
+	vmovaps	%ymm4, 320(%rsp)
+	shlq	$6, %rbx
+	vbroadcastf128	(%rdi,%rbx), %ymm9
+	vbroadcastf128	16(%rdi,%rbx), %ymm11
+	vmovaps	%ymm11, 128(%rsp)
+	vbroadcastf128	32(%rdi,%rbx), %ymm2
+	vmovaps	48(%rdi,%rbx), %xmm6
+	vmovaps	.LCPI9_17(%rip), %ymm1
+	vpermps	%ymm5, %ymm1, %ymm0
+	vmovaps	%ymm5, 256(%rsp)
+	vmulps	832(%rsp), %ymm0, %ymm0
+	vpermps	%ymm6, %ymm1, %ymm3
+	vmovaps	%ymm6, 384(%rsp)
+	vmovaps	576(%rsp), %ymm10
+	vmulps	%ymm3, %ymm10, %ymm3
+	vaddps	%ymm3, %ymm0, %ymm0
+	vpermps	%ymm15, %ymm1, %ymm3
+	vmovaps	1312(%rsp), %ymm13
+	vmulps	%ymm3, %ymm13, %ymm3
+	vpermps	%ymm2, %ymm1, %ymm8
+	vmovaps	1568(%rsp), %ymm15
+	vmulps	%ymm8, %ymm15, %ymm8
+	vaddps	%ymm3, %ymm8, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm0
+	vpermps	%ymm9, %ymm1, %ymm3
+	vmovaps	1280(%rsp), %ymm12
+	vmulps	%ymm3, %ymm12, %ymm3
+	vpermps	%ymm11, %ymm1, %ymm8
+	vmovaps	1248(%rsp), %ymm11
+	vmulps	%ymm8, %ymm11, %ymm8
+	vaddps	%ymm3, %ymm8, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm0
+	vmovaps	%ymm0, 96(%rsp)
+	vpermps	%ymm7, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm13, %ymm0
+	vpermps	%ymm4, %ymm1, %ymm3
+	vmulps	%ymm3, %ymm15, %ymm3
+	vaddps	%ymm3, %ymm0, %ymm0
+	vpermps	%ymm14, %ymm1, %ymm3
+	vmulps	%ymm3, %ymm12, %ymm3
+	vpermps	32(%rsp), %ymm1, %ymm8
+	vmulps	%ymm8, %ymm11, %ymm8
+	vaddps	%ymm3, %ymm8, %ymm3
+	vpermps	64(%rsp), %ymm1, %ymm8
+	vmulps	%ymm8, %ymm10, %ymm8
+	vaddps	%ymm0, %ymm8, %ymm0
+	vaddps	%ymm0, %ymm3, %ymm0
+	vmovaps	%ymm0, 480(%rsp)
+	vmovaps	.LCPI9_18(%rip), %ymm0
+	vpermps	%ymm5, %ymm0, %ymm3
+	vmulps	1216(%rsp), %ymm3, %ymm3
+	vpermps	%ymm6, %ymm0, %ymm8
+	vmulps	512(%rsp), %ymm8, %ymm8
+	vaddps	%ymm3, %ymm8, %ymm3
+	vmovaps	.LCPI9_19(%rip), %ymm10
+	vmovaps	224(%rsp), %ymm5
+	vpermilps	%ymm10, %ymm5, %ymm8
+	vblendps	$16, 1408(%rsp), %ymm8, %ymm8
+	vmovaps	736(%rsp), %ymm0
+	vshufps	$38, %xmm5, %xmm0, %xmm11
+	vshufps	$76, 1728(%rsp), %xmm11, %xmm13
+	vmovaps	.LCPI9_20(%rip), %ymm14
+	vpermps	%ymm13, %ymm14, %ymm11
+	vmulps	%ymm11, %ymm8, %ymm8
+	vmovaps	%ymm2, %ymm4
+	vmovaps	%ymm2, 288(%rsp)
+	vpermilps	%ymm10, %ymm2, %ymm11
+	vmovaps	1376(%rsp), %ymm2
+	vblendps	$16, %ymm2, %ymm11, %ymm0
+	vmovaps	1056(%rsp), %ymm7
+	vshufps	$38, %xmm4, %xmm7, %xmm11
+	vshufps	$76, 1696(%rsp), %xmm11, %xmm11
+	vmovaps	1152(%rsp), %ymm15
+	vmovaps	992(%rsp), %xmm4
+	vpermps	%ymm11, %ymm14, %ymm12
+	vmulps	%ymm0, %ymm12, %ymm0
+	vaddps	%ymm0, %ymm8, %ymm0
+	vaddps	%ymm3, %ymm0, %ymm0
+	vpermilps	%ymm10, %ymm9, %ymm3
+	vblendps	$16, 1536(%rsp), %ymm3, %ymm3
+	vshufps	$38, %xmm9, %xmm15, %xmm8
+	vshufps	$76, 1024(%rsp), %xmm8, %xmm8
+	vpermps	%ymm8, %ymm14, %ymm12
+	vmulps	%ymm3, %ymm12, %ymm12
+	vmovaps	128(%rsp), %ymm7
+	vpermilps	%ymm10, %ymm7, %ymm3
+	vblendps	$16, 1504(%rsp), %ymm3, %ymm1
+	vmovaps	704(%rsp), %ymm3
+	vshufps	$38, %xmm7, %xmm3, %xmm3
+	vshufps	$76, %xmm4, %xmm3, %xmm3
+	vpermps	%ymm3, %ymm14, %ymm14
+	vmulps	%ymm1, %ymm14, %ymm1
+	vaddps	%ymm1, %ymm12, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmovaps	%ymm0, 352(%rsp)
+	vmovaps	160(%rsp), %ymm14
+	vmovaps	1120(%rsp), %ymm0
+	vshufps	$16, %xmm14, %xmm0, %xmm0
+	vshufps	$40, %xmm14, %xmm0, %xmm0
+	vshufps	$164, %xmm14, %xmm14, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vshufps	$120, %xmm13, %xmm13, %xmm1
+	vshufps	$42, %xmm13, %xmm13, %xmm12
+	vmovaps	%ymm9, %ymm7
+	vmovaps	%ymm5, %ymm4
+	vblendps	$3, %xmm14, %xmm1, %xmm1
+	vmovaps	%ymm14, %ymm13
+	vshufps	$168, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm12, %ymm1
+	vmulps	%ymm1, %ymm0, %ymm0
+	vshufps	$120, %xmm11, %xmm11, %xmm1
+	vmovaps	320(%rsp), %ymm6
+	vblendps	$3, %xmm6, %xmm1, %xmm1
+	vshufps	$168, %xmm1, %xmm1, %xmm1
+	vshufps	$42, %xmm11, %xmm11, %xmm11
+	vinsertf128	$1, %xmm1, %ymm11, %ymm1
+	vpermilps	%ymm10, %ymm6, %ymm11
+	vblendps	$16, %ymm2, %ymm11, %ymm11
+	vmulps	%ymm1, %ymm11, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vmovaps	640(%rsp), %ymm1
+	vmovaps	192(%rsp), %ymm14
+	vshufps	$16, %xmm14, %xmm1, %xmm1
+	vshufps	$40, %xmm14, %xmm1, %xmm1
+	vshufps	$164, %xmm14, %xmm14, %xmm11
+	vinsertf128	$1, %xmm1, %ymm11, %ymm1
+	vshufps	$120, %xmm8, %xmm8, %xmm11
+	vshufps	$42, %xmm8, %xmm8, %xmm8
+	vblendps	$3, %xmm14, %xmm11, %xmm11
+	vshufps	$168, %xmm11, %xmm11, %xmm11
+	vinsertf128	$1, %xmm11, %ymm8, %ymm8
+	vmulps	%ymm1, %ymm8, %ymm1
+	vmovaps	32(%rsp), %ymm15
+	vmovaps	1088(%rsp), %ymm5
+	vshufps	$16, %xmm15, %xmm5, %xmm8
+	vshufps	$40, %xmm15, %xmm8, %xmm8
+	vshufps	$164, %xmm15, %xmm15, %xmm11
+	vinsertf128	$1, %xmm8, %ymm11, %ymm8
+	vshufps	$120, %xmm3, %xmm3, %xmm11
+	vshufps	$42, %xmm3, %xmm3, %xmm3
+	vblendps	$3, %xmm15, %xmm11, %xmm11
+	vshufps	$168, %xmm11, %xmm11, %xmm11
+	vinsertf128	$1, %xmm11, %ymm3, %ymm3
+	vmulps	%ymm3, %ymm8, %ymm3
+	vaddps	%ymm3, %ymm1, %ymm1
+	vmovaps	64(%rsp), %ymm5
+	vmovaps	.LCPI9_18(%rip), %ymm2
+	vpermps	%ymm5, %ymm2, %ymm3
+	vmulps	512(%rsp), %ymm3, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm0
+	vaddps	%ymm0, %ymm1, %ymm3
+	vmovaps	.LCPI9_21(%rip), %ymm10
+	vpermps	256(%rsp), %ymm10, %ymm0
+	vmulps	1664(%rsp), %ymm0, %ymm0
+	vpermps	384(%rsp), %ymm10, %ymm1
+	vmovaps	544(%rsp), %ymm11
+	vmulps	%ymm1, %ymm11, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vpermps	%ymm4, %ymm10, %ymm1
+	vmovaps	1632(%rsp), %ymm2
+	vmulps	%ymm1, %ymm2, %ymm1
+	vpermps	288(%rsp), %ymm10, %ymm8
+	vmovaps	768(%rsp), %ymm9
+	vmulps	%ymm8, %ymm9, %ymm8
+	vaddps	%ymm1, %ymm8, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmovaps	%ymm7, 448(%rsp)
+	vpermps	%ymm7, %ymm10, %ymm1
+	vmovaps	1600(%rsp), %ymm4
+	vmulps	%ymm1, %ymm4, %ymm1
+	vpermps	128(%rsp), %ymm10, %ymm8
+	vmovaps	800(%rsp), %ymm7
+	vmulps	%ymm7, %ymm8, %ymm8
+	vaddps	%ymm1, %ymm8, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm12
+	vpermps	%ymm13, %ymm10, %ymm0
+	vmulps	%ymm0, %ymm2, %ymm0
+	vpermps	%ymm6, %ymm10, %ymm1
+	vmulps	%ymm1, %ymm9, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vpermps	%ymm14, %ymm10, %ymm1
+	vmulps	%ymm1, %ymm4, %ymm1
+	vpermps	%ymm15, %ymm10, %ymm8
+	vmulps	%ymm7, %ymm8, %ymm8
+	vaddps	%ymm1, %ymm8, %ymm1
+	vpermps	%ymm5, %ymm10, %ymm8
+	vmulps	%ymm8, %ymm11, %ymm11
+	vmovaps	480(%rsp), %ymm2
+	vdivps	96(%rsp), %ymm2, %ymm2
+	vaddps	%ymm0, %ymm11, %ymm11
+	vmovaps	352(%rsp), %ymm0
+	vdivps	%ymm0, %ymm3, %ymm6
+	vaddps	%ymm1, %ymm11, %ymm1
+	vmovaps	%ymm12, 480(%rsp)
+	vdivps	%ymm12, %ymm1, %ymm4
+	vmovaps	48(%rdi,%r14), %xmm3
+	cmpb	$0, 416(%rsp)
+	je	.LBB9_147
+	vmovaps	.LCPI9_22(%rip), %ymm1
+	vpermps	%ymm3, %ymm1, %ymm1
+	vpermilps	.LCPI9_25(%rip), %ymm2, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmovaps	.LCPI9_23(%rip), %ymm2
+	vpermps	%ymm3, %ymm2, %ymm2
+	vpermilps	.LCPI9_26(%rip), %ymm6, %ymm0
+	vaddps	%ymm0, %ymm2, %ymm0
+	vmovaps	.LCPI9_24(%rip), %ymm2
+	vpermps	%ymm3, %ymm2, %ymm2
+	vpermilps	.LCPI9_27(%rip), %ymm4, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	cmpq	%r9, 2304(%rsp)
+	jge	.LBB9_137
+	jmp	.LBB9_130
+	.p2align	4
+.LBB9_147:
+	vmovaps	%ymm3, 1760(%rsp)
+	vmovaps	.LCPI9_22(%rip), %ymm7
+	vmovaps	256(%rsp), %ymm3
+	vpermps	%ymm3, %ymm7, %ymm1
+	vmovaps	%ymm1, 2272(%rsp)
+	vmulps	2976(%rsp), %ymm1, %ymm1
+	vmovaps	%ymm6, 1472(%rsp)
+	vmovaps	384(%rsp), %ymm6
+	vmovaps	%ymm2, 1440(%rsp)
+	vpermps	%ymm6, %ymm7, %ymm2
+	vmovaps	%ymm2, 2240(%rsp)
+	vmulps	928(%rsp), %ymm2, %ymm12
+	vaddps	%ymm1, %ymm12, %ymm1
+	vmovaps	.LCPI9_23(%rip), %ymm8
+	vpermps	%ymm3, %ymm8, %ymm2
+	vmovaps	%ymm2, 2208(%rsp)
+	vmulps	2912(%rsp), %ymm2, %ymm12
+	vpermps	%ymm6, %ymm8, %ymm2
+	vmovaps	%ymm2, 2176(%rsp)
+	vmulps	896(%rsp), %ymm2, %ymm14
+	vaddps	%ymm14, %ymm12, %ymm2
+	vmovaps	.LCPI9_24(%rip), %ymm0
+	vpermps	%ymm3, %ymm0, %ymm3
+	vpermps	%ymm6, %ymm0, %ymm6
+	vmovaps	%ymm4, 256(%rsp)
+	vmovaps	%ymm3, 2144(%rsp)
+	vmulps	2816(%rsp), %ymm3, %ymm4
+	vmovaps	%ymm6, 3616(%rsp)
+	vmulps	608(%rsp), %ymm6, %ymm14
+	vaddps	%ymm4, %ymm14, %ymm4
+	vmovaps	224(%rsp), %ymm5
+	vpermps	%ymm5, %ymm7, %ymm3
+	vmovaps	2944(%rsp), %ymm6
+	vmovaps	%ymm3, 3584(%rsp)
+	vmulps	%ymm3, %ymm6, %ymm14
+	vmovaps	288(%rsp), %ymm3
+	vpermps	%ymm3, %ymm7, %ymm9
+	vmovaps	%ymm9, 3552(%rsp)
+	vmulps	960(%rsp), %ymm9, %ymm15
+	vaddps	%ymm15, %ymm14, %ymm14
+	vaddps	%ymm1, %ymm14, %ymm1
+	vpermps	%ymm5, %ymm8, %ymm9
+	vmovaps	2880(%rsp), %ymm12
+	vmovaps	%ymm9, 3520(%rsp)
+	vmulps	%ymm9, %ymm12, %ymm14
+	vpermps	%ymm3, %ymm8, %ymm9
+	vmovaps	%ymm9, 3488(%rsp)
+	vmulps	864(%rsp), %ymm9, %ymm15
+	vaddps	%ymm15, %ymm14, %ymm14
+	vaddps	%ymm2, %ymm14, %ymm2
+	vmovaps	%ymm2, 1184(%rsp)
+	vpermps	%ymm5, %ymm0, %ymm2
+	vpermps	%ymm3, %ymm0, %ymm3
+	vmovaps	2848(%rsp), %ymm14
+	vmovaps	%ymm2, 3456(%rsp)
+	vmulps	%ymm2, %ymm14, %ymm2
+	vmovaps	1984(%rsp), %ymm10
+	vmovaps	%ymm3, 3424(%rsp)
+	vmulps	%ymm3, %ymm10, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vaddps	%ymm4, %ymm2, %ymm2
+	vmovaps	448(%rsp), %ymm13
+	vpermps	%ymm13, %ymm7, %ymm4
+	vmovaps	2112(%rsp), %ymm3
+	vmovaps	%ymm4, 3392(%rsp)
+	vmulps	%ymm4, %ymm3, %ymm4
+	vmovaps	128(%rsp), %ymm11
+	vpermps	%ymm11, %ymm7, %ymm5
+	vmovaps	2080(%rsp), %ymm9
+	vmovaps	%ymm5, 3360(%rsp)
+	vmulps	%ymm5, %ymm9, %ymm5
+	vaddps	%ymm5, %ymm4, %ymm4
+	vaddps	%ymm1, %ymm4, %ymm1
+	vmovaps	%ymm1, 384(%rsp)
+	vpermps	%ymm13, %ymm8, %ymm1
+	vmovaps	2016(%rsp), %ymm15
+	vmovaps	%ymm1, 3328(%rsp)
+	vmulps	%ymm1, %ymm15, %ymm1
+	vpermps	%ymm11, %ymm8, %ymm4
+	vmovaps	2048(%rsp), %ymm5
+	vmovaps	%ymm4, 3296(%rsp)
+	vmulps	%ymm4, %ymm5, %ymm4
+	vaddps	%ymm4, %ymm1, %ymm1
+	vaddps	1184(%rsp), %ymm1, %ymm1
+	vmovaps	%ymm1, 288(%rsp)
+	vpermps	%ymm13, %ymm0, %ymm1
+	vpermps	%ymm11, %ymm0, %ymm4
+	vmovaps	1920(%rsp), %ymm11
+	vmovaps	%ymm1, 1184(%rsp)
+	vmulps	%ymm1, %ymm11, %ymm1
+	vmovaps	1952(%rsp), %ymm13
+	vmovaps	%ymm4, 3264(%rsp)
+	vmulps	%ymm4, %ymm13, %ymm4
+	vaddps	%ymm4, %ymm1, %ymm1
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmovaps	%ymm1, 128(%rsp)
+	vmovaps	160(%rsp), %ymm4
+	vpermps	%ymm4, %ymm7, %ymm1
+	vmovaps	%ymm1, 3232(%rsp)
+	vmulps	%ymm1, %ymm6, %ymm1
+	vmovaps	320(%rsp), %ymm6
+	vpermps	%ymm6, %ymm7, %ymm2
+	vmovaps	%ymm2, 3200(%rsp)
+	vmulps	960(%rsp), %ymm2, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmovaps	%ymm1, 224(%rsp)
+	vpermps	%ymm4, %ymm8, %ymm1
+	vmovaps	%ymm1, 3168(%rsp)
+	vmulps	%ymm1, %ymm12, %ymm1
+	vpermps	%ymm6, %ymm8, %ymm2
+	vmovaps	%ymm2, 3136(%rsp)
+	vmulps	864(%rsp), %ymm2, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmovaps	%ymm1, 448(%rsp)
+	vpermps	%ymm4, %ymm0, %ymm1
+	vpermps	%ymm6, %ymm0, %ymm2
+	vmovaps	%ymm1, 160(%rsp)
+	vmulps	%ymm1, %ymm14, %ymm1
+	vmovaps	%ymm2, 320(%rsp)
+	vmulps	%ymm2, %ymm10, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm4
+	vmovaps	192(%rsp), %ymm6
+	vpermps	%ymm6, %ymm7, %ymm1
+	vmovaps	%ymm1, 3104(%rsp)
+	vmulps	%ymm1, %ymm3, %ymm1
+	vmovaps	32(%rsp), %ymm3
+	vpermps	%ymm3, %ymm7, %ymm2
+	vmovaps	%ymm2, 3072(%rsp)
+	vmulps	%ymm2, %ymm9, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm9
+	vpermps	%ymm6, %ymm8, %ymm1
+	vmovaps	%ymm1, 3040(%rsp)
+	vmulps	%ymm1, %ymm15, %ymm1
+	vpermps	%ymm3, %ymm8, %ymm2
+	vmovaps	%ymm2, 3008(%rsp)
+	vmulps	%ymm2, %ymm5, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm12
+	vpermps	%ymm6, %ymm0, %ymm1
+	vpermps	%ymm3, %ymm0, %ymm2
+	vmovaps	%ymm1, 32(%rsp)
+	vmulps	%ymm1, %ymm11, %ymm1
+	vmovaps	%ymm2, 192(%rsp)
+	vmulps	%ymm2, %ymm13, %ymm6
+	vaddps	%ymm6, %ymm1, %ymm6
+	vmovaps	64(%rsp), %ymm1
+	vpermps	%ymm1, %ymm7, %ymm11
+	vmulps	928(%rsp), %ymm11, %ymm7
+	vaddps	224(%rsp), %ymm7, %ymm7
+	vaddps	%ymm7, %ymm9, %ymm7
+	vpermps	%ymm1, %ymm8, %ymm8
+	vmulps	896(%rsp), %ymm8, %ymm10
+	vaddps	448(%rsp), %ymm10, %ymm10
+	vaddps	%ymm10, %ymm12, %ymm12
+	vpermps	%ymm1, %ymm0, %ymm9
+	vmulps	608(%rsp), %ymm9, %ymm14
+	vaddps	%ymm4, %ymm14, %ymm4
+	vaddps	%ymm4, %ymm6, %ymm4
+	vmovaps	.LCPI9_25(%rip), %ymm15
+	vmovaps	1440(%rsp), %ymm0
+	vpermilps	%ymm15, %ymm0, %ymm10
+	vmulps	384(%rsp), %ymm10, %ymm6
+	vsubps	%ymm6, %ymm7, %ymm6
+	vmovaps	.LCPI9_26(%rip), %ymm7
+	vmovaps	1472(%rsp), %ymm0
+	vpermilps	%ymm7, %ymm0, %ymm5
+	vmulps	288(%rsp), %ymm5, %ymm0
+	vsubps	%ymm0, %ymm12, %ymm14
+	vmovaps	.LCPI9_27(%rip), %ymm0
+	vmovaps	256(%rsp), %ymm1
+	vpermilps	%ymm0, %ymm1, %ymm2
+	vmulps	128(%rsp), %ymm2, %ymm3
+	vsubps	%ymm3, %ymm4, %ymm4
+	vmovaps	96(%rsp), %ymm1
+	vpermilps	%ymm15, %ymm1, %ymm13
+	vdivps	%ymm13, %ymm6, %ymm12
+	vmovaps	352(%rsp), %ymm1
+	vpermilps	%ymm7, %ymm1, %ymm6
+	vdivps	%ymm6, %ymm14, %ymm3
+	vmovaps	480(%rsp), %ymm1
+	vpermilps	%ymm0, %ymm1, %ymm0
+	vdivps	%ymm0, %ymm4, %ymm4
+	cmpb	$0, 12(%rsp)
+	je	.LBB9_148
+	vmovaps	1760(%rsp), %ymm2
+	vmovaps	.LCPI9_22(%rip), %ymm0
+	vpermps	%ymm2, %ymm0, %ymm0
+	vmulps	%ymm0, %ymm12, %ymm1
+	vmovaps	.LCPI9_23(%rip), %ymm0
+	vpermps	%ymm2, %ymm0, %ymm0
+	vmulps	%ymm3, %ymm0, %ymm0
+	vmovaps	.LCPI9_24(%rip), %ymm3
+	vpermps	%ymm2, %ymm3, %ymm2
+	vmulps	%ymm4, %ymm2, %ymm2
+	cmpq	%r9, 2304(%rsp)
+	jl	.LBB9_130
+.LBB9_137:
+	movq	%r10, %rbx
+	subq	%r9, %rbx
+	jb	.LBB9_165
+	cmpq	$95, %rbx
+	jg	.LBB9_139
+	jmp	.LBB9_165
+	.p2align	4
+.LBB9_148:
+	vmovaps	%ymm0, 64(%rsp)
+	vmovaps	2272(%rsp), %ymm0
+	vmovaps	%ymm4, 96(%rsp)
+	vmulps	2784(%rsp), %ymm0, %ymm4
+	vmovaps	1856(%rsp), %ymm0
+	vmulps	2240(%rsp), %ymm0, %ymm14
+	vaddps	%ymm4, %ymm14, %ymm4
+	vmovaps	2208(%rsp), %ymm0
+	vmulps	2656(%rsp), %ymm0, %ymm14
+	vmovaps	%ymm13, 224(%rsp)
+	vmovaps	1824(%rsp), %ymm0
+	vmulps	2176(%rsp), %ymm0, %ymm13
+	vaddps	%ymm13, %ymm14, %ymm13
+	vmovaps	2144(%rsp), %ymm0
+	vmulps	2368(%rsp), %ymm0, %ymm14
+	vmovaps	1792(%rsp), %ymm0
+	vmulps	3616(%rsp), %ymm0, %ymm0
+	vaddps	%ymm0, %ymm14, %ymm0
+	vmovaps	2752(%rsp), %ymm7
+	vmulps	3584(%rsp), %ymm7, %ymm14
+	vmovaps	%ymm6, 256(%rsp)
+	vmovaps	1888(%rsp), %ymm1
+	vmulps	3552(%rsp), %ymm1, %ymm6
+	vaddps	%ymm6, %ymm14, %ymm6
+	vaddps	%ymm4, %ymm6, %ymm4
+	vmovaps	%ymm8, 1440(%rsp)
+	vmovaps	2624(%rsp), %ymm8
+	vmulps	3520(%rsp), %ymm8, %ymm6
+	vmovaps	%ymm5, 352(%rsp)
+	vmovaps	2528(%rsp), %ymm5
+	vmulps	3488(%rsp), %ymm5, %ymm14
+	vaddps	%ymm6, %ymm14, %ymm6
+	vaddps	%ymm6, %ymm13, %ymm6
+	vmovaps	2400(%rsp), %ymm1
+	vmulps	3456(%rsp), %ymm1, %ymm13
+	vmovaps	%ymm10, 1472(%rsp)
+	vmovaps	2496(%rsp), %ymm10
+	vmulps	3424(%rsp), %ymm10, %ymm14
+	vaddps	%ymm14, %ymm13, %ymm13
+	vaddps	%ymm0, %ymm13, %ymm0
+	vmovaps	2720(%rsp), %ymm15
+	vmulps	3392(%rsp), %ymm15, %ymm13
+	vmovaps	%ymm2, 480(%rsp)
+	vmovaps	2688(%rsp), %ymm2
+	vmulps	3360(%rsp), %ymm2, %ymm14
+	vaddps	%ymm14, %ymm13, %ymm13
+	vaddps	%ymm4, %ymm13, %ymm4
+	vmovaps	%ymm4, 2208(%rsp)
+	vmovaps	%ymm11, 2144(%rsp)
+	vmovaps	2592(%rsp), %ymm11
+	vmulps	3328(%rsp), %ymm11, %ymm4
+	vmovaps	%ymm12, 2176(%rsp)
+	vmovaps	2560(%rsp), %ymm12
+	vmulps	3296(%rsp), %ymm12, %ymm13
+	vaddps	%ymm4, %ymm13, %ymm4
+	vaddps	%ymm6, %ymm4, %ymm4
+	vmovaps	%ymm4, 2240(%rsp)
+	vmovaps	%ymm3, 2272(%rsp)
+	vmovaps	2432(%rsp), %ymm3
+	vmulps	1184(%rsp), %ymm3, %ymm4
+	vmovaps	%ymm9, 1184(%rsp)
+	vmovaps	2464(%rsp), %ymm9
+	vmulps	3264(%rsp), %ymm9, %ymm6
+	vaddps	%ymm6, %ymm4, %ymm4
+	vaddps	%ymm0, %ymm4, %ymm0
+	vmovaps	%ymm0, 448(%rsp)
+	vmulps	3232(%rsp), %ymm7, %ymm0
+	vmovaps	1888(%rsp), %ymm4
+	vmulps	3200(%rsp), %ymm4, %ymm4
+	vaddps	%ymm4, %ymm0, %ymm0
+	vmulps	3168(%rsp), %ymm8, %ymm4
+	vmulps	3136(%rsp), %ymm5, %ymm6
+	vaddps	%ymm6, %ymm4, %ymm4
+	vmulps	160(%rsp), %ymm1, %ymm6
+	vmulps	320(%rsp), %ymm10, %ymm13
+	vaddps	%ymm6, %ymm13, %ymm6
+	vmulps	3104(%rsp), %ymm15, %ymm13
+	vmulps	3072(%rsp), %ymm2, %ymm14
+	vaddps	%ymm14, %ymm13, %ymm13
+	vmulps	3040(%rsp), %ymm11, %ymm14
+	vmulps	3008(%rsp), %ymm12, %ymm15
+	vaddps	%ymm15, %ymm14, %ymm14
+	vmulps	32(%rsp), %ymm3, %ymm2
+	vmulps	192(%rsp), %ymm9, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vmovaps	2144(%rsp), %ymm1
+	vmulps	1856(%rsp), %ymm1, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vaddps	%ymm0, %ymm13, %ymm0
+	vmovaps	1440(%rsp), %ymm1
+	vmulps	1824(%rsp), %ymm1, %ymm1
+	vaddps	%ymm4, %ymm1, %ymm1
+	vaddps	%ymm1, %ymm14, %ymm1
+	vmovaps	1184(%rsp), %ymm3
+	vmulps	1792(%rsp), %ymm3, %ymm4
+	vaddps	%ymm6, %ymm4, %ymm4
+	vaddps	%ymm4, %ymm2, %ymm2
+	vmovaps	2208(%rsp), %ymm3
+	vmulps	1472(%rsp), %ymm3, %ymm4
+	vmovaps	2176(%rsp), %ymm3
+	vaddps	%ymm3, %ymm3, %ymm5
+	vmulps	384(%rsp), %ymm5, %ymm5
+	vaddps	%ymm5, %ymm4, %ymm4
+	vsubps	%ymm4, %ymm0, %ymm0
+	vdivps	224(%rsp), %ymm0, %ymm0
+	vmovaps	2240(%rsp), %ymm3
+	vmulps	352(%rsp), %ymm3, %ymm3
+	vmovaps	2272(%rsp), %ymm4
+	vaddps	%ymm4, %ymm4, %ymm4
+	vmulps	288(%rsp), %ymm4, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vsubps	%ymm3, %ymm1, %ymm1
+	vdivps	256(%rsp), %ymm1, %ymm3
+	vmovaps	448(%rsp), %ymm1
+	vmulps	480(%rsp), %ymm1, %ymm1
+	vmovaps	96(%rsp), %ymm4
+	vaddps	%ymm4, %ymm4, %ymm4
+	vmulps	128(%rsp), %ymm4, %ymm4
+	vaddps	%ymm4, %ymm1, %ymm1
+	vsubps	%ymm1, %ymm2, %ymm1
+	vdivps	64(%rsp), %ymm1, %ymm2
+	vmovaps	1760(%rsp), %ymm4
+	vmovaps	.LCPI9_22(%rip), %ymm1
+	vpermps	%ymm4, %ymm1, %ymm1
+	vmulps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm1, %ymm1
+	vmovaps	.LCPI9_23(%rip), %ymm0
+	vpermps	%ymm4, %ymm0, %ymm0
+	vmulps	%ymm3, %ymm0, %ymm3
+	vmulps	%ymm3, %ymm0, %ymm0
+	vmovaps	.LCPI9_24(%rip), %ymm3
+	vpermps	%ymm4, %ymm3, %ymm3
+	vmulps	%ymm2, %ymm3, %ymm2
+	vmulps	%ymm2, %ymm3, %ymm2
+	cmpq	%r9, 2304(%rsp)
+	jge	.LBB9_137
+.LBB9_130:
+	movq	%r12, %r14
+	xorl	%edx, %edx
+	movq	%r9, %r13
+	.p2align	4
+.LBB9_131:
+	cmpq	%r13, %r15
+	jl	.LBB9_140
+	cmpq	$7, %rdx
+	ja	.LBB9_144
+	vmovaps	%ymm1, 4224(%rsp)
+	movl	%edx, %ebx
+	andl	$7, %ebx
+	vmovss	4224(%rsp,%rbx,4), %xmm3
+	jmp	.LBB9_134
+	.p2align	4
+.LBB9_144:
+	cmpq	$16, %rdx
+	jae	.LBB9_145
+	leal	-8(%rdx), %ebx
+	vmovaps	%ymm0, 4256(%rsp)
+	andl	$7, %ebx
+	vmovss	4256(%rsp,%rbx,4), %xmm3
+	jmp	.LBB9_134
+	.p2align	4
+.LBB9_145:
+	leal	-16(%rdx), %ebx
+	vmovaps	%ymm2, 4288(%rsp)
+	andl	$7, %ebx
+	vmovss	4288(%rsp,%rbx,4), %xmm3
+.LBB9_134:
+	cmpq	%r13, %r10
+	jb	.LBB9_136
+	cmpq	$3, %r14
+	jle	.LBB9_136
+	vmovss	%xmm3, (%rcx,%rdx,4)
+	incq	%rdx
+	addq	$4, %r13
+	addq	$-4, %r14
+	cmpq	$24, %rdx
+	jne	.LBB9_131
+	jmp	.LBB9_140
+.LBB9_32:
+	movq	%r8, %rcx
+	movq	16(%rsp), %rdx
+	subq	%rdx, %rcx
+	leaq	31(%rcx), %rax
+	testq	%rcx, %rcx
+	cmovnsq	%rcx, %rax
+	movq	%rax, %r9
+	andq	$-32, %r9
+	addq	%rdx, %r9
+	subq	%r9, %r8
+	leaq	7(%r8), %rcx
+	addq	$14, %r8
+	testq	%rcx, %rcx
+	cmovsq	%r8, %rcx
+	movq	%rcx, %r11
+	andq	$-8, %r11
+	movq	%r9, 288(%rsp)
+	addq	%r9, %r11
+	cmpq	$15, %r8
+	jae	.LBB9_33
+	cmpq	%r11, 16(%rsp)
+	jge	.LBB9_67
+.LBB9_51:
+	leaq	(,%rbx,4), %rax
+	leaq	(%rax,%rax,2), %r8
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rbx, %xmm13, %xmm0
+	leaq	-384(%r10), %rax
+	vbroadcastss	%xmm1, %ymm1
+	vmovaps	%ymm1, 2304(%rsp)
+	leaq	-4(%r10), %r14
+	vmovapd	%xmm0, 1536(%rsp)
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 1504(%rsp)
+	movq	16(%rsp), %rcx
+	leaq	(,%rcx,4), %rcx
+	leaq	(%rcx,%rcx,2), %rcx
+	leaq	(%r10,%rcx), %rsi
+	leaq	(,%r11,4), %rdx
+	leaq	(%rdx,%rdx,2), %rdx
+	subq	%rdx, %rsi
+	addq	$384, %rsi
+	movq	%rsi, 1408(%rsp)
+	subq	%rcx, %rdx
+	movq	16(%rbp), %rcx
+	addq	%rdx, %rcx
+	addq	$-384, %rcx
+	movq	%rcx, 1376(%rsp)
+	jmp	.LBB9_52
+	.p2align	4
+.LBB9_66:
+	addq	$384, 1408(%rsp)
+	addq	$-384, 1376(%rsp)
+	movq	768(%rsp), %r11
+	cmpq	16(%rsp), %r11
+	jle	.LBB9_67
+.LBB9_52:
+	vmovq	%r11, %xmm0
+	vpbroadcastq	%xmm0, %xmm0
+	vpaddq	.LCPI9_28(%rip), %xmm0, %xmm1
+	leaq	-30(%r11), %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vpextrq	$1, %xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm3
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm1
+	vmovapd	1536(%rsp), %xmm15
+	vdivsd	%xmm15, %xmm2, %xmm2
+	vunpcklpd	%xmm3, %xmm1, %xmm1
+	vmovapd	1504(%rsp), %xmm4
+	vdivpd	%xmm4, %xmm1, %xmm1
+	vmovapd	%xmm2, 224(%rsp)
+	vbroadcastsd	%xmm2, %ymm2
+	vblendpd	$4, %ymm2, %ymm1, %ymm1
+	vcvtpd2ps	%ymm1, %xmm6
+	vpaddq	.LCPI9_29(%rip), %xmm0, %xmm1
+	vpextrq	$1, %xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vdivpd	%xmm4, %xmm1, %xmm1
+	vcvtpd2ps	%xmm1, %xmm5
+	vpaddq	.LCPI9_30(%rip), %xmm0, %xmm1
+	leaq	-25(%r11), %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vpextrq	$1, %xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm3
+	vdivsd	%xmm15, %xmm2, %xmm2
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm1
+	vunpcklpd	%xmm3, %xmm1, %xmm1
+	vdivpd	%xmm4, %xmm1, %xmm1
+	vmovapd	%xmm2, 352(%rsp)
+	vbroadcastsd	%xmm2, %ymm2
+	vblendpd	$4, %ymm2, %ymm1, %ymm1
+	vcvtpd2ps	%ymm1, %xmm3
+	vpaddq	.LCPI9_31(%rip), %xmm0, %xmm1
+	leaq	-22(%r11), %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vpextrq	$1, %xmm1, %rcx
+	vdivsd	%xmm15, %xmm2, %xmm7
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vdivpd	%xmm4, %xmm1, %xmm1
+	vmovapd	%xmm7, 480(%rsp)
+	vbroadcastsd	%xmm7, %ymm2
+	vblendpd	$4, %ymm2, %ymm1, %ymm1
+	vcvtpd2ps	%ymm1, %xmm9
+	vpaddq	.LCPI9_32(%rip), %xmm0, %xmm1
+	vpextrq	$1, %xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vdivpd	%xmm4, %xmm1, %xmm1
+	vcvtpd2ps	%xmm1, %xmm7
+	vpaddq	.LCPI9_33(%rip), %xmm0, %xmm1
+	leaq	-17(%r11), %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vpextrq	$1, %xmm1, %rcx
+	vdivsd	%xmm15, %xmm2, %xmm10
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vdivpd	%xmm4, %xmm1, %xmm1
+	vmovapd	%xmm10, 512(%rsp)
+	vbroadcastsd	%xmm10, %ymm2
+	vblendpd	$4, %ymm2, %ymm1, %ymm1
+	vcvtpd2ps	%ymm1, %xmm1
+	vmovapd	%ymm1, 64(%rsp)
+	vpaddq	.LCPI9_34(%rip), %xmm0, %xmm1
+	leaq	-14(%r11), %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vpextrq	$1, %xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm10
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm1
+	vdivsd	%xmm15, %xmm2, %xmm2
+	vunpcklpd	%xmm10, %xmm1, %xmm1
+	vdivpd	%xmm4, %xmm1, %xmm1
+	vmovapd	%xmm2, 448(%rsp)
+	vbroadcastsd	%xmm2, %ymm2
+	vblendpd	$4, %ymm2, %ymm1, %ymm1
+	vcvtpd2ps	%ymm1, %xmm10
+	vpaddq	.LCPI9_35(%rip), %xmm0, %xmm1
+	vpextrq	$1, %xmm1, %rcx
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vmovq	%xmm1, %rcx
+	vcvtsi2sd	%rcx, %xmm13, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm11
+	leaq	-9(%r11), %rcx
+	vcvtsi2sd	%rcx, %xmm13, %xmm1
+	vpaddq	.LCPI9_36(%rip), %xmm0, %xmm2
+	vpextrq	$1, %xmm2, %rcx
+	vmovq	%xmm2, %rdx
+	vcvtsi2sd	%rcx, %xmm13, %xmm2
+	vcvtsi2sd	%rdx, %xmm13, %xmm12
+	vunpcklpd	%xmm2, %xmm12, %xmm2
+	vdivsd	%xmm15, %xmm1, %xmm1
+	vdivpd	%xmm4, %xmm2, %xmm2
+	vmovapd	%xmm1, 736(%rsp)
+	vbroadcastsd	%xmm1, %ymm12
+	vblendpd	$4, %ymm12, %ymm2, %ymm12
+	vpaddq	.LCPI9_1(%rip), %xmm0, %xmm2
+	vpextrq	$1, %xmm2, %rcx
+	vmovq	%xmm2, %rdx
+	leaq	-6(%r11), %r9
+	vcvtsi2sd	%r9, %xmm13, %xmm2
+	vcvtsi2sd	%rcx, %xmm13, %xmm13
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rdx, %xmm8, %xmm14
+	vunpcklpd	%xmm13, %xmm14, %xmm13
+	vdivsd	%xmm15, %xmm2, %xmm1
+	vdivpd	%xmm4, %xmm13, %xmm13
+	vmovapd	%xmm1, 704(%rsp)
+	vbroadcastsd	%xmm1, %ymm14
+	vblendpd	$4, %ymm14, %ymm13, %ymm13
+	vpaddq	.LCPI9_2(%rip), %xmm0, %xmm14
+	vpextrq	$1, %xmm14, %rcx
+	vmovq	%xmm14, %rdx
+	vmovapd	%xmm5, %xmm14
+	vmovapd	%xmm7, %xmm5
+	vdivpd	%xmm4, %xmm11, %xmm11
+	vcvtpd2ps	%xmm11, %xmm8
+	vcvtpd2ps	%ymm12, %xmm1
+	vmovapd	%ymm1, 32(%rsp)
+	vcvtpd2ps	%ymm13, %xmm11
+	vcvtsi2sd	%rcx, %xmm0, %xmm12
+	vcvtsi2sd	%rdx, %xmm0, %xmm13
+	vunpcklpd	%xmm12, %xmm13, %xmm12
+	vdivpd	%xmm4, %xmm12, %xmm12
+	vcvtpd2ps	%xmm12, %xmm2
+	vpaddq	.LCPI9_3(%rip), %xmm0, %xmm0
+	vpextrq	$1, %xmm0, %rcx
+	vmovq	%xmm0, %rdx
+	leaq	-1(%r11), %r9
+	vcvtsi2sd	%r9, %xmm15, %xmm0
+	vcvtsi2sd	%rcx, %xmm15, %xmm12
+	vcvtsi2sd	%rdx, %xmm15, %xmm13
+	vunpcklpd	%xmm12, %xmm13, %xmm12
+	vdivsd	%xmm15, %xmm0, %xmm15
+	vdivpd	%xmm4, %xmm12, %xmm12
+	vbroadcastsd	%xmm15, %ymm13
+	vblendpd	$4, %ymm13, %ymm12, %ymm12
+	vcvtpd2ps	%ymm12, %xmm0
+	vmovapd	%ymm0, 96(%rsp)
+	vmovapd	.LCPI9_6(%rip), %ymm4
+	vpermps	%ymm6, %ymm4, %ymm13
+	vshufpd	$1, %xmm14, %xmm6, %xmm1
+	vpermps	%ymm9, %ymm4, %ymm7
+	vshufpd	$1, %xmm5, %xmm9, %xmm0
+	vmovapd	%xmm0, 832(%rsp)
+	vpermps	%ymm10, %ymm4, %ymm12
+	vmovapd	%xmm8, 128(%rsp)
+	vshufpd	$1, %xmm8, %xmm10, %xmm0
+	vmovapd	%xmm0, 608(%rsp)
+	vpermps	%ymm11, %ymm4, %ymm0
+	vmovapd	%xmm2, 192(%rsp)
+	vshufpd	$1, %xmm2, %xmm11, %xmm4
+	vmovapd	%xmm4, 160(%rsp)
+	cmpb	$0, 576(%rsp)
+	vmovapd	%ymm13, 256(%rsp)
+	vmovapd	%ymm7, 288(%rsp)
+	vmovapd	%ymm12, 320(%rsp)
+	vmovapd	%ymm0, 384(%rsp)
+	vmovapd	%ymm3, 1248(%rsp)
+	vmovapd	%xmm14, 1312(%rsp)
+	vmovapd	%xmm5, 1280(%rsp)
+	vmovapd	%xmm1, 1216(%rsp)
+	je	.LBB9_93
+	vmovaps	480(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm8
+	vmovaps	352(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm6
+	vmovaps	224(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm10
+	vmovapd	%ymm7, %ymm2
+	vmovshdup	%xmm14, %xmm7
+	vmovss	.LCPI9_4(%rip), %xmm4
+	vsubss	%xmm7, %xmm4, %xmm9
+	vmovaps	%xmm5, %xmm1
+	vmovshdup	%xmm3, %xmm5
+	vbroadcastss	.LCPI9_4(%rip), %xmm0
+	vsubps	%xmm13, %xmm0, %xmm11
+	vmulps	%xmm13, %xmm11, %xmm12
+	vmulps	%xmm12, %xmm11, %xmm11
+	vmovaps	%ymm13, %ymm4
+	vbroadcastss	%xmm14, %xmm13
+	vblendps	$1, %xmm10, %xmm13, %xmm10
+	vsubps	%xmm10, %xmm0, %xmm13
+	vmulps	%xmm10, %xmm13, %xmm14
+	vmulps	%xmm14, %xmm13, %xmm13
+	vmovapd	%xmm15, 640(%rsp)
+	vshufps	$0, %xmm13, %xmm11, %xmm15
+	vshufps	$21, %xmm11, %xmm11, %xmm11
+	vinsertf128	$1, %xmm15, %ymm11, %ymm15
+	vmulss	%xmm7, %xmm9, %xmm11
+	vmulss	%xmm11, %xmm9, %xmm9
+	vmulps	%xmm4, %xmm12, %xmm12
+	vshufps	$84, %xmm13, %xmm13, %xmm13
+	vbroadcastss	%xmm9, %ymm9
+	vblendps	$240, %ymm9, %ymm13, %ymm9
+	vmulps	%xmm10, %xmm14, %xmm10
+	vshufps	$84, %xmm10, %xmm10, %xmm13
+	vshufps	$0, %xmm10, %xmm12, %xmm10
+	vshufps	$21, %xmm12, %xmm12, %xmm12
+	vinsertf128	$1, %xmm10, %ymm12, %ymm4
+	vmovaps	%ymm4, 352(%rsp)
+	vmulss	%xmm7, %xmm11, %xmm7
+	vbroadcastss	%xmm7, %ymm7
+	vblendps	$240, %ymm7, %ymm13, %ymm7
+	vinsertps	$32, %xmm6, %xmm3, %xmm6
+	vsubps	%xmm6, %xmm0, %xmm10
+	vmovss	.LCPI9_4(%rip), %xmm13
+	vsubss	%xmm5, %xmm13, %xmm11
+	vmulps	%xmm6, %xmm10, %xmm12
+	vmulss	%xmm5, %xmm11, %xmm5
+	vinsertps	$16, %xmm11, %xmm10, %xmm10
+	vinsertps	$16, %xmm5, %xmm12, %xmm5
+	vmulps	%xmm5, %xmm10, %xmm3
+	vmovaps	%ymm3, 1024(%rsp)
+	vbroadcastss	%xmm3, %ymm10
+	vblendps	$128, %ymm10, %ymm9, %ymm14
+	vmulps	%xmm6, %xmm12, %xmm3
+	vmovaps	%ymm3, 992(%rsp)
+	vbroadcastss	%xmm3, %ymm9
+	vblendps	$128, %ymm9, %ymm7, %ymm4
+	vmovaps	%ymm4, 480(%rsp)
+	vsubps	%xmm2, %xmm0, %xmm7
+	vmulps	%xmm2, %xmm7, %xmm9
+	vmulps	%xmm7, %xmm9, %xmm7
+	vbroadcastss	%xmm1, %xmm10
+	vblendps	$1, %xmm8, %xmm10, %xmm8
+	vsubps	%xmm8, %xmm0, %xmm10
+	vmulps	%xmm8, %xmm10, %xmm11
+	vmulps	%xmm11, %xmm10, %xmm10
+	vshufps	$0, %xmm10, %xmm7, %xmm12
+	vshufps	$21, %xmm7, %xmm7, %xmm7
+	vinsertf128	$1, %xmm12, %ymm7, %ymm4
+	vmovaps	%ymm4, 224(%rsp)
+	vmovshdup	%xmm1, %xmm7
+	vmovaps	%xmm13, %xmm5
+	vsubss	%xmm7, %xmm13, %xmm12
+	vmulss	%xmm7, %xmm12, %xmm13
+	vmulss	%xmm13, %xmm12, %xmm12
+	vshufps	$84, %xmm10, %xmm10, %xmm10
+	vbroadcastss	%xmm12, %ymm12
+	vblendps	$240, %ymm12, %ymm10, %ymm10
+	vmulps	%xmm8, %xmm11, %xmm8
+	vmulps	%xmm2, %xmm9, %xmm9
+	vshufps	$0, %xmm8, %xmm9, %xmm11
+	vshufps	$21, %xmm9, %xmm9, %xmm9
+	vinsertf128	$1, %xmm11, %ymm9, %ymm4
+	vmovaps	%ymm4, 1088(%rsp)
+	vmovaps	512(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm4
+	vmulss	%xmm7, %xmm13, %xmm7
+	vshufps	$84, %xmm8, %xmm8, %xmm8
+	vbroadcastss	%xmm7, %ymm7
+	vblendps	$240, %ymm7, %ymm8, %ymm8
+	vmovaps	64(%rsp), %ymm1
+	vmovshdup	%xmm1, %xmm7
+	vinsertps	$32, %xmm4, %xmm1, %xmm9
+	vsubss	%xmm7, %xmm5, %xmm4
+	vmulss	%xmm7, %xmm4, %xmm7
+	vsubps	%xmm9, %xmm0, %xmm11
+	vinsertps	$16, %xmm4, %xmm11, %xmm4
+	vmulps	%xmm9, %xmm11, %xmm11
+	vinsertps	$16, %xmm7, %xmm11, %xmm7
+	vmulps	%xmm7, %xmm4, %xmm4
+	vbroadcastss	%xmm4, %ymm7
+	vblendps	$128, %ymm7, %ymm10, %ymm3
+	vmovaps	%ymm3, 512(%rsp)
+	vmulps	%xmm9, %xmm11, %xmm7
+	vbroadcastss	%xmm7, %ymm9
+	vblendps	$128, %ymm9, %ymm8, %ymm3
+	vmovaps	%ymm3, 1152(%rsp)
+	vmovaps	448(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm3
+	vmovaps	128(%rsp), %xmm1
+	vbroadcastss	%xmm1, %xmm8
+	vblendps	$1, %xmm3, %xmm8, %xmm3
+	vmovaps	320(%rsp), %ymm6
+	vsubps	%xmm6, %xmm0, %xmm8
+	vmulps	%xmm6, %xmm8, %xmm9
+	vmulps	%xmm9, %xmm8, %xmm8
+	vsubps	%xmm3, %xmm0, %xmm10
+	vmulps	%xmm3, %xmm10, %xmm11
+	vmulps	%xmm11, %xmm10, %xmm10
+	vshufps	$0, %xmm10, %xmm8, %xmm12
+	vshufps	$21, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm12, %ymm8, %ymm8
+	vmovaps	%ymm8, 448(%rsp)
+	vmovshdup	%xmm1, %xmm8
+	vsubss	%xmm8, %xmm5, %xmm12
+	vmulss	%xmm8, %xmm12, %xmm13
+	vmulss	%xmm13, %xmm12, %xmm12
+	vshufps	$84, %xmm10, %xmm10, %xmm10
+	vbroadcastss	%xmm12, %ymm12
+	vblendps	$240, %ymm12, %ymm10, %ymm10
+	vmulps	%xmm3, %xmm11, %xmm3
+	vmulps	%xmm6, %xmm9, %xmm9
+	vshufps	$0, %xmm3, %xmm9, %xmm11
+	vshufps	$21, %xmm9, %xmm9, %xmm9
+	vinsertf128	$1, %xmm11, %ymm9, %ymm9
+	vmovaps	%ymm9, 1120(%rsp)
+	vmulss	%xmm8, %xmm13, %xmm8
+	vmovaps	736(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm1
+	vshufps	$84, %xmm3, %xmm3, %xmm3
+	vbroadcastss	%xmm8, %ymm8
+	vblendps	$240, %ymm8, %ymm3, %ymm8
+	vmovaps	32(%rsp), %ymm2
+	vinsertps	$32, %xmm1, %xmm2, %xmm3
+	vmovshdup	%xmm2, %xmm1
+	vsubss	%xmm1, %xmm5, %xmm9
+	vmulss	%xmm1, %xmm9, %xmm1
+	vsubps	%xmm3, %xmm0, %xmm11
+	vinsertps	$16, %xmm9, %xmm11, %xmm9
+	vmulps	%xmm3, %xmm11, %xmm11
+	vinsertps	$16, %xmm1, %xmm11, %xmm1
+	vmulps	%xmm1, %xmm9, %xmm6
+	vbroadcastss	%xmm6, %ymm9
+	vblendps	$128, %ymm9, %ymm10, %ymm9
+	vmovaps	%ymm9, 736(%rsp)
+	vmulps	%xmm3, %xmm11, %xmm3
+	vmovaps	704(%rsp), %xmm2
+	vcvtsd2ss	%xmm2, %xmm2, %xmm2
+	vbroadcastss	%xmm3, %ymm9
+	vblendps	$128, %ymm9, %ymm8, %ymm8
+	vmovaps	%ymm8, 1056(%rsp)
+	vmovaps	192(%rsp), %xmm13
 	vbroadcastss	%xmm13, %xmm8
 	vblendps	$1, %xmm2, %xmm8, %xmm2
-	vmovaps	416(%rsp), %ymm1
-	vsubps	%xmm1, %xmm15, %xmm8
+	vmovaps	384(%rsp), %ymm1
+	vsubps	%xmm1, %xmm0, %xmm8
 	vmulps	%xmm1, %xmm8, %xmm9
-	vmovaps	%ymm1, %ymm14
 	vmulps	%xmm9, %xmm8, %xmm8
-	vsubps	%xmm2, %xmm15, %xmm10
+	vsubps	%xmm2, %xmm0, %xmm10
 	vmulps	%xmm2, %xmm10, %xmm11
 	vmulps	%xmm11, %xmm10, %xmm10
 	vshufps	$0, %xmm10, %xmm8, %xmm12
 	vshufps	$21, %xmm8, %xmm8, %xmm8
-	vinsertf128	$1, %xmm12, %ymm8, %ymm1
-	vmovaps	%ymm1, 608(%rsp)
+	vinsertf128	$1, %xmm12, %ymm8, %ymm8
+	vmovaps	%ymm8, 704(%rsp)
 	vmovshdup	%xmm13, %xmm8
 	vsubss	%xmm8, %xmm5, %xmm12
 	vmulss	%xmm8, %xmm12, %xmm13
@@ -3278,483 +7834,1243 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vbroadcastss	%xmm12, %ymm12
 	vblendps	$240, %ymm12, %ymm10, %ymm10
 	vmulps	%xmm2, %xmm11, %xmm2
-	vmulps	%xmm14, %xmm9, %xmm9
+	vmulps	%xmm1, %xmm9, %xmm9
 	vshufps	$0, %xmm2, %xmm9, %xmm11
 	vshufps	$21, %xmm9, %xmm9, %xmm9
-	vinsertf128	$1, %xmm11, %ymm9, %ymm1
-	vmovaps	%ymm1, 1184(%rsp)
+	vinsertf128	$1, %xmm11, %ymm9, %ymm0
+	vmovaps	%ymm0, 1728(%rsp)
 	vmulss	%xmm8, %xmm13, %xmm8
 	vshufps	$84, %xmm2, %xmm2, %xmm2
 	vbroadcastss	%xmm8, %ymm8
 	vblendps	$240, %ymm8, %ymm2, %ymm2
-	vmovaps	576(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm1
-	vmovaps	352(%rsp), %ymm13
-	vinsertps	$32, %xmm1, %xmm13, %xmm1
+	vmovaps	640(%rsp), %xmm0
+	vcvtsd2ss	%xmm0, %xmm0, %xmm0
+	vmovaps	96(%rsp), %ymm13
+	vinsertps	$32, %xmm0, %xmm13, %xmm0
 	vmovshdup	%xmm13, %xmm8
 	vsubss	%xmm8, %xmm5, %xmm9
 	vmulss	%xmm8, %xmm9, %xmm8
-	vsubps	%xmm1, %xmm15, %xmm11
-	vmovaps	64(%rsp), %ymm15
+	vbroadcastss	.LCPI9_4(%rip), %xmm1
+	vsubps	%xmm0, %xmm1, %xmm11
 	vinsertps	$16, %xmm9, %xmm11, %xmm9
-	vmulps	%xmm1, %xmm11, %xmm11
+	vmulps	%xmm0, %xmm11, %xmm11
 	vinsertps	$16, %xmm8, %xmm11, %xmm8
 	vmulps	%xmm8, %xmm9, %xmm8
 	vbroadcastss	%xmm8, %ymm9
 	vblendps	$128, %ymm9, %ymm10, %ymm9
-	vmovaps	%ymm9, 1216(%rsp)
-	vmulps	%xmm1, %xmm11, %xmm1
-	vmovaps	32(%rsp), %ymm10
-	vbroadcastss	%xmm1, %ymm9
+	vmovaps	%ymm9, 416(%rsp)
+	vmulps	%xmm0, %xmm11, %xmm0
+	vbroadcastss	%xmm0, %ymm9
 	vblendps	$128, %ymm9, %ymm2, %ymm2
-	vmovaps	%ymm2, 1088(%rsp)
-	vmovaps	.LCPI9_7(%rip), %ymm2
-	vpermps	544(%rsp), %ymm2, %ymm9
-	vpermps	512(%rsp), %ymm2, %ymm5
-	vmovaps	%ymm5, 1152(%rsp)
+	vmovaps	%ymm2, 928(%rsp)
+	vmovaps	.LCPI9_13(%rip), %ymm2
+	vpermps	1024(%rsp), %ymm2, %ymm10
+	vpermps	992(%rsp), %ymm2, %ymm5
+	vmovaps	%ymm5, 1696(%rsp)
 	vpermps	%ymm4, %ymm2, %ymm4
-	vmovaps	%ymm4, 576(%rsp)
-	vpermps	%ymm7, %ymm2, %ymm4
-	vmovaps	%ymm4, 1120(%rsp)
-	vpermps	%ymm0, %ymm2, %ymm0
-	vmovaps	%ymm0, 544(%rsp)
-	vpermps	%ymm3, %ymm2, %ymm0
-	vmovaps	%ymm0, 1056(%rsp)
-	vpermps	%ymm8, %ymm2, %ymm0
-	vmovaps	%ymm0, 512(%rsp)
-	vpermps	%ymm1, %ymm2, %ymm0
-	vmovaps	%ymm0, 1024(%rsp)
-	vmovaps	%ymm6, %ymm12
-	vmovaps	%ymm13, %ymm6
-	jmp	.LBB9_28
-	.p2align	4
-.LBB9_67:
-	vmovaps	1408(%rsp), %ymm14
-	vmovaps	192(%rsp), %ymm6
-	vcmpnleps	%ymm14, %ymm6, %ymm9
-	vbroadcastss	.LCPI9_8(%rip), %ymm12
-	vandps	%ymm12, %ymm9, %ymm15
-	vcmpnleps	%ymm14, %ymm13, %ymm9
-	vandps	%ymm12, %ymm9, %ymm13
-	vcmpnleps	%ymm14, %ymm11, %ymm9
-	vandps	%ymm12, %ymm9, %ymm9
-	vcmpnleps	%ymm14, %ymm4, %ymm7
-	vandps	%ymm7, %ymm12, %ymm10
-	vcmpnleps	%ymm14, %ymm8, %ymm7
-	vandps	%ymm7, %ymm12, %ymm7
-	vcmpnleps	%ymm14, %ymm3, %ymm6
-	vandps	%ymm6, %ymm12, %ymm8
-	vmovaps	32(%rsp), %ymm3
-	vcmpnleps	%ymm14, %ymm3, %ymm4
-	vandps	%ymm4, %ymm12, %ymm6
-	vcmpnleps	%ymm14, %ymm5, %ymm4
-	vandps	%ymm4, %ymm12, %ymm4
-	vcmpnleps	%ymm14, %ymm1, %ymm3
-	vandps	%ymm3, %ymm12, %ymm5
-	vmovaps	64(%rsp), %ymm1
-	vcmpnleps	%ymm14, %ymm1, %ymm1
-	vandps	%ymm1, %ymm12, %ymm3
-	vcmpnleps	%ymm14, %ymm2, %ymm1
-	vandps	%ymm1, %ymm12, %ymm2
-	vcmpnleps	%ymm14, %ymm0, %ymm0
-.LBB9_68:
-	vandps	%ymm0, %ymm12, %ymm11
-	vbroadcastss	.LCPI9_8(%rip), %ymm0
-	vsubps	%ymm15, %ymm0, %ymm1
-	vmovaps	%ymm1, 1376(%rsp)
-	vmovaps	%ymm13, 192(%rsp)
-	vsubps	%ymm13, %ymm0, %ymm1
-	vmovaps	%ymm1, 1344(%rsp)
-	vsubps	%ymm9, %ymm0, %ymm1
-	vmovaps	%ymm1, 1152(%rsp)
-	vsubps	%ymm10, %ymm0, %ymm1
-	vmovaps	%ymm1, 672(%rsp)
-	vmovaps	%ymm7, 736(%rsp)
-	vsubps	%ymm7, %ymm0, %ymm1
-	vmovaps	%ymm1, 1312(%rsp)
-	vmovaps	%ymm8, 576(%rsp)
-	vsubps	%ymm8, %ymm0, %ymm1
-	vmovaps	%ymm1, 1120(%rsp)
-	vmovaps	%ymm6, 704(%rsp)
-	vsubps	%ymm6, %ymm0, %ymm1
-	vmovaps	%ymm1, 1280(%rsp)
 	vmovaps	%ymm4, 640(%rsp)
-	vsubps	%ymm4, %ymm0, %ymm1
-	vmovaps	%ymm1, 1248(%rsp)
-	vmovaps	%ymm5, 544(%rsp)
-	vsubps	%ymm5, %ymm0, %ymm1
-	vmovaps	%ymm1, 1056(%rsp)
-	vmovaps	%ymm3, 608(%rsp)
-	vsubps	%ymm3, %ymm0, %ymm1
-	vmovaps	%ymm1, 1184(%rsp)
-	vmovaps	%ymm2, 1216(%rsp)
-	vsubps	%ymm2, %ymm0, %ymm1
-	vmovaps	%ymm1, 1088(%rsp)
-	vmovaps	%ymm11, 512(%rsp)
-	vsubps	%ymm11, %ymm0, %ymm0
-	vmovaps	%ymm0, 1024(%rsp)
+	vpermps	%ymm7, %ymm2, %ymm4
+	vmovaps	%ymm4, 960(%rsp)
+	vpermps	%ymm6, %ymm2, %ymm1
+	vmovaps	%ymm1, 1024(%rsp)
+	vpermps	%ymm3, %ymm2, %ymm1
+	vmovaps	%ymm1, 896(%rsp)
+	vpermps	%ymm8, %ymm2, %ymm1
+	vmovaps	%ymm1, 992(%rsp)
+	vpermps	%ymm0, %ymm2, %ymm0
+	vmovaps	%ymm0, 864(%rsp)
+	movq	24(%rsp), %rsi
+	vmovaps	288(%rsp), %ymm8
 	vmovaps	320(%rsp), %ymm12
-	vmovaps	352(%rsp), %ymm6
-.LBB9_28:
-	addq	$-32, %rdx
-	movq	%rdx, %r11
+	vmovaps	%ymm13, %ymm6
+	jmp	.LBB9_96
+	.p2align	4
+.LBB9_93:
+	vmovapd	.LCPI9_16(%rip), %ymm2
+	vpermps	%ymm6, %ymm2, %ymm13
+	vshufps	$8, %xmm14, %xmm1, %xmm0
+	vshufps	$85, %xmm14, %xmm14, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastss	%xmm3, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm14
+	vmovapd	.LCPI9_13(%rip), %ymm15
+	vpermps	%ymm3, %ymm15, %ymm12
+	vpermps	%ymm9, %ymm2, %ymm7
+	vmovaps	832(%rsp), %xmm0
+	vshufps	$8, %xmm5, %xmm0, %xmm0
+	vshufps	$85, %xmm5, %xmm5, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	64(%rsp), %ymm3
+	vbroadcastss	%xmm3, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm8
+	vpermps	%ymm3, %ymm15, %ymm6
+	vpermps	%ymm10, %ymm2, %ymm4
+	vmovaps	608(%rsp), %xmm0
+	vmovaps	128(%rsp), %xmm1
+	vshufps	$8, %xmm1, %xmm0, %xmm0
+	vshufps	$85, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	32(%rsp), %ymm3
+	vbroadcastss	%xmm3, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm5
+	vpermps	%ymm3, %ymm15, %ymm3
+	vpermps	%ymm11, %ymm2, %ymm1
+	vmovaps	160(%rsp), %xmm0
+	vmovaps	192(%rsp), %xmm2
+	vshufps	$8, %xmm2, %xmm0, %xmm0
+	vshufps	$85, %xmm2, %xmm2, %xmm2
+	vinsertf128	$1, %xmm2, %ymm0, %ymm0
+	vmovaps	96(%rsp), %ymm9
+	vbroadcastss	%xmm9, %ymm2
+	vblendps	$128, %ymm2, %ymm0, %ymm2
+	vpermps	%ymm9, %ymm15, %ymm0
+	cmpb	$0, 544(%rsp)
+	je	.LBB9_94
+	vbroadcastss	.LCPI9_0(%rip), %ymm11
+	vcmpnltps	%ymm11, %ymm13, %ymm9
+	vbroadcastss	.LCPI9_4(%rip), %ymm10
+	vandps	%ymm10, %ymm9, %ymm15
+	vcmpnltps	%ymm11, %ymm14, %ymm9
+	vandps	%ymm10, %ymm9, %ymm14
+	vcmpnltps	%ymm11, %ymm12, %ymm9
+	vandps	%ymm10, %ymm9, %ymm13
+	vcmpnltps	%ymm11, %ymm7, %ymm7
+	vandps	%ymm7, %ymm10, %ymm9
+	vcmpnltps	%ymm11, %ymm8, %ymm7
+	vandps	%ymm7, %ymm10, %ymm7
+	vcmpnltps	%ymm11, %ymm6, %ymm6
+	vandps	%ymm6, %ymm10, %ymm8
+	vcmpnltps	%ymm11, %ymm4, %ymm4
+	vandps	%ymm4, %ymm10, %ymm6
+	vcmpnltps	%ymm11, %ymm5, %ymm4
+	vandps	%ymm4, %ymm10, %ymm4
+	vcmpnltps	%ymm11, %ymm3, %ymm3
+	vandps	%ymm3, %ymm10, %ymm5
+	vcmpnltps	%ymm11, %ymm1, %ymm1
+	vandps	%ymm1, %ymm10, %ymm3
+	vcmpnltps	%ymm11, %ymm2, %ymm1
+	vandps	%ymm1, %ymm10, %ymm2
+	vcmpnltps	%ymm11, %ymm0, %ymm0
+	jmp	.LBB9_95
+	.p2align	4
+.LBB9_94:
+	vmovaps	2304(%rsp), %ymm11
+	vcmpnleps	%ymm11, %ymm13, %ymm9
+	vbroadcastss	.LCPI9_4(%rip), %ymm10
+	vandps	%ymm10, %ymm9, %ymm15
+	vcmpnleps	%ymm11, %ymm14, %ymm9
+	vandps	%ymm10, %ymm9, %ymm14
+	vcmpnleps	%ymm11, %ymm12, %ymm9
+	vandps	%ymm10, %ymm9, %ymm13
+	vcmpnleps	%ymm11, %ymm7, %ymm7
+	vandps	%ymm7, %ymm10, %ymm9
+	vcmpnleps	%ymm11, %ymm8, %ymm7
+	vandps	%ymm7, %ymm10, %ymm7
+	vcmpnleps	%ymm11, %ymm6, %ymm6
+	vandps	%ymm6, %ymm10, %ymm8
+	vcmpnleps	%ymm11, %ymm4, %ymm4
+	vandps	%ymm4, %ymm10, %ymm6
+	vcmpnleps	%ymm11, %ymm5, %ymm4
+	vandps	%ymm4, %ymm10, %ymm4
+	vcmpnleps	%ymm11, %ymm3, %ymm3
+	vandps	%ymm3, %ymm10, %ymm5
+	vcmpnleps	%ymm11, %ymm1, %ymm1
+	vandps	%ymm1, %ymm10, %ymm3
+	vcmpnleps	%ymm11, %ymm2, %ymm1
+	vandps	%ymm1, %ymm10, %ymm2
+	vcmpnleps	%ymm11, %ymm0, %ymm0
+.LBB9_95:
+	vandps	%ymm0, %ymm10, %ymm10
+	movq	24(%rsp), %rsi
+	vbroadcastss	.LCPI9_4(%rip), %ymm0
+	vsubps	%ymm15, %ymm0, %ymm1
+	vmovaps	%ymm1, 352(%rsp)
+	vsubps	%ymm14, %ymm0, %ymm1
+	vmovaps	%ymm1, 480(%rsp)
+	vsubps	%ymm13, %ymm0, %ymm1
+	vmovaps	%ymm1, 1696(%rsp)
+	vmovaps	%ymm9, 224(%rsp)
+	vsubps	%ymm9, %ymm0, %ymm1
+	vmovaps	%ymm1, 1088(%rsp)
+	vmovaps	%ymm7, 512(%rsp)
+	vsubps	%ymm7, %ymm0, %ymm1
+	vmovaps	%ymm1, 1152(%rsp)
+	vmovaps	%ymm8, 640(%rsp)
+	vsubps	%ymm8, %ymm0, %ymm1
+	vmovaps	%ymm1, 960(%rsp)
+	vmovaps	%ymm6, 448(%rsp)
+	vsubps	%ymm6, %ymm0, %ymm1
+	vmovaps	%ymm1, 1120(%rsp)
+	vmovaps	%ymm4, 736(%rsp)
+	vsubps	%ymm4, %ymm0, %ymm1
+	vmovaps	%ymm1, 1056(%rsp)
+	vmovaps	%ymm5, 1024(%rsp)
+	vsubps	%ymm5, %ymm0, %ymm1
+	vmovaps	%ymm1, 896(%rsp)
+	vmovaps	%ymm3, 704(%rsp)
+	vsubps	%ymm3, %ymm0, %ymm1
+	vmovaps	%ymm1, 1728(%rsp)
+	vmovaps	%ymm2, 416(%rsp)
+	vsubps	%ymm2, %ymm0, %ymm1
+	vmovaps	%ymm1, 928(%rsp)
+	vmovaps	%ymm10, 992(%rsp)
+	vsubps	%ymm10, %ymm0, %ymm0
+	vmovaps	%ymm0, 864(%rsp)
+	vmovaps	288(%rsp), %ymm8
+	vmovaps	320(%rsp), %ymm12
+	vmovaps	%ymm13, %ymm10
+	vmovaps	96(%rsp), %ymm6
+.LBB9_96:
+	vmovaps	160(%rsp), %xmm7
+	vmovaps	608(%rsp), %xmm9
+	vmovaps	832(%rsp), %xmm5
+	addq	$-32, %r11
+	movq	%r11, 768(%rsp)
 	testq	%rsi, %rsi
-	vmovaps	224(%rsp), %xmm7
-	vmovaps	832(%rsp), %xmm8
-	vmovaps	864(%rsp), %xmm5
-	vmovaps	896(%rsp), %xmm1
-	je	.LBB9_40
-	vmovaps	160(%rsp), %ymm2
+	je	.LBB9_66
+	vmovaps	1248(%rsp), %ymm2
 	vshufps	$36, %xmm2, %xmm2, %xmm0
-	vmovaps	800(%rsp), %xmm3
-	vshufps	$32, %xmm1, %xmm3, %xmm1
+	vmovaps	1312(%rsp), %xmm3
+	vshufps	$32, 1216(%rsp), %xmm3, %xmm1
 	vblendps	$3, %xmm3, %xmm0, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 896(%rsp)
-	vmovaps	96(%rsp), %ymm3
+	vmovaps	%ymm0, 608(%rsp)
+	vmovaps	64(%rsp), %ymm3
 	vshufps	$36, %xmm3, %xmm3, %xmm0
-	vmovaps	480(%rsp), %xmm4
+	vmovaps	1280(%rsp), %xmm4
 	vshufps	$32, %xmm5, %xmm4, %xmm1
 	vblendps	$3, %xmm4, %xmm0, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 864(%rsp)
-	vmovaps	288(%rsp), %ymm4
+	vmovaps	%ymm0, 832(%rsp)
+	vmovaps	32(%rsp), %ymm4
 	vshufps	$36, %xmm4, %xmm4, %xmm0
-	vmovaps	768(%rsp), %xmm5
-	vshufps	$32, %xmm8, %xmm5, %xmm1
+	vmovaps	128(%rsp), %xmm5
+	vshufps	$32, %xmm9, %xmm5, %xmm1
 	vblendps	$3, %xmm5, %xmm0, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 832(%rsp)
+	vmovaps	%ymm0, 1312(%rsp)
 	vshufps	$36, %xmm6, %xmm6, %xmm0
-	vmovaps	256(%rsp), %xmm5
+	vmovaps	192(%rsp), %xmm5
 	vshufps	$32, %xmm7, %xmm5, %xmm1
 	vblendps	$3, %xmm5, %xmm0, %xmm0
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 480(%rsp)
-	movq	%r11, %rcx
+	vmovaps	%ymm0, 1280(%rsp)
+	movq	768(%rsp), %rcx
 	subq	16(%rsp), %rcx
-	vmovaps	.LCPI9_5(%rip), %ymm0
+	vmovaps	.LCPI9_9(%rip), %ymm0
 	vpermps	%ymm2, %ymm0, %ymm1
-	vmovaps	%ymm1, 800(%rsp)
+	vmovaps	%ymm1, 1248(%rsp)
 	vpermps	%ymm3, %ymm0, %ymm1
-	vmovaps	%ymm1, 768(%rsp)
+	vmovaps	%ymm1, 1216(%rsp)
 	vpermps	%ymm4, %ymm0, %ymm1
-	vmovaps	%ymm1, 1504(%rsp)
+	vmovaps	%ymm1, 1664(%rsp)
 	vpermps	%ymm6, %ymm0, %ymm0
-	vmovaps	%ymm0, 1472(%rsp)
+	vmovaps	%ymm0, 1632(%rsp)
 	shlq	$2, %rcx
 	leaq	(%rcx,%rcx,2), %rbx
-	movq	152(%rsp), %r10
-	movq	144(%rsp), %r12
-	xorl	%ecx, %ecx
-	vmovaps	%ymm15, 64(%rsp)
-	vmovaps	%ymm10, 32(%rsp)
-	vmovaps	%ymm9, 1440(%rsp)
-	jmp	.LBB9_30
-	.p2align	4
-.LBB9_44:
-	movq	16(%rbp), %rdx
-	vmovups	%ymm9, (%rdx,%rbx)
-	vmovaps	160(%rsp), %ymm1
-	vmovups	%ymm1, 32(%rdx,%rbx)
-	vmovaps	96(%rsp), %ymm1
-	vmovups	%ymm1, 64(%rdx,%rbx)
-	vmovups	%ymm0, 96(%rdx,%rbx)
-	vmovups	%ymm14, 128(%rdx,%rbx)
-	vmovups	%ymm11, 160(%rdx,%rbx)
-	vmovups	%ymm3, 192(%rdx,%rbx)
-	vmovups	%ymm2, 224(%rdx,%rbx)
-	vmovups	%ymm15, 256(%rdx,%rbx)
-	vmovups	%ymm4, 288(%rdx,%rbx)
-	vmovups	%ymm8, 320(%rdx,%rbx)
-	vmovups	%ymm7, 352(%rdx,%rbx)
-	vmovaps	320(%rsp), %ymm12
-.LBB9_45:
-	incq	%rcx
-	addq	%r8, %rbx
-	addq	%r8, %r12
-	subq	%r8, %r10
-	cmpq	%rsi, %rcx
-	vmovaps	64(%rsp), %ymm15
-	vmovaps	32(%rsp), %ymm10
-	vmovaps	1440(%rsp), %ymm9
-	je	.LBB9_40
-.LBB9_30:
-	movq	%rcx, %r9
-	shlq	$6, %r9
-	vmovaps	(%rdi,%r9), %xmm6
-	vmovaps	16(%rdi,%r9), %xmm2
-	vmovaps	32(%rdi,%r9), %xmm8
-	vmovaps	.LCPI9_9(%rip), %ymm1
-	vpermps	%ymm2, %ymm1, %ymm0
-	vmulps	%ymm0, %ymm15, %ymm3
-	vpermps	%ymm8, %ymm1, %ymm1
-	vmulps	1376(%rsp), %ymm1, %ymm4
-	vaddps	%ymm4, %ymm3, %ymm3
-	vmovaps	.LCPI9_24(%rip), %ymm4
-	vpermilps	%ymm4, %ymm3, %ymm3
-	vmovaps	%ymm12, %ymm11
-	vmovaps	.LCPI9_25(%rip), %ymm4
-	vpermps	%ymm6, %ymm4, %ymm13
-	vmulps	960(%rsp), %ymm13, %ymm4
-	vaddps	%ymm3, %ymm4, %ymm3
-	vmovaps	%ymm3, 160(%rsp)
-	vmovaps	.LCPI9_11(%rip), %ymm5
-	vpermps	%ymm2, %ymm5, %ymm3
-	vmulps	192(%rsp), %ymm3, %ymm4
-	vpermps	%ymm8, %ymm5, %ymm5
-	vmulps	1344(%rsp), %ymm5, %ymm7
-	vaddps	%ymm7, %ymm4, %ymm4
-	vmovaps	.LCPI9_26(%rip), %ymm12
-	vpermilps	%ymm12, %ymm4, %ymm4
-	vmovaps	.LCPI9_27(%rip), %ymm7
-	vpermps	%ymm6, %ymm7, %ymm14
-	vmulps	896(%rsp), %ymm14, %ymm7
-	vaddps	%ymm4, %ymm7, %ymm4
-	vmovaps	%ymm4, 96(%rsp)
-	vmovaps	.LCPI9_13(%rip), %ymm7
-	vpermps	%ymm2, %ymm7, %ymm4
-	vmulps	%ymm4, %ymm9, %ymm2
-	vpermps	%ymm8, %ymm7, %ymm9
-	vmulps	1152(%rsp), %ymm9, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmovaps	.LCPI9_28(%rip), %ymm7
-	vpermilps	%ymm7, %ymm2, %ymm2
-	vmovaps	.LCPI9_29(%rip), %ymm7
-	vpermps	%ymm6, %ymm7, %ymm15
-	vmulps	800(%rsp), %ymm15, %ymm6
-	vaddps	%ymm2, %ymm6, %ymm2
-	vmovaps	%ymm2, 288(%rsp)
-	vmulps	%ymm0, %ymm10, %ymm2
-	vmulps	672(%rsp), %ymm1, %ymm6
-	vaddps	%ymm6, %ymm2, %ymm2
-	vmovaps	.LCPI9_24(%rip), %ymm7
-	vpermilps	%ymm7, %ymm2, %ymm2
-	vmulps	928(%rsp), %ymm13, %ymm6
-	vaddps	%ymm2, %ymm6, %ymm2
-	vmovaps	%ymm2, 224(%rsp)
-	vmulps	736(%rsp), %ymm3, %ymm2
-	vmulps	1312(%rsp), %ymm5, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vpermilps	%ymm12, %ymm2, %ymm2
-	vmulps	864(%rsp), %ymm14, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmovaps	%ymm2, 352(%rsp)
-	vmulps	576(%rsp), %ymm4, %ymm2
-	vmulps	1120(%rsp), %ymm9, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmovaps	.LCPI9_28(%rip), %ymm10
-	vpermilps	%ymm10, %ymm2, %ymm2
-	vmulps	768(%rsp), %ymm15, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmovaps	%ymm2, 256(%rsp)
-	vmulps	704(%rsp), %ymm0, %ymm2
-	vmulps	1280(%rsp), %ymm1, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vpermilps	%ymm7, %ymm2, %ymm2
-	vmulps	%ymm11, %ymm13, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmulps	640(%rsp), %ymm3, %ymm6
-	vmulps	1248(%rsp), %ymm5, %ymm8
-	vaddps	%ymm6, %ymm8, %ymm6
-	vpermilps	%ymm12, %ymm6, %ymm6
-	vmovaps	%ymm12, %ymm11
-	vmulps	832(%rsp), %ymm14, %ymm8
-	vaddps	%ymm6, %ymm8, %ymm7
-	vmulps	544(%rsp), %ymm4, %ymm8
-	vmulps	1056(%rsp), %ymm9, %ymm12
-	vaddps	%ymm12, %ymm8, %ymm8
-	vpermilps	%ymm10, %ymm8, %ymm8
-	vmulps	1504(%rsp), %ymm15, %ymm12
-	vaddps	%ymm8, %ymm12, %ymm8
-	vmulps	608(%rsp), %ymm0, %ymm0
-	vmulps	1184(%rsp), %ymm1, %ymm1
-	vaddps	%ymm1, %ymm0, %ymm0
-	vpermilps	.LCPI9_24(%rip), %ymm0, %ymm0
-	vmulps	416(%rsp), %ymm13, %ymm1
-	vaddps	%ymm0, %ymm1, %ymm0
-	vmovaps	48(%rdi,%r9), %xmm1
-	vmovaps	.LCPI9_25(%rip), %ymm6
-	vpermps	%ymm1, %ymm6, %ymm12
-	vaddps	160(%rsp), %ymm12, %ymm13
-	vaddps	224(%rsp), %ymm12, %ymm6
-	vaddps	%ymm2, %ymm12, %ymm2
-	vaddps	%ymm0, %ymm12, %ymm10
-	vmulps	1216(%rsp), %ymm3, %ymm0
-	vmulps	1088(%rsp), %ymm5, %ymm3
-	vaddps	%ymm3, %ymm0, %ymm0
-	vpermilps	%ymm11, %ymm0, %ymm0
-	vmulps	480(%rsp), %ymm14, %ymm3
-	vaddps	%ymm0, %ymm3, %ymm0
-	vmovaps	.LCPI9_27(%rip), %ymm3
-	vpermps	%ymm1, %ymm3, %ymm3
-	vaddps	96(%rsp), %ymm3, %ymm5
-	vaddps	352(%rsp), %ymm3, %ymm11
-	vaddps	%ymm7, %ymm3, %ymm7
-	vaddps	%ymm0, %ymm3, %ymm12
-	vmulps	512(%rsp), %ymm4, %ymm0
-	vmulps	1024(%rsp), %ymm9, %ymm3
-	vaddps	%ymm3, %ymm0, %ymm0
-	vpermilps	.LCPI9_28(%rip), %ymm0, %ymm0
-	vmulps	1472(%rsp), %ymm15, %ymm3
-	vaddps	%ymm0, %ymm3, %ymm0
-	vmovaps	.LCPI9_29(%rip), %ymm3
-	vpermps	%ymm1, %ymm3, %ymm1
-	vaddps	288(%rsp), %ymm1, %ymm3
-	vaddps	256(%rsp), %ymm1, %ymm4
-	vaddps	%ymm1, %ymm8, %ymm15
-	vaddps	%ymm0, %ymm1, %ymm1
-	vmovaps	.LCPI9_10(%rip), %ymm8
-	vpermilps	%ymm8, %ymm13, %ymm9
-	vmovaps	.LCPI9_12(%rip), %ymm13
-	vpermilps	%ymm13, %ymm5, %ymm0
-	vmovaps	%ymm0, 160(%rsp)
-	vmovaps	.LCPI9_14(%rip), %ymm5
-	vpermilps	%ymm5, %ymm3, %ymm0
-	vmovaps	%ymm0, 96(%rsp)
-	vpermilps	%ymm8, %ymm6, %ymm0
-	vpermilps	%ymm13, %ymm11, %ymm14
-	vpermilps	%ymm5, %ymm4, %ymm11
-	vpermilps	%ymm8, %ymm2, %ymm3
-	vpermilps	%ymm13, %ymm7, %ymm2
-	vpermilps	%ymm5, %ymm15, %ymm15
-	vpermilps	%ymm8, %ymm10, %ymm4
-	vpermilps	%ymm13, %ymm12, %ymm8
-	vpermilps	%ymm5, %ymm1, %ymm7
-	cmpq	%rbx, 408(%rsp)
-	jge	.LBB9_42
-	movq	%r10, %r15
+	movq	1376(%rsp), %r13
+	movq	1408(%rsp), %r11
 	xorl	%edx, %edx
-	movq	%rbx, %r13
-	vmovaps	320(%rsp), %ymm12
+	vmovaps	%ymm15, 1600(%rsp)
+	vmovaps	%ymm14, 800(%rsp)
+	vmovaps	%ymm10, 1568(%rsp)
+	jmp	.LBB9_56
 	.p2align	4
-.LBB9_32:
-	cmpq	%r13, %r14
-	jl	.LBB9_45
-	cmpq	$47, %rdx
-	ja	.LBB9_54
-	cmpq	$24, %rdx
-	jae	.LBB9_50
-	cmpq	$8, %rdx
-	jae	.LBB9_47
-	vmovaps	%ymm9, 1536(%rsp)
-	movl	%edx, %r9d
-	andl	$7, %r9d
-	vmovss	1536(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-	.p2align	4
-.LBB9_54:
-	cmpq	$72, %rdx
-	jae	.LBB9_55
-	cmpq	$56, %rdx
-	jae	.LBB9_59
-	leal	-48(%rdx), %r9d
-	vmovaps	%ymm3, 1728(%rsp)
-	andl	$7, %r9d
-	vmovss	1728(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-	.p2align	4
-.LBB9_50:
-	cmpq	$32, %rdx
-	jae	.LBB9_51
-	leal	-24(%rdx), %r9d
-	vmovaps	%ymm0, 1632(%rsp)
-	andl	$7, %r9d
-	vmovss	1632(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-	.p2align	4
-.LBB9_55:
-	cmpq	$80, %rdx
-	jae	.LBB9_62
-	leal	-72(%rdx), %r9d
-	vmovaps	%ymm4, 1824(%rsp)
-	andl	$7, %r9d
-	vmovss	1824(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-.LBB9_47:
-	cmpq	$16, %rdx
-	jae	.LBB9_48
-	leal	-8(%rdx), %r9d
-	vmovaps	160(%rsp), %ymm1
-	vmovaps	%ymm1, 1568(%rsp)
-	andl	$7, %r9d
-	vmovss	1568(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-.LBB9_59:
-	cmpq	$63, %rdx
-	ja	.LBB9_61
-	leal	-56(%rdx), %r9d
-	vmovaps	%ymm2, 1760(%rsp)
-	andl	$7, %r9d
-	vmovss	1760(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-.LBB9_51:
-	cmpq	$39, %rdx
-	ja	.LBB9_53
-	leal	-32(%rdx), %r9d
-	vmovaps	%ymm14, 1664(%rsp)
-	andl	$7, %r9d
-	vmovss	1664(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-.LBB9_62:
-	cmpq	$87, %rdx
-	ja	.LBB9_64
-	leal	-80(%rdx), %r9d
-	vmovaps	%ymm8, 1856(%rsp)
-	andl	$7, %r9d
-	vmovss	1856(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-.LBB9_48:
-	leal	-16(%rdx), %r9d
-	vmovaps	96(%rsp), %ymm1
-	vmovaps	%ymm1, 1600(%rsp)
-	andl	$7, %r9d
-	vmovss	1600(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-.LBB9_61:
-	leal	-64(%rdx), %r9d
-	vmovaps	%ymm15, 1792(%rsp)
-	andl	$7, %r9d
-	vmovss	1792(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-.LBB9_53:
-	leal	-40(%rdx), %r9d
-	vmovaps	%ymm11, 1696(%rsp)
-	andl	$7, %r9d
-	vmovss	1696(%rsp,%r9,4), %xmm6
-	jmp	.LBB9_37
-.LBB9_64:
-	leal	-88(%rdx), %r9d
-	vmovaps	%ymm7, 1888(%rsp)
-	andl	$7, %r9d
-	vmovss	1888(%rsp,%r9,4), %xmm6
-	.p2align	4
-.LBB9_37:
-	cmpq	%r13, %rax
-	jb	.LBB9_83
-	cmpq	$4, %r15
-	jl	.LBB9_83
-	vmovss	%xmm6, (%r12,%rdx,4)
+.LBB9_71:
 	incq	%rdx
-	addq	$4, %r13
+	addq	%r8, %rbx
+	subq	%r8, %r11
+	addq	%r8, %r13
+	cmpq	%rsi, %rdx
+	vmovaps	288(%rsp), %ymm8
+	vmovaps	320(%rsp), %ymm12
+	vmovaps	1600(%rsp), %ymm15
+	vmovaps	800(%rsp), %ymm14
+	vmovaps	1568(%rsp), %ymm10
+	je	.LBB9_66
+.LBB9_56:
+	movq	%rdx, %rcx
+	shlq	$6, %rcx
+	vmovaps	(%rdi,%rcx), %xmm1
+	vmovaps	16(%rdi,%rcx), %xmm3
+	vmovaps	32(%rdi,%rcx), %xmm4
+	vmovaps	.LCPI9_22(%rip), %ymm2
+	vpermps	%ymm3, %ymm2, %ymm0
+	vmulps	%ymm0, %ymm15, %ymm5
+	vpermps	%ymm4, %ymm2, %ymm2
+	vmulps	352(%rsp), %ymm2, %ymm6
+	vaddps	%ymm6, %ymm5, %ymm5
+	vmovaps	.LCPI9_37(%rip), %ymm6
+	vpermilps	%ymm6, %ymm5, %ymm5
+	vmovaps	.LCPI9_17(%rip), %ymm6
+	vpermps	%ymm1, %ymm6, %ymm13
+	vmulps	256(%rsp), %ymm13, %ymm6
+	vaddps	%ymm5, %ymm6, %ymm5
+	vmovaps	%ymm5, 64(%rsp)
+	vmovaps	.LCPI9_23(%rip), %ymm7
+	vpermps	%ymm3, %ymm7, %ymm5
+	vmulps	%ymm5, %ymm14, %ymm6
+	vpermps	%ymm4, %ymm7, %ymm9
+	vmulps	480(%rsp), %ymm9, %ymm7
+	vaddps	%ymm7, %ymm6, %ymm6
+	vmovaps	.LCPI9_38(%rip), %ymm7
+	vpermilps	%ymm7, %ymm6, %ymm6
+	vmovaps	.LCPI9_18(%rip), %ymm7
+	vpermps	%ymm1, %ymm7, %ymm14
+	vmulps	608(%rsp), %ymm14, %ymm7
+	vaddps	%ymm6, %ymm7, %ymm6
+	vmovaps	%ymm6, 32(%rsp)
+	vmovaps	.LCPI9_24(%rip), %ymm7
+	vpermps	%ymm3, %ymm7, %ymm6
+	vmulps	%ymm6, %ymm10, %ymm3
+	vpermps	%ymm4, %ymm7, %ymm11
+	vmulps	1696(%rsp), %ymm11, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vmovaps	.LCPI9_39(%rip), %ymm10
+	vpermilps	%ymm10, %ymm3, %ymm3
+	vmovaps	.LCPI9_21(%rip), %ymm4
+	vpermps	%ymm1, %ymm4, %ymm15
+	vmulps	1248(%rsp), %ymm15, %ymm1
+	vaddps	%ymm3, %ymm1, %ymm1
+	vmovaps	%ymm1, 128(%rsp)
+	vmulps	224(%rsp), %ymm0, %ymm1
+	vmulps	1088(%rsp), %ymm2, %ymm3
+	vaddps	%ymm3, %ymm1, %ymm1
+	vpermilps	.LCPI9_37(%rip), %ymm1, %ymm1
+	vmulps	%ymm8, %ymm13, %ymm3
+	vaddps	%ymm1, %ymm3, %ymm1
+	vmovaps	%ymm1, 160(%rsp)
+	vmulps	512(%rsp), %ymm5, %ymm1
+	vmulps	1152(%rsp), %ymm9, %ymm4
+	vaddps	%ymm4, %ymm1, %ymm1
+	vmovaps	.LCPI9_38(%rip), %ymm8
+	vpermilps	%ymm8, %ymm1, %ymm1
+	vmulps	832(%rsp), %ymm14, %ymm4
+	vaddps	%ymm1, %ymm4, %ymm1
+	vmovaps	%ymm1, 96(%rsp)
+	vmulps	640(%rsp), %ymm6, %ymm1
+	vmulps	960(%rsp), %ymm11, %ymm7
+	vaddps	%ymm7, %ymm1, %ymm1
+	vmovaps	%ymm10, %ymm4
+	vpermilps	%ymm10, %ymm1, %ymm1
+	vmulps	1216(%rsp), %ymm15, %ymm7
+	vaddps	%ymm1, %ymm7, %ymm1
+	vmovaps	%ymm1, 192(%rsp)
+	vmulps	448(%rsp), %ymm0, %ymm1
+	vmulps	1120(%rsp), %ymm2, %ymm7
+	vaddps	%ymm7, %ymm1, %ymm1
+	vmovaps	.LCPI9_37(%rip), %ymm10
+	vpermilps	%ymm10, %ymm1, %ymm1
+	vmulps	%ymm12, %ymm13, %ymm7
+	vaddps	%ymm1, %ymm7, %ymm1
+	vmulps	736(%rsp), %ymm5, %ymm3
+	vmulps	1056(%rsp), %ymm9, %ymm7
+	vaddps	%ymm7, %ymm3, %ymm3
+	vpermilps	%ymm8, %ymm3, %ymm3
+	vmulps	1312(%rsp), %ymm14, %ymm7
+	vaddps	%ymm3, %ymm7, %ymm3
+	vmulps	1024(%rsp), %ymm6, %ymm7
+	vmulps	896(%rsp), %ymm11, %ymm12
+	vaddps	%ymm7, %ymm12, %ymm7
+	vpermilps	%ymm4, %ymm7, %ymm7
+	vmulps	1664(%rsp), %ymm15, %ymm12
+	vaddps	%ymm7, %ymm12, %ymm7
+	vmulps	704(%rsp), %ymm0, %ymm0
+	vmulps	1728(%rsp), %ymm2, %ymm2
+	vaddps	%ymm2, %ymm0, %ymm0
+	vpermilps	%ymm10, %ymm0, %ymm0
+	vmulps	384(%rsp), %ymm13, %ymm2
+	vaddps	%ymm0, %ymm2, %ymm0
+	vmovaps	48(%rdi,%rcx), %xmm12
+	vmovaps	.LCPI9_17(%rip), %ymm2
+	vpermps	%ymm12, %ymm2, %ymm2
+	vaddps	64(%rsp), %ymm2, %ymm13
+	vaddps	160(%rsp), %ymm2, %ymm8
+	vaddps	%ymm1, %ymm2, %ymm1
+	vaddps	%ymm0, %ymm2, %ymm2
+	vmulps	416(%rsp), %ymm5, %ymm0
+	vmulps	928(%rsp), %ymm9, %ymm5
+	vaddps	%ymm5, %ymm0, %ymm0
+	vpermilps	.LCPI9_38(%rip), %ymm0, %ymm0
+	vmulps	1280(%rsp), %ymm14, %ymm5
+	vaddps	%ymm0, %ymm5, %ymm0
+	vmovaps	.LCPI9_18(%rip), %ymm5
+	vpermps	%ymm12, %ymm5, %ymm5
+	vaddps	32(%rsp), %ymm5, %ymm14
+	vaddps	96(%rsp), %ymm5, %ymm4
+	vaddps	%ymm3, %ymm5, %ymm3
+	vaddps	%ymm0, %ymm5, %ymm5
+	vmulps	992(%rsp), %ymm6, %ymm0
+	vmulps	864(%rsp), %ymm11, %ymm6
+	vaddps	%ymm6, %ymm0, %ymm0
+	vpermilps	.LCPI9_39(%rip), %ymm0, %ymm0
+	vmulps	1632(%rsp), %ymm15, %ymm6
+	vaddps	%ymm0, %ymm6, %ymm0
+	vmovaps	.LCPI9_21(%rip), %ymm6
+	vpermps	%ymm12, %ymm6, %ymm6
+	vaddps	128(%rsp), %ymm6, %ymm12
+	vaddps	192(%rsp), %ymm6, %ymm10
+	vaddps	%ymm7, %ymm6, %ymm15
+	vaddps	%ymm0, %ymm6, %ymm6
+	vmovaps	.LCPI9_25(%rip), %ymm7
+	vpermilps	%ymm7, %ymm13, %ymm9
+	vmovaps	.LCPI9_26(%rip), %ymm11
+	vpermilps	%ymm11, %ymm14, %ymm0
+	vmovaps	%ymm0, 64(%rsp)
+	vmovaps	.LCPI9_27(%rip), %ymm13
+	vpermilps	%ymm13, %ymm12, %ymm0
+	vmovaps	%ymm0, 32(%rsp)
+	vpermilps	%ymm7, %ymm8, %ymm0
+	vpermilps	%ymm11, %ymm4, %ymm14
+	vpermilps	%ymm13, %ymm10, %ymm12
+	vpermilps	%ymm7, %ymm1, %ymm4
+	vpermilps	%ymm11, %ymm3, %ymm10
+	vpermilps	%ymm13, %ymm15, %ymm3
+	vpermilps	%ymm7, %ymm2, %ymm15
+	vpermilps	%ymm11, %ymm5, %ymm5
+	vpermilps	%ymm13, %ymm6, %ymm6
+	cmpq	%rbx, %rax
+	jge	.LBB9_68
+	movq	%r11, %r15
+	xorl	%r12d, %r12d
+	movq	%rbx, %rcx
+	.p2align	4
+.LBB9_58:
+	cmpq	%rcx, %r14
+	jl	.LBB9_71
+	cmpq	$47, %r12
+	ja	.LBB9_81
+	cmpq	$24, %r12
+	jae	.LBB9_77
+	cmpq	$8, %r12
+	jae	.LBB9_74
+	vmovaps	%ymm9, 3648(%rsp)
+	movl	%r12d, %r9d
+	andl	$7, %r9d
+	vmovss	3648(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+	.p2align	4
+.LBB9_81:
+	cmpq	$72, %r12
+	jae	.LBB9_82
+	cmpq	$56, %r12
+	jae	.LBB9_86
+	leal	-48(%r12), %r9d
+	vmovaps	%ymm4, 3840(%rsp)
+	andl	$7, %r9d
+	vmovss	3840(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+	.p2align	4
+.LBB9_77:
+	cmpq	$32, %r12
+	jae	.LBB9_78
+	leal	-24(%r12), %r9d
+	vmovaps	%ymm0, 3744(%rsp)
+	andl	$7, %r9d
+	vmovss	3744(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+	.p2align	4
+.LBB9_82:
+	cmpq	$80, %r12
+	jae	.LBB9_89
+	leal	-72(%r12), %r9d
+	vmovaps	%ymm15, 3936(%rsp)
+	andl	$7, %r9d
+	vmovss	3936(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+.LBB9_74:
+	cmpq	$16, %r12
+	jae	.LBB9_75
+	leal	-8(%r12), %r9d
+	vmovaps	64(%rsp), %ymm1
+	vmovaps	%ymm1, 3680(%rsp)
+	andl	$7, %r9d
+	vmovss	3680(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+.LBB9_86:
+	cmpq	$63, %r12
+	ja	.LBB9_88
+	leal	-56(%r12), %r9d
+	vmovaps	%ymm10, 3872(%rsp)
+	andl	$7, %r9d
+	vmovss	3872(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+.LBB9_78:
+	cmpq	$39, %r12
+	ja	.LBB9_80
+	leal	-32(%r12), %r9d
+	vmovaps	%ymm14, 3776(%rsp)
+	andl	$7, %r9d
+	vmovss	3776(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+.LBB9_89:
+	cmpq	$87, %r12
+	ja	.LBB9_91
+	leal	-80(%r12), %r9d
+	vmovaps	%ymm5, 3968(%rsp)
+	andl	$7, %r9d
+	vmovss	3968(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+.LBB9_75:
+	leal	-16(%r12), %r9d
+	vmovaps	32(%rsp), %ymm1
+	vmovaps	%ymm1, 3712(%rsp)
+	andl	$7, %r9d
+	vmovss	3712(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+.LBB9_88:
+	leal	-64(%r12), %r9d
+	vmovaps	%ymm3, 3904(%rsp)
+	andl	$7, %r9d
+	vmovss	3904(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+.LBB9_80:
+	leal	-40(%r12), %r9d
+	vmovaps	%ymm12, 3808(%rsp)
+	andl	$7, %r9d
+	vmovss	3808(%rsp,%r9,4), %xmm1
+	jmp	.LBB9_63
+.LBB9_91:
+	leal	-88(%r12), %r9d
+	vmovaps	%ymm6, 4000(%rsp)
+	andl	$7, %r9d
+	vmovss	4000(%rsp,%r9,4), %xmm1
+	.p2align	4
+.LBB9_63:
+	cmpq	%rcx, %r10
+	jb	.LBB9_65
+	cmpq	$3, %r15
+	jle	.LBB9_65
+	vmovss	%xmm1, (%r13,%r12,4)
+	incq	%r12
+	addq	$4, %rcx
 	addq	$-4, %r15
-	cmpq	$96, %rdx
-	jne	.LBB9_32
-	jmp	.LBB9_45
+	cmpq	$96, %r12
+	jne	.LBB9_58
+	jmp	.LBB9_71
+	.p2align	4
+.LBB9_68:
+	movq	%r10, %rcx
+	subq	%rbx, %rcx
+	jb	.LBB9_160
+	cmpq	$383, %rcx
+	jle	.LBB9_160
+	movq	16(%rbp), %rcx
+	vmovups	%ymm9, (%rcx,%rbx)
+	vmovaps	64(%rsp), %ymm1
+	vmovups	%ymm1, 32(%rcx,%rbx)
+	vmovaps	32(%rsp), %ymm1
+	vmovups	%ymm1, 64(%rcx,%rbx)
+	vmovups	%ymm0, 96(%rcx,%rbx)
+	vmovups	%ymm14, 128(%rcx,%rbx)
+	vmovups	%ymm12, 160(%rcx,%rbx)
+	vmovups	%ymm4, 192(%rcx,%rbx)
+	vmovups	%ymm10, 224(%rcx,%rbx)
+	vmovups	%ymm3, 256(%rcx,%rbx)
+	vmovups	%ymm15, 288(%rcx,%rbx)
+	vmovups	%ymm5, 320(%rcx,%rbx)
+	vmovups	%ymm6, 352(%rcx,%rbx)
+	jmp	.LBB9_71
+.LBB9_33:
+	sarq	$5, %rax
+	sarq	$3, %rcx
+	leaq	(,%rbx,4), %rdx
+	leaq	(%rdx,%rdx,2), %r8
+	leaq	-96(%r10), %r14
+	movq	%rbx, 352(%rsp)
+	vcvtsi2sd	%rbx, %xmm15, %xmm0
+	vmovaps	%xmm1, 512(%rsp)
+	vbroadcastss	%xmm1, %ymm1
+	vmovaps	%ymm1, 224(%rsp)
+	leaq	-4(%r10), %r15
+	vmovapd	%xmm0, 384(%rsp)
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 256(%rsp)
+	shlq	$7, %rax
+	leaq	(%rax,%rax,2), %rax
+	shlq	$5, %rcx
+	leaq	(%rcx,%rcx,2), %rdx
+	leaq	(%rax,%rdx), %rcx
+	movq	16(%rbp), %r9
+	addq	%r9, %rcx
+	addq	$-96, %rcx
+	movq	%rcx, 96(%rsp)
+	movq	%r10, %rcx
+	subq	%rdx, %rcx
+	subq	%rax, %rcx
+	addq	$96, %rcx
+	movq	%rcx, 160(%rsp)
+	vmovaps	.LCPI9_22(%rip), %ymm13
+	vmovaps	.LCPI9_23(%rip), %ymm15
+	vmovaps	.LCPI9_24(%rip), %ymm8
+	jmp	.LBB9_34
+	.p2align	4
+.LBB9_48:
+	addq	$-96, 96(%rsp)
+	addq	$96, 160(%rsp)
+	movq	768(%rsp), %r11
+	cmpq	288(%rsp), %r11
+	je	.LBB9_49
+.LBB9_34:
+	vmovq	%r11, %xmm0
+	vpbroadcastq	%xmm0, %xmm0
+	vpaddq	.LCPI9_1(%rip), %xmm0, %xmm1
+	leaq	-6(%r11), %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm2
+	vpextrq	$1, %xmm1, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm3
+	vmovq	%xmm1, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm1
+	vmovapd	384(%rsp), %xmm6
+	vdivsd	%xmm6, %xmm2, %xmm2
+	vunpcklpd	%xmm3, %xmm1, %xmm1
+	vmovapd	256(%rsp), %xmm7
+	vdivpd	%xmm7, %xmm1, %xmm1
+	vbroadcastsd	%xmm2, %ymm3
+	vblendpd	$4, %ymm3, %ymm1, %ymm1
+	vcvtpd2ps	%ymm1, %xmm4
+	vpaddq	.LCPI9_2(%rip), %xmm0, %xmm1
+	vpextrq	$1, %xmm1, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm3
+	vmovapd	.LCPI9_6(%rip), %ymm5
+	vpermps	%ymm4, %ymm5, %ymm12
+	vmovq	%xmm1, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm1
+	vunpcklpd	%xmm3, %xmm1, %xmm1
+	vdivpd	%xmm7, %xmm1, %xmm1
+	vcvtpd2ps	%xmm1, %xmm1
+	vpaddq	.LCPI9_3(%rip), %xmm0, %xmm3
+	leaq	-1(%r11), %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm0
+	vpextrq	$1, %xmm3, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm5
+	vdivsd	%xmm6, %xmm0, %xmm0
+	vmovq	%xmm3, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm3
+	vunpcklpd	%xmm5, %xmm3, %xmm3
+	vdivpd	%xmm7, %xmm3, %xmm3
+	vbroadcastsd	%xmm0, %ymm5
+	vblendpd	$4, %ymm5, %ymm3, %ymm3
+	vcvtpd2ps	%ymm3, %xmm3
+	vshufpd	$1, %xmm1, %xmm4, %xmm9
+	cmpb	$0, 576(%rsp)
+	vmovapd	%ymm12, 64(%rsp)
+	vmovapd	%xmm1, 320(%rsp)
+	je	.LBB9_105
+	vcvtsd2ss	%xmm2, %xmm2, %xmm4
+	vmovshdup	%xmm1, %xmm2
+	vmovss	.LCPI9_4(%rip), %xmm6
+	vsubss	%xmm2, %xmm6, %xmm5
+	vbroadcastss	.LCPI9_4(%rip), %xmm14
+	vsubps	%xmm12, %xmm14, %xmm7
+	vmovaps	%xmm9, %xmm6
+	vmulps	%xmm7, %xmm12, %xmm9
+	vmulps	%xmm7, %xmm9, %xmm7
+	vbroadcastss	%xmm1, %xmm10
+	vblendps	$1, %xmm4, %xmm10, %xmm4
+	vsubps	%xmm4, %xmm14, %xmm10
+	vmulps	%xmm4, %xmm10, %xmm11
+	vmulps	%xmm11, %xmm10, %xmm10
+	vmovapd	%ymm3, %ymm1
+	vshufps	$0, %xmm10, %xmm7, %xmm3
+	vshufps	$21, %xmm7, %xmm7, %xmm7
+	vinsertf128	$1, %xmm3, %ymm7, %ymm7
+	vmulss	%xmm2, %xmm5, %xmm3
+	vmulss	%xmm3, %xmm5, %xmm5
+	vshufps	$84, %xmm10, %xmm10, %xmm10
+	vbroadcastss	%xmm5, %ymm5
+	vblendps	$240, %ymm5, %ymm10, %ymm5
+	vcvtsd2ss	%xmm0, %xmm0, %xmm0
+	vmulps	%xmm12, %xmm9, %xmm9
+	vmulps	%xmm4, %xmm11, %xmm4
+	vshufps	$0, %xmm4, %xmm9, %xmm10
+	vshufps	$21, %xmm9, %xmm9, %xmm9
+	vinsertf128	$1, %xmm10, %ymm9, %ymm9
+	vmovaps	%ymm9, 32(%rsp)
+	vmovshdup	%xmm1, %xmm9
+	vshufps	$84, %xmm4, %xmm4, %xmm4
+	vmulss	%xmm2, %xmm3, %xmm2
+	vmovaps	%ymm1, %ymm3
+	vbroadcastss	%xmm2, %ymm2
+	vblendps	$240, %ymm2, %ymm4, %ymm2
+	vinsertps	$32, %xmm0, %xmm3, %xmm4
+	vsubps	%xmm4, %xmm14, %xmm0
+	vmovaps	%ymm7, %ymm11
+	vmovss	.LCPI9_4(%rip), %xmm1
+	vsubss	%xmm9, %xmm1, %xmm10
+	vmulss	%xmm9, %xmm10, %xmm9
+	vinsertps	$16, %xmm10, %xmm0, %xmm10
+	vmulps	%xmm4, %xmm0, %xmm12
+	vinsertps	$16, %xmm9, %xmm12, %xmm0
+	vmulps	%xmm0, %xmm10, %xmm9
+	vbroadcastss	%xmm9, %ymm0
+	vblendps	$128, %ymm0, %ymm5, %ymm0
+	vmovaps	%ymm0, 128(%rsp)
+	vmulps	%xmm4, %xmm12, %xmm4
+	vbroadcastss	%xmm4, %ymm5
+	vblendps	$128, %ymm5, %ymm2, %ymm0
+	vmovaps	%ymm0, 192(%rsp)
+	vmovaps	.LCPI9_13(%rip), %ymm0
+	vpermps	%ymm9, %ymm0, %ymm12
+	vmovaps	%xmm6, %xmm9
+	vpermps	%ymm4, %ymm0, %ymm2
+	jmp	.LBB9_36
+	.p2align	4
+.LBB9_105:
+	vmovapd	.LCPI9_16(%rip), %ymm0
+	vpermps	%ymm4, %ymm0, %ymm0
+	vshufps	$8, %xmm1, %xmm9, %xmm2
+	vshufps	$85, %xmm1, %xmm1, %xmm4
+	vinsertf128	$1, %xmm4, %ymm2, %ymm2
+	vbroadcastss	%xmm3, %ymm4
+	vblendps	$128, %ymm4, %ymm2, %ymm4
+	vmovapd	.LCPI9_13(%rip), %ymm2
+	vmovapd	%ymm3, %ymm7
+	vpermps	%ymm3, %ymm2, %ymm2
+	cmpb	$0, 544(%rsp)
+	je	.LBB9_106
+	vbroadcastss	.LCPI9_0(%rip), %ymm6
+	vcmpnltps	%ymm6, %ymm0, %ymm0
+	vbroadcastss	.LCPI9_4(%rip), %ymm5
+	vandps	%ymm5, %ymm0, %ymm11
+	vcmpnltps	%ymm6, %ymm4, %ymm0
+	vandps	%ymm5, %ymm0, %ymm3
+	vcmpnltps	%ymm6, %ymm2, %ymm0
+	jmp	.LBB9_107
+	.p2align	4
+.LBB9_106:
+	vmovaps	224(%rsp), %ymm6
+	vcmpnleps	%ymm6, %ymm0, %ymm0
+	vbroadcastss	.LCPI9_4(%rip), %ymm5
+	vandps	%ymm5, %ymm0, %ymm11
+	vcmpnleps	%ymm6, %ymm4, %ymm0
+	vandps	%ymm5, %ymm0, %ymm3
+	vcmpnleps	%ymm6, %ymm2, %ymm0
+.LBB9_107:
+	vandps	%ymm5, %ymm0, %ymm4
+	vbroadcastss	.LCPI9_4(%rip), %ymm0
+	vsubps	%ymm11, %ymm0, %ymm2
+	vmovaps	%ymm2, 32(%rsp)
+	vmovaps	%ymm3, 128(%rsp)
+	vsubps	%ymm3, %ymm0, %ymm2
+	vmovaps	%ymm2, 192(%rsp)
+	vmovaps	%ymm4, %ymm12
+	vsubps	%ymm4, %ymm0, %ymm2
+	vmovapd	%ymm7, %ymm3
+.LBB9_36:
+	addq	$-8, %r11
+	movq	%r11, 768(%rsp)
+	testq	%rsi, %rsi
+	je	.LBB9_48
+	movq	768(%rsp), %rax
+	subq	16(%rsp), %rax
+	vmovaps	.LCPI9_9(%rip), %ymm0
+	vpermps	%ymm3, %ymm0, %ymm5
+	shlq	$2, %rax
+	leaq	(%rax,%rax,2), %rdx
+	vshufps	$36, %xmm3, %xmm3, %xmm3
+	vmovaps	320(%rsp), %xmm0
+	vshufps	$32, %xmm9, %xmm0, %xmm4
+	vblendps	$3, %xmm0, %xmm3, %xmm1
+	vshufps	$87, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm4, %ymm1
+	movq	160(%rsp), %r13
+	movq	96(%rsp), %rbx
+	xorl	%eax, %eax
+	jmp	.LBB9_38
+	.p2align	4
+.LBB9_99:
+	movq	16(%rbp), %rcx
+	vmovups	%ymm3, (%rcx,%rdx)
+	vmovups	%ymm14, 32(%rcx,%rdx)
+	vmovups	%ymm9, 64(%rcx,%rdx)
+.LBB9_100:
+	addq	%r8, %rdx
+	addq	%r8, %rbx
+	subq	%r8, %r13
+	cmpq	%rsi, %rax
+	vmovaps	%ymm10, %ymm11
+	je	.LBB9_48
+.LBB9_38:
+	movq	%rax, %r9
+	incq	%rax
+	jo	.LBB9_157
+	cmpq	%rsi, %r9
+	jge	.LBB9_158
+	shlq	$6, %r9
+	vmovaps	(%rdi,%r9), %xmm4
+	vmovaps	16(%rdi,%r9), %xmm6
+	vmovaps	32(%rdi,%r9), %xmm7
+	vmovaps	48(%rdi,%r9), %xmm9
+	vpermps	%ymm6, %ymm13, %ymm3
+	vmovaps	%ymm11, %ymm10
+	vmulps	%ymm3, %ymm11, %ymm3
+	vpermps	%ymm7, %ymm13, %ymm14
+	vmulps	32(%rsp), %ymm14, %ymm14
+	vaddps	%ymm3, %ymm14, %ymm3
+	vpermps	%ymm9, %ymm13, %ymm14
+	vpermps	%ymm4, %ymm13, %ymm11
+	vmovaps	64(%rsp), %ymm0
+	vpermilps	.LCPI9_25(%rip), %ymm0, %ymm0
+	vmulps	%ymm0, %ymm11, %ymm0
+	vaddps	%ymm3, %ymm0, %ymm0
+	vaddps	%ymm0, %ymm14, %ymm3
+	vpermps	%ymm6, %ymm15, %ymm0
+	vmulps	128(%rsp), %ymm0, %ymm0
+	vpermps	%ymm7, %ymm15, %ymm11
+	vmulps	192(%rsp), %ymm11, %ymm11
+	vaddps	%ymm0, %ymm11, %ymm0
+	vpermps	%ymm4, %ymm15, %ymm11
+	vpermilps	.LCPI9_26(%rip), %ymm1, %ymm14
+	vmulps	%ymm14, %ymm11, %ymm11
+	vaddps	%ymm0, %ymm11, %ymm0
+	vpermps	%ymm9, %ymm15, %ymm11
+	vaddps	%ymm0, %ymm11, %ymm14
+	vpermps	%ymm6, %ymm8, %ymm0
+	vmulps	%ymm0, %ymm12, %ymm0
+	vpermps	%ymm7, %ymm8, %ymm6
+	vmulps	%ymm6, %ymm2, %ymm6
+	vaddps	%ymm6, %ymm0, %ymm0
+	vpermps	%ymm4, %ymm8, %ymm4
+	vpermilps	.LCPI9_27(%rip), %ymm5, %ymm6
+	vmulps	%ymm6, %ymm4, %ymm4
+	vaddps	%ymm0, %ymm4, %ymm0
+	vpermps	%ymm9, %ymm8, %ymm4
+	vaddps	%ymm0, %ymm4, %ymm9
+	cmpq	%rdx, %r14
+	jge	.LBB9_97
+	movq	%r13, %r11
+	xorl	%ecx, %ecx
+	movq	%rdx, %r9
 	.p2align	4
 .LBB9_42:
-	movq	%rax, %r9
-	subq	%rbx, %r9
-	jb	.LBB9_86
-	cmpq	$383, %r9
-	jg	.LBB9_44
-.LBB9_86:
+	cmpq	%r9, %r15
+	jl	.LBB9_100
+	cmpq	$7, %rcx
+	ja	.LBB9_102
+	vmovaps	%ymm3, 4032(%rsp)
+	movl	%ecx, %r12d
+	andl	$7, %r12d
+	vmovss	4032(%rsp,%r12,4), %xmm4
+	jmp	.LBB9_45
+	.p2align	4
+.LBB9_102:
+	cmpq	$16, %rcx
+	jae	.LBB9_103
+	leal	-8(%rcx), %r12d
+	vmovaps	%ymm14, 4064(%rsp)
+	andl	$7, %r12d
+	vmovss	4064(%rsp,%r12,4), %xmm4
+	jmp	.LBB9_45
+	.p2align	4
+.LBB9_103:
+	leal	-16(%rcx), %r12d
+	vmovaps	%ymm9, 4096(%rsp)
+	andl	$7, %r12d
+	vmovss	4096(%rsp,%r12,4), %xmm4
+.LBB9_45:
+	cmpq	%r9, %r10
+	jb	.LBB9_159
+	cmpq	$4, %r11
+	jl	.LBB9_159
+	vmovss	%xmm4, (%rbx,%rcx,4)
+	incq	%rcx
+	addq	$4, %r9
+	addq	$-4, %r11
+	cmpq	$24, %rcx
+	jne	.LBB9_42
+	jmp	.LBB9_100
+	.p2align	4
+.LBB9_97:
+	movq	%r10, %r9
+	subq	%rdx, %r9
+	jb	.LBB9_161
+	cmpq	$95, %r9
+	jg	.LBB9_99
+.LBB9_161:
 	ud2
-.LBB9_41:
+.LBB9_3:
+	movb	$1, %al
+	movl	%eax, 576(%rsp)
+	movl	$0, 416(%rsp)
+	movl	$0, 12(%rsp)
+	movl	$0, 544(%rsp)
+	xorl	%eax, %eax
+	testq	%r10, %r10
+	jns	.LBB9_15
+.LBB9_151:
+	ud2
+.LBB9_17:
+	subq	16(%rsp), %r8
+	leaq	14(%r8), %rax
+	cmpq	$15, %rax
+	jb	.LBB9_67
+	leaq	(,%rbx,4), %rcx
+	leaq	(%rcx,%rcx,2), %rsi
+	movq	24(%rsp), %r9
+	shrq	%r9
+	addq	$7, %r8
+	cmovsq	%rax, %r8
+	movq	%r8, %rax
+	sarq	$3, %rax
+	andq	$-8, %r8
+	addq	16(%rsp), %r8
+	vcvtsi2sd	%rbx, %xmm15, %xmm0
+	leaq	-96(%r10), %rcx
+	movq	%rcx, 1120(%rsp)
+	leaq	-4(%r10), %rcx
+	vmovapd	%xmm0, 1024(%rsp)
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 992(%rsp)
+	shlq	$5, %rax
+	leaq	(%rax,%rax,2), %rax
+	movq	16(%rbp), %rdx
+	addq	%rax, %rdx
+	addq	$-96, %rdx
+	movq	%rdx, 1056(%rsp)
+	movq	%r10, %rdx
+	subq	%rax, %rdx
+	addq	$96, %rdx
+	movq	%rdx, 416(%rsp)
+	jmp	.LBB9_19
+	.p2align	4
+.LBB9_112:
+	addq	$-96, 1056(%rsp)
+	addq	$96, 416(%rsp)
+	movq	640(%rsp), %rax
+	movq	%rax, %r8
+	cmpq	16(%rsp), %rax
+	je	.LBB9_67
+.LBB9_19:
+	leaq	-8(%r8), %rax
+	movq	%rax, 640(%rsp)
+	cmpq	$2, 24(%rsp)
+	jb	.LBB9_112
+	leaq	-6(%r8), %rax
+	vmovq	%r8, %xmm0
+	decq	%r8
+	vpbroadcastq	%xmm0, %xmm1
+	vpaddq	.LCPI9_1(%rip), %xmm1, %xmm0
+	vcvtsi2sd	%rax, %xmm12, %xmm2
+	vmovapd	1024(%rsp), %xmm6
+	vdivsd	%xmm6, %xmm2, %xmm2
+	vcvtsi2sd	%r8, %xmm12, %xmm3
+	vpextrq	$1, %xmm0, %rax
+	vpaddq	.LCPI9_3(%rip), %xmm1, %xmm4
+	vcvtsi2sd	%rax, %xmm13, %xmm5
+	vmovq	%xmm0, %rax
+	vcvtsi2sd	%rax, %xmm13, %xmm0
+	vunpcklpd	%xmm5, %xmm0, %xmm0
+	vmovapd	992(%rsp), %xmm7
+	vdivpd	%xmm7, %xmm0, %xmm0
+	vbroadcastsd	%xmm2, %ymm2
+	vblendpd	$4, %ymm2, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
+	vdivsd	%xmm6, %xmm3, %xmm2
+	vmovapd	.LCPI9_6(%rip), %ymm8
+	vpermps	%ymm0, %ymm8, %ymm3
+	vmovapd	%ymm3, 64(%rsp)
+	vbroadcastss	.LCPI9_4(%rip), %xmm9
+	vsubps	%xmm0, %xmm9, %xmm3
+	vmulps	%xmm0, %xmm3, %xmm5
+	vmulps	%xmm5, %xmm3, %xmm6
+	vmulps	%xmm0, %xmm5, %xmm5
+	vmulps	%xmm6, %xmm3, %xmm6
+	vmulps	%xmm6, %xmm3, %xmm13
+	vmulps	%xmm0, %xmm6, %xmm14
+	vmulps	%xmm5, %xmm3, %xmm3
+	vpextrq	$1, %xmm4, %rax
+	vmulps	%xmm0, %xmm3, %xmm15
+	vcvtsi2sd	%rax, %xmm12, %xmm3
+	vmovq	%xmm4, %rax
+	vcvtsi2sd	%rax, %xmm12, %xmm4
+	vunpcklpd	%xmm3, %xmm4, %xmm3
+	vdivpd	%xmm7, %xmm3, %xmm3
+	vbroadcastsd	%xmm2, %ymm2
+	vblendpd	$4, %ymm2, %ymm3, %ymm2
+	vcvtpd2ps	%ymm2, %xmm2
+	vmulps	%xmm0, %xmm5, %xmm6
+	vsubps	%xmm2, %xmm9, %xmm3
+	vmulps	%xmm2, %xmm3, %xmm4
+	vmulps	%xmm4, %xmm3, %xmm5
+	vmulps	%xmm2, %xmm4, %xmm4
+	vmulps	%xmm5, %xmm3, %xmm5
+	vmulps	%xmm0, %xmm6, %xmm8
+	vpaddq	.LCPI9_2(%rip), %xmm1, %xmm1
+	vpextrq	$1, %xmm1, %rax
+	vcvtsi2sd	%rax, %xmm12, %xmm6
+	vmovq	%xmm1, %rax
+	vcvtsi2sd	%rax, %xmm12, %xmm1
+	vunpcklpd	%xmm6, %xmm1, %xmm1
+	vdivpd	%xmm7, %xmm1, %xmm1
+	vcvtpd2ps	%xmm1, %xmm6
+	vsubps	%xmm6, %xmm9, %xmm7
+	vmulps	%xmm6, %xmm7, %xmm10
+	vmulps	%xmm6, %xmm10, %xmm9
+	vmulps	%xmm6, %xmm9, %xmm1
+	vmulps	%xmm6, %xmm1, %xmm1
+	vmulps	%xmm7, %xmm9, %xmm9
+	vmulps	%xmm6, %xmm9, %xmm9
+	vmulps	%xmm7, %xmm10, %xmm10
+	vmulps	%xmm7, %xmm10, %xmm12
+	vmulps	%xmm6, %xmm12, %xmm10
+	vmulps	%xmm7, %xmm12, %xmm12
+	vshufps	$36, %xmm2, %xmm2, %xmm7
+	vshufpd	$1, %xmm6, %xmm0, %xmm0
+	vshufps	$32, %xmm0, %xmm6, %xmm0
+	vblendps	$3, %xmm6, %xmm7, %xmm6
+	vmulps	%xmm5, %xmm3, %xmm7
+	vmulps	%xmm2, %xmm5, %xmm5
+	vmulps	%xmm4, %xmm3, %xmm3
+	vmulps	%xmm2, %xmm3, %xmm3
+	vmulps	%xmm2, %xmm4, %xmm4
+	vmulps	%xmm2, %xmm4, %xmm4
+	vmovaps	.LCPI9_9(%rip), %ymm11
+	vpermps	%ymm2, %ymm11, %ymm2
+	vmovaps	%ymm2, 160(%rsp)
+	vshufps	$87, %xmm6, %xmm6, %xmm2
+	vinsertf128	$1, %xmm2, %ymm0, %ymm0
+	vmovaps	%ymm0, 320(%rsp)
+	vpermps	%ymm7, %ymm11, %ymm0
+	vmovaps	%ymm0, 288(%rsp)
+	movq	640(%rsp), %rax
+	subq	16(%rsp), %rax
+	shlq	$2, %rax
+	leaq	(%rax,%rax,2), %r15
+	vinsertf128	$1, %xmm7, %ymm0, %ymm0
+	vmovaps	%ymm0, 384(%rsp)
+	vpermps	%ymm4, %ymm11, %ymm0
+	vmovaps	%ymm0, 256(%rsp)
+	vinsertf128	$1, %xmm4, %ymm0, %ymm0
+	vmovaps	%ymm0, 224(%rsp)
+	vpermps	%ymm5, %ymm11, %ymm0
+	vmovaps	%ymm0, 352(%rsp)
+	vinsertf128	$1, %xmm5, %ymm0, %ymm0
+	vmovaps	%ymm0, 512(%rsp)
+	vpermps	%ymm3, %ymm11, %ymm0
+	vmovaps	%ymm0, 480(%rsp)
+	vinsertf128	$1, %xmm3, %ymm0, %ymm0
+	vmovaps	%ymm0, 448(%rsp)
+	movq	416(%rsp), %rbx
+	movq	1056(%rsp), %r13
+	xorl	%r14d, %r14d
+	xorl	%r11d, %r11d
+	vmovaps	%ymm13, 32(%rsp)
+	vmovaps	.LCPI9_6(%rip), %ymm2
+	vpermps	%ymm13, %ymm2, %ymm0
+	vmovaps	%ymm0, 1088(%rsp)
+	vmovaps	%ymm14, 128(%rsp)
+	vpermps	%ymm14, %ymm2, %ymm0
+	vmovaps	%ymm0, 736(%rsp)
+	vmovaps	%ymm15, 192(%rsp)
+	vpermps	%ymm15, %ymm2, %ymm0
+	vmovaps	%ymm0, 1152(%rsp)
+	vmovaps	%ymm8, 96(%rsp)
+	vpermps	%ymm8, %ymm2, %ymm0
+	vmovaps	%ymm0, 704(%rsp)
+	jmp	.LBB9_21
+	.p2align	4
+.LBB9_110:
+	movq	16(%rbp), %rax
+	vmovups	%ymm5, (%rax,%r15)
+	vmovups	%ymm0, 32(%rax,%r15)
+	vmovups	%ymm4, 64(%rax,%r15)
+.LBB9_111:
+	incq	%r11
+	addq	%rsi, %r15
+	addq	$2, %r14
+	addq	%rsi, %r13
+	subq	%rsi, %rbx
+	movq	%r8, %r9
+	cmpq	%r8, %r11
+	je	.LBB9_112
+.LBB9_21:
+	cmpq	%r9, %r11
+	movq	24(%rsp), %rdx
+	jae	.LBB9_153
+	cmpq	%rdx, %r14
+	jae	.LBB9_153
+	movq	%r14, %rax
+	orq	$1, %rax
+	cmpq	%rdx, %rax
+	jge	.LBB9_154
+	movq	%r9, %r8
+	movq	%r14, %r9
+	shlq	$6, %r9
+	vmovaps	(%rdi,%r9), %xmm6
+	vmovaps	48(%rdi,%r9), %xmm4
+	shlq	$6, %rax
+	vbroadcastf128	16(%rdi,%r9), %ymm13
+	vmovaps	.LCPI9_17(%rip), %ymm8
+	vpermps	%ymm13, %ymm8, %ymm0
+	vmulps	1088(%rsp), %ymm0, %ymm0
+	vbroadcastf128	32(%rdi,%r9), %ymm14
+	vpermps	%ymm14, %ymm8, %ymm2
+	vmulps	704(%rsp), %ymm2, %ymm2
+	vaddps	%ymm0, %ymm2, %ymm0
+	vbroadcastf128	(%rdi,%rax), %ymm2
+	vpermps	%ymm2, %ymm8, %ymm3
+	vmulps	736(%rsp), %ymm3, %ymm5
+	vbroadcastf128	16(%rdi,%rax), %ymm3
+	vpermps	%ymm3, %ymm8, %ymm7
+	vmulps	1152(%rsp), %ymm7, %ymm7
+	vaddps	%ymm7, %ymm5, %ymm5
+	vaddps	%ymm5, %ymm0, %ymm0
+	vpermps	%ymm6, %ymm8, %ymm5
+	vmulps	64(%rsp), %ymm5, %ymm5
+	vaddps	%ymm0, %ymm5, %ymm0
+	vpermilps	.LCPI9_25(%rip), %ymm0, %ymm0
+	vmovaps	.LCPI9_22(%rip), %ymm5
+	vpermps	%ymm4, %ymm5, %ymm5
+	vaddps	%ymm0, %ymm5, %ymm5
+	vmovaps	.LCPI9_19(%rip), %ymm15
+	vpermilps	%ymm15, %ymm13, %ymm0
+	vblendps	$16, 384(%rsp), %ymm0, %ymm0
+	vshufps	$36, %xmm13, %xmm13, %xmm7
+	vmovapd	32(%rsp), %ymm8
+	vshufpd	$1, %xmm12, %xmm8, %xmm11
+	vshufps	$32, %xmm11, %xmm12, %xmm11
+	vblendps	$3, %xmm12, %xmm7, %xmm7
+	vshufps	$87, %xmm7, %xmm7, %xmm7
+	vinsertf128	$1, %xmm7, %ymm11, %ymm7
+	vmulps	%ymm7, %ymm0, %ymm0
+	vpermilps	%ymm15, %ymm14, %ymm7
+	vblendps	$16, 224(%rsp), %ymm7, %ymm7
+	vshufps	$36, %xmm14, %xmm14, %xmm11
+	vmovapd	96(%rsp), %ymm8
+	vshufpd	$1, %xmm1, %xmm8, %xmm8
+	vshufps	$32, %xmm8, %xmm1, %xmm8
+	vblendps	$3, %xmm1, %xmm11, %xmm11
+	vshufps	$87, %xmm11, %xmm11, %xmm11
+	vinsertf128	$1, %xmm11, %ymm8, %ymm8
+	vmulps	%ymm7, %ymm8, %ymm7
+	vaddps	%ymm0, %ymm7, %ymm0
+	vpermilps	%ymm15, %ymm2, %ymm7
+	vblendps	$16, 512(%rsp), %ymm7, %ymm7
+	vshufps	$36, %xmm2, %xmm2, %xmm8
+	vmovapd	128(%rsp), %ymm11
+	vshufpd	$1, %xmm10, %xmm11, %xmm11
+	vshufps	$32, %xmm11, %xmm10, %xmm11
+	vblendps	$3, %xmm10, %xmm8, %xmm8
+	vshufps	$87, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm8, %ymm11, %ymm8
+	vmulps	%ymm7, %ymm8, %ymm7
+	vshufps	$36, %xmm3, %xmm3, %xmm8
+	vmovapd	192(%rsp), %ymm11
+	vshufpd	$1, %xmm9, %xmm11, %xmm11
+	vshufps	$32, %xmm11, %xmm9, %xmm11
+	vblendps	$3, %xmm9, %xmm8, %xmm8
+	vshufps	$87, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm8, %ymm11, %ymm8
+	vpermilps	%ymm15, %ymm3, %ymm11
+	vblendps	$16, 448(%rsp), %ymm11, %ymm11
+	vmulps	%ymm8, %ymm11, %ymm8
+	vaddps	%ymm7, %ymm8, %ymm7
+	vaddps	%ymm7, %ymm0, %ymm0
+	vmovaps	.LCPI9_18(%rip), %ymm7
+	vpermps	%ymm6, %ymm7, %ymm7
+	vmulps	320(%rsp), %ymm7, %ymm7
+	vaddps	%ymm0, %ymm7, %ymm0
+	vpermilps	.LCPI9_26(%rip), %ymm0, %ymm0
+	vmovaps	.LCPI9_23(%rip), %ymm7
+	vpermps	%ymm4, %ymm7, %ymm7
+	vaddps	%ymm0, %ymm7, %ymm0
+	vmovaps	.LCPI9_21(%rip), %ymm11
+	vpermps	%ymm13, %ymm11, %ymm7
+	vmulps	288(%rsp), %ymm7, %ymm7
+	vpermps	%ymm14, %ymm11, %ymm8
+	vmulps	256(%rsp), %ymm8, %ymm8
+	vaddps	%ymm7, %ymm8, %ymm7
+	vpermps	%ymm2, %ymm11, %ymm2
+	vmulps	352(%rsp), %ymm2, %ymm2
+	vpermps	%ymm3, %ymm11, %ymm3
+	vmulps	480(%rsp), %ymm3, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vaddps	%ymm2, %ymm7, %ymm2
+	vpermps	%ymm6, %ymm11, %ymm3
+	vmulps	160(%rsp), %ymm3, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vpermilps	.LCPI9_27(%rip), %ymm2, %ymm2
+	vmovaps	.LCPI9_24(%rip), %ymm3
+	vpermps	%ymm4, %ymm3, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm4
+	cmpq	%r15, 1120(%rsp)
+	jge	.LBB9_108
+	movq	%rbx, %r12
+	xorl	%edx, %edx
+	movq	%r15, %r9
+	.p2align	4
+.LBB9_26:
+	cmpq	%r9, %rcx
+	jl	.LBB9_111
+	cmpq	$7, %rdx
+	ja	.LBB9_114
+	vmovaps	%ymm5, 4128(%rsp)
+	movl	%edx, %eax
+	andl	$7, %eax
+	vmovss	4128(%rsp,%rax,4), %xmm2
+	jmp	.LBB9_29
+	.p2align	4
+.LBB9_114:
+	cmpq	$16, %rdx
+	jae	.LBB9_115
+	leal	-8(%rdx), %eax
+	vmovaps	%ymm0, 4160(%rsp)
+	andl	$7, %eax
+	vmovss	4160(%rsp,%rax,4), %xmm2
+	jmp	.LBB9_29
+	.p2align	4
+.LBB9_115:
+	leal	-16(%rdx), %eax
+	vmovaps	%ymm4, 4192(%rsp)
+	andl	$7, %eax
+	vmovss	4192(%rsp,%rax,4), %xmm2
+.LBB9_29:
+	cmpq	%r9, %r10
+	jb	.LBB9_155
+	cmpq	$4, %r12
+	jl	.LBB9_155
+	vmovss	%xmm2, (%r13,%rdx,4)
+	incq	%rdx
+	addq	$4, %r9
+	addq	$-4, %r12
+	cmpq	$24, %rdx
+	jne	.LBB9_26
+	jmp	.LBB9_111
+	.p2align	4
+.LBB9_108:
+	movq	%r10, %rax
+	subq	%r15, %rax
+	jb	.LBB9_156
+	cmpq	$96, %rax
+	jge	.LBB9_110
+.LBB9_156:
+	ud2
+.LBB9_159:
+	ud2
+.LBB9_136:
+	ud2
+.LBB9_65:
+	ud2
+.LBB9_49:
+	movq	288(%rsp), %r11
+	movq	352(%rsp), %rbx
+	vmovaps	512(%rsp), %xmm1
+	cmpq	%r11, 16(%rsp)
+	jl	.LBB9_51
+.LBB9_67:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -3765,20 +9081,46 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB9_83:
+.LBB9_155:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB9_84:
+.LBB9_157:
 	ud2
-.LBB9_80:
+.LBB9_158:
 	ud2
-.LBB9_81:
+.LBB9_152:
 	ud2
-.LBB9_82:
+.LBB9_162:
+	ud2
+.LBB9_163:
+	ud2
+.LBB9_164:
+	ud2
+.LBB9_165:
+	ud2
+.LBB9_160:
+	ud2
+.LBB9_153:
+	ud2
+.LBB9_154:
+	ud2
+.LBB9_149:
+	ud2
+.LBB9_150:
 	ud2
 .Lfunc_end9:
 	.size	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF, .Lfunc_end9-$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
 	.cfi_endproc
+	.section	.rodata,"a",@progbits
+	.p2align	2, 0x0
+.LJTI9_0:
+	.long	.LBB9_10-.LJTI9_0
+	.long	.LBB9_5-.LJTI9_0
+	.long	.LBB9_6-.LJTI9_0
+	.long	.LBB9_7-.LJTI9_0
+	.long	.LBB9_8-.LJTI9_0
+	.long	.LBB9_9-.LJTI9_0
+	.text
 	.hidden	catenary_v3_anywhere_f32x3
 	.globl	catenary_v3_anywhere_f32x3
 	.p2align	4
@@ -3792,84 +9134,53 @@ catenary_v3_anywhere_f32x3:
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
 .LCPI11_0:
-	.long	0x3f000000
-.LCPI11_10:
 	.long	0x3f800000
+.LCPI11_1:
+	.long	0x41200000
+.LCPI11_3:
+	.long	0x40a00000
+.LCPI11_6:
+	.long	0x40800000
+.LCPI11_7:
+	.long	0x40c00000
+.LCPI11_8:
+	.long	0xc0a00000
+.LCPI11_10:
+	.long	0xc0800000
+.LCPI11_11:
+	.long	0x40400000
+.LCPI11_25:
+	.long	0x3f000000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
-.LCPI11_1:
-	.long	0
-	.long	1
-	.long	2
-	.long	1
-	.long	0
-	.long	1
-	.long	2
-	.long	2
 .LCPI11_2:
 	.long	1
-	.long	2
 	.long	0
+	.long	0
+	.long	0
+	.long	2
+	.long	2
 	.long	1
-	.long	2
-	.long	0
 	.long	1
-	.long	2
-.LCPI11_3:
-	.long	0
-	.long	1
-	.long	2
-	.long	2
-	.long	0
-	.long	1
-	.long	2
-	.long	0
 .LCPI11_4:
-	.long	2
-	.long	0
 	.long	1
-	.long	2
-	.long	0
 	.long	1
-	.long	2
+	.long	1
 	.long	0
+	.long	3
+	.long	2
+	.long	2
+	.long	2
 .LCPI11_5:
-	.long	0
 	.long	1
-	.long	2
-	.long	0
-	.long	0
 	.long	1
-	.long	2
-	.long	1
-.LCPI11_6:
-	.long	0
-	.long	1
-	.long	2
-	.long	0
-	.long	1
-	.long	2
-	.long	0
-	.long	1
-.LCPI11_7:
-	.long	1
-	.long	0
 	.long	0
 	.long	0
 	.long	2
 	.long	2
-	.long	1
-	.long	1
-.LCPI11_8:
-	.long	0
-	.long	0
-	.long	0
-	.long	1
-	.long	1
-	.long	1
 	.long	2
-	.long	2
-.LCPI11_11:
+	.long	1
+.LCPI11_9:
 	.long	0
 	.long	0
 	.long	1
@@ -3880,6 +9191,123 @@ catenary_v3_anywhere_f32x3:
 	.long	2
 .LCPI11_12:
 	.long	0
+	.long	0
+	.long	0
+	.long	1
+	.long	1
+	.long	1
+	.long	2
+	.long	2
+.LCPI11_13:
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	0
+	.long	1
+	.long	2
+	.long	1
+.LCPI11_14:
+	.long	0
+	.long	1
+	.long	2
+	.long	2
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+.LCPI11_15:
+	.long	0
+	.long	1
+	.long	2
+	.long	2
+	.zero	4
+	.long	5
+	.long	6
+	.long	4
+.LCPI11_16:
+	.long	2
+	.long	2
+	.long	2
+	.long	0
+	.long	1
+	.long	3
+	.long	3
+	.long	3
+.LCPI11_17:
+	.long	0
+	.long	1
+	.long	2
+	.long	1
+	.long	0
+	.long	1
+	.long	2
+	.long	2
+.LCPI11_18:
+	.long	3
+	.long	1
+	.long	2
+	.long	0
+	.long	7
+	.long	6
+	.long	4
+	.long	5
+.LCPI11_19:
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+.LCPI11_20:
+	.long	3
+	.long	0
+	.long	1
+	.long	2
+	.long	7
+	.long	5
+	.long	6
+	.long	4
+.LCPI11_21:
+	.long	2
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+.LCPI11_22:
+	.long	3
+	.long	2
+	.long	0
+	.long	1
+	.long	7
+	.long	4
+	.long	5
+	.long	6
+.LCPI11_23:
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+	.long	2
+	.long	0
+	.long	1
+	.long	2
+.LCPI11_24:
+	.long	0
+	.long	0
+	.long	1
+	.long	1
+	.long	6
+	.long	6
+	.long	6
+	.long	5
+.LCPI11_27:
+	.long	0
 	.long	1
 	.long	1
 	.long	1
@@ -3887,41 +9315,14 @@ catenary_v3_anywhere_f32x3:
 	.long	5
 	.long	5
 	.zero	4
-.LCPI11_14:
-	.long	3
-	.long	1
-	.long	2
-	.long	0
-	.long	7
-	.long	6
-	.long	4
-	.long	5
-.LCPI11_15:
-	.long	3
-	.long	0
-	.long	1
-	.long	2
-	.long	7
-	.long	5
-	.long	6
-	.long	4
-.LCPI11_16:
-	.long	3
-	.long	2
-	.long	0
-	.long	1
-	.long	7
-	.long	4
-	.long	5
-	.long	6
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
-.LCPI11_9:
+.LCPI11_26:
 	.long	1
 	.long	1
 	.long	0
 	.long	0
-.LCPI11_13:
+.LCPI11_28:
 	.long	4
 	.long	4
 	.long	4
@@ -3944,435 +9345,2286 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$768, %rsp
+	subq	$2688, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movq	%r9, 56(%rsp)
-	movq	%r8, 24(%rsp)
-	movq	%rsi, 40(%rsp)
-	movq	%rdi, 64(%rsp)
+	movq	%r9, 40(%rsp)
+	movq	%rdx, 24(%rsp)
+	movq	%rdi, 184(%rsp)
 	testb	$15, %dil
-	jne	.LBB11_55
+	jne	.LBB11_154
+	movq	%rcx, %r9
 	testq	%rcx, %rcx
-	js	.LBB11_56
-	testb	$7, %dl
-	jne	.LBB11_57
-	movq	16(%rbp), %r10
-	testq	%r10, %r10
-	js	.LBB11_58
-	testq	%rcx, %rcx
-	je	.LBB11_47
-	movl	(%rdx), %edi
-	movslq	%edi, %rax
-	cmpq	%rax, 40(%rsp)
-	jbe	.LBB11_59
-	vxorps	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 24(%rsp)
-	je	.LBB11_8
-	vmovss	.LCPI11_0(%rip), %xmm0
-.LBB11_8:
-	leaq	-96(%r10), %rsi
-	movq	%rsi, 104(%rsp)
-	leaq	-1(%rcx), %r11
-	movq	24(%rsp), %rsi
-	addl	$-3, %esi
-	movl	%esi, 36(%rsp)
-	vbroadcastss	%xmm0, %ymm0
-	vmovaps	%ymm0, 128(%rsp)
-	leaq	-4(%r10), %rbx
-	xorl	%r15d, %r15d
-	vmovaps	.LCPI11_1(%rip), %ymm4
-	vmovaps	.LCPI11_2(%rip), %ymm5
-	vmovaps	.LCPI11_3(%rip), %ymm6
-	vmovaps	.LCPI11_4(%rip), %ymm7
-	vmovaps	.LCPI11_5(%rip), %ymm8
-	vmovaps	.LCPI11_6(%rip), %ymm9
-	vmovapd	.LCPI11_7(%rip), %ymm11
-	vmovapd	.LCPI11_8(%rip), %ymm14
-	vmovaps	.LCPI11_14(%rip), %ymm10
-	vmovaps	.LCPI11_15(%rip), %ymm13
-	vmovaps	.LCPI11_16(%rip), %ymm12
-	movq	%rcx, 96(%rsp)
-.LBB11_10:
-	movl	%edi, 20(%rsp)
-	shlq	$6, %rax
-	movq	64(%rsp), %rsi
-	vmovaps	(%rsi,%rax), %xmm0
-	vmovaps	16(%rsi,%rax), %xmm1
-	vmovaps	32(%rsi,%rax), %xmm2
-	vmovaps	48(%rsi,%rax), %xmm3
-	vpermps	%ymm0, %ymm4, %ymm4
-	vpermps	%ymm2, %ymm5, %ymm15
-	vmovaps	%ymm15, 544(%rsp)
-	vpermps	%ymm1, %ymm5, %ymm15
-	vmovaps	%ymm15, 512(%rsp)
-	vpermps	%ymm0, %ymm6, %ymm6
-	vmovaps	%ymm6, 480(%rsp)
-	vpermps	%ymm2, %ymm7, %ymm6
-	vmovaps	%ymm6, 448(%rsp)
-	vpermps	%ymm1, %ymm7, %ymm6
-	vmovaps	%ymm6, 416(%rsp)
-	vpermps	%ymm0, %ymm8, %ymm0
-	vmovaps	%ymm0, 384(%rsp)
-	vpermps	%ymm2, %ymm9, %ymm0
-	vmovaps	%ymm0, 352(%rsp)
-	vpermps	%ymm1, %ymm9, %ymm0
-	vmovaps	%ymm0, 320(%rsp)
-	vpermps	%ymm3, %ymm9, %ymm0
-	vmovaps	%ymm0, 288(%rsp)
-	vpermps	%ymm3, %ymm7, %ymm0
-	vmovaps	%ymm0, 256(%rsp)
-	vpermps	%ymm3, %ymm5, %ymm0
-	vmovaps	%ymm0, 224(%rsp)
-	vpermilps	%ymm12, %ymm4, %ymm0
-	vmovaps	%ymm0, 192(%rsp)
-	.p2align	4
-.LBB11_11:
-	cmpq	%r15, %r11
-	movq	%r15, %rax
-	cmovlq	%r11, %rax
-	leaq	1(%r15), %r14
-	cmpq	%r14, %r11
-	movq	%r14, %r12
-	cmovlq	%r11, %r12
-	leaq	2(%r15), %rsi
-	cmpq	%rsi, %r11
-	movq	%rsi, %r9
-	cmovlq	%r11, %r9
+	js	.LBB11_155
+	testb	$7, 24(%rsp)
+	jne	.LBB11_156
+	movq	16(%rbp), %rdx
+	cmpl	$7, %r8d
+	movq	%r9, 56(%rsp)
+	movq	%rsi, 48(%rsp)
+	jae	.LBB11_4
+	movb	$16, %r11b
+	movl	%r8d, %ecx
+	shrb	%cl, %r11b
+	movb	$32, %al
+	shrb	%cl, %al
+	movb	%al, 39(%rsp)
+	testq	%rdx, %rdx
+	js	.LBB11_168
+	cmpb	$3, %r8b
+	jb	.LBB11_6
+	addl	$-4, %r8d
+	cmpl	$3, %r8d
+	jae	.LBB11_14
 	testq	%r9, %r9
-	js	.LBB11_60
-	movq	%rsi, 120(%rsp)
-	leaq	3(%r15), %r13
-	cmpq	%r13, %r11
-	movq	%r13, %r8
-	cmovlq	%r11, %r8
-	testq	%r8, %r8
-	js	.LBB11_61
-	leaq	4(%r15), %rsi
-	cmpq	%rsi, %r11
-	movq	%rsi, %rdi
-	cmovlq	%r11, %rdi
+	je	.LBB11_147
+	leaq	-96(%rdx), %rax
+	movq	%rax, 1096(%rsp)
+	leaq	-1(%r9), %r8
+	leaq	-4(%rdx), %r14
+	xorl	%r15d, %r15d
+	jmp	.LBB11_104
+	.p2align	4
+.LBB11_146:
+	addq	%rax, %r15
+	cmpq	%r9, %r15
+	jge	.LBB11_147
+.LBB11_104:
+	cmpq	%r9, %r15
+	jae	.LBB11_169
+	leaq	1(%r15), %rsi
+	cmpq	%rsi, %r8
+	movq	%rsi, %rax
+	cmovlq	%r8, %rax
+	leaq	2(%r15), %rcx
+	cmpq	%rcx, %r8
+	movq	%rcx, %rdx
+	cmovlq	%r8, %rdx
+	testq	%rdx, %rdx
+	js	.LBB11_170
+	movq	%rcx, 1112(%rsp)
+	leaq	3(%r15), %rdi
+	cmpq	%rdi, %r8
+	movq	%rdi, 1104(%rsp)
+	cmovlq	%r8, %rdi
 	testq	%rdi, %rdi
-	js	.LBB11_62
-	movq	%r13, 112(%rsp)
-	movq	%rsi, 88(%rsp)
-	leaq	5(%r15), %r13
-	cmpq	%r13, %r11
-	movq	%r13, 80(%rsp)
-	cmovlq	%r11, %r13
-	testq	%r13, %r13
-	js	.LBB11_63
-	leaq	6(%r15), %rsi
-	cmpq	%rsi, %r11
-	movq	%rsi, 72(%rsp)
-	cmovlq	%r11, %rsi
-	testq	%rsi, %rsi
-	js	.LBB11_64
-	movq	%r10, %rcx
-	leaq	7(%r15), %r10
-	cmpq	%r10, %r11
-	movq	%r10, 48(%rsp)
-	cmovlq	%r11, %r10
+	js	.LBB11_171
+	leaq	4(%r15), %r10
+	cmpq	%r10, %r8
+	movq	%r10, 1088(%rsp)
+	cmovlq	%r8, %r10
 	testq	%r10, %r10
-	js	.LBB11_65
-	shlq	$4, %rax
-	vmovsd	8(%rdx,%rax), %xmm6
-	shlq	$4, %r12
-	vmovsd	8(%rdx,%r12), %xmm0
-	shlq	$4, %r9
-	vmovsd	8(%rdx,%r9), %xmm1
-	shlq	$4, %r8
-	vmovsd	8(%rdx,%r8), %xmm2
-	shlq	$4, %rdi
-	vmovsd	8(%rdx,%rdi), %xmm3
-	vunpcklpd	%xmm3, %xmm2, %xmm2
+	js	.LBB11_172
+	leaq	5(%r15), %r9
+	cmpq	%r9, %r8
+	movq	%r9, 1080(%rsp)
+	cmovlq	%r8, %r9
+	testq	%r9, %r9
+	js	.LBB11_173
+	leaq	6(%r15), %rcx
+	cmpq	%rcx, %r8
+	movq	%rcx, %rbx
+	cmovlq	%r8, %rbx
+	testq	%rbx, %rbx
+	js	.LBB11_174
+	movq	%rcx, 1072(%rsp)
+	leaq	7(%r15), %r12
+	cmpq	%r12, %r8
+	movq	%r12, %rcx
+	cmovlq	%r8, %rcx
+	testq	%rcx, %rcx
+	js	.LBB11_175
+	movq	%r12, 472(%rsp)
+	movq	%r15, %r13
 	shlq	$4, %r13
-	vunpcklpd	%xmm0, %xmm6, %xmm0
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm4
-	vcvtpd2ps	%xmm2, %xmm15
-	shlq	$4, %rsi
-	vmovsd	8(%rdx,%rsi), %xmm0
-	vmovhpd	8(%rdx,%r13), %xmm0, %xmm0
-	vpermps	%ymm4, %ymm11, %ymm5
-	vcvtpd2ps	%xmm0, %xmm0
+	movl	%r11d, %r12d
+	movq	24(%rsp), %r11
+	vmovsd	8(%r11,%r13), %xmm0
+	shlq	$4, %rax
+	vmovsd	8(%r11,%rax), %xmm4
+	shlq	$4, %rdx
+	vmovsd	8(%r11,%rdx), %xmm1
+	shlq	$4, %rdi
+	vmovsd	8(%r11,%rdi), %xmm2
 	shlq	$4, %r10
-	vshufps	$80, %xmm0, %xmm0, %xmm1
-	vmovapd	%ymm1, 608(%rsp)
-	vmovsd	8(%rdx,%r10), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm1
-	vshufpd	$1, %xmm15, %xmm4, %xmm2
-	vshufps	$8, %xmm15, %xmm2, %xmm3
-	vbroadcastss	%xmm1, %ymm2
-	cmpl	$-3, 36(%rsp)
-	vmovaps	%ymm3, 576(%rsp)
-	ja	.LBB11_52
-	vcvtsd2ss	%xmm6, %xmm6, %xmm6
-	vbroadcastss	.LCPI11_10(%rip), %xmm7
-	vmovaps	%ymm2, 160(%rsp)
-	vmovapd	%ymm5, %ymm2
-	vmovaps	%ymm10, %ymm5
-	vmovaps	%xmm7, %xmm10
-	vsubps	%xmm4, %xmm7, %xmm7
-	vshufps	$225, %xmm0, %xmm0, %xmm9
-	vinsertps	$32, %xmm1, %xmm9, %xmm1
-	vsubps	%xmm1, %xmm10, %xmm9
-	vmulps	%xmm4, %xmm7, %xmm8
-	vmulps	%xmm7, %xmm8, %xmm12
-	vsubps	%xmm15, %xmm10, %xmm7
-	vmovapd	%ymm14, %ymm10
-	vmovapd	%ymm11, %ymm14
-	vmulps	%xmm7, %xmm15, %xmm11
-	vblendps	$1, %xmm6, %xmm4, %xmm6
-	vmulps	%xmm6, %xmm8, %xmm6
-	vshufpd	$1, %xmm8, %xmm8, %xmm8
-	vinsertps	$28, %xmm11, %xmm8, %xmm8
-	vshufpd	$1, %xmm4, %xmm4, %xmm4
-	vinsertps	$28, %xmm15, %xmm4, %xmm4
+	vmovsd	8(%r11,%r10), %xmm3
+	vmovapd	%xmm4, 800(%rsp)
+	vunpcklpd	%xmm4, %xmm0, %xmm0
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm9
+	vunpcklpd	%xmm3, %xmm2, %xmm0
+	vcvtpd2ps	%xmm0, %xmm5
+	shlq	$4, %r9
+	shlq	$4, %rbx
+	vmovsd	8(%r11,%r9), %xmm0
+	vmovhpd	8(%r11,%rbx), %xmm0, %xmm0
+	vcvtpd2ps	%xmm0, %xmm3
+	shlq	$4, %rcx
+	vmovsd	8(%r11,%rcx), %xmm0
+	movl	%r12d, %r11d
+	vcvtsd2ss	%xmm0, %xmm0, %xmm0
+	vbroadcastss	.LCPI11_0(%rip), %xmm2
+	vsubps	%xmm9, %xmm2, %xmm4
+	vmovaps	%xmm4, 384(%rsp)
+	vsubps	%xmm5, %xmm2, %xmm1
+	vmovaps	%xmm1, 224(%rsp)
+	vmulps	%xmm1, %xmm1, %xmm8
+	vmulps	%xmm1, %xmm8, %xmm6
+	vmovaps	%xmm6, 96(%rsp)
+	vmulps	%xmm4, %xmm4, %xmm1
+	vmulps	%xmm1, %xmm4, %xmm7
+	vmovaps	%xmm1, 1280(%rsp)
+	vmovapd	%xmm3, 928(%rsp)
+	vinsertps	$32, %xmm0, %xmm3, %xmm13
+	vsubps	%xmm13, %xmm2, %xmm10
+	vmulps	%xmm10, %xmm10, %xmm15
+	vmulps	%xmm15, %xmm10, %xmm14
+	vshufps	$38, %xmm15, %xmm1, %xmm3
+	vshufps	$76, %xmm8, %xmm3, %xmm3
+	vshufps	$120, %xmm3, %xmm3, %xmm3
+	vshufps	$38, %xmm14, %xmm7, %xmm4
+	vshufps	$76, %xmm6, %xmm4, %xmm4
+	vshufps	$120, %xmm4, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm3, %xmm2
+	vmovaps	%ymm2, 416(%rsp)
+	vmulps	%xmm9, %xmm9, %xmm12
+	vmovaps	%xmm5, 128(%rsp)
+	vmulps	%xmm5, %xmm5, %xmm2
+	vmulps	%xmm13, %xmm13, %xmm6
+	vshufps	$38, %xmm6, %xmm12, %xmm3
+	vshufps	$76, %xmm2, %xmm3, %xmm3
+	vshufps	$120, %xmm3, %xmm3, %xmm3
+	vmulps	%xmm5, %xmm2, %xmm5
+	vmulps	%xmm9, %xmm12, %xmm11
+	vmulps	%xmm6, %xmm13, %xmm1
+	vshufps	$38, %xmm1, %xmm11, %xmm4
+	vshufps	$76, %xmm5, %xmm4, %xmm4
+	vshufps	$120, %xmm4, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm3, %xmm0
+	vmovaps	%ymm0, 1984(%rsp)
+	vmovaps	%xmm2, 1024(%rsp)
+	vmovaps	96(%rsp), %xmm4
+	vmulps	%xmm4, %xmm2, %xmm3
+	vbroadcastss	.LCPI11_1(%rip), %xmm2
+	vmulps	%xmm2, %xmm3, %xmm3
+	vmovaps	%xmm3, 576(%rsp)
+	vmovaps	%xmm8, 960(%rsp)
+	vmulps	%xmm5, %xmm8, %xmm3
+	vmulps	%xmm2, %xmm3, %xmm3
+	vmovaps	%xmm3, 1344(%rsp)
+	vmovaps	%xmm9, 1376(%rsp)
+	vmulps	384(%rsp), %xmm9, %xmm8
+	vmovaps	%xmm7, 320(%rsp)
+	vmulps	%xmm7, %xmm8, %xmm3
+	vbroadcastss	.LCPI11_3(%rip), %xmm9
+	vmulps	%xmm3, %xmm9, %xmm3
+	vmovaps	%ymm3, 352(%rsp)
+	vmulps	%xmm7, %xmm12, %xmm3
+	vmulps	%xmm2, %xmm3, %xmm3
+	vmovaps	%ymm3, 544(%rsp)
+	vmovaps	1280(%rsp), %xmm7
+	vmulps	%xmm7, %xmm11, %xmm3
+	vmulps	%xmm2, %xmm3, %xmm3
+	vmovaps	%ymm3, 192(%rsp)
+	vmovaps	128(%rsp), %xmm0
+	vmulps	224(%rsp), %xmm0, %xmm0
+	vmulps	%xmm4, %xmm0, %xmm3
+	vmulps	%xmm3, %xmm9, %xmm3
+	vmovaps	%xmm3, 704(%rsp)
+	vmovaps	%xmm13, 1952(%rsp)
+	vmovaps	%xmm10, 1440(%rsp)
+	vmulps	%xmm13, %xmm10, %xmm10
+	vmulps	%xmm14, %xmm10, %xmm4
+	vmulps	%xmm4, %xmm9, %xmm3
+	vmovaps	%ymm3, 64(%rsp)
+	vmulps	%xmm6, %xmm14, %xmm4
+	vmulps	%xmm2, %xmm4, %xmm3
+	vmovaps	%ymm3, 512(%rsp)
+	vmulps	%xmm1, %xmm15, %xmm4
+	vmulps	%xmm2, %xmm4, %xmm2
+	vmovaps	%ymm2, 480(%rsp)
+	vmovaps	%xmm8, 1184(%rsp)
+	vmulps	%xmm11, %xmm8, %xmm4
+	vmulps	%xmm4, %xmm9, %xmm13
+	vmovaps	%xmm5, 256(%rsp)
+	vmovaps	%xmm0, 1216(%rsp)
+	vmulps	%xmm5, %xmm0, %xmm4
+	vmulps	%xmm4, %xmm9, %xmm2
+	vmovaps	%xmm2, 1312(%rsp)
+	vmovaps	%xmm10, 832(%rsp)
+	vmulps	%xmm1, %xmm10, %xmm4
+	vmulps	%xmm4, %xmm9, %xmm3
+	vmulps	320(%rsp), %xmm7, %xmm8
+	vmovaps	%xmm14, 1472(%rsp)
+	vmovaps	%xmm15, 864(%rsp)
+	vmulps	%xmm14, %xmm15, %xmm2
+	vmovaps	%ymm2, 736(%rsp)
+	vmovaps	%xmm11, 1408(%rsp)
+	vmovaps	%xmm12, 992(%rsp)
+	vmulps	%xmm11, %xmm12, %xmm4
+	vmovaps	%xmm6, 896(%rsp)
+	vmulps	%xmm1, %xmm6, %xmm2
+	vmovaps	%ymm2, 768(%rsp)
+	testb	$1, %r12b
+	vmovaps	%ymm3, 640(%rsp)
+	vmovaps	%ymm13, 608(%rsp)
+	vmovaps	%ymm8, 1248(%rsp)
+	vmovaps	%ymm4, 288(%rsp)
+	je	.LBB11_112
+	vmovaps	.LCPI11_9(%rip), %ymm15
+	vmovaps	768(%rsp), %ymm1
+	vpermps	%ymm1, %ymm15, %ymm0
+	vmovaps	%ymm0, 1472(%rsp)
+	vmovaps	1984(%rsp), %ymm2
+	vshufps	$84, %xmm2, %xmm2, %xmm0
+	vblendps	$3, %xmm1, %xmm2, %xmm1
+	vshufps	$42, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 928(%rsp)
+	vshufps	$5, %xmm2, %xmm4, %xmm0
+	vshufps	$64, %xmm4, %xmm4, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovaps	%ymm0, 992(%rsp)
+	vpermps	%ymm3, %ymm15, %ymm0
+	vmovaps	%ymm0, 1440(%rsp)
+	vmovapd	1312(%rsp), %xmm7
+	vshufpd	$1, %xmm7, %xmm13, %xmm0
+	vshufps	$8, %xmm7, %xmm0, %xmm0
+	vshufps	$85, %xmm7, %xmm7, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastss	%xmm3, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 864(%rsp)
+	vmovapd	.LCPI11_12(%rip), %ymm9
+	vpermps	%ymm13, %ymm9, %ymm0
+	vmovapd	%ymm0, 960(%rsp)
+	vmovaps	480(%rsp), %ymm5
+	vpermps	%ymm5, %ymm15, %ymm0
+	vmovaps	%ymm0, 1408(%rsp)
+	vmovapd	1344(%rsp), %xmm14
+	vmovapd	192(%rsp), %ymm3
+	vshufpd	$1, %xmm14, %xmm3, %xmm0
+	vshufps	$8, %xmm14, %xmm0, %xmm0
+	vshufps	$85, %xmm14, %xmm14, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastss	%xmm5, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 896(%rsp)
+	vpermps	%ymm3, %ymm9, %ymm0
+	vmovapd	%ymm0, 1024(%rsp)
+	vmovaps	512(%rsp), %ymm5
+	vpermps	%ymm5, %ymm15, %ymm0
+	vmovaps	%ymm0, 1376(%rsp)
+	vmovapd	576(%rsp), %xmm6
+	vmovapd	544(%rsp), %ymm12
+	vshufpd	$1, %xmm6, %xmm12, %xmm0
+	vshufps	$8, %xmm6, %xmm0, %xmm0
+	vshufps	$85, %xmm6, %xmm6, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastss	%xmm5, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 832(%rsp)
+	vpermps	%ymm12, %ymm9, %ymm13
+	vmovapd	704(%rsp), %xmm1
+	vmovapd	352(%rsp), %ymm3
+	vshufpd	$1, %xmm1, %xmm3, %xmm0
+	vshufps	$8, %xmm1, %xmm0, %xmm0
+	vshufps	$85, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	64(%rsp), %ymm5
+	vbroadcastss	%xmm5, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm11
+	vmovaps	416(%rsp), %ymm4
+	vshufps	$84, %xmm4, %xmm4, %xmm0
+	vmovaps	736(%rsp), %ymm10
+	vblendps	$3, %xmm10, %xmm4, %xmm1
+	vshufps	$42, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm2
+	vshufps	$5, %xmm4, %xmm8, %xmm0
+	vshufps	$64, %xmm8, %xmm8, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vpermps	%ymm5, %ymm15, %ymm5
+	vpermps	%ymm3, %ymm9, %ymm1
+	vpermps	%ymm10, %ymm15, %ymm9
+	vmovaps	992(%rsp), %ymm8
+	vmovaps	%ymm8, 2112(%rsp)
+	vmovaps	928(%rsp), %ymm8
+	vmovaps	%ymm8, 2048(%rsp)
+	vmovaps	1472(%rsp), %ymm15
+	vmovaps	960(%rsp), %ymm8
+	vmovaps	%ymm8, 1120(%rsp)
+	vmovaps	864(%rsp), %ymm8
+	vmovaps	%ymm8, 2016(%rsp)
+	vmovaps	1440(%rsp), %ymm8
+	vmovaps	%ymm8, 1600(%rsp)
+	vmovaps	1024(%rsp), %ymm8
+	vmovaps	%ymm8, 1728(%rsp)
+	vmovaps	896(%rsp), %ymm8
+	vmovaps	%ymm8, 1568(%rsp)
+	vmovaps	1408(%rsp), %ymm8
+	vmovaps	%ymm8, 1632(%rsp)
+	vmovapd	%ymm13, 1216(%rsp)
+	vmovapd	%ymm13, 1760(%rsp)
+	vmovaps	832(%rsp), %ymm8
+	vmovaps	%ymm8, 1664(%rsp)
+	vmovaps	1376(%rsp), %ymm8
+	vmovapd	%ymm1, 1184(%rsp)
+	vmovapd	%ymm1, 1792(%rsp)
+	vmovaps	%ymm11, 1152(%rsp)
+	vmovaps	%ymm11, 1696(%rsp)
+	vmovaps	%ymm5, 1856(%rsp)
+	vmovaps	%ymm5, 1536(%rsp)
+	vmovaps	%ymm0, 1920(%rsp)
+	vmovaps	%ymm0, 1824(%rsp)
+	vmovaps	%ymm2, 1888(%rsp)
+	vmovaps	%ymm2, 2080(%rsp)
+	vmovaps	%ymm9, 672(%rsp)
+	vmovaps	%ymm9, 1504(%rsp)
+	movq	48(%rsp), %rcx
+	vmovaps	192(%rsp), %ymm10
+	jmp	.LBB11_114
+	.p2align	4
+.LBB11_112:
+	vmovaps	%xmm7, %xmm0
+	vmovaps	%xmm1, %xmm7
+	vmovaps	800(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm3
+	vmovss	.LCPI11_0(%rip), %xmm2
+	vsubss	%xmm3, %xmm2, %xmm6
+	vmulss	%xmm6, %xmm6, %xmm1
+	vmovaps	%xmm1, 1824(%rsp)
+	vmovaps	%xmm6, 1792(%rsp)
+	vinsertps	$16, %xmm1, %xmm0, %xmm4
+	vmovaps	%xmm9, %xmm11
+	vmovaps	%xmm7, 800(%rsp)
+	vshufpd	$1, %xmm0, %xmm0, %xmm7
+	vmovaps	960(%rsp), %xmm1
+	vinsertps	$28, %xmm1, %xmm7, %xmm14
+	vmulps	%xmm4, %xmm4, %xmm12
+	vbroadcastss	.LCPI11_8(%rip), %xmm2
+	vmulps	%xmm2, %xmm12, %xmm7
+	vmulps	%xmm14, %xmm14, %xmm10
+	vmulps	%xmm2, %xmm10, %xmm15
+	vshufps	$5, %xmm15, %xmm7, %xmm13
+	vshufps	$64, %xmm7, %xmm7, %xmm7
+	vinsertf128	$1, %xmm13, %ymm7, %ymm2
+	vmovaps	%ymm2, 1920(%rsp)
+	vmovshdup	%xmm1, %xmm7
+	vshufps	$84, %xmm15, %xmm15, %xmm1
+	vmulss	%xmm7, %xmm7, %xmm13
+	vmovss	.LCPI11_8(%rip), %xmm2
+	vmulss	%xmm2, %xmm13, %xmm15
+	vbroadcastss	%xmm15, %ymm15
+	vblendps	$240, %ymm15, %ymm1, %ymm0
+	vmovaps	%ymm0, 1152(%rsp)
+	vmovaps	%xmm3, %xmm5
+	vmovaps	%xmm3, 1728(%rsp)
+	vmulss	%xmm3, %xmm6, %xmm1
+	vmovaps	1184(%rsp), %xmm0
+	vinsertps	$16, %xmm1, %xmm0, %xmm15
+	vmulps	%xmm4, %xmm15, %xmm1
+	vbroadcastss	.LCPI11_6(%rip), %xmm3
+	vmulps	%xmm3, %xmm1, %xmm2
+	vsubps	%xmm2, %xmm12, %xmm1
+	vmulps	%xmm1, %xmm9, %xmm12
+	vshufpd	$1, %xmm0, %xmm0, %xmm1
+	vmovaps	1216(%rsp), %xmm8
+	vinsertps	$28, %xmm8, %xmm1, %xmm1
+	vmulps	%xmm1, %xmm14, %xmm6
+	vmovaps	%xmm1, 1760(%rsp)
+	vmulps	%xmm3, %xmm6, %xmm6
+	vsubps	%xmm6, %xmm10, %xmm10
+	vmulps	%xmm9, %xmm10, %xmm10
+	vshufps	$5, %xmm10, %xmm12, %xmm3
+	vshufps	$64, %xmm12, %xmm12, %xmm12
+	vinsertf128	$1, %xmm3, %ymm12, %ymm3
+	vmovaps	%ymm3, 1184(%rsp)
+	vmovshdup	%xmm8, %xmm12
+	vmulss	%xmm7, %xmm12, %xmm3
+	vmovss	.LCPI11_6(%rip), %xmm8
+	vmulss	%xmm3, %xmm8, %xmm3
+	vsubss	%xmm3, %xmm13, %xmm8
+	vmovss	.LCPI11_3(%rip), %xmm13
+	vmulss	%xmm13, %xmm8, %xmm8
+	vshufps	$84, %xmm10, %xmm10, %xmm10
+	vbroadcastss	%xmm8, %ymm8
+	vblendps	$240, %ymm8, %ymm10, %ymm0
+	vmovaps	%ymm0, 672(%rsp)
+	vmulss	%xmm5, %xmm5, %xmm5
+	vmovaps	%xmm5, 1120(%rsp)
+	vmovaps	992(%rsp), %xmm0
+	vinsertps	$16, %xmm5, %xmm0, %xmm8
 	vmulps	%xmm4, %xmm8, %xmm4
-	vshufps	$5, %xmm4, %xmm6, %xmm8
+	vbroadcastss	.LCPI11_7(%rip), %xmm10
+	vmulps	%xmm4, %xmm10, %xmm13
+	vsubps	%xmm13, %xmm2, %xmm2
+	vmulps	%xmm2, %xmm9, %xmm2
+	vshufpd	$1, %xmm0, %xmm0, %xmm4
+	vmovaps	1024(%rsp), %xmm0
+	vinsertps	$28, %xmm0, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm14, %xmm5
+	vmulps	%xmm5, %xmm10, %xmm14
+	vsubps	%xmm14, %xmm6, %xmm5
+	vmulps	%xmm5, %xmm9, %xmm5
+	vshufps	$5, %xmm5, %xmm2, %xmm6
+	vshufps	$64, %xmm2, %xmm2, %xmm2
+	vinsertf128	$1, %xmm6, %ymm2, %ymm2
+	vmovaps	%ymm2, 1216(%rsp)
+	vmovshdup	%xmm0, %xmm9
+	vmulss	%xmm7, %xmm9, %xmm2
+	vmulss	.LCPI11_7(%rip), %xmm2, %xmm2
+	vsubss	%xmm2, %xmm3, %xmm3
+	vmovss	.LCPI11_3(%rip), %xmm10
+	vmulss	%xmm3, %xmm10, %xmm3
+	vshufps	$84, %xmm5, %xmm5, %xmm5
+	vbroadcastss	%xmm3, %ymm3
+	vblendps	$240, %ymm3, %ymm5, %ymm5
+	vmulps	%xmm15, %xmm8, %xmm3
+	vbroadcastss	.LCPI11_6(%rip), %xmm0
+	vmulps	%xmm0, %xmm3, %xmm3
+	vsubps	%xmm3, %xmm13, %xmm6
+	vmulps	%xmm6, %xmm11, %xmm6
+	vmulps	%xmm1, %xmm4, %xmm7
+	vmulps	%xmm0, %xmm7, %xmm7
+	vsubps	%xmm7, %xmm14, %xmm13
+	vmulps	%xmm11, %xmm13, %xmm13
+	vshufps	$5, %xmm13, %xmm6, %xmm14
 	vshufps	$64, %xmm6, %xmm6, %xmm6
-	vinsertf128	$1, %xmm8, %ymm6, %ymm6
-	vmulps	%xmm1, %xmm9, %xmm8
+	vinsertf128	$1, %xmm14, %ymm6, %ymm6
+	vmovaps	%ymm6, 1024(%rsp)
+	vmulss	%xmm12, %xmm9, %xmm6
+	vmulss	.LCPI11_6(%rip), %xmm6, %xmm6
+	vsubss	%xmm6, %xmm2, %xmm2
+	vmulss	%xmm2, %xmm10, %xmm2
+	vshufps	$84, %xmm13, %xmm13, %xmm13
+	vbroadcastss	%xmm2, %ymm2
+	vblendps	$240, %ymm2, %ymm13, %ymm14
+	vmulps	%xmm8, %xmm8, %xmm2
+	vsubps	%xmm2, %xmm3, %xmm3
+	vmulps	%xmm3, %xmm11, %xmm3
+	vmulps	%xmm4, %xmm4, %xmm8
+	vsubps	%xmm8, %xmm7, %xmm4
+	vmulps	%xmm4, %xmm11, %xmm4
+	vshufps	$5, %xmm4, %xmm3, %xmm7
+	vshufps	$64, %xmm3, %xmm3, %xmm3
+	vinsertf128	$1, %xmm7, %ymm3, %ymm3
+	vmovaps	%ymm3, 960(%rsp)
+	vmulss	%xmm9, %xmm9, %xmm3
+	vsubss	%xmm3, %xmm6, %xmm6
+	vmulss	%xmm6, %xmm10, %xmm6
+	vshufps	$84, %xmm4, %xmm4, %xmm4
+	vbroadcastss	%xmm6, %ymm6
+	vblendps	$240, %ymm6, %ymm4, %ymm4
+	vmulps	%xmm2, %xmm11, %xmm2
+	vmulps	%xmm11, %xmm8, %xmm6
+	vshufps	$5, %xmm6, %xmm2, %xmm7
+	vshufps	$64, %xmm2, %xmm2, %xmm2
+	vinsertf128	$1, %xmm7, %ymm2, %ymm2
+	vmovaps	%ymm2, 992(%rsp)
+	vshufps	$84, %xmm6, %xmm6, %xmm2
+	vmulss	%xmm3, %xmm10, %xmm3
+	vbroadcastss	%xmm3, %ymm3
+	vblendps	$240, %ymm3, %ymm2, %ymm9
+	vmovshdup	928(%rsp), %xmm7
+	vmovss	.LCPI11_0(%rip), %xmm0
+	vsubss	%xmm7, %xmm0, %xmm0
+	vmovaps	%xmm0, 1696(%rsp)
+	vmulss	%xmm7, %xmm0, %xmm2
+	vmovaps	832(%rsp), %xmm1
+	vinsertps	$16, %xmm2, %xmm1, %xmm1
+	vmulss	%xmm0, %xmm0, %xmm3
+	vmovaps	%xmm3, 1664(%rsp)
+	vmovaps	864(%rsp), %xmm0
+	vinsertps	$16, %xmm3, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm0, %xmm2
+	vmulss	%xmm3, %xmm3, %xmm6
+	vinsertps	$16, %xmm6, %xmm2, %xmm6
+	vbroadcastss	.LCPI11_8(%rip), %xmm3
+	vmulps	%xmm3, %xmm6, %xmm3
+	vmovaps	%ymm3, 1280(%rsp)
+	vbroadcastss	%xmm3, %ymm6
+	vblendps	$127, 1152(%rsp), %ymm6, %ymm6
+	vmovaps	%ymm6, 1888(%rsp)
+	vmulps	%xmm0, %xmm1, %xmm6
+	vmovaps	%xmm1, 1568(%rsp)
+	vbroadcastss	.LCPI11_6(%rip), %xmm13
+	vmulps	%xmm6, %xmm13, %xmm6
+	vsubps	%xmm6, %xmm2, %xmm2
+	vmulps	%xmm2, %xmm11, %xmm2
+	vmovaps	%ymm2, 1856(%rsp)
+	vbroadcastss	%xmm2, %ymm2
+	vblendps	$127, 672(%rsp), %ymm2, %ymm2
+	vmovaps	%ymm2, 1152(%rsp)
+	vmulss	%xmm7, %xmm7, %xmm2
+	vmovaps	896(%rsp), %xmm3
+	vinsertps	$16, %xmm2, %xmm3, %xmm8
+	vmulps	%xmm0, %xmm8, %xmm0
+	vbroadcastss	.LCPI11_7(%rip), %xmm3
+	vmulps	%xmm3, %xmm0, %xmm0
+	vsubps	%xmm0, %xmm6, %xmm6
+	vmulps	%xmm6, %xmm11, %xmm3
+	vmovaps	%ymm3, 1632(%rsp)
+	vbroadcastss	%xmm3, %ymm6
+	vblendps	$128, %ymm6, %ymm5, %ymm5
+	vmovaps	%ymm5, 832(%rsp)
+	vmulps	%xmm1, %xmm8, %xmm5
+	vmulps	%xmm5, %xmm13, %xmm5
+	vsubps	%xmm5, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm11, %xmm0
+	vmovaps	%ymm0, 1600(%rsp)
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$128, %ymm0, %ymm14, %ymm0
+	vmovaps	%ymm0, 896(%rsp)
+	vmulss	%xmm7, %xmm2, %xmm0
+	vmovaps	%xmm0, 672(%rsp)
+	vmulps	%xmm8, %xmm8, %xmm6
+	vmulss	%xmm2, %xmm2, %xmm2
+	vinsertps	$16, %xmm2, %xmm6, %xmm2
+	vsubps	%xmm2, %xmm5, %xmm2
+	vmulps	%xmm2, %xmm11, %xmm0
+	vmovaps	%ymm0, 1536(%rsp)
+	vbroadcastss	%xmm0, %ymm2
+	vblendps	$128, %ymm2, %ymm4, %ymm0
+	vmovaps	%ymm0, 864(%rsp)
+	vmulps	%xmm6, %xmm11, %xmm0
+	vmovaps	%ymm0, 1504(%rsp)
+	vbroadcastss	%xmm0, %ymm2
+	vblendps	$128, %ymm2, %ymm9, %ymm0
+	vmovaps	%ymm0, 928(%rsp)
+	vmovaps	128(%rsp), %xmm3
+	vmovaps	224(%rsp), %xmm10
+	vinsertps	$76, %xmm10, %xmm3, %xmm2
+	vmulps	%xmm2, %xmm12, %xmm8
+	vmovaps	1792(%rsp), %xmm1
+	vmulss	1824(%rsp), %xmm1, %xmm9
+	vmovaps	1728(%rsp), %xmm2
+	vmulss	1120(%rsp), %xmm2, %xmm0
+	vmovaps	%xmm0, 1120(%rsp)
+	vmovaps	1376(%rsp), %xmm0
+	vinsertps	$16, %xmm2, %xmm0, %xmm2
+	vmulps	%xmm2, %xmm15, %xmm6
+	vmovaps	384(%rsp), %xmm7
+	vinsertps	$16, %xmm1, %xmm7, %xmm2
+	vmulps	%xmm2, %xmm15, %xmm4
+	vshufpd	$1, %xmm0, %xmm0, %xmm2
+	vinsertps	$28, %xmm3, %xmm2, %xmm2
+	vshufpd	$1, %xmm7, %xmm7, %xmm7
+	vinsertps	$28, %xmm10, %xmm7, %xmm7
+	vmovaps	1760(%rsp), %xmm0
+	vmulps	%xmm2, %xmm0, %xmm10
+	vmulps	%xmm0, %xmm7, %xmm12
+	vmovaps	320(%rsp), %xmm0
+	vinsertps	$16, %xmm9, %xmm0, %xmm2
+	vshufpd	$1, %xmm0, %xmm0, %xmm1
+	vmovaps	96(%rsp), %xmm3
+	vinsertps	$28, %xmm3, %xmm1, %xmm9
+	vbroadcastss	.LCPI11_10(%rip), %xmm5
+	vmulps	%xmm5, %xmm2, %xmm13
+	vbroadcastss	.LCPI11_8(%rip), %xmm0
+	vmulps	%xmm0, %xmm13, %xmm1
+	vmulps	%xmm5, %xmm9, %xmm14
+	vmulps	%xmm0, %xmm14, %xmm15
+	vshufps	$5, %xmm15, %xmm1, %xmm7
+	vshufps	$64, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm7, %ymm1, %ymm0
+	vmovaps	%ymm0, 1824(%rsp)
+	vmovshdup	%xmm3, %xmm1
+	vbroadcastss	.LCPI11_11(%rip), %xmm3
+	vmulps	%xmm3, %xmm8, %xmm8
+	vmovaps	256(%rsp), %xmm0
+	vinsertps	$76, %xmm8, %xmm0, %xmm7
+	vsubps	%xmm7, %xmm8, %xmm7
+	vsubss	%xmm8, %xmm1, %xmm8
+	vmovss	.LCPI11_10(%rip), %xmm0
+	vmulss	%xmm0, %xmm1, %xmm0
+	vshufps	$84, %xmm15, %xmm15, %xmm1
+	vmulss	.LCPI11_8(%rip), %xmm0, %xmm15
+	vbroadcastss	%xmm15, %ymm15
+	vblendps	$240, %ymm15, %ymm1, %ymm1
+	vmovaps	%ymm1, 96(%rsp)
+	vmulps	%xmm3, %xmm4, %xmm4
+	vsubps	%xmm4, %xmm2, %xmm2
+	vbroadcastss	.LCPI11_6(%rip), %xmm1
+	vmulps	%xmm1, %xmm2, %xmm15
+	vsubps	%xmm15, %xmm13, %xmm2
+	vmulps	%xmm2, %xmm11, %xmm2
+	vmulps	%xmm3, %xmm12, %xmm12
+	vsubps	%xmm12, %xmm9, %xmm9
+	vmulps	%xmm1, %xmm9, %xmm9
+	vsubps	%xmm9, %xmm14, %xmm13
+	vmulps	%xmm11, %xmm13, %xmm13
+	vshufps	$5, %xmm13, %xmm2, %xmm14
+	vshufps	$64, %xmm2, %xmm2, %xmm2
+	vinsertf128	$1, %xmm14, %ymm2, %ymm2
+	vmovaps	%ymm2, 1792(%rsp)
+	vmovss	.LCPI11_6(%rip), %xmm14
+	vmulss	%xmm14, %xmm8, %xmm8
+	vsubss	%xmm8, %xmm0, %xmm0
+	vmovss	.LCPI11_3(%rip), %xmm5
+	vmulss	%xmm5, %xmm0, %xmm0
+	vshufps	$84, %xmm13, %xmm13, %xmm2
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$240, %ymm0, %ymm2, %ymm0
+	vmovaps	%ymm0, 128(%rsp)
+	vmulps	%xmm3, %xmm6, %xmm0
+	vsubps	%xmm0, %xmm4, %xmm4
+	vmulps	%xmm1, %xmm4, %xmm6
+	vsubps	%xmm6, %xmm15, %xmm4
+	vmulps	%xmm4, %xmm11, %xmm4
+	vmulps	%xmm3, %xmm10, %xmm10
+	vmovaps	%xmm3, %xmm15
+	vsubps	%xmm10, %xmm12, %xmm12
+	vmulps	%xmm1, %xmm12, %xmm12
+	vsubps	%xmm12, %xmm9, %xmm9
+	vmulps	%xmm11, %xmm9, %xmm9
+	vshufps	$5, %xmm9, %xmm4, %xmm13
+	vshufps	$64, %xmm4, %xmm4, %xmm4
+	vinsertf128	$1, %xmm13, %ymm4, %ymm2
+	vmovaps	%ymm2, 1760(%rsp)
+	vmulps	%xmm1, %xmm7, %xmm7
+	vsubss	%xmm7, %xmm8, %xmm4
+	vmovaps	%xmm5, %xmm2
+	vmulss	%xmm5, %xmm4, %xmm4
+	vshufps	$84, %xmm9, %xmm9, %xmm8
+	vbroadcastss	%xmm4, %ymm4
+	vblendps	$240, %ymm4, %ymm8, %ymm4
+	vmovaps	1408(%rsp), %xmm9
+	vinsertps	$16, 1120(%rsp), %xmm9, %xmm8
+	vsubps	%xmm8, %xmm0, %xmm0
+	vmulps	%xmm1, %xmm0, %xmm0
+	vsubps	%xmm0, %xmm6, %xmm5
+	vmulps	%xmm5, %xmm11, %xmm5
+	vshufpd	$1, %xmm9, %xmm9, %xmm6
+	vmovaps	256(%rsp), %xmm3
+	vinsertps	$28, %xmm3, %xmm6, %xmm6
+	vsubps	%xmm6, %xmm10, %xmm9
+	vmulps	%xmm1, %xmm9, %xmm9
+	vsubps	%xmm9, %xmm12, %xmm10
+	vmulps	%xmm11, %xmm10, %xmm10
+	vshufps	$5, %xmm10, %xmm5, %xmm12
+	vshufps	$64, %xmm5, %xmm5, %xmm5
+	vinsertf128	$1, %xmm12, %ymm5, %ymm5
+	vmovaps	%ymm5, 1728(%rsp)
+	vmovshdup	%xmm7, %xmm12
+	vsubss	%xmm12, %xmm7, %xmm5
+	vmulss	%xmm2, %xmm5, %xmm5
+	vshufps	$84, %xmm10, %xmm10, %xmm7
+	vbroadcastss	%xmm5, %ymm5
+	vblendps	$240, %ymm5, %ymm7, %ymm5
+	vmulps	%xmm1, %xmm8, %xmm7
+	vsubps	%xmm7, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm11, %xmm0
+	vmulps	%xmm1, %xmm6, %xmm8
+	vmovaps	%xmm1, %xmm13
+	vsubps	%xmm8, %xmm9, %xmm6
+	vmulps	%xmm6, %xmm11, %xmm6
+	vshufps	$5, %xmm6, %xmm0, %xmm9
+	vshufps	$64, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm9, %ymm0, %ymm0
+	vmovaps	%ymm0, 1120(%rsp)
+	vmovshdup	%xmm3, %xmm0
+	vmulss	%xmm0, %xmm14, %xmm0
+	vsubss	%xmm0, %xmm12, %xmm9
+	vmulss	%xmm2, %xmm9, %xmm9
+	vshufps	$84, %xmm6, %xmm6, %xmm6
+	vbroadcastss	%xmm9, %ymm9
+	vblendps	$240, %ymm9, %ymm6, %ymm6
 	vmulps	%xmm7, %xmm11, %xmm7
-	vmovaps	%ymm13, %ymm3
-	vmulps	%xmm8, %xmm9, %xmm13
-	vmulps	%xmm15, %xmm11, %xmm9
-	vmovapd	%ymm14, %ymm11
-	vmovapd	%ymm10, %ymm14
-	vmovaps	%ymm5, %ymm10
-	vmovapd	%ymm2, %ymm5
-	vmovaps	160(%rsp), %ymm2
-	vinsertf128	$1, %xmm9, %ymm4, %ymm4
-	vpermilps	.LCPI11_12(%rip), %ymm4, %ymm4
+	vmulps	%xmm11, %xmm8, %xmm8
+	vshufps	$5, %xmm8, %xmm7, %xmm9
+	vshufps	$64, %xmm7, %xmm7, %xmm7
+	vinsertf128	$1, %xmm9, %ymm7, %ymm7
+	vmovaps	%ymm7, 2112(%rsp)
+	vshufps	$84, %xmm8, %xmm8, %xmm7
+	vmulss	%xmm2, %xmm0, %xmm0
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$240, %ymm0, %ymm7, %ymm7
+	vmovaps	1696(%rsp), %xmm1
+	vmulss	1664(%rsp), %xmm1, %xmm0
+	vmovaps	1440(%rsp), %xmm8
+	vinsertps	$16, %xmm1, %xmm8, %xmm8
+	vmovaps	1568(%rsp), %xmm1
+	vmulps	1952(%rsp), %xmm1, %xmm9
 	vmulps	%xmm1, %xmm8, %xmm8
-	vbroadcastss	%xmm8, %ymm1
-	vblendps	$128, %ymm1, %ymm4, %ymm1
-	vshufps	$36, %xmm13, %xmm13, %xmm4
-	vshufpd	$1, %xmm7, %xmm12, %xmm9
-	vshufps	$8, %xmm7, %xmm9, %xmm9
-	vblendps	$3, %xmm7, %xmm4, %xmm4
-	vshufps	$213, %xmm4, %xmm4, %xmm4
-	vinsertf128	$1, %xmm4, %ymm9, %ymm9
-	vpermps	%ymm12, %ymm14, %ymm4
-	vmovaps	.LCPI11_11(%rip), %ymm7
-	vpermps	%ymm13, %ymm7, %ymm12
-	vmovaps	%ymm3, %ymm13
-	vpermps	%ymm8, %ymm7, %ymm7
-	movq	%rcx, %r10
-	jmp	.LBB11_19
-	.p2align	4
-.LBB11_52:
-	vpermps	%ymm4, %ymm14, %ymm4
-	vshufps	$85, %xmm15, %xmm15, %xmm1
+	vmovaps	1472(%rsp), %xmm3
+	vinsertps	$16, %xmm0, %xmm3, %xmm10
+	vmulss	.LCPI11_10(%rip), %xmm0, %xmm0
+	vbroadcastss	.LCPI11_10(%rip), %xmm1
+	vmulps	%xmm1, %xmm10, %xmm12
+	vinsertps	$16, %xmm0, %xmm12, %xmm0
+	vbroadcastss	.LCPI11_8(%rip), %xmm1
+	vmulps	%xmm1, %xmm0, %xmm3
+	vbroadcastss	%xmm3, %ymm0
+	vblendps	$127, 96(%rsp), %ymm0, %ymm0
+	vmovaps	%ymm0, 2080(%rsp)
+	vmulps	%xmm15, %xmm8, %xmm0
+	vsubps	%xmm0, %xmm10, %xmm1
+	vmulps	%xmm1, %xmm13, %xmm8
+	vsubps	%xmm8, %xmm12, %xmm1
+	vmulps	%xmm1, %xmm11, %xmm1
+	vbroadcastss	%xmm1, %ymm10
+	vblendps	$127, 128(%rsp), %ymm10, %ymm2
+	vmovaps	%ymm2, 1696(%rsp)
+	vmulps	%xmm15, %xmm9, %xmm9
+	vsubps	%xmm9, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm13, %xmm0
+	vsubps	%xmm0, %xmm8, %xmm2
+	vmulps	%xmm2, %xmm11, %xmm2
+	vbroadcastss	%xmm2, %ymm8
+	vblendps	$128, %ymm8, %ymm4, %ymm4
+	vmovaps	%ymm4, 1664(%rsp)
+	vmovaps	800(%rsp), %xmm4
+	vmovaps	672(%rsp), %xmm10
+	vinsertps	$16, %xmm10, %xmm4, %xmm4
+	vsubps	%xmm4, %xmm9, %xmm8
+	vmulps	%xmm13, %xmm8, %xmm8
+	vsubps	%xmm8, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm11, %xmm0
+	vbroadcastss	%xmm0, %ymm9
+	vblendps	$128, %ymm9, %ymm5, %ymm5
+	vmovaps	%ymm5, 1568(%rsp)
+	vmulps	%xmm4, %xmm13, %xmm4
+	vmulss	%xmm14, %xmm10, %xmm5
+	vinsertps	$16, %xmm5, %xmm4, %xmm5
+	vsubps	%xmm5, %xmm8, %xmm5
+	vmulps	%xmm5, %xmm11, %xmm5
+	vbroadcastss	%xmm5, %ymm8
+	vblendps	$128, %ymm8, %ymm6, %ymm6
+	vmovaps	%ymm6, 2016(%rsp)
+	vmulps	%xmm4, %xmm11, %xmm4
+	vbroadcastss	%xmm4, %ymm6
+	vblendps	$128, %ymm6, %ymm7, %ymm6
+	vmovaps	%ymm6, 2048(%rsp)
+	vmovaps	.LCPI11_9(%rip), %ymm6
+	vpermps	1280(%rsp), %ymm6, %ymm7
+	vmovaps	%ymm7, 672(%rsp)
+	vpermps	1856(%rsp), %ymm6, %ymm7
+	vmovaps	%ymm7, 1856(%rsp)
+	vpermps	1632(%rsp), %ymm6, %ymm7
+	vmovaps	%ymm7, 1376(%rsp)
+	vpermps	1600(%rsp), %ymm6, %ymm7
+	vmovaps	%ymm7, 1408(%rsp)
+	vpermps	1536(%rsp), %ymm6, %ymm7
+	vmovaps	%ymm7, 1440(%rsp)
+	vpermps	1504(%rsp), %ymm6, %ymm7
+	vmovaps	%ymm7, 1472(%rsp)
+	vpermps	%ymm3, %ymm6, %ymm3
+	vmovaps	%ymm3, 1504(%rsp)
+	vpermps	%ymm1, %ymm6, %ymm1
+	vmovaps	%ymm1, 1536(%rsp)
+	vpermps	%ymm2, %ymm6, %ymm8
+	vpermps	%ymm0, %ymm6, %ymm0
+	vmovaps	%ymm0, 1632(%rsp)
+	vpermps	%ymm5, %ymm6, %ymm0
+	vmovaps	%ymm0, 1600(%rsp)
+	vpermps	%ymm4, %ymm6, %ymm15
+	movq	48(%rsp), %rcx
+	vmovaps	192(%rsp), %ymm10
+	vmovapd	544(%rsp), %ymm12
+	vmovapd	352(%rsp), %ymm3
+.LBB11_114:
+	vmovaps	288(%rsp), %ymm2
+	movq	24(%rsp), %rax
+	movslq	(%rax,%r13), %r13
+	testl	%r13d, %r13d
+	js	.LBB11_176
+	leaq	(,%r13,2), %rax
+	addq	%r13, %rax
+	cmpq	%rcx, %rax
+	jge	.LBB11_176
+	leaq	1(%rax), %rdi
+	cmpq	%rcx, %rdi
+	jge	.LBB11_177
+	leaq	2(%rax), %r9
+	cmpq	%rcx, %r9
+	jge	.LBB11_178
+	vmovaps	%ymm8, 2304(%rsp)
+	vmovaps	%ymm15, 2336(%rsp)
+	vmovaps	.LCPI11_2(%rip), %ymm4
+	vpermps	1248(%rsp), %ymm4, %ymm0
+	shlq	$6, %rdi
+	movq	184(%rsp), %rcx
+	vmovaps	32(%rcx,%rdi), %xmm15
+	vmovaps	%ymm15, 1248(%rsp)
+	vmovaps	.LCPI11_13(%rip), %ymm8
+	vpermps	%ymm15, %ymm8, %ymm1
+	vmulps	%ymm1, %ymm0, %ymm1
+	vpermps	%ymm2, %ymm4, %ymm0
+	shlq	$6, %r9
+	vmovaps	48(%rcx,%r9), %xmm9
+	vpermps	%ymm9, %ymm8, %ymm2
+	vmovaps	%ymm9, 224(%rsp)
+	vmulps	%ymm2, %ymm0, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vpermps	%ymm3, %ymm4, %ymm2
+	vbroadcastf128	48(%rcx,%rdi), %ymm13
+	vpermps	%ymm13, %ymm8, %ymm3
+	vmulps	%ymm3, %ymm2, %ymm5
+	vpermps	608(%rsp), %ymm4, %ymm6
+	vbroadcastf128	32(%rcx,%r9), %ymm14
+	vpermps	%ymm14, %ymm8, %ymm7
+	vmulps	%ymm7, %ymm6, %ymm7
+	vaddps	%ymm7, %ymm5, %ymm5
+	vaddps	%ymm1, %ymm5, %ymm1
+	vpermps	%ymm12, %ymm4, %ymm5
+	vbroadcastf128	(%rcx,%r9), %ymm3
+	vmovaps	%ymm3, 128(%rsp)
+	vpermps	%ymm3, %ymm8, %ymm7
+	vmulps	%ymm7, %ymm5, %ymm7
+	vpermps	%ymm10, %ymm4, %ymm12
+	vbroadcastf128	16(%rcx,%r9), %ymm3
+	vmovaps	%ymm3, 96(%rsp)
+	vpermps	%ymm3, %ymm8, %ymm11
+	vmulps	%ymm11, %ymm12, %ymm11
+	vaddps	%ymm7, %ymm11, %ymm7
+	vaddps	%ymm1, %ymm7, %ymm1
+	vmovaps	%ymm1, 1280(%rsp)
+	shlq	$6, %rax
+	vmovaps	(%rcx,%rax), %xmm1
+	vmovaps	%ymm1, 384(%rsp)
+	vpermps	%ymm1, %ymm8, %ymm1
+	vmulps	%ymm1, %ymm2, %ymm1
+	vbroadcastf128	(%rcx,%rdi), %ymm2
+	vmovaps	%ymm2, 288(%rsp)
+	vpermps	%ymm2, %ymm8, %ymm2
+	vmulps	%ymm2, %ymm6, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm2
+	vmovaps	16(%rcx,%rax), %xmm11
+	vpermps	%ymm11, %ymm8, %ymm1
+	vmulps	%ymm1, %ymm5, %ymm1
+	vmovaps	32(%rcx,%rax), %xmm10
+	vpermps	%ymm10, %ymm8, %ymm5
+	vmulps	%ymm5, %ymm12, %ymm5
+	vaddps	%ymm5, %ymm1, %ymm5
+	vmovaps	16(%rcx,%rdi), %xmm1
+	vmovaps	%ymm1, 1952(%rsp)
+	vpermps	%ymm1, %ymm8, %ymm6
+	vmulps	%ymm6, %ymm0, %ymm0
+	vaddps	%ymm2, %ymm0, %ymm0
+	vaddps	%ymm0, %ymm5, %ymm0
+	vmovaps	%ymm0, 800(%rsp)
+	vmovaps	.LCPI11_4(%rip), %ymm1
+	vpermps	416(%rsp), %ymm1, %ymm0
+	vmovaps	.LCPI11_14(%rip), %ymm3
+	vpermps	%ymm15, %ymm3, %ymm2
+	vmulps	%ymm2, %ymm0, %ymm0
+	vpermps	1984(%rsp), %ymm1, %ymm1
+	vmovaps	%ymm1, 416(%rsp)
+	vpermps	%ymm9, %ymm3, %ymm2
+	vmulps	%ymm2, %ymm1, %ymm2
+	vaddps	%ymm2, %ymm0, %ymm0
+	vinsertf128	$1, 64(%rsp), %ymm0, %ymm2
+	vmovaps	.LCPI11_15(%rip), %ymm9
+	vmovaps	%ymm13, 256(%rsp)
+	vpermilps	%ymm9, %ymm13, %ymm6
+	vblendps	$16, %ymm2, %ymm6, %ymm2
+	vmovaps	352(%rsp), %ymm1
+	vshufps	$38, %xmm13, %xmm1, %xmm6
+	vshufps	$76, 704(%rsp), %xmm6, %xmm15
+	vmovaps	.LCPI11_16(%rip), %ymm3
+	vpermps	%ymm15, %ymm3, %ymm6
+	vmulps	%ymm6, %ymm2, %ymm12
+	vmovaps	%ymm14, 320(%rsp)
+	vmovaps	608(%rsp), %ymm1
+	vshufps	$38, %xmm14, %xmm1, %xmm2
+	vshufps	$76, 1312(%rsp), %xmm2, %xmm7
+	vpermilps	%ymm9, %ymm14, %ymm4
+	vinsertf128	$1, 640(%rsp), %ymm0, %ymm2
+	vblendps	$16, %ymm2, %ymm4, %ymm4
+	vpermps	%ymm7, %ymm3, %ymm1
+	vmulps	%ymm1, %ymm4, %ymm1
+	vaddps	%ymm1, %ymm12, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm1
+	vmovaps	512(%rsp), %ymm14
+	vinsertf128	$1, %xmm14, %ymm0, %ymm0
+	vmovaps	128(%rsp), %ymm5
+	vpermilps	%ymm9, %ymm5, %ymm4
+	vblendps	$16, %ymm0, %ymm4, %ymm4
+	vmovaps	544(%rsp), %ymm0
+	vshufps	$38, %xmm5, %xmm0, %xmm0
+	vshufps	$76, 576(%rsp), %xmm0, %xmm5
+	vpermps	%ymm5, %ymm3, %ymm12
+	vmulps	%ymm4, %ymm12, %ymm4
+	vmovaps	480(%rsp), %ymm6
+	vinsertf128	$1, %xmm6, %ymm0, %ymm12
+	vmovaps	96(%rsp), %ymm0
+	vpermilps	%ymm9, %ymm0, %ymm8
+	vblendps	$16, %ymm12, %ymm8, %ymm8
+	vmovaps	192(%rsp), %ymm12
+	vshufps	$38, %xmm0, %xmm12, %xmm12
+	vshufps	$76, 1344(%rsp), %xmm12, %xmm12
+	vpermps	%ymm12, %ymm3, %ymm3
+	vmulps	%ymm3, %ymm8, %ymm3
+	vaddps	%ymm3, %ymm4, %ymm3
+	vaddps	%ymm1, %ymm3, %ymm0
+	vmovaps	%ymm0, 352(%rsp)
+	vmovaps	384(%rsp), %ymm8
+	vmovaps	64(%rsp), %ymm0
+	vshufps	$16, %xmm8, %xmm0, %xmm1
+	vshufps	$40, %xmm8, %xmm1, %xmm1
+	vshufps	$164, %xmm8, %xmm8, %xmm3
 	vinsertf128	$1, %xmm1, %ymm3, %ymm1
-	vbroadcastsd	%xmm0, %ymm6
-	vblendps	$128, %ymm6, %ymm1, %ymm6
-	vmovsd	.LCPI11_9(%rip), %xmm1
-	vpermps	%ymm0, %ymm1, %ymm1
-	vblendps	$224, %ymm2, %ymm1, %ymm1
-	cmpl	$2, 24(%rsp)
-	jne	.LBB11_53
-	vbroadcastss	.LCPI11_0(%rip), %ymm3
-	vcmpnltps	%ymm3, %ymm4, %ymm4
-	vbroadcastss	.LCPI11_10(%rip), %ymm7
-	vandps	%ymm7, %ymm4, %ymm4
-	vcmpnltps	%ymm3, %ymm6, %ymm6
-	vandps	%ymm7, %ymm6, %ymm9
-	vcmpnltps	%ymm3, %ymm1, %ymm1
-	jmp	.LBB11_54
+	vshufps	$120, %xmm15, %xmm15, %xmm3
+	vshufps	$42, %xmm15, %xmm15, %xmm4
+	vblendps	$3, %xmm8, %xmm3, %xmm3
+	vshufps	$168, %xmm3, %xmm3, %xmm3
+	vinsertf128	$1, %xmm3, %ymm4, %ymm3
+	vmulps	%ymm3, %ymm1, %ymm1
+	vmovaps	288(%rsp), %ymm13
+	vpermilps	%ymm9, %ymm13, %ymm3
+	vblendps	$16, %ymm2, %ymm3, %ymm2
+	vshufps	$120, %xmm7, %xmm7, %xmm3
+	vblendps	$3, %xmm13, %xmm3, %xmm3
+	vshufps	$168, %xmm3, %xmm3, %xmm3
+	vshufps	$42, %xmm7, %xmm7, %xmm4
+	vinsertf128	$1, %xmm3, %ymm4, %ymm3
+	vmulps	%ymm3, %ymm2, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmovaps	%ymm14, %ymm15
+	vshufps	$16, %xmm11, %xmm15, %xmm2
+	vshufps	$40, %xmm11, %xmm2, %xmm2
+	vshufps	$164, %xmm11, %xmm11, %xmm3
+	vinsertf128	$1, %xmm2, %ymm3, %ymm2
+	vshufps	$120, %xmm5, %xmm5, %xmm3
+	vshufps	$42, %xmm5, %xmm5, %xmm0
+	vblendps	$3, %xmm11, %xmm3, %xmm3
+	vshufps	$168, %xmm3, %xmm3, %xmm3
+	vinsertf128	$1, %xmm3, %ymm0, %ymm0
+	vmulps	%ymm0, %ymm2, %ymm0
+	vshufps	$16, %xmm10, %xmm6, %xmm2
+	vmovaps	%ymm6, %ymm14
+	vshufps	$40, %xmm10, %xmm2, %xmm2
+	vshufps	$164, %xmm10, %xmm10, %xmm3
+	vinsertf128	$1, %xmm2, %ymm3, %ymm2
+	vshufps	$120, %xmm12, %xmm12, %xmm3
+	vshufps	$42, %xmm12, %xmm12, %xmm4
+	vblendps	$3, %xmm10, %xmm3, %xmm3
+	vshufps	$168, %xmm3, %xmm3, %xmm3
+	vinsertf128	$1, %xmm3, %ymm4, %ymm3
+	vmulps	%ymm3, %ymm2, %ymm2
+	vaddps	%ymm2, %ymm0, %ymm0
+	vmovaps	1952(%rsp), %ymm7
+	vmovaps	.LCPI11_14(%rip), %ymm2
+	vpermps	%ymm7, %ymm2, %ymm2
+	vmulps	416(%rsp), %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vmovaps	.LCPI11_5(%rip), %ymm8
+	vpermps	736(%rsp), %ymm8, %ymm1
+	vmovaps	.LCPI11_17(%rip), %ymm9
+	vpermps	1248(%rsp), %ymm9, %ymm2
+	vmulps	%ymm2, %ymm1, %ymm1
+	vpermps	768(%rsp), %ymm8, %ymm2
+	vpermps	224(%rsp), %ymm9, %ymm3
+	vmulps	%ymm3, %ymm2, %ymm3
+	vaddps	%ymm3, %ymm1, %ymm1
+	vpermps	64(%rsp), %ymm8, %ymm3
+	vpermps	640(%rsp), %ymm8, %ymm4
+	vpermps	256(%rsp), %ymm9, %ymm5
+	vmulps	%ymm5, %ymm3, %ymm5
+	vpermps	320(%rsp), %ymm9, %ymm6
+	vmulps	%ymm6, %ymm4, %ymm6
+	vaddps	%ymm6, %ymm5, %ymm5
+	vaddps	%ymm1, %ymm5, %ymm1
+	vpermps	%ymm15, %ymm8, %ymm5
+	vpermps	%ymm14, %ymm8, %ymm6
+	vpermps	128(%rsp), %ymm9, %ymm8
+	vmulps	%ymm5, %ymm8, %ymm8
+	vpermps	96(%rsp), %ymm9, %ymm12
+	vmulps	%ymm6, %ymm12, %ymm12
+	vaddps	%ymm12, %ymm8, %ymm8
+	vaddps	%ymm1, %ymm8, %ymm8
+	vmovaps	384(%rsp), %ymm1
+	vmovaps	%ymm1, %ymm14
+	vpermps	%ymm1, %ymm9, %ymm1
+	vmulps	%ymm1, %ymm3, %ymm1
+	vpermps	%ymm13, %ymm9, %ymm3
+	vmulps	%ymm3, %ymm4, %ymm3
+	vaddps	%ymm3, %ymm1, %ymm1
+	vmovaps	%ymm11, 64(%rsp)
+	vpermps	%ymm11, %ymm9, %ymm3
+	vmulps	%ymm3, %ymm5, %ymm3
+	vmovaps	%ymm10, 192(%rsp)
+	vpermps	%ymm10, %ymm9, %ymm4
+	vmulps	%ymm4, %ymm6, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vpermps	%ymm7, %ymm9, %ymm4
+	vmulps	%ymm4, %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	vmovaps	800(%rsp), %ymm2
+	vdivps	1280(%rsp), %ymm2, %ymm2
+	vaddps	%ymm1, %ymm3, %ymm1
+	vdivps	352(%rsp), %ymm0, %ymm3
+	vdivps	%ymm8, %ymm1, %ymm1
+	vmovaps	.LCPI11_18(%rip), %ymm4
+	vpermilps	%ymm4, %ymm2, %ymm0
+	vmovaps	.LCPI11_20(%rip), %ymm2
+	vpermilps	%ymm2, %ymm3, %ymm5
+	vmovaps	.LCPI11_22(%rip), %ymm2
+	vpermilps	%ymm2, %ymm1, %ymm4
+	vmovaps	48(%rcx,%rax), %xmm3
+	testb	$1, %r11b
+	je	.LBB11_152
+	vmovaps	.LCPI11_19(%rip), %ymm1
+	vpermps	%ymm3, %ymm1, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmovaps	.LCPI11_21(%rip), %ymm1
+	vpermps	%ymm3, %ymm1, %ymm1
+	vaddps	%ymm5, %ymm1, %ymm1
+	vmovaps	.LCPI11_23(%rip), %ymm2
+	vpermps	%ymm3, %ymm2, %ymm2
+	vaddps	%ymm4, %ymm2, %ymm2
+	jmp	.LBB11_120
 	.p2align	4
-.LBB11_53:
-	vmovaps	128(%rsp), %ymm8
-	vcmpnleps	%ymm8, %ymm4, %ymm4
-	vbroadcastss	.LCPI11_10(%rip), %ymm7
-	vandps	%ymm7, %ymm4, %ymm4
-	vcmpnleps	%ymm8, %ymm6, %ymm6
-	vandps	%ymm7, %ymm6, %ymm9
-	vcmpnleps	%ymm8, %ymm1, %ymm1
-.LBB11_54:
-	vandps	%ymm7, %ymm1, %ymm12
-	movq	%rcx, %r10
-	vbroadcastss	.LCPI11_10(%rip), %ymm3
-	vsubps	%ymm4, %ymm3, %ymm6
-	vsubps	%ymm9, %ymm3, %ymm1
-	vsubps	%ymm12, %ymm3, %ymm7
-.LBB11_19:
-	vmulps	544(%rsp), %ymm7, %ymm7
-	vmulps	512(%rsp), %ymm12, %ymm8
-	vaddps	%ymm7, %ymm8, %ymm7
-	vmulps	448(%rsp), %ymm1, %ymm1
-	vmulps	416(%rsp), %ymm9, %ymm8
-	vaddps	%ymm1, %ymm8, %ymm1
-	vmulps	352(%rsp), %ymm6, %ymm6
-	vmulps	320(%rsp), %ymm4, %ymm4
-	vaddps	%ymm4, %ymm6, %ymm4
-	vmulps	384(%rsp), %ymm5, %ymm5
-	vpermilps	%ymm10, %ymm5, %ymm5
-	vaddps	%ymm4, %ymm5, %ymm4
-	vblendps	$240, %ymm2, %ymm0, %ymm2
-	vbroadcastf128	.LCPI11_13(%rip), %ymm5
+.LBB11_152:
+	vmovaps	%ymm3, 608(%rsp)
+	vmovaps	.LCPI11_19(%rip), %ymm15
+	vmovaps	1248(%rsp), %ymm13
+	vpermps	%ymm13, %ymm15, %ymm1
+	vmovaps	%ymm1, 704(%rsp)
+	vmulps	1920(%rsp), %ymm1, %ymm1
+	vmovaps	224(%rsp), %ymm11
+	vpermps	%ymm11, %ymm15, %ymm2
+	vmovaps	992(%rsp), %ymm9
+	vmovaps	%ymm2, 416(%rsp)
+	vmulps	%ymm2, %ymm9, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmovaps	%ymm4, 544(%rsp)
+	vpermps	256(%rsp), %ymm15, %ymm2
+	vmovaps	1184(%rsp), %ymm6
+	vmovaps	%ymm2, 576(%rsp)
+	vmulps	%ymm2, %ymm6, %ymm2
+	vpermps	320(%rsp), %ymm15, %ymm3
+	vmovaps	960(%rsp), %ymm10
+	vmovaps	%ymm3, 1344(%rsp)
+	vmulps	%ymm3, %ymm10, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	vmovaps	128(%rsp), %ymm4
+	vpermps	%ymm4, %ymm15, %ymm2
+	vmovaps	%ymm5, 640(%rsp)
+	vmovaps	1216(%rsp), %ymm5
+	vmovaps	%ymm2, 1312(%rsp)
+	vmulps	%ymm2, %ymm5, %ymm2
+	vpermps	96(%rsp), %ymm15, %ymm3
+	vmovaps	%ymm8, 512(%rsp)
+	vmovaps	1024(%rsp), %ymm8
+	vmovaps	%ymm3, 1920(%rsp)
+	vmulps	%ymm3, %ymm8, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm12
+	vpermps	%ymm14, %ymm15, %ymm1
+	vmovaps	%ymm1, 800(%rsp)
+	vmulps	%ymm1, %ymm6, %ymm1
+	vpermps	288(%rsp), %ymm15, %ymm2
+	vmovaps	%ymm2, 1184(%rsp)
+	vmulps	%ymm2, %ymm10, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vpermps	64(%rsp), %ymm15, %ymm2
+	vmovaps	%ymm2, 960(%rsp)
+	vmulps	%ymm2, %ymm5, %ymm2
+	vpermps	192(%rsp), %ymm15, %ymm3
+	vmovaps	%ymm3, 1216(%rsp)
+	vmulps	%ymm3, %ymm8, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vpermps	%ymm7, %ymm15, %ymm3
+	vmovaps	%ymm3, 2240(%rsp)
+	vmulps	%ymm3, %ymm9, %ymm3
+	vaddps	%ymm1, %ymm3, %ymm1
+	vaddps	%ymm1, %ymm2, %ymm1
+	vmovaps	%ymm0, 736(%rsp)
+	vmovaps	%ymm12, 1984(%rsp)
+	vmulps	%ymm0, %ymm12, %ymm2
+	vsubps	%ymm2, %ymm1, %ymm0
+	vmovaps	%ymm0, 480(%rsp)
+	vmovaps	.LCPI11_21(%rip), %ymm12
+	vmovaps	%ymm13, %ymm7
+	vpermps	%ymm13, %ymm12, %ymm0
+	vmovaps	%ymm0, 1024(%rsp)
+	vmulps	1888(%rsp), %ymm0, %ymm1
+	vpermps	%ymm11, %ymm12, %ymm0
+	vmovaps	928(%rsp), %ymm5
+	vmovaps	%ymm0, 992(%rsp)
+	vmulps	%ymm0, %ymm5, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmovaps	256(%rsp), %ymm11
+	vpermps	%ymm11, %ymm12, %ymm0
+	vmovaps	1152(%rsp), %ymm10
+	vmovaps	%ymm0, 1888(%rsp)
+	vmulps	%ymm0, %ymm10, %ymm2
+	vmovaps	320(%rsp), %ymm13
+	vpermps	%ymm13, %ymm12, %ymm0
+	vmovaps	864(%rsp), %ymm8
+	vmovaps	%ymm0, 2208(%rsp)
+	vmulps	%ymm0, %ymm8, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	vpermps	%ymm4, %ymm12, %ymm0
+	vmovaps	832(%rsp), %ymm9
+	vmovaps	%ymm0, 2176(%rsp)
+	vmulps	%ymm0, %ymm9, %ymm2
+	vpermps	96(%rsp), %ymm12, %ymm0
+	vmovaps	896(%rsp), %ymm6
+	vmovaps	%ymm0, 2144(%rsp)
+	vmulps	%ymm0, %ymm6, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm4
+	vpermps	%ymm14, %ymm12, %ymm0
+	vmovaps	%ymm0, 2272(%rsp)
+	vmulps	%ymm0, %ymm10, %ymm1
+	vmovaps	288(%rsp), %ymm14
+	vpermps	%ymm14, %ymm12, %ymm0
+	vmovaps	%ymm0, 1152(%rsp)
+	vmulps	%ymm0, %ymm8, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vpermps	64(%rsp), %ymm12, %ymm0
+	vmovaps	%ymm0, 864(%rsp)
+	vmulps	%ymm0, %ymm9, %ymm2
+	vpermps	192(%rsp), %ymm12, %ymm0
+	vmovaps	%ymm0, 832(%rsp)
+	vmulps	%ymm0, %ymm6, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmovaps	1952(%rsp), %ymm6
+	vpermps	%ymm6, %ymm12, %ymm0
+	vmovaps	%ymm0, 896(%rsp)
+	vmulps	%ymm0, %ymm5, %ymm3
+	vaddps	%ymm1, %ymm3, %ymm1
+	vaddps	%ymm1, %ymm2, %ymm1
+	vmovaps	%ymm4, 928(%rsp)
+	vmulps	640(%rsp), %ymm4, %ymm2
+	vsubps	%ymm2, %ymm1, %ymm0
+	vmovaps	%ymm0, 768(%rsp)
+	vmovaps	.LCPI11_23(%rip), %ymm5
+	vpermps	%ymm7, %ymm5, %ymm0
+	vmovaps	%ymm0, 1248(%rsp)
+	vmulps	672(%rsp), %ymm0, %ymm1
+	vpermps	224(%rsp), %ymm5, %ymm0
+	vmovaps	1472(%rsp), %ymm8
+	vmovaps	%ymm0, 224(%rsp)
+	vmulps	%ymm0, %ymm8, %ymm3
+	vaddps	%ymm3, %ymm1, %ymm1
+	vpermps	%ymm11, %ymm5, %ymm3
+	vpermps	%ymm13, %ymm5, %ymm4
+	vmovaps	1856(%rsp), %ymm0
+	vmovaps	%ymm3, 320(%rsp)
+	vmulps	%ymm3, %ymm0, %ymm3
+	vmovaps	1440(%rsp), %ymm10
+	vmovaps	%ymm4, 256(%rsp)
+	vmulps	%ymm4, %ymm10, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vaddps	%ymm1, %ymm3, %ymm1
+	vpermps	128(%rsp), %ymm5, %ymm3
+	vpermps	96(%rsp), %ymm5, %ymm2
+	vmovaps	1376(%rsp), %ymm13
+	vmovaps	%ymm3, 128(%rsp)
+	vmulps	%ymm3, %ymm13, %ymm3
+	vmovaps	1408(%rsp), %ymm4
+	vmovaps	%ymm2, 672(%rsp)
+	vmulps	%ymm2, %ymm4, %ymm9
+	vaddps	%ymm3, %ymm9, %ymm3
+	vaddps	%ymm1, %ymm3, %ymm2
+	vpermps	384(%rsp), %ymm5, %ymm1
+	vmovaps	%ymm1, 96(%rsp)
+	vmulps	%ymm1, %ymm0, %ymm1
+	vpermps	%ymm14, %ymm5, %ymm0
+	vmovaps	%ymm0, 384(%rsp)
+	vmulps	%ymm0, %ymm10, %ymm3
+	vaddps	%ymm3, %ymm1, %ymm3
+	vpermps	64(%rsp), %ymm5, %ymm10
+	vmulps	%ymm10, %ymm13, %ymm1
+	vpermps	192(%rsp), %ymm5, %ymm13
+	vmulps	%ymm4, %ymm13, %ymm9
+	vmovaps	544(%rsp), %ymm4
+	vaddps	%ymm1, %ymm9, %ymm9
+	vpermps	%ymm6, %ymm5, %ymm1
+	vmulps	%ymm1, %ymm8, %ymm14
+	vaddps	%ymm3, %ymm14, %ymm3
+	vaddps	%ymm3, %ymm9, %ymm3
+	vmovaps	%ymm2, 64(%rsp)
+	vmulps	%ymm4, %ymm2, %ymm9
+	vsubps	%ymm9, %ymm3, %ymm8
+	vmovaps	1280(%rsp), %ymm0
+	vpermilps	.LCPI11_18(%rip), %ymm0, %ymm3
+	vmovaps	.LCPI11_20(%rip), %ymm6
+	vmovaps	480(%rsp), %ymm0
+	vdivps	%ymm3, %ymm0, %ymm9
+	vmovaps	352(%rsp), %ymm0
+	vpermilps	%ymm6, %ymm0, %ymm11
+	vmovaps	.LCPI11_22(%rip), %ymm6
+	vmovaps	768(%rsp), %ymm0
+	vdivps	%ymm11, %ymm0, %ymm14
+	vmovaps	512(%rsp), %ymm0
+	vpermilps	%ymm6, %ymm0, %ymm0
+	vdivps	%ymm0, %ymm8, %ymm6
+	testb	$1, 39(%rsp)
+	je	.LBB11_153
+	vmovaps	608(%rsp), %ymm2
+	vpermps	%ymm2, %ymm15, %ymm0
+	vmulps	%ymm0, %ymm9, %ymm0
+	vpermps	%ymm2, %ymm12, %ymm1
+	vmulps	%ymm1, %ymm14, %ymm1
 	vpermps	%ymm2, %ymm5, %ymm2
-	vblendps	$15, 608(%rsp), %ymm2, %ymm2
-	vmovlhps	%xmm0, %xmm15, %xmm0
-	vshufps	$213, %xmm0, %xmm0, %xmm0
-	vmovaps	576(%rsp), %ymm3
-	vinsertf128	$1, %xmm0, %ymm3, %ymm0
-	vmovaps	480(%rsp), %ymm3
-	vpermilps	%ymm13, %ymm3, %ymm3
-	vmulps	%ymm0, %ymm3, %ymm0
-	vaddps	%ymm1, %ymm0, %ymm1
-	vmovaps	.LCPI11_16(%rip), %ymm12
-	vpermilps	%ymm12, %ymm2, %ymm0
-	vmulps	192(%rsp), %ymm0, %ymm0
-	vaddps	%ymm7, %ymm0, %ymm3
-	vaddps	288(%rsp), %ymm4, %ymm0
-	vaddps	256(%rsp), %ymm1, %ymm2
-	vaddps	224(%rsp), %ymm3, %ymm3
+	vmulps	%ymm6, %ymm2, %ymm2
+	jmp	.LBB11_120
+	.p2align	4
+.LBB11_153:
+	vmovaps	%ymm0, 192(%rsp)
+	vmovaps	704(%rsp), %ymm0
+	vmulps	1824(%rsp), %ymm0, %ymm2
+	vmovaps	%ymm13, 352(%rsp)
+	vmovaps	2112(%rsp), %ymm13
+	vmulps	416(%rsp), %ymm13, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmovaps	%ymm6, 480(%rsp)
+	vmovaps	1792(%rsp), %ymm6
+	vmulps	576(%rsp), %ymm6, %ymm8
+	vmovaps	%ymm1, 288(%rsp)
+	vmovaps	1120(%rsp), %ymm1
+	vmovaps	%ymm10, 512(%rsp)
+	vmulps	1344(%rsp), %ymm1, %ymm10
+	vaddps	%ymm10, %ymm8, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmovaps	1760(%rsp), %ymm4
+	vmulps	1312(%rsp), %ymm4, %ymm8
+	vmovaps	1728(%rsp), %ymm7
+	vmulps	1920(%rsp), %ymm7, %ymm10
+	vaddps	%ymm10, %ymm8, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmulps	736(%rsp), %ymm2, %ymm0
+	vaddps	%ymm9, %ymm9, %ymm2
+	vmulps	1984(%rsp), %ymm2, %ymm2
+	vaddps	%ymm2, %ymm0, %ymm0
+	vmulps	800(%rsp), %ymm6, %ymm2
+	vmulps	1184(%rsp), %ymm1, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmulps	960(%rsp), %ymm4, %ymm8
+	vmulps	1216(%rsp), %ymm7, %ymm9
+	vaddps	%ymm9, %ymm8, %ymm8
+	vmulps	2240(%rsp), %ymm13, %ymm9
+	vaddps	%ymm2, %ymm9, %ymm2
+	vaddps	%ymm2, %ymm8, %ymm2
+	vsubps	%ymm0, %ymm2, %ymm0
+	vdivps	%ymm3, %ymm0, %ymm0
+	vmovaps	1024(%rsp), %ymm1
+	vmulps	2080(%rsp), %ymm1, %ymm2
+	vmovaps	2048(%rsp), %ymm9
+	vmulps	992(%rsp), %ymm9, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmovaps	1696(%rsp), %ymm1
+	vmulps	1888(%rsp), %ymm1, %ymm3
+	vmovaps	2016(%rsp), %ymm6
+	vmulps	2208(%rsp), %ymm6, %ymm8
+	vaddps	%ymm3, %ymm8, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmovaps	1664(%rsp), %ymm4
+	vmulps	2176(%rsp), %ymm4, %ymm3
+	vmovaps	1568(%rsp), %ymm7
+	vmulps	2144(%rsp), %ymm7, %ymm8
+	vaddps	%ymm3, %ymm8, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmulps	640(%rsp), %ymm2, %ymm2
+	vaddps	%ymm14, %ymm14, %ymm3
+	vmulps	928(%rsp), %ymm3, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmulps	2272(%rsp), %ymm1, %ymm3
+	vmulps	1152(%rsp), %ymm6, %ymm6
+	vaddps	%ymm6, %ymm3, %ymm3
+	vmulps	864(%rsp), %ymm4, %ymm6
+	vmulps	832(%rsp), %ymm7, %ymm8
+	vaddps	%ymm6, %ymm8, %ymm6
+	vmulps	896(%rsp), %ymm9, %ymm8
+	vaddps	%ymm3, %ymm8, %ymm3
+	vaddps	%ymm3, %ymm6, %ymm3
+	vsubps	%ymm2, %ymm3, %ymm2
+	vdivps	%ymm11, %ymm2, %ymm2
+	vmovaps	1248(%rsp), %ymm1
+	vmulps	1504(%rsp), %ymm1, %ymm3
+	vmovaps	2336(%rsp), %ymm1
+	vmulps	224(%rsp), %ymm1, %ymm6
+	vaddps	%ymm6, %ymm3, %ymm3
+	vmovaps	1536(%rsp), %ymm10
+	vmulps	320(%rsp), %ymm10, %ymm6
+	vmovaps	1600(%rsp), %ymm9
+	vmulps	256(%rsp), %ymm9, %ymm8
+	vaddps	%ymm6, %ymm8, %ymm6
+	vaddps	%ymm3, %ymm6, %ymm3
+	vmovaps	2304(%rsp), %ymm8
+	vmulps	128(%rsp), %ymm8, %ymm6
+	vmovaps	1632(%rsp), %ymm7
+	vmulps	672(%rsp), %ymm7, %ymm4
+	vaddps	%ymm4, %ymm6, %ymm4
+	vaddps	%ymm3, %ymm4, %ymm3
+	vmulps	544(%rsp), %ymm3, %ymm3
+	vmovaps	480(%rsp), %ymm4
+	vaddps	%ymm4, %ymm4, %ymm4
+	vmulps	64(%rsp), %ymm4, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vmulps	96(%rsp), %ymm10, %ymm4
+	vmulps	384(%rsp), %ymm9, %ymm6
+	vaddps	%ymm6, %ymm4, %ymm4
+	vmulps	512(%rsp), %ymm8, %ymm6
+	vmulps	352(%rsp), %ymm7, %ymm7
+	vaddps	%ymm7, %ymm6, %ymm6
+	vmulps	288(%rsp), %ymm1, %ymm1
+	vaddps	%ymm4, %ymm1, %ymm1
+	vaddps	%ymm1, %ymm6, %ymm1
+	vsubps	%ymm3, %ymm1, %ymm1
+	vdivps	192(%rsp), %ymm1, %ymm3
+	vmovaps	608(%rsp), %ymm4
+	vpermps	%ymm4, %ymm15, %ymm1
+	vmulps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm1, %ymm0
+	vpermps	%ymm4, %ymm12, %ymm1
+	vmulps	%ymm2, %ymm1, %ymm2
+	vmulps	%ymm2, %ymm1, %ymm1
+	vpermps	%ymm4, %ymm5, %ymm2
+	vmulps	%ymm3, %ymm2, %ymm3
+	vmulps	%ymm3, %ymm2, %ymm2
+.LBB11_120:
 	leaq	(,%r15,4), %rax
 	leaq	(%rax,%rax,2), %rax
-	cmpq	%rax, 104(%rsp)
-	jge	.LBB11_27
-	movq	56(%rsp), %rcx
-	leaq	(%rcx,%rax), %r9
-	movq	%r10, %rcx
-	subq	%rax, %rcx
-	xorl	%r13d, %r13d
+	cmpq	%rax, 1096(%rsp)
+	jge	.LBB11_128
+	movq	40(%rsp), %rcx
+	leaq	(%rcx,%rax), %rdi
+	movq	16(%rbp), %r9
+	subq	%rax, %r9
+	xorl	%edx, %edx
 	.p2align	4
-.LBB11_21:
-	cmpq	%rax, %rbx
-	jl	.LBB11_30
-	cmpq	$7, %r13
-	ja	.LBB11_49
-	vmovaps	%ymm0, 640(%rsp)
-	movl	%r13d, %esi
-	andl	$7, %esi
-	vmovss	640(%rsp,%rsi,4), %xmm1
-	jmp	.LBB11_24
+.LBB11_122:
+	cmpq	%rax, %r14
+	jl	.LBB11_131
+	cmpq	$7, %rdx
+	ja	.LBB11_149
+	vmovaps	%ymm0, 2560(%rsp)
+	movl	%edx, %ecx
+	andl	$7, %ecx
+	vmovss	2560(%rsp,%rcx,4), %xmm3
+	jmp	.LBB11_125
 	.p2align	4
-.LBB11_49:
-	cmpq	$16, %r13
-	jae	.LBB11_50
-	leal	-8(%r13), %esi
-	vmovaps	%ymm2, 672(%rsp)
-	andl	$7, %esi
-	vmovss	672(%rsp,%rsi,4), %xmm1
-	jmp	.LBB11_24
+.LBB11_149:
+	cmpq	$16, %rdx
+	jae	.LBB11_150
+	leal	-8(%rdx), %ecx
+	vmovaps	%ymm1, 2592(%rsp)
+	andl	$7, %ecx
+	vmovss	2592(%rsp,%rcx,4), %xmm3
+	jmp	.LBB11_125
 	.p2align	4
-.LBB11_50:
-	leal	-16(%r13), %esi
-	vmovaps	%ymm3, 704(%rsp)
-	andl	$7, %esi
-	vmovss	704(%rsp,%rsi,4), %xmm1
-.LBB11_24:
-	cmpq	%rax, %r10
-	jb	.LBB11_67
-	cmpq	$4, %rcx
-	jl	.LBB11_67
-	vmovss	%xmm1, (%r9,%r13,4)
-	incq	%r13
+.LBB11_150:
+	leal	-16(%rdx), %ecx
+	vmovaps	%ymm2, 2624(%rsp)
+	andl	$7, %ecx
+	vmovss	2624(%rsp,%rcx,4), %xmm3
+.LBB11_125:
+	cmpq	%rax, 16(%rbp)
+	jb	.LBB11_180
+	cmpq	$4, %r9
+	jl	.LBB11_180
+	vmovss	%xmm3, (%rdi,%rdx,4)
+	incq	%rdx
 	addq	$4, %rax
-	addq	$-4, %rcx
-	cmpq	$24, %r13
-	jne	.LBB11_21
-	jmp	.LBB11_30
+	addq	$-4, %r9
+	cmpq	$24, %rdx
+	jne	.LBB11_122
+	jmp	.LBB11_131
 	.p2align	4
-.LBB11_27:
-	movq	%r10, %rcx
+.LBB11_128:
+	movq	16(%rbp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB11_68
+	jb	.LBB11_181
 	cmpq	$96, %rcx
-	jl	.LBB11_68
-	movq	56(%rsp), %rcx
+	jl	.LBB11_181
+	movq	40(%rsp), %rcx
 	vmovups	%ymm0, (%rcx,%rax)
-	vmovups	%ymm2, 32(%rcx,%rax)
-	vmovups	%ymm3, 64(%rcx,%rax)
-.LBB11_30:
+	vmovups	%ymm1, 32(%rcx,%rax)
+	vmovups	%ymm2, 64(%rcx,%rax)
+.LBB11_131:
 	movl	$1, %eax
-	movq	96(%rsp), %rcx
-	cmpq	%rcx, %r14
-	jge	.LBB11_44
-	shlq	$4, %r14
-	movl	20(%rsp), %esi
-	cmpl	%esi, (%rdx,%r14)
-	jne	.LBB11_44
+	movq	56(%rsp), %r9
+	cmpq	%r9, %rsi
+	jge	.LBB11_146
+	testq	%rsi, %rsi
+	js	.LBB11_179
+	shlq	$4, %rsi
+	movq	24(%rsp), %rcx
+	cmpl	%r13d, (%rcx,%rsi)
+	jne	.LBB11_146
 	movl	$2, %eax
-	movq	120(%rsp), %rdi
-	cmpq	%rcx, %rdi
-	jge	.LBB11_44
-	shlq	$4, %rdi
-	movl	20(%rsp), %esi
-	cmpl	%esi, (%rdx,%rdi)
-	jne	.LBB11_44
+	movq	1112(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_146
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
+	cmpl	%r13d, (%rcx,%rdx)
+	jne	.LBB11_146
 	movl	$3, %eax
-	movq	112(%rsp), %rdi
-	cmpq	%rcx, %rdi
-	jge	.LBB11_44
-	shlq	$4, %rdi
-	movl	20(%rsp), %esi
-	cmpl	%esi, (%rdx,%rdi)
-	jne	.LBB11_44
+	movq	1104(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_146
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
+	cmpl	%r13d, (%rcx,%rdx)
+	jne	.LBB11_146
 	movl	$4, %eax
-	movq	88(%rsp), %rdi
-	cmpq	%rcx, %rdi
-	jge	.LBB11_44
-	shlq	$4, %rdi
-	movl	20(%rsp), %esi
-	cmpl	%esi, (%rdx,%rdi)
-	jne	.LBB11_44
+	movq	1088(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_146
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
+	cmpl	%r13d, (%rcx,%rdx)
+	jne	.LBB11_146
 	movl	$5, %eax
-	movq	80(%rsp), %rdi
-	cmpq	%rcx, %rdi
-	jge	.LBB11_44
-	shlq	$4, %rdi
-	movl	20(%rsp), %esi
-	cmpl	%esi, (%rdx,%rdi)
-	jne	.LBB11_44
+	movq	1080(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_146
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
+	cmpl	%r13d, (%rcx,%rdx)
+	jne	.LBB11_146
 	movl	$6, %eax
-	movq	72(%rsp), %rdi
-	cmpq	%rcx, %rdi
-	jge	.LBB11_44
-	shlq	$4, %rdi
-	movl	20(%rsp), %esi
-	cmpl	%esi, (%rdx,%rdi)
-	jne	.LBB11_44
+	movq	1072(%rsp), %rcx
+	cmpq	%r9, %rcx
+	jge	.LBB11_146
+	shlq	$4, %rcx
+	movq	%rcx, %rdx
+	movq	24(%rsp), %rcx
+	cmpl	%r13d, (%rcx,%rdx)
+	jne	.LBB11_146
 	movl	$7, %eax
-	cmpq	%rcx, 48(%rsp)
-	jge	.LBB11_44
-	movq	48(%rsp), %rdi
-	shlq	$4, %rdi
+	cmpq	%r9, 472(%rsp)
+	jge	.LBB11_146
+	movq	472(%rsp), %rdx
+	shlq	$4, %rdx
 	xorl	%eax, %eax
-	movl	20(%rsp), %esi
-	cmpl	%esi, (%rdx,%rdi)
+	movq	24(%rsp), %rcx
+	cmpl	%r13d, (%rcx,%rdx)
 	sete	%al
 	addq	$7, %rax
+	jmp	.LBB11_146
+.LBB11_4:
+	testq	%rdx, %rdx
+	js	.LBB11_157
+	xorl	%r8d, %r8d
+.LBB11_6:
+	testq	%r9, %r9
+	je	.LBB11_147
+	movq	24(%rsp), %rax
+	movl	(%rax), %ecx
+	movslq	%ecx, %rax
+	cmpq	%rax, 48(%rsp)
+	jbe	.LBB11_158
+	vxorps	%xmm0, %xmm0, %xmm0
+	cmpb	$1, %r8b
+	je	.LBB11_10
+	vmovss	.LCPI11_25(%rip), %xmm0
+.LBB11_10:
+	leaq	-96(%rdx), %rsi
+	movq	%rsi, 768(%rsp)
+	leaq	-1(%r9), %rsi
+	vbroadcastss	%xmm0, %ymm0
+	vmovaps	%ymm0, 1312(%rsp)
+	leaq	-4(%rdx), %r12
+	xorl	%r11d, %r11d
+	vmovaps	.LCPI11_17(%rip), %ymm4
+	vmovaps	.LCPI11_23(%rip), %ymm5
+	vmovaps	.LCPI11_14(%rip), %ymm6
+	vmovaps	.LCPI11_21(%rip), %ymm7
+	vmovaps	.LCPI11_13(%rip), %ymm8
+	vmovaps	.LCPI11_19(%rip), %ymm9
+	vmovapd	.LCPI11_2(%rip), %ymm12
+	vmovapd	.LCPI11_12(%rip), %ymm10
+	vmovsd	.LCPI11_26(%rip), %xmm13
+	movzbl	%r8b, %edx
+	movl	%edx, 1344(%rsp)
+	vmovaps	.LCPI11_22(%rip), %ymm15
+.LBB11_35:
+	movl	%ecx, 64(%rsp)
+	shlq	$6, %rax
+	movq	184(%rsp), %rcx
+	vmovaps	(%rcx,%rax), %xmm0
+	vmovaps	16(%rcx,%rax), %xmm1
+	vmovaps	32(%rcx,%rax), %xmm2
+	vmovaps	48(%rcx,%rax), %xmm3
+	vpermps	%ymm0, %ymm4, %ymm4
+	vpermps	%ymm1, %ymm5, %ymm11
+	vmovaps	%ymm11, 128(%rsp)
+	vpermps	%ymm2, %ymm5, %ymm11
+	vmovaps	%ymm11, 192(%rsp)
+	vpermps	%ymm0, %ymm6, %ymm6
+	vmovaps	%ymm6, 384(%rsp)
+	vpermps	%ymm1, %ymm7, %ymm6
+	vmovaps	%ymm6, 352(%rsp)
+	vpermps	%ymm2, %ymm7, %ymm6
+	vmovaps	%ymm6, 544(%rsp)
+	vpermps	%ymm0, %ymm8, %ymm0
+	vmovaps	%ymm0, 640(%rsp)
+	vpermps	%ymm1, %ymm9, %ymm0
+	vmovaps	%ymm0, 608(%rsp)
+	vpermps	%ymm2, %ymm9, %ymm0
+	vmovaps	%ymm0, 224(%rsp)
+	vpermps	%ymm3, %ymm9, %ymm0
+	vmovaps	%ymm0, 320(%rsp)
+	vpermps	%ymm3, %ymm7, %ymm0
+	vmovaps	%ymm0, 288(%rsp)
+	vpermps	%ymm3, %ymm5, %ymm0
+	vmovaps	%ymm0, 256(%rsp)
+	vpermilps	%ymm15, %ymm4, %ymm0
+	vmovaps	%ymm0, 512(%rsp)
 	.p2align	4
-.LBB11_44:
-	addq	%rax, %r15
-	cmpq	%rcx, %r15
-	jge	.LBB11_47
+.LBB11_36:
+	cmpq	%r11, %rsi
+	movq	%r11, %rbx
+	cmovlq	%rsi, %rbx
+	leaq	1(%r11), %rdi
+	cmpq	%rdi, %rsi
+	movq	%rdi, %r9
+	cmovlq	%rsi, %r9
+	leaq	2(%r11), %r15
+	cmpq	%r15, %rsi
+	movq	%r15, %r10
+	cmovlq	%rsi, %r10
+	testq	%r10, %r10
+	js	.LBB11_159
+	leaq	3(%r11), %rdx
+	cmpq	%rdx, %rsi
+	movq	%rdx, %rax
+	cmovlq	%rsi, %rax
+	testq	%rax, %rax
+	js	.LBB11_160
+	leaq	4(%r11), %rcx
+	cmpq	%rcx, %rsi
+	movq	%rcx, %r14
+	cmovlq	%rsi, %r14
+	testq	%r14, %r14
+	js	.LBB11_161
+	movq	%r15, 96(%rsp)
+	movq	%rdx, 480(%rsp)
+	movq	%rcx, 736(%rsp)
+	leaq	5(%r11), %r15
+	cmpq	%r15, %rsi
+	movq	%r15, 704(%rsp)
+	cmovlq	%rsi, %r15
 	testq	%r15, %r15
-	js	.LBB11_66
-	movq	%r15, %rax
+	js	.LBB11_162
+	leaq	6(%r11), %rcx
+	cmpq	%rcx, %rsi
+	movq	%rcx, %r13
+	cmovlq	%rsi, %r13
+	testq	%r13, %r13
+	js	.LBB11_163
+	movq	%rcx, 416(%rsp)
+	movq	%r12, %rcx
+	leaq	7(%r11), %rdx
+	cmpq	%rdx, %rsi
+	movq	%rdx, %r12
+	cmovlq	%rsi, %r12
+	testq	%r12, %r12
+	js	.LBB11_164
+	movq	%rdx, 576(%rsp)
+	shlq	$4, %rbx
+	movq	24(%rsp), %rdx
+	vmovsd	8(%rdx,%rbx), %xmm4
+	shlq	$4, %r9
+	vmovsd	8(%rdx,%r9), %xmm0
+	shlq	$4, %r10
+	vmovsd	8(%rdx,%r10), %xmm1
 	shlq	$4, %rax
-	movl	(%rdx,%rax), %edi
-	cmpl	20(%rsp), %edi
-	je	.LBB11_11
-	movslq	%edi, %rax
-	cmpq	%rax, 40(%rsp)
-	vmovaps	.LCPI11_1(%rip), %ymm4
-	vmovaps	.LCPI11_2(%rip), %ymm5
-	vmovaps	.LCPI11_3(%rip), %ymm6
-	vmovaps	.LCPI11_4(%rip), %ymm7
-	vmovaps	.LCPI11_5(%rip), %ymm8
-	vmovaps	.LCPI11_6(%rip), %ymm9
-	ja	.LBB11_10
-.LBB11_59:
-	ud2
+	vmovsd	8(%rdx,%rax), %xmm2
+	shlq	$4, %r14
+	vmovsd	8(%rdx,%r14), %xmm3
+	vunpcklpd	%xmm3, %xmm2, %xmm2
+	shlq	$4, %r15
+	shlq	$4, %r13
+	vunpcklpd	%xmm0, %xmm4, %xmm0
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm6
+	vpermps	%ymm6, %ymm12, %ymm0
+	vcvtpd2ps	%xmm2, %xmm14
+	vmovsd	8(%rdx,%r13), %xmm1
+	vmovhpd	8(%rdx,%r15), %xmm1, %xmm1
+	vcvtpd2ps	%xmm1, %xmm8
+	shlq	$4, %r12
+	vmovsd	8(%rdx,%r12), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm1
+	vshufps	$80, %xmm8, %xmm8, %xmm11
+	vpermps	%ymm6, %ymm10, %ymm3
+	vshufpd	$1, %xmm14, %xmm6, %xmm2
+	vshufps	$8, %xmm14, %xmm2, %xmm5
+	vshufps	$85, %xmm14, %xmm14, %xmm2
+	vinsertf128	$1, %xmm2, %ymm5, %ymm2
+	vbroadcastsd	%xmm8, %ymm7
+	vblendps	$128, %ymm7, %ymm2, %ymm9
+	vpermps	%ymm8, %ymm13, %ymm7
+	vbroadcastss	%xmm1, %ymm2
+	vblendps	$224, %ymm2, %ymm7, %ymm7
+	cmpb	$2, %r8b
+	je	.LBB11_76
+	vmovapd	%ymm10, %ymm15
+	cmpl	$0, 1344(%rsp)
+	movq	16(%rbp), %rdx
+	movq	%rcx, %r12
+	jne	.LBB11_77
+	vcvtsd2ss	%xmm4, %xmm4, %xmm3
+	vbroadcastss	.LCPI11_0(%rip), %xmm13
+	vsubps	%xmm6, %xmm13, %xmm4
+	vshufps	$225, %xmm8, %xmm8, %xmm7
+	vinsertps	$32, %xmm1, %xmm7, %xmm7
+	vsubps	%xmm7, %xmm13, %xmm9
+	vmulps	%xmm6, %xmm4, %xmm10
+	vmulps	%xmm4, %xmm10, %xmm1
+	vsubps	%xmm14, %xmm13, %xmm4
+	vmovapd	%ymm12, %ymm13
+	vmulps	%xmm4, %xmm14, %xmm12
+	vblendps	$1, %xmm3, %xmm6, %xmm3
+	vmulps	%xmm3, %xmm10, %xmm3
+	vshufpd	$1, %xmm10, %xmm10, %xmm10
+	vinsertps	$28, %xmm12, %xmm10, %xmm10
+	vshufpd	$1, %xmm6, %xmm6, %xmm6
+	vinsertps	$28, %xmm14, %xmm6, %xmm6
+	vmulps	%xmm6, %xmm10, %xmm10
+	vshufps	$5, %xmm10, %xmm3, %xmm6
+	vshufps	$64, %xmm3, %xmm3, %xmm3
+	vinsertf128	$1, %xmm6, %ymm3, %ymm6
+	vmulps	%xmm7, %xmm9, %xmm3
+	vmulps	%xmm4, %xmm12, %xmm4
+	vmulps	%xmm3, %xmm9, %xmm9
+	vmulps	%xmm14, %xmm12, %xmm12
+	vinsertf128	$1, %xmm12, %ymm10, %ymm10
+	vpermilps	.LCPI11_27(%rip), %ymm10, %ymm10
+	vmulps	%xmm7, %xmm3, %xmm12
+	vbroadcastss	%xmm12, %ymm3
+	vblendps	$128, %ymm3, %ymm10, %ymm7
+	vshufps	$36, %xmm9, %xmm9, %xmm3
+	vshufpd	$1, %xmm4, %xmm1, %xmm10
+	vshufps	$8, %xmm4, %xmm10, %xmm10
+	vblendps	$3, %xmm4, %xmm3, %xmm3
+	vshufps	$213, %xmm3, %xmm3, %xmm3
+	vinsertf128	$1, %xmm3, %ymm10, %ymm3
+	vmovapd	%ymm15, %ymm10
+	vpermps	%ymm1, %ymm15, %ymm4
+	vmovaps	.LCPI11_9(%rip), %ymm15
+	vpermps	%ymm9, %ymm15, %ymm1
+	vpermps	%ymm12, %ymm15, %ymm9
+	vmovapd	%ymm13, %ymm12
+	vmovsd	.LCPI11_26(%rip), %xmm13
+	jmp	.LBB11_45
+	.p2align	4
+.LBB11_76:
+	vbroadcastss	.LCPI11_25(%rip), %ymm15
+	vcmpnltps	%ymm15, %ymm3, %ymm1
+	vbroadcastss	.LCPI11_0(%rip), %ymm6
+	vandps	%ymm6, %ymm1, %ymm4
+	vcmpnltps	%ymm15, %ymm9, %ymm1
+	vandps	%ymm6, %ymm1, %ymm3
+	vcmpnltps	%ymm15, %ymm7, %ymm1
+	vandps	%ymm6, %ymm1, %ymm1
+	movq	16(%rbp), %rdx
+	movq	%rcx, %r12
+	jmp	.LBB11_78
+	.p2align	4
+.LBB11_77:
+	vmovaps	1312(%rsp), %ymm10
+	vcmpnleps	%ymm10, %ymm3, %ymm1
+	vbroadcastss	.LCPI11_0(%rip), %ymm6
+	vandps	%ymm6, %ymm1, %ymm4
+	vcmpnleps	%ymm10, %ymm9, %ymm1
+	vandps	%ymm6, %ymm1, %ymm3
+	vcmpnleps	%ymm10, %ymm7, %ymm1
+	vandps	%ymm6, %ymm1, %ymm1
+	vmovapd	%ymm15, %ymm10
+.LBB11_78:
+	vbroadcastss	.LCPI11_0(%rip), %ymm9
+	vsubps	%ymm4, %ymm9, %ymm6
+	vsubps	%ymm3, %ymm9, %ymm7
+	vsubps	%ymm1, %ymm9, %ymm9
+.LBB11_45:
+	vmovaps	.LCPI11_22(%rip), %ymm15
+	vmulps	192(%rsp), %ymm9, %ymm9
+	vmulps	128(%rsp), %ymm1, %ymm1
+	vaddps	%ymm1, %ymm9, %ymm1
+	vmulps	544(%rsp), %ymm7, %ymm7
+	vmulps	352(%rsp), %ymm3, %ymm3
+	vaddps	%ymm7, %ymm3, %ymm3
+	vmulps	224(%rsp), %ymm6, %ymm6
+	vmulps	608(%rsp), %ymm4, %ymm4
+	vaddps	%ymm6, %ymm4, %ymm4
+	vmulps	640(%rsp), %ymm0, %ymm0
+	vpermilps	.LCPI11_18(%rip), %ymm0, %ymm0
+	vaddps	%ymm4, %ymm0, %ymm0
+	vblendpd	$12, %ymm2, %ymm8, %ymm2
+	vbroadcastf128	.LCPI11_28(%rip), %ymm4
+	vpermps	%ymm2, %ymm4, %ymm2
+	vblendpd	$12, %ymm2, %ymm11, %ymm2
+	vunpcklpd	%xmm8, %xmm14, %xmm4
+	vshufps	$213, %xmm4, %xmm4, %xmm4
+	vinsertf128	$1, %xmm4, %ymm5, %ymm4
+	vmovaps	384(%rsp), %ymm5
+	vpermilps	.LCPI11_20(%rip), %ymm5, %ymm5
+	vmulps	%ymm4, %ymm5, %ymm4
+	vaddps	%ymm3, %ymm4, %ymm3
+	vpermilps	%ymm15, %ymm2, %ymm2
+	vmulps	512(%rsp), %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	vaddps	320(%rsp), %ymm0, %ymm0
+	vaddps	288(%rsp), %ymm3, %ymm2
+	vaddps	256(%rsp), %ymm1, %ymm5
+	leaq	(,%r11,4), %rax
+	leaq	(%rax,%rax,2), %r10
+	cmpq	%r10, 768(%rsp)
+	jge	.LBB11_53
+	movq	40(%rsp), %rax
+	leaq	(%rax,%r10), %r15
+	movq	%rdx, %rbx
+	subq	%r10, %rbx
+	xorl	%r9d, %r9d
+	.p2align	4
 .LBB11_47:
+	cmpq	%r10, %r12
+	jl	.LBB11_56
+	cmpq	$7, %r9
+	ja	.LBB11_74
+	vmovaps	%ymm0, 2368(%rsp)
+	movl	%r9d, %eax
+	andl	$7, %eax
+	vmovss	2368(%rsp,%rax,4), %xmm1
+	jmp	.LBB11_50
+	.p2align	4
+.LBB11_74:
+	cmpq	$16, %r9
+	jae	.LBB11_75
+	leal	-8(%r9), %eax
+	vmovaps	%ymm2, 2400(%rsp)
+	andl	$7, %eax
+	vmovss	2400(%rsp,%rax,4), %xmm1
+	jmp	.LBB11_50
+	.p2align	4
+.LBB11_75:
+	leal	-16(%r9), %eax
+	vmovaps	%ymm5, 2432(%rsp)
+	andl	$7, %eax
+	vmovss	2432(%rsp,%rax,4), %xmm1
+.LBB11_50:
+	cmpq	%r10, %rdx
+	jb	.LBB11_166
+	cmpq	$4, %rbx
+	jl	.LBB11_166
+	vmovss	%xmm1, (%r15,%r9,4)
+	incq	%r9
+	addq	$4, %r10
+	addq	$-4, %rbx
+	cmpq	$24, %r9
+	jne	.LBB11_47
+	jmp	.LBB11_56
+	.p2align	4
+.LBB11_53:
+	movq	%rdx, %rax
+	subq	%r10, %rax
+	jb	.LBB11_167
+	cmpq	$96, %rax
+	jl	.LBB11_167
+	movq	40(%rsp), %rax
+	vmovups	%ymm0, (%rax,%r10)
+	vmovups	%ymm2, 32(%rax,%r10)
+	vmovups	%ymm5, 64(%rax,%r10)
+.LBB11_56:
+	movl	$1, %r10d
+	movq	56(%rsp), %rax
+	cmpq	%rax, %rdi
+	jge	.LBB11_70
+	shlq	$4, %rdi
+	movq	24(%rsp), %rdx
+	movl	64(%rsp), %ecx
+	cmpl	%ecx, (%rdx,%rdi)
+	jne	.LBB11_70
+	movl	$2, %r10d
+	movq	96(%rsp), %rdi
+	cmpq	%rax, %rdi
+	jge	.LBB11_70
+	shlq	$4, %rdi
+	movq	24(%rsp), %rdx
+	movl	64(%rsp), %ecx
+	cmpl	%ecx, (%rdx,%rdi)
+	jne	.LBB11_70
+	movl	$3, %r10d
+	movq	480(%rsp), %rdi
+	cmpq	%rax, %rdi
+	jge	.LBB11_70
+	shlq	$4, %rdi
+	movq	24(%rsp), %rcx
+	movl	64(%rsp), %edx
+	cmpl	%edx, (%rcx,%rdi)
+	jne	.LBB11_70
+	movl	$4, %r10d
+	movq	736(%rsp), %rdi
+	cmpq	%rax, %rdi
+	jge	.LBB11_70
+	shlq	$4, %rdi
+	movq	24(%rsp), %rcx
+	movl	64(%rsp), %edx
+	cmpl	%edx, (%rcx,%rdi)
+	jne	.LBB11_70
+	movl	$5, %r10d
+	movq	704(%rsp), %rdi
+	cmpq	%rax, %rdi
+	jge	.LBB11_70
+	shlq	$4, %rdi
+	movq	24(%rsp), %rcx
+	movl	64(%rsp), %edx
+	cmpl	%edx, (%rcx,%rdi)
+	jne	.LBB11_70
+	movl	$6, %r10d
+	movq	416(%rsp), %rcx
+	cmpq	%rax, %rcx
+	jge	.LBB11_70
+	shlq	$4, %rcx
+	movq	%rcx, %rdi
+	movq	24(%rsp), %rcx
+	movl	64(%rsp), %edx
+	cmpl	%edx, (%rcx,%rdi)
+	jne	.LBB11_70
+	movl	$7, %r10d
+	cmpq	%rax, 576(%rsp)
+	jge	.LBB11_70
+	movq	576(%rsp), %rdi
+	shlq	$4, %rdi
+	xorl	%r10d, %r10d
+	movq	24(%rsp), %rcx
+	movl	64(%rsp), %edx
+	cmpl	%edx, (%rcx,%rdi)
+	sete	%r10b
+	addq	$7, %r10
+	.p2align	4
+.LBB11_70:
+	addq	%r10, %r11
+	cmpq	%rax, %r11
+	jge	.LBB11_147
+	testq	%r11, %r11
+	js	.LBB11_165
+	movq	%r11, %rax
+	shlq	$4, %rax
+	movq	24(%rsp), %rcx
+	movl	(%rcx,%rax), %ecx
+	cmpl	64(%rsp), %ecx
+	je	.LBB11_36
+	movslq	%ecx, %rax
+	cmpq	%rax, 48(%rsp)
+	vmovaps	.LCPI11_17(%rip), %ymm4
+	vmovaps	.LCPI11_23(%rip), %ymm5
+	vmovaps	.LCPI11_14(%rip), %ymm6
+	vmovaps	.LCPI11_21(%rip), %ymm7
+	vmovaps	.LCPI11_13(%rip), %ymm8
+	vmovaps	.LCPI11_19(%rip), %ymm9
+	ja	.LBB11_35
+.LBB11_158:
+	ud2
+.LBB11_14:
+	testq	%r9, %r9
+	je	.LBB11_147
+	leaq	-96(%rdx), %rax
+	movq	%rax, 480(%rsp)
+	leaq	-1(%r9), %rsi
+	leaq	-4(%rdx), %r11
+	xorl	%r14d, %r14d
+	movq	%r11, 576(%rsp)
+	jmp	.LBB11_16
+	.p2align	4
+.LBB11_83:
+	movq	56(%rsp), %r9
+.LBB11_98:
+	addq	%rax, %r14
+	cmpq	%r9, %r14
+	jge	.LBB11_147
+.LBB11_16:
+	cmpq	%r9, %r14
+	jae	.LBB11_182
+	leaq	1(%r14), %r8
+	cmpq	%r8, %rsi
+	movq	%r8, %r10
+	cmovlq	%rsi, %r10
+	leaq	2(%r14), %rdi
+	cmpq	%rdi, %rsi
+	movq	%rdi, %rbx
+	cmovlq	%rsi, %rbx
+	testq	%rbx, %rbx
+	js	.LBB11_183
+	leaq	3(%r14), %rdx
+	cmpq	%rdx, %rsi
+	movq	%rdx, %rcx
+	cmovlq	%rsi, %rcx
+	testq	%rcx, %rcx
+	js	.LBB11_184
+	leaq	4(%r14), %rax
+	cmpq	%rax, %rsi
+	movq	%rax, %r15
+	cmovlq	%rsi, %r15
+	testq	%r15, %r15
+	js	.LBB11_185
+	movq	%r8, 320(%rsp)
+	movq	%rdi, 256(%rsp)
+	leaq	5(%r14), %r8
+	cmpq	%r8, %rsi
+	movq	%r8, %r12
+	cmovlq	%rsi, %r12
+	testq	%r12, %r12
+	js	.LBB11_186
+	leaq	6(%r14), %rdi
+	cmpq	%rdi, %rsi
+	movq	%rdi, %r13
+	cmovlq	%rsi, %r13
+	testq	%r13, %r13
+	js	.LBB11_187
+	movq	%rdx, 512(%rsp)
+	movq	%rax, 768(%rsp)
+	leaq	7(%r14), %rax
+	cmpq	%rax, %rsi
+	movq	%rax, %rdx
+	cmovlq	%rsi, %rdx
+	testq	%rdx, %rdx
+	js	.LBB11_188
+	movq	%r8, 736(%rsp)
+	movq	%rax, 416(%rsp)
+	movq	%r14, %r11
+	shlq	$4, %r11
+	movq	24(%rsp), %rax
+	movslq	(%rax,%r11), %r9
+	testl	%r9d, %r9d
+	movq	48(%rsp), %r8
+	js	.LBB11_189
+	leaq	(%r9,%r9), %rax
+	cmpq	%r8, %rax
+	jge	.LBB11_189
+	movq	%r9, 288(%rsp)
+	movq	%rdi, 704(%rsp)
+	movq	%rax, %rdi
+	orq	$1, %rdi
+	cmpq	%r8, %rdi
+	jge	.LBB11_190
+	movq	24(%rsp), %r8
+	vmovsd	8(%r8,%r11), %xmm0
+	shlq	$4, %r10
+	vmovsd	8(%r8,%r10), %xmm1
+	shlq	$4, %rbx
+	vmovsd	8(%r8,%rbx), %xmm3
+	shlq	$4, %rcx
+	vmovsd	8(%r8,%rcx), %xmm4
+	shlq	$4, %r15
+	vmovsd	8(%r8,%r15), %xmm5
+	shlq	$4, %r12
+	vmovsd	8(%r8,%r12), %xmm6
+	shlq	$4, %r13
+	vmovsd	8(%r8,%r13), %xmm7
+	vunpcklpd	%xmm1, %xmm0, %xmm0
+	vinsertf128	$1, %xmm3, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm2
+	vunpcklpd	%xmm6, %xmm5, %xmm0
+	vunpcklpd	%xmm4, %xmm3, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vcvtpd2ps	%ymm0, %xmm3
+	vmovapd	%ymm3, 64(%rsp)
+	shlq	$4, %rdx
+	vmovsd	8(%r8,%rdx), %xmm0
+	vunpcklpd	%xmm6, %xmm7, %xmm1
+	vcvtpd2ps	%xmm1, %xmm12
+	vmovapd	%ymm12, 96(%rsp)
+	vcvtsd2ss	%xmm0, %xmm0, %xmm0
+	vbroadcastss	.LCPI11_0(%rip), %xmm15
+	vsubps	%xmm2, %xmm15, %xmm4
+	vshufps	$233, %xmm3, %xmm3, %xmm5
+	vsubps	%xmm5, %xmm15, %xmm1
+	vmulps	%xmm5, %xmm1, %xmm3
+	vmulps	%xmm5, %xmm3, %xmm6
+	vmulps	%xmm3, %xmm1, %xmm3
+	vmulps	%xmm3, %xmm1, %xmm3
+	vmulps	%xmm3, %xmm1, %xmm7
+	vmulps	%xmm5, %xmm3, %xmm3
+	vmovaps	%xmm3, 192(%rsp)
+	vmulps	%xmm6, %xmm1, %xmm1
+	vmulps	%xmm5, %xmm1, %xmm1
+	vmovaps	%xmm1, 128(%rsp)
+	vmulps	%xmm2, %xmm4, %xmm1
+	vmulps	%xmm1, %xmm4, %xmm3
+	vmulps	%xmm2, %xmm1, %xmm10
+	vmulps	%xmm3, %xmm4, %xmm3
+	vmulps	%xmm3, %xmm4, %xmm8
+	vmovaps	%ymm8, 384(%rsp)
+	vmovaps	.LCPI11_2(%rip), %ymm1
+	vpermps	%ymm8, %ymm1, %ymm8
+	vmulps	%xmm4, %xmm10, %xmm9
+	vmulps	%xmm2, %xmm10, %xmm10
+	vmulps	%xmm5, %xmm6, %xmm11
+	vshufps	$225, %xmm12, %xmm12, %xmm6
+	vinsertps	$32, %xmm0, %xmm6, %xmm6
+	vmulps	%xmm2, %xmm10, %xmm0
+	vmovaps	%ymm0, 608(%rsp)
+	vpermps	%ymm0, %ymm1, %ymm0
+	vmulps	%xmm5, %xmm11, %xmm11
+	shlq	$6, %rax
+	movq	184(%rsp), %rcx
+	vbroadcastf128	16(%rcx,%rax), %ymm10
+	vmovaps	.LCPI11_13(%rip), %ymm4
+	vpermps	%ymm10, %ymm4, %ymm5
+	vmulps	%ymm5, %ymm8, %ymm5
+	vbroadcastf128	32(%rcx,%rax), %ymm12
+	vpermps	%ymm12, %ymm4, %ymm8
+	vmulps	%ymm0, %ymm8, %ymm0
+	vmulps	%xmm2, %xmm3, %xmm8
+	vaddps	%ymm5, %ymm0, %ymm0
+	vpermps	%ymm8, %ymm1, %ymm3
+	shlq	$6, %rdi
+	vbroadcastf128	(%rcx,%rdi), %ymm13
+	vpermps	%ymm13, %ymm4, %ymm5
+	vmulps	%ymm5, %ymm3, %ymm3
+	vmulps	%xmm2, %xmm9, %xmm5
+	vmovaps	%ymm5, 640(%rsp)
+	vbroadcastf128	16(%rcx,%rdi), %ymm14
+	vpermps	%ymm5, %ymm1, %ymm5
+	vpermps	%ymm14, %ymm4, %ymm9
+	vmulps	%ymm5, %ymm9, %ymm5
+	vaddps	%ymm5, %ymm3, %ymm3
+	vaddps	%ymm3, %ymm0, %ymm0
+	vpermps	%ymm2, %ymm1, %ymm3
+	vmovaps	(%rcx,%rax), %xmm1
+	vmovaps	%ymm1, 352(%rsp)
+	vpermps	%ymm1, %ymm4, %ymm5
+	vmulps	%ymm3, %ymm5, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm0
+	vpermilps	.LCPI11_18(%rip), %ymm0, %ymm0
+	vmovaps	48(%rcx,%rax), %xmm2
+	vmovaps	%ymm2, 544(%rsp)
+	vmovaps	.LCPI11_19(%rip), %ymm1
+	vpermps	%ymm2, %ymm1, %ymm5
+	vaddps	%ymm0, %ymm5, %ymm0
+	vmovaps	%ymm0, 224(%rsp)
+	vsubps	%xmm6, %xmm15, %xmm9
+	vmulps	%xmm6, %xmm9, %xmm2
+	vmulps	%xmm2, %xmm9, %xmm1
+	vmulps	%xmm1, %xmm9, %xmm1
+	vmulps	%xmm1, %xmm9, %xmm5
+	vinsertf128	$1, %xmm5, %ymm0, %ymm0
+	vmovaps	.LCPI11_15(%rip), %ymm3
+	vpermilps	%ymm3, %ymm10, %ymm15
+	vblendps	$16, %ymm0, %ymm15, %ymm0
+	vmovapd	384(%rsp), %ymm4
+	vshufpd	$1, %xmm7, %xmm4, %xmm15
+	vshufps	$32, %xmm15, %xmm7, %xmm15
+	vshufps	$36, %xmm10, %xmm10, %xmm4
+	vblendps	$3, %xmm7, %xmm4, %xmm4
+	vshufps	$87, %xmm4, %xmm4, %xmm4
+	vinsertf128	$1, %xmm4, %ymm15, %ymm4
+	vmulps	%ymm4, %ymm0, %ymm0
+	vmulps	%xmm6, %xmm2, %xmm2
+	vmulps	%xmm2, %xmm9, %xmm4
+	vmulps	%xmm6, %xmm2, %xmm2
+	vmulps	%xmm6, %xmm2, %xmm7
+	vinsertf128	$1, %xmm7, %ymm0, %ymm2
+	vpermilps	%ymm3, %ymm12, %ymm9
+	vblendps	$16, %ymm2, %ymm9, %ymm2
+	vmovapd	608(%rsp), %ymm9
+	vshufpd	$1, %xmm11, %xmm9, %xmm9
+	vshufps	$32, %xmm9, %xmm11, %xmm9
+	vshufps	$36, %xmm12, %xmm12, %xmm15
+	vblendps	$3, %xmm11, %xmm15, %xmm11
+	vshufps	$87, %xmm11, %xmm11, %xmm11
+	vinsertf128	$1, %xmm11, %ymm9, %ymm9
+	vmulps	%ymm2, %ymm9, %ymm2
+	vaddps	%ymm0, %ymm2, %ymm0
+	vmulps	%xmm6, %xmm1, %xmm11
+	vinsertf128	$1, %xmm11, %ymm0, %ymm1
+	vpermilps	%ymm3, %ymm13, %ymm2
+	vblendps	$16, %ymm1, %ymm2, %ymm1
+	vmovapd	192(%rsp), %xmm9
+	vshufpd	$1, %xmm9, %xmm8, %xmm2
+	vshufps	$32, %xmm2, %xmm9, %xmm2
+	vshufps	$36, %xmm13, %xmm13, %xmm8
+	vblendps	$3, %xmm9, %xmm8, %xmm8
+	vshufps	$87, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm8, %ymm2, %ymm2
+	vmulps	%ymm2, %ymm1, %ymm2
+	vmulps	%xmm6, %xmm4, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm4
+	vpermilps	%ymm3, %ymm14, %ymm8
+	vblendps	$16, %ymm4, %ymm8, %ymm4
+	vmovapd	128(%rsp), %xmm3
+	vmovapd	640(%rsp), %ymm8
+	vshufpd	$1, %xmm3, %xmm8, %xmm8
+	vshufps	$32, %xmm8, %xmm3, %xmm8
+	vshufps	$36, %xmm14, %xmm14, %xmm9
+	vblendps	$3, %xmm3, %xmm9, %xmm9
+	vshufps	$87, %xmm9, %xmm9, %xmm9
+	vinsertf128	$1, %xmm9, %ymm8, %ymm8
+	vmulps	%ymm4, %ymm8, %ymm4
+	vaddps	%ymm4, %ymm2, %ymm2
+	vmovaps	.LCPI11_4(%rip), %ymm4
+	vpermps	64(%rsp), %ymm4, %ymm4
+	vaddps	%ymm2, %ymm0, %ymm0
+	vmovaps	.LCPI11_14(%rip), %ymm2
+	vmovaps	352(%rsp), %ymm9
+	vpermps	%ymm9, %ymm2, %ymm2
+	vmulps	%ymm4, %ymm2, %ymm2
+	vaddps	%ymm0, %ymm2, %ymm0
+	vpermilps	.LCPI11_20(%rip), %ymm0, %ymm0
+	vmovaps	.LCPI11_21(%rip), %ymm2
+	vmovaps	544(%rsp), %ymm15
+	vpermps	%ymm15, %ymm2, %ymm2
+	vaddps	%ymm0, %ymm2, %ymm0
+	vmovaps	.LCPI11_5(%rip), %ymm8
+	vpermps	%ymm5, %ymm8, %ymm2
+	vmovaps	.LCPI11_17(%rip), %ymm3
+	vpermps	%ymm10, %ymm3, %ymm4
+	vmulps	%ymm4, %ymm2, %ymm2
+	vpermps	%ymm7, %ymm8, %ymm4
+	vpermps	%ymm12, %ymm3, %ymm5
+	vmulps	%ymm5, %ymm4, %ymm4
+	vaddps	%ymm2, %ymm4, %ymm2
+	vpermps	%ymm11, %ymm8, %ymm4
+	vpermps	%ymm13, %ymm3, %ymm5
+	vmulps	%ymm5, %ymm4, %ymm4
+	vpermps	%ymm1, %ymm8, %ymm1
+	vpermps	%ymm14, %ymm3, %ymm5
+	vmulps	%ymm5, %ymm1, %ymm1
+	vaddps	%ymm1, %ymm4, %ymm1
+	vaddps	%ymm1, %ymm2, %ymm1
+	vmovaps	96(%rsp), %ymm2
+	vinsertf128	$1, %xmm6, %ymm2, %ymm2
+	vpermps	%ymm9, %ymm3, %ymm4
+	vpermilps	.LCPI11_24(%rip), %ymm2, %ymm2
+	vmulps	%ymm2, %ymm4, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	vpermilps	.LCPI11_22(%rip), %ymm1, %ymm1
+	vmovaps	.LCPI11_23(%rip), %ymm2
+	vpermps	%ymm15, %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	leaq	(,%r14,4), %rax
+	leaq	(%rax,%rax,2), %rax
+	cmpq	%rax, 480(%rsp)
+	jge	.LBB11_79
+	movq	40(%rsp), %rcx
+	leaq	(%rcx,%rax), %rdi
+	movq	16(%rbp), %r8
+	movq	%r8, %r10
+	subq	%rax, %r10
+	xorl	%edx, %edx
+	movq	576(%rsp), %r11
+	vmovaps	224(%rsp), %ymm3
+	.p2align	4
+.LBB11_28:
+	cmpq	%rax, %r11
+	jl	.LBB11_82
+	cmpq	$7, %rdx
+	ja	.LBB11_100
+	vmovaps	%ymm3, 2464(%rsp)
+	movl	%edx, %ecx
+	andl	$7, %ecx
+	vmovss	2464(%rsp,%rcx,4), %xmm2
+	jmp	.LBB11_31
+	.p2align	4
+.LBB11_100:
+	cmpq	$16, %rdx
+	jae	.LBB11_101
+	leal	-8(%rdx), %ecx
+	vmovaps	%ymm0, 2496(%rsp)
+	andl	$7, %ecx
+	vmovss	2496(%rsp,%rcx,4), %xmm2
+	jmp	.LBB11_31
+	.p2align	4
+.LBB11_101:
+	leal	-16(%rdx), %ecx
+	vmovaps	%ymm1, 2528(%rsp)
+	andl	$7, %ecx
+	vmovss	2528(%rsp,%rcx,4), %xmm2
+.LBB11_31:
+	cmpq	%rax, %r8
+	jb	.LBB11_192
+	cmpq	$4, %r10
+	jl	.LBB11_192
+	vmovss	%xmm2, (%rdi,%rdx,4)
+	incq	%rdx
+	addq	$4, %rax
+	addq	$-4, %r10
+	cmpq	$24, %rdx
+	jne	.LBB11_28
+	jmp	.LBB11_82
+	.p2align	4
+.LBB11_79:
+	movq	16(%rbp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB11_193
+	cmpq	$96, %rcx
+	jl	.LBB11_193
+	movq	40(%rsp), %rcx
+	vmovaps	224(%rsp), %ymm2
+	vmovups	%ymm2, (%rcx,%rax)
+	vmovups	%ymm0, 32(%rcx,%rax)
+	vmovups	%ymm1, 64(%rcx,%rax)
+.LBB11_82:
+	movl	$1, %eax
+	movq	320(%rsp), %rdx
+	cmpq	56(%rsp), %rdx
+	jge	.LBB11_83
+	testq	%rdx, %rdx
+	js	.LBB11_191
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
+	movq	288(%rsp), %rdi
+	cmpl	%edi, (%rcx,%rdx)
+	movq	56(%rsp), %r9
+	jne	.LBB11_98
+	movl	$2, %eax
+	movq	256(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_98
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
+	cmpl	%edi, (%rcx,%rdx)
+	jne	.LBB11_98
+	movl	$3, %eax
+	movq	512(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_98
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
+	cmpl	%edi, (%rcx,%rdx)
+	jne	.LBB11_98
+	movl	$4, %eax
+	movq	768(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_98
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
+	cmpl	%edi, (%rcx,%rdx)
+	jne	.LBB11_98
+	movl	$5, %eax
+	movq	736(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_98
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
+	cmpl	%edi, (%rcx,%rdx)
+	jne	.LBB11_98
+	movl	$6, %eax
+	movq	704(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_98
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
+	cmpl	%edi, (%rcx,%rdx)
+	jne	.LBB11_98
+	movl	$7, %eax
+	cmpq	%r9, 416(%rsp)
+	jge	.LBB11_98
+	movq	416(%rsp), %rdx
+	shlq	$4, %rdx
+	xorl	%eax, %eax
+	movq	24(%rsp), %rcx
+	cmpl	%edi, (%rcx,%rdx)
+	sete	%al
+	addq	$7, %rax
+	jmp	.LBB11_98
+.LBB11_147:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -4383,32 +11635,84 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB11_67:
+.LBB11_166:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB11_60:
+.LBB11_180:
 	ud2
-.LBB11_61:
+.LBB11_159:
 	ud2
-.LBB11_62:
+.LBB11_160:
 	ud2
-.LBB11_63:
+.LBB11_161:
 	ud2
-.LBB11_64:
+.LBB11_162:
 	ud2
-.LBB11_65:
+.LBB11_163:
 	ud2
-.LBB11_66:
+.LBB11_164:
 	ud2
-.LBB11_68:
+.LBB11_165:
 	ud2
-.LBB11_55:
+.LBB11_192:
 	ud2
-.LBB11_56:
+.LBB11_167:
 	ud2
-.LBB11_57:
+.LBB11_169:
 	ud2
-.LBB11_58:
+.LBB11_170:
+	ud2
+.LBB11_171:
+	ud2
+.LBB11_172:
+	ud2
+.LBB11_173:
+	ud2
+.LBB11_174:
+	ud2
+.LBB11_175:
+	ud2
+.LBB11_176:
+	ud2
+.LBB11_177:
+	ud2
+.LBB11_178:
+	ud2
+.LBB11_181:
+	ud2
+.LBB11_179:
+	ud2
+.LBB11_182:
+	ud2
+.LBB11_183:
+	ud2
+.LBB11_184:
+	ud2
+.LBB11_185:
+	ud2
+.LBB11_186:
+	ud2
+.LBB11_187:
+	ud2
+.LBB11_188:
+	ud2
+.LBB11_189:
+	ud2
+.LBB11_190:
+	ud2
+.LBB11_154:
+	ud2
+.LBB11_155:
+	ud2
+.LBB11_156:
+	ud2
+.LBB11_193:
+	ud2
+.LBB11_191:
+	ud2
+.LBB11_168:
+	ud2
+.LBB11_157:
 	ud2
 .Lfunc_end11:
 	.size	$s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF, .Lfunc_end11-$s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF
@@ -4426,26 +11730,26 @@ catenary_v3_evenly_f32x4:
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
 .LCPI13_0:
-	.long	0x3f000000
-.LCPI13_3:
 	.long	0x3f800000
-	.section	.rodata.cst16,"aM",@progbits,16
-	.p2align	4, 0x0
-.LCPI13_1:
-	.quad	-2
-	.quad	-1
+.LCPI13_2:
+	.long	0x40a00000
+.LCPI13_3:
+	.long	0x41200000
 .LCPI13_4:
-	.quad	-8
-	.quad	-7
+	.long	0x40800000
 .LCPI13_5:
-	.quad	-6
-	.quad	-5
+	.long	0x40c00000
 .LCPI13_6:
-	.quad	-4
-	.quad	-3
+	.long	0xc0a00000
+.LCPI13_7:
+	.long	0x40400000
+.LCPI13_8:
+	.long	0xc0800000
+.LCPI13_10:
+	.long	0x3f000000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
-.LCPI13_2:
+.LCPI13_1:
 	.long	0
 	.long	0
 	.long	0
@@ -4454,6 +11758,20 @@ catenary_v3_evenly_f32x4:
 	.long	1
 	.long	1
 	.long	1
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI13_9:
+	.quad	-2
+	.quad	-1
+.LCPI13_11:
+	.quad	-8
+	.quad	-7
+.LCPI13_12:
+	.quad	-6
+	.quad	-5
+.LCPI13_13:
+	.quad	-4
+	.quad	-3
 	.text
 	.hidden	$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF
@@ -4472,527 +11790,994 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$384, %rsp
+	subq	$1120, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movl	%r9d, 20(%rsp)
 	movq	%rcx, 24(%rsp)
-	movq	%rdx, 32(%rsp)
-	movq	%rsi, 56(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB13_74
+	js	.LBB13_157
 	testb	$15, %dil
-	jne	.LBB13_75
-	movq	24(%rbp), %rax
-	xorl	%edx, %edx
-	movl	20(%rsp), %ecx
-	cmpl	$1, %ecx
-	sete	%dl
-	cmpl	$2, %ecx
-	cmovel	%ecx, %edx
-	movl	%edx, 44(%rsp)
+	jne	.LBB13_158
+	movl	%r9d, %r12d
+	movq	24(%rbp), %r11
+	cmpl	$7, %r9d
+	jae	.LBB13_3
+	movb	$16, %bl
+	movl	%r12d, %ecx
+	shrb	%cl, %bl
+	movb	$32, %al
+	shrb	%cl, %al
+	movb	%al, 23(%rsp)
+	testq	%r11, %r11
+	js	.LBB13_164
+	cmpb	$3, %r12b
+	jb	.LBB13_5
+	addl	$-4, %r12d
+	cmpl	$3, %r12d
+	jae	.LBB13_33
+	movabsq	$-6148914691236517205, %rcx
+	movq	%rdx, %rax
+	movq	%rsi, %rdx
+	mulxq	%rcx, %rcx, %rcx
+	movq	%rax, %rdx
+	subq	24(%rsp), %r8
+	leaq	2(%r8), %rax
+	cmpq	$3, %rax
+	jb	.LBB13_64
+	shrq	%rcx
+	leaq	1(%r8), %rax
+	shrq	$63, %rax
+	addq	%r8, %rax
+	incq	%rax
+	movq	%rax, %r8
+	andq	$-2, %r8
+	addq	24(%rsp), %r8
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
+	shlq	$4, %rdx
+	leaq	-32(%r11), %r15
+	leaq	-4(%r11), %r12
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 464(%rsp)
+	shlq	$4, %rax
+	andq	$-32, %rax
+	movq	%r11, %r9
+	subq	%rax, %r9
+	addq	$-16, %rax
+	movq	%rax, 88(%rsp)
+	addq	$16, %r9
+	movq	%r9, 80(%rsp)
+	addq	$176, %rdi
+	jmp	.LBB13_116
+	.p2align	4
+.LBB13_153:
+	addq	$-32, 88(%rsp)
+	addq	$32, 80(%rsp)
+	movq	248(%rsp), %r8
+	cmpq	24(%rsp), %r8
+	je	.LBB13_64
+.LBB13_116:
+	movq	%r8, %rax
+	addq	$-2, %r8
+	decq	%rax
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rax, %xmm11, %xmm0
+	movq	%r8, 248(%rsp)
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%r8, %xmm11, %xmm1
+	vunpcklpd	%xmm0, %xmm1, %xmm0
+	vdivpd	464(%rsp), %xmm0, %xmm0
+	vcvtpd2ps	%xmm0, %xmm2
+	vbroadcastss	.LCPI13_0(%rip), %xmm0
+	vsubps	%xmm2, %xmm0, %xmm4
+	vmulps	%xmm2, %xmm2, %xmm7
+	vmulps	%xmm4, %xmm4, %xmm9
+	vmulps	%xmm2, %xmm4, %xmm11
+	vmulps	%xmm2, %xmm7, %xmm5
+	vmulps	%xmm4, %xmm9, %xmm3
+	vmulps	%xmm3, %xmm9, %xmm0
+	vmovaps	.LCPI13_1(%rip), %ymm1
+	vpermps	%ymm0, %ymm1, %ymm10
+	vmulps	%xmm3, %xmm11, %xmm0
+	vbroadcastss	.LCPI13_2(%rip), %xmm6
+	vmulps	%xmm6, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm1, %ymm12
+	vmulps	%xmm3, %xmm7, %xmm0
+	vbroadcastss	.LCPI13_3(%rip), %xmm8
+	vmulps	%xmm0, %xmm8, %xmm0
+	vpermps	%ymm0, %ymm1, %ymm13
+	vmulps	%xmm5, %xmm9, %xmm0
+	vmulps	%xmm0, %xmm8, %xmm0
+	vpermps	%ymm0, %ymm1, %ymm8
+	vmulps	%xmm5, %xmm11, %xmm0
+	vmulps	%xmm6, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm1, %ymm6
+	vmulps	%xmm5, %xmm7, %xmm0
+	vpermps	%ymm0, %ymm1, %ymm0
+	vmovaps	%ymm0, 480(%rsp)
+	vmovaps	%ymm6, 512(%rsp)
+	vmovaps	%ymm8, 544(%rsp)
+	vmovaps	%ymm13, 576(%rsp)
+	vmovaps	%ymm12, 608(%rsp)
+	vmovaps	%ymm10, 640(%rsp)
+	vmovaps	%ymm0, 896(%rsp)
+	vmovaps	%ymm0, 672(%rsp)
+	vmovaps	%ymm6, 928(%rsp)
+	vmovaps	%ymm6, 704(%rsp)
+	vmovaps	%ymm8, 352(%rsp)
+	vmovaps	%ymm8, 736(%rsp)
+	vmovaps	%ymm13, 384(%rsp)
+	vmovaps	%ymm13, 768(%rsp)
+	vmovaps	%ymm12, 416(%rsp)
+	vmovaps	%ymm12, 800(%rsp)
+	vmovaps	%ymm10, 288(%rsp)
+	vmovaps	%ymm10, 832(%rsp)
+	testb	$1, %bl
+	jne	.LBB13_118
+	vmulps	%xmm7, %xmm7, %xmm0
+	vmulps	%xmm7, %xmm11, %xmm1
+	vbroadcastss	.LCPI13_4(%rip), %xmm13
+	vmulps	%xmm1, %xmm13, %xmm1
+	vmulps	%xmm7, %xmm9, %xmm6
+	vbroadcastss	.LCPI13_5(%rip), %xmm7
+	vmulps	%xmm7, %xmm6, %xmm7
+	vmulps	%xmm9, %xmm11, %xmm6
+	vmulps	%xmm6, %xmm13, %xmm8
+	vmulps	%xmm9, %xmm9, %xmm9
+	vmulss	%xmm4, %xmm11, %xmm6
+	vmovss	.LCPI13_7(%rip), %xmm12
+	vmulss	%xmm6, %xmm12, %xmm6
+	vmulss	%xmm2, %xmm11, %xmm10
+	vmulss	%xmm12, %xmm10, %xmm12
+	vinsertps	$76, %xmm4, %xmm2, %xmm2
+	vsubss	%xmm12, %xmm6, %xmm4
+	vmovss	.LCPI13_4(%rip), %xmm15
+	vmulss	%xmm4, %xmm15, %xmm4
+	vmovshdup	%xmm11, %xmm10
+	vmulps	%xmm2, %xmm10, %xmm2
+	vbroadcastss	.LCPI13_7(%rip), %xmm10
+	vmulps	%xmm2, %xmm10, %xmm10
+	vinsertps	$76, %xmm10, %xmm5, %xmm2
+	vsubps	%xmm2, %xmm10, %xmm2
+	vmulps	%xmm2, %xmm13, %xmm2
+	vbroadcastss	%xmm10, %xmm10
+	vblendps	$1, %xmm6, %xmm10, %xmm6
+	vbroadcastss	%xmm2, %xmm10
+	vblendps	$1, %xmm4, %xmm10, %xmm4
+	vbroadcastss	.LCPI13_6(%rip), %xmm14
+	vmulps	%xmm14, %xmm9, %xmm10
+	vmovaps	.LCPI13_1(%rip), %ymm11
+	vpermps	%ymm10, %ymm11, %ymm10
+	vmovaps	%ymm10, 832(%rsp)
+	vsubps	%xmm8, %xmm9, %xmm9
+	vbroadcastss	.LCPI13_2(%rip), %xmm10
+	vmulps	%xmm10, %xmm9, %xmm9
+	vpermps	%ymm9, %ymm11, %ymm9
+	vmovaps	%ymm9, 800(%rsp)
+	vsubps	%xmm7, %xmm8, %xmm8
+	vmulps	%xmm10, %xmm8, %xmm8
+	vpermps	%ymm8, %ymm11, %ymm8
+	vmovaps	%ymm8, 768(%rsp)
+	vsubps	%xmm1, %xmm7, %xmm7
+	vmulps	%xmm7, %xmm10, %xmm7
+	vpermps	%ymm7, %ymm11, %ymm7
+	vmovaps	%ymm7, 736(%rsp)
+	vsubps	%xmm0, %xmm1, %xmm1
+	vmulps	%xmm1, %xmm10, %xmm1
+	vpermps	%ymm1, %ymm11, %ymm1
+	vmovaps	%ymm1, 704(%rsp)
+	vmulps	%xmm0, %xmm10, %xmm0
+	vpermps	%ymm0, %ymm11, %ymm0
+	vmovaps	%ymm0, 672(%rsp)
+	vsubss	%xmm5, %xmm12, %xmm0
+	vmulss	%xmm0, %xmm15, %xmm0
+	vsubps	%xmm6, %xmm3, %xmm1
+	vmulps	%xmm1, %xmm13, %xmm1
+	vbroadcastss	.LCPI13_8(%rip), %xmm6
+	vmulps	%xmm6, %xmm3, %xmm3
+	vblendps	$1, %xmm0, %xmm2, %xmm0
+	vmulps	%xmm3, %xmm14, %xmm2
+	vpermps	%ymm2, %ymm11, %ymm2
+	vmovaps	%ymm2, 640(%rsp)
+	vsubps	%xmm1, %xmm3, %xmm2
+	vmulps	%xmm2, %xmm10, %xmm2
+	vpermps	%ymm2, %ymm11, %ymm2
+	vmovaps	%ymm2, 608(%rsp)
+	vsubps	%xmm4, %xmm1, %xmm1
+	vmulps	%xmm1, %xmm10, %xmm1
+	vpermps	%ymm1, %ymm11, %ymm1
+	vmovaps	%ymm1, 576(%rsp)
+	vsubps	%xmm0, %xmm4, %xmm1
+	vmulps	%xmm1, %xmm10, %xmm1
+	vpermps	%ymm1, %ymm11, %ymm1
+	vmovaps	%ymm1, 544(%rsp)
+	vmulps	%xmm5, %xmm13, %xmm1
+	vsubps	%xmm1, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm10, %xmm0
+	vpermps	%ymm0, %ymm11, %ymm0
+	vmovaps	%ymm0, 512(%rsp)
+	vmulps	%xmm1, %xmm10, %xmm0
+	vpermps	%ymm0, %ymm11, %ymm0
+	vmovaps	%ymm0, 480(%rsp)
+.LBB13_118:
+	cmpq	$3, %rsi
+	jb	.LBB13_153
+	movq	%rdi, %r10
+	movq	80(%rsp), %r13
+	movq	88(%rsp), %r8
+	xorl	%r9d, %r9d
+	xorl	%r14d, %r14d
+	jmp	.LBB13_120
+	.p2align	4
+.LBB13_151:
+	movq	16(%rbp), %rax
+	vmovups	%ymm3, -16(%rax,%r8)
+.LBB13_152:
+	addq	%rdx, %r8
+	subq	%rdx, %r13
+	addq	$192, %r10
+	incq	%r14
+	incq	%r9
+	cmpq	%r14, %rcx
+	je	.LBB13_153
+.LBB13_120:
+	cmpq	%rsi, %r9
+	jae	.LBB13_165
+	cmpq	%rcx, %r14
+	jae	.LBB13_165
+	incq	%r9
+	cmpq	%rsi, %r9
+	jge	.LBB13_166
+	incq	%r9
+	cmpq	%rsi, %r9
+	jae	.LBB13_167
+	vmovaps	-176(%r10), %xmm2
+	vmovaps	-160(%r10), %xmm4
+	vmovaps	-144(%r10), %xmm5
+	vbroadcastf128	-80(%r10), %ymm6
+	vbroadcastf128	(%r10), %ymm9
+	vbroadcastf128	-64(%r10), %ymm3
+	vbroadcastf128	-16(%r10), %ymm10
+	vbroadcastf128	-48(%r10), %ymm8
+	vbroadcastf128	-32(%r10), %ymm0
+	vinsertf128	$1, %xmm2, %ymm2, %ymm11
+	vbroadcastf128	-112(%r10), %ymm1
+	vinsertf128	$1, %xmm4, %ymm4, %ymm12
+	vinsertf128	$1, %xmm5, %ymm5, %ymm7
+	vbroadcastf128	-96(%r10), %ymm5
+	vmovaps	%ymm6, 256(%rsp)
+	vmulps	288(%rsp), %ymm6, %ymm6
+	vmovaps	896(%rsp), %ymm4
+	vmovaps	%ymm9, 192(%rsp)
+	vmulps	%ymm4, %ymm9, %ymm9
+	vaddps	%ymm6, %ymm9, %ymm6
+	vmovaps	416(%rsp), %ymm14
+	vmovaps	%ymm3, %ymm13
+	vmulps	%ymm3, %ymm14, %ymm9
+	vmovaps	928(%rsp), %ymm3
+	vmovaps	%ymm10, 320(%rsp)
+	vmulps	%ymm3, %ymm10, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm9
+	vaddps	%ymm6, %ymm9, %ymm6
+	vmovaps	384(%rsp), %ymm15
+	vmovaps	%ymm8, 128(%rsp)
+	vmulps	%ymm8, %ymm15, %ymm9
+	vmovaps	%ymm0, %ymm8
+	vmovaps	352(%rsp), %ymm2
+	vmulps	%ymm0, %ymm2, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm9
+	vaddps	%ymm6, %ymm9, %ymm9
+	vmovaps	%ymm11, 96(%rsp)
+	vmulps	%ymm11, %ymm14, %ymm6
+	vmovaps	%ymm1, 32(%rsp)
+	vmulps	%ymm1, %ymm3, %ymm10
+	vmovaps	%ymm12, %ymm1
+	vaddps	%ymm6, %ymm10, %ymm6
+	vmulps	%ymm12, %ymm15, %ymm10
+	vmovaps	%ymm7, 160(%rsp)
+	vmulps	%ymm7, %ymm2, %ymm14
+	vaddps	%ymm14, %ymm10, %ymm10
+	vmulps	%ymm5, %ymm4, %ymm14
+	vaddps	%ymm6, %ymm14, %ymm6
+	vaddps	%ymm6, %ymm10, %ymm6
+	vmovaps	-128(%r10), %xmm0
+	vdivps	%ymm9, %ymm6, %ymm15
+	testb	$1, %bl
+	je	.LBB13_155
+	vinsertf128	$1, %xmm0, %ymm0, %ymm0
+	vaddps	%ymm0, %ymm15, %ymm3
+	jmp	.LBB13_126
+	.p2align	4
+.LBB13_155:
+	vmovaps	%ymm5, %ymm12
+	vmovaps	%ymm0, 864(%rsp)
+	vmovaps	256(%rsp), %ymm0
+	vmulps	832(%rsp), %ymm0, %ymm6
+	vmovaps	672(%rsp), %ymm11
+	vmulps	192(%rsp), %ymm11, %ymm10
+	vaddps	%ymm6, %ymm10, %ymm6
+	vmovaps	800(%rsp), %ymm2
+	vmovaps	%ymm13, %ymm7
+	vmulps	%ymm2, %ymm13, %ymm10
+	vmovaps	704(%rsp), %ymm5
+	vmovaps	320(%rsp), %ymm13
+	vmulps	%ymm5, %ymm13, %ymm14
+	vaddps	%ymm14, %ymm10, %ymm10
+	vaddps	%ymm6, %ymm10, %ymm6
+	vmovaps	768(%rsp), %ymm3
+	vmulps	128(%rsp), %ymm3, %ymm10
+	vmovaps	736(%rsp), %ymm4
+	vmulps	%ymm4, %ymm8, %ymm14
+	vaddps	%ymm14, %ymm10, %ymm10
+	vaddps	%ymm6, %ymm10, %ymm0
+	vmulps	96(%rsp), %ymm2, %ymm10
+	vmulps	32(%rsp), %ymm5, %ymm14
+	vaddps	%ymm14, %ymm10, %ymm10
+	vmulps	%ymm1, %ymm3, %ymm14
+	vmulps	160(%rsp), %ymm4, %ymm6
+	vaddps	%ymm6, %ymm14, %ymm6
+	vmulps	%ymm12, %ymm11, %ymm14
+	vaddps	%ymm10, %ymm14, %ymm10
+	vaddps	%ymm6, %ymm10, %ymm6
+	vmulps	%ymm0, %ymm15, %ymm10
+	vsubps	%ymm10, %ymm6, %ymm6
+	vdivps	%ymm9, %ymm6, %ymm10
+	testb	$1, 23(%rsp)
+	je	.LBB13_156
+	vmovaps	864(%rsp), %ymm0
+	vinsertf128	$1, %xmm0, %ymm0, %ymm0
+	vmulps	%ymm0, %ymm10, %ymm3
+	jmp	.LBB13_126
+	.p2align	4
+.LBB13_156:
+	vmovaps	%ymm0, %ymm14
+	vmovaps	256(%rsp), %ymm0
+	vmulps	640(%rsp), %ymm0, %ymm0
+	vmovaps	480(%rsp), %ymm11
+	vmulps	192(%rsp), %ymm11, %ymm6
+	vaddps	%ymm6, %ymm0, %ymm0
+	vmovaps	608(%rsp), %ymm2
+	vmulps	%ymm7, %ymm2, %ymm6
+	vmovaps	512(%rsp), %ymm5
+	vmulps	%ymm5, %ymm13, %ymm7
+	vaddps	%ymm7, %ymm6, %ymm6
+	vaddps	%ymm0, %ymm6, %ymm0
+	vmovaps	576(%rsp), %ymm3
+	vmulps	128(%rsp), %ymm3, %ymm6
+	vmovaps	544(%rsp), %ymm4
+	vmovaps	%ymm1, %ymm7
+	vmulps	%ymm4, %ymm8, %ymm1
+	vaddps	%ymm1, %ymm6, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm15, %ymm0
+	vaddps	%ymm10, %ymm10, %ymm1
+	vmulps	%ymm1, %ymm14, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vmulps	96(%rsp), %ymm2, %ymm1
+	vmulps	32(%rsp), %ymm5, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmulps	%ymm7, %ymm3, %ymm2
+	vmulps	160(%rsp), %ymm4, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmulps	%ymm12, %ymm11, %ymm3
+	vaddps	%ymm1, %ymm3, %ymm1
+	vaddps	%ymm1, %ymm2, %ymm1
+	vsubps	%ymm0, %ymm1, %ymm0
+	vdivps	%ymm9, %ymm0, %ymm0
+	vmovaps	864(%rsp), %ymm1
+	vinsertf128	$1, %xmm1, %ymm1, %ymm1
+	vmulps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm1, %ymm3
+.LBB13_126:
+	leaq	-16(%r8), %rax
+	cmpq	%rax, %r15
+	jge	.LBB13_149
+	cmpq	%rax, %r12
+	jl	.LBB13_152
+	cmpq	%rax, %r11
+	jb	.LBB13_168
+	leaq	16(%r13), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_168
+	movq	16(%rbp), %rax
+	vmovss	%xmm3, -16(%rax,%r8)
+	leaq	-12(%r8), %rax
+	cmpq	%rax, %r12
+	jl	.LBB13_152
+	cmpq	%rax, %r11
+	jb	.LBB13_168
+	leaq	12(%r13), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_168
+	movq	16(%rbp), %rax
+	vextractps	$1, %xmm3, -12(%rax,%r8)
+	leaq	-8(%r8), %rax
+	cmpq	%rax, %r12
+	jl	.LBB13_152
+	cmpq	%rax, %r11
+	jb	.LBB13_168
+	leaq	8(%r13), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_168
+	movq	16(%rbp), %rax
+	vextractps	$2, %xmm3, -8(%rax,%r8)
+	leaq	-4(%r8), %rax
+	cmpq	%rax, %r12
+	jl	.LBB13_152
+	cmpq	%rax, %r11
+	jb	.LBB13_168
+	leaq	4(%r13), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_168
+	movq	16(%rbp), %rax
+	vextractps	$3, %xmm3, -4(%rax,%r8)
+	cmpq	%r8, %r12
+	jl	.LBB13_152
+	cmpq	%r8, %r11
+	jb	.LBB13_168
+	cmpq	$4, %r13
+	jl	.LBB13_168
+	vextractf128	$1, %ymm3, %xmm0
+	vmovss	%xmm0, (%rax,%r8)
+	leaq	4(%r8), %rax
+	cmpq	%rax, %r12
+	jl	.LBB13_152
+	cmpq	%rax, %r11
+	jb	.LBB13_168
+	leaq	-4(%r13), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_168
+	movq	16(%rbp), %rax
+	vextractps	$1, %xmm0, 4(%rax,%r8)
+	leaq	8(%r8), %rax
+	cmpq	%rax, %r12
+	jl	.LBB13_152
+	cmpq	%rax, %r11
+	jb	.LBB13_168
+	leaq	-8(%r13), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_168
+	movq	16(%rbp), %rax
+	vextractps	$2, %xmm0, 8(%rax,%r8)
+	jmp	.LBB13_152
+	.p2align	4
+.LBB13_149:
+	cmpq	%rax, %r11
+	jb	.LBB13_169
+	leaq	16(%r13), %rax
+	cmpq	$32, %rax
+	jge	.LBB13_151
+.LBB13_169:
+	ud2
+.LBB13_3:
+	testq	%r11, %r11
+	js	.LBB13_159
+	xorl	%r12d, %r12d
+.LBB13_5:
+	movq	%r8, %rax
+	movq	24(%rsp), %r9
+	subq	%r9, %rax
+	leaq	7(%rax), %rcx
 	testq	%rax, %rax
-	js	.LBB13_76
-	movq	%r8, %rdx
-	movq	24(%rsp), %rsi
-	subq	%rsi, %rdx
-	leaq	7(%rdx), %rcx
-	testq	%rdx, %rdx
-	cmovnsq	%rdx, %rcx
+	cmovnsq	%rax, %rcx
 	movq	%rcx, %r10
 	andq	$-8, %r10
-	addq	%rsi, %r10
+	addq	%r9, %r10
 	subq	%r10, %r8
-	leaq	1(%r8), %rdx
-	shrq	$63, %rdx
-	leaq	(%r8,%rdx), %rsi
-	incq	%rsi
-	movq	%rsi, %r9
+	leaq	1(%r8), %rax
+	shrq	$63, %rax
+	addq	%r8, %rax
+	incq	%rax
+	movq	%rax, %r9
 	andq	$-2, %r9
-	movq	%r10, 64(%rsp)
+	movq	%r10, 32(%rsp)
 	addq	%r10, %r9
 	addq	$2, %r8
 	cmpq	$3, %r8
-	jb	.LBB13_16
+	movq	%rsi, 96(%rsp)
+	movq	%rdi, 256(%rsp)
+	movl	%r12d, 320(%rsp)
+	jb	.LBB13_15
 	sarq	$3, %rcx
-	sarq	%rsi
-	vcvtsi2sdq	32(%rsp), %xmm15, %xmm1
+	sarq	%rax
+	vcvtsi2sd	%rdx, %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 20(%rsp)
-	je	.LBB13_6
-	vmovss	.LCPI13_0(%rip), %xmm0
-.LBB13_6:
-	movq	32(%rsp), %r8
-	shlq	$4, %r8
-	leaq	-32(%rax), %r15
+	cmpb	$1, %r12b
+	je	.LBB13_8
+	vmovss	.LCPI13_10(%rip), %xmm0
+.LBB13_8:
+	movq	%rdx, %rdi
+	shlq	$4, %rdi
+	leaq	-32(%r11), %r8
 	vbroadcastss	%xmm0, %ymm0
-	leaq	-4(%rax), %r12
+	leaq	-4(%r11), %r14
 	vmovddup	%xmm1, %xmm1
 	shlq	$7, %rcx
-	shlq	$5, %rsi
-	leaq	(%rcx,%rsi), %r13
-	movq	%rax, %r11
-	subq	%rsi, %r11
-	subq	%rcx, %r11
-	addq	$16, %r11
-	movq	16(%rbp), %rcx
-	addq	%r13, %rcx
-	addq	$-32, %rcx
-	leaq	48(%rdi), %rdx
-	movq	%rdx, 96(%rsp)
-	xorl	%edx, %edx
-	vmovdqa	.LCPI13_1(%rip), %xmm2
-	vmovapd	.LCPI13_2(%rip), %ymm3
-	vbroadcastss	.LCPI13_3(%rip), %xmm4
-	vbroadcastss	.LCPI13_0(%rip), %ymm5
-	vpbroadcastd	.LCPI13_3(%rip), %ymm6
-	jmp	.LBB13_7
+	shlq	$5, %rax
+	leaq	(%rcx,%rax), %r15
+	movq	%r11, %r10
+	subq	%rax, %r10
+	subq	%rcx, %r10
+	addq	$16, %r10
+	movq	16(%rbp), %rax
+	leaq	(%rax,%r15), %r13
+	addq	$-32, %r13
+	movq	256(%rsp), %rax
+	addq	$48, %rax
+	movq	%rax, 160(%rsp)
+	xorl	%ecx, %ecx
+	vmovdqa	.LCPI13_9(%rip), %xmm2
+	vmovapd	.LCPI13_1(%rip), %ymm3
+	movzbl	%r12b, %eax
+	movl	%eax, 128(%rsp)
+	vbroadcastss	.LCPI13_10(%rip), %ymm4
+	vpbroadcastd	.LCPI13_0(%rip), %ymm5
+	vbroadcastss	.LCPI13_0(%rip), %xmm6
+	jmp	.LBB13_9
 	.p2align	4
-.LBB13_14:
-	movq	48(%rsp), %r9
+.LBB13_13:
+	movq	192(%rsp), %r9
 	addq	$-2, %r9
-	addq	$-32, %rdx
-	addq	$32, %r11
-	cmpq	64(%rsp), %r9
-	je	.LBB13_15
-.LBB13_7:
+	addq	$-32, %rcx
+	addq	$32, %r10
+	cmpq	32(%rsp), %r9
+	movl	320(%rsp), %r12d
+	je	.LBB13_14
+.LBB13_9:
 	vmovq	%r9, %xmm7
 	vpbroadcastq	%xmm7, %xmm7
 	vpaddq	%xmm2, %xmm7, %xmm7
-	vpextrq	$1, %xmm7, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm8
-	vmovq	%xmm7, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm7
+	vpextrq	$1, %xmm7, %rax
+	vcvtsi2sd	%rax, %xmm15, %xmm8
+	vmovq	%xmm7, %rax
+	vcvtsi2sd	%rax, %xmm15, %xmm7
 	vunpcklpd	%xmm8, %xmm7, %xmm7
 	vdivpd	%xmm1, %xmm7, %xmm7
 	vcvtpd2ps	%xmm7, %xmm9
 	vpermps	%ymm9, %ymm3, %ymm7
-	cmpb	$0, 44(%rsp)
-	movq	%r9, 48(%rsp)
-	je	.LBB13_8
-	cmpl	$2, 20(%rsp)
-	je	.LBB13_10
-	vcmpleps	%ymm0, %ymm7, %ymm8
-	jmp	.LBB13_12
-	.p2align	4
-.LBB13_8:
-	vsubps	%xmm9, %xmm4, %xmm8
+	cmpb	$2, %r12b
+	movq	%r9, 192(%rsp)
+	je	.LBB13_106
+	cmpl	$0, 128(%rsp)
+	jne	.LBB13_107
+	vsubps	%xmm9, %xmm6, %xmm8
 	vmulps	%xmm9, %xmm8, %xmm10
 	vmulps	%xmm10, %xmm8, %xmm8
 	vpermps	%ymm8, %ymm3, %ymm8
 	vmulps	%xmm9, %xmm10, %xmm9
 	vpermps	%ymm9, %ymm3, %ymm9
-	jmp	.LBB13_13
+	jmp	.LBB13_12
 	.p2align	4
-.LBB13_10:
-	vcmpltps	%ymm5, %ymm7, %ymm8
-.LBB13_12:
+.LBB13_106:
+	vcmpltps	%ymm4, %ymm7, %ymm8
+	jmp	.LBB13_108
+	.p2align	4
+.LBB13_107:
+	vcmpleps	%ymm0, %ymm7, %ymm8
+.LBB13_108:
 	vextractf128	$1, %ymm8, %xmm9
 	vpackssdw	%xmm9, %xmm8, %xmm8
-	vpmovsxwd	%xmm8, %ymm8
-	vpandn	%ymm6, %ymm8, %ymm8
-	vsubps	%ymm8, %ymm6, %ymm9
-.LBB13_13:
-	movq	96(%rsp), %r14
-	movq	56(%rsp), %rbx
-	movq	%rbx, %rsi
-	movq	%r11, %r10
-	movq	%rdx, %r9
-	testq	%rbx, %rbx
-	jne	.LBB13_47
-	jmp	.LBB13_14
-.LBB13_69:
-	vextractps	$2, %xmm10, 24(%rcx,%r9)
+	vpmovzxwd	%xmm8, %ymm8
+	vpslld	$31, %ymm8, %ymm8
+	vpsrad	$31, %ymm8, %ymm8
+	vpandn	%ymm5, %ymm8, %ymm8
+	vsubps	%ymm8, %ymm5, %ymm9
+.LBB13_12:
+	movq	160(%rsp), %rbx
+	movq	96(%rsp), %rax
+	movq	%rax, %rsi
+	movq	%r10, %r12
+	movq	%rcx, %r9
+	testq	%rax, %rax
+	jne	.LBB13_79
+	jmp	.LBB13_13
+.LBB13_101:
+	vextractps	$2, %xmm10, 24(%r13,%r9)
 	.p2align	4
-.LBB13_73:
-	addq	%r8, %r9
-	subq	%r8, %r10
-	addq	$64, %r14
+.LBB13_105:
+	addq	%rdi, %r9
+	subq	%rdi, %r12
+	addq	$64, %rbx
 	decq	%rsi
-	je	.LBB13_14
-.LBB13_47:
-	leaq	(%r9,%r13), %rbx
-	addq	$-32, %rbx
-	vbroadcastf128	-32(%r14), %ymm10
+	je	.LBB13_13
+.LBB13_79:
+	leaq	(%r15,%r9), %rax
+	addq	$-32, %rax
+	vbroadcastf128	-32(%rbx), %ymm10
 	vmulps	%ymm10, %ymm8, %ymm10
-	vbroadcastf128	-16(%r14), %ymm11
+	vbroadcastf128	-16(%rbx), %ymm11
 	vmulps	%ymm11, %ymm9, %ymm11
 	vaddps	%ymm11, %ymm10, %ymm10
-	vbroadcastf128	-48(%r14), %ymm11
-	vbroadcastf128	(%r14), %ymm12
+	vbroadcastf128	-48(%rbx), %ymm11
+	vbroadcastf128	(%rbx), %ymm12
 	vmulps	%ymm7, %ymm11, %ymm11
 	vaddps	%ymm10, %ymm11, %ymm10
 	vaddps	%ymm10, %ymm12, %ymm10
-	cmpq	%rbx, %r15
-	jge	.LBB13_70
-	cmpq	%rbx, %r12
-	jl	.LBB13_73
-	cmpq	%rbx, %rax
-	jb	.LBB13_79
-	leaq	16(%r10), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB13_79
-	vmovss	%xmm10, (%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-28, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB13_73
-	cmpq	%rbx, %rax
-	jb	.LBB13_79
-	leaq	12(%r10), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB13_79
-	vextractps	$1, %xmm10, 4(%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-24, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB13_73
-	cmpq	%rbx, %rax
-	jb	.LBB13_79
-	leaq	8(%r10), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB13_79
-	vextractps	$2, %xmm10, 8(%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-20, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB13_73
-	cmpq	%rbx, %rax
-	jb	.LBB13_79
-	leaq	4(%r10), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB13_79
-	vextractps	$3, %xmm10, 12(%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-16, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB13_73
-	cmpq	%rbx, %rax
-	jb	.LBB13_79
-	cmpq	$4, %r10
-	jl	.LBB13_79
+	cmpq	%rax, %r8
+	jge	.LBB13_102
+	cmpq	%rax, %r14
+	jl	.LBB13_105
+	cmpq	%rax, %r11
+	jb	.LBB13_162
+	leaq	16(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_162
+	vmovss	%xmm10, (%r13,%r9)
+	leaq	(%r15,%r9), %rax
+	addq	$-28, %rax
+	cmpq	%rax, %r14
+	jl	.LBB13_105
+	cmpq	%rax, %r11
+	jb	.LBB13_162
+	leaq	12(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_162
+	vextractps	$1, %xmm10, 4(%r13,%r9)
+	leaq	(%r15,%r9), %rax
+	addq	$-24, %rax
+	cmpq	%rax, %r14
+	jl	.LBB13_105
+	cmpq	%rax, %r11
+	jb	.LBB13_162
+	leaq	8(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_162
+	vextractps	$2, %xmm10, 8(%r13,%r9)
+	leaq	(%r15,%r9), %rax
+	addq	$-20, %rax
+	cmpq	%rax, %r14
+	jl	.LBB13_105
+	cmpq	%rax, %r11
+	jb	.LBB13_162
+	leaq	4(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_162
+	vextractps	$3, %xmm10, 12(%r13,%r9)
+	leaq	(%r15,%r9), %rax
+	addq	$-16, %rax
+	cmpq	%rax, %r14
+	jl	.LBB13_105
+	cmpq	%rax, %r11
+	jb	.LBB13_162
+	cmpq	$4, %r12
+	jl	.LBB13_162
 	vextractf128	$1, %ymm10, %xmm10
-	vmovss	%xmm10, 16(%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-12, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB13_73
-	cmpq	%rbx, %rax
-	jb	.LBB13_79
-	leaq	-4(%r10), %rbx
-	cmpq	$4, %rbx
-	jl	.LBB13_79
-	vextractps	$1, %xmm10, 20(%rcx,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-8, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB13_73
-	cmpq	%rbx, %rax
-	jb	.LBB13_79
-	leaq	-8(%r10), %rbx
-	cmpq	$4, %rbx
-	jge	.LBB13_69
-	jmp	.LBB13_79
+	vmovss	%xmm10, 16(%r13,%r9)
+	leaq	(%r15,%r9), %rax
+	addq	$-12, %rax
+	cmpq	%rax, %r14
+	jl	.LBB13_105
+	cmpq	%rax, %r11
+	jb	.LBB13_162
+	leaq	-4(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_162
+	vextractps	$1, %xmm10, 20(%r13,%r9)
+	leaq	(%r15,%r9), %rax
+	addq	$-8, %rax
+	cmpq	%rax, %r14
+	jl	.LBB13_105
+	cmpq	%rax, %r11
+	jb	.LBB13_162
+	leaq	-8(%r12), %rax
+	cmpq	$4, %rax
+	jge	.LBB13_101
+	jmp	.LBB13_162
 	.p2align	4
-.LBB13_70:
-	cmpq	%rbx, %rax
-	jb	.LBB13_80
-	leaq	16(%r10), %rbx
-	cmpq	$32, %rbx
-	jl	.LBB13_80
-	vmovups	%ymm10, (%rcx,%r9)
-	jmp	.LBB13_73
+.LBB13_102:
+	cmpq	%rax, %r11
+	jb	.LBB13_163
+	leaq	16(%r12), %rax
+	cmpq	$32, %rax
+	jl	.LBB13_163
+	vmovups	%ymm10, (%r13,%r9)
+	jmp	.LBB13_105
+.LBB13_14:
+	movq	32(%rsp), %r9
+	movq	96(%rsp), %rsi
+	movq	256(%rsp), %rdi
 .LBB13_15:
-	movq	64(%rsp), %r9
-.LBB13_16:
 	cmpq	%r9, 24(%rsp)
-	jge	.LBB13_31
-	vcvtsi2sdq	32(%rsp), %xmm15, %xmm0
+	jge	.LBB13_64
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
-	cmpl	$1, 20(%rsp)
-	je	.LBB13_19
-	vmovss	.LCPI13_0(%rip), %xmm1
-.LBB13_19:
-	shlq	$4, 32(%rsp)
-	leaq	-128(%rax), %r8
+	cmpb	$1, %r12b
+	je	.LBB13_18
+	vmovss	.LCPI13_10(%rip), %xmm1
+.LBB13_18:
+	shlq	$4, %rdx
+	leaq	-128(%r11), %r8
 	vbroadcastss	%xmm1, %ymm1
-	vmovapd	%ymm1, 192(%rsp)
-	leaq	-4(%rax), %r14
+	vmovapd	%ymm1, 352(%rsp)
+	leaq	-4(%r11), %rbx
 	vmovddup	%xmm0, %xmm0
-	vmovapd	%xmm0, 176(%rsp)
-	movq	%r9, %rcx
-	shlq	$4, %rcx
-	movq	24(%rsp), %r15
-	shlq	$4, %r15
-	movq	%rcx, %rdx
-	subq	%r15, %rdx
-	movq	16(%rbp), %rsi
-	leaq	(%rdx,%rsi), %r12
-	addq	$-128, %r12
-	addq	%rax, %r15
-	subq	%rcx, %r15
-	subq	$-128, %r15
-	vmovapd	.LCPI13_2(%rip), %ymm9
-	jmp	.LBB13_20
+	vmovapd	%xmm0, 416(%rsp)
+	movq	%r9, %rax
+	shlq	$4, %rax
+	movq	24(%rsp), %r14
+	shlq	$4, %r14
+	movq	%rax, %rcx
+	subq	%r14, %rcx
+	movq	%r9, %r10
+	movq	16(%rbp), %r9
+	addq	%r9, %rcx
+	addq	$-128, %rcx
+	movq	%rcx, 288(%rsp)
+	movq	%r10, %rcx
+	addq	%r11, %r14
+	subq	%rax, %r14
+	subq	$-128, %r14
+	movzbl	%r12b, %eax
+	movl	%eax, 384(%rsp)
+	jmp	.LBB13_19
 	.p2align	4
-.LBB13_30:
-	addq	$-128, %r12
-	subq	$-128, %r15
-	movq	48(%rsp), %r9
-	cmpq	24(%rsp), %r9
-	vmovapd	.LCPI13_2(%rip), %ymm9
-	jle	.LBB13_31
-.LBB13_20:
-	vmovq	%r9, %xmm0
+.LBB13_63:
+	addq	$-128, 288(%rsp)
+	subq	$-128, %r14
+	movq	192(%rsp), %rcx
+	cmpq	24(%rsp), %rcx
+	movl	320(%rsp), %r12d
+	jle	.LBB13_64
+.LBB13_19:
+	vmovq	%rcx, %xmm0
 	vpbroadcastq	%xmm0, %xmm2
-	vpaddq	.LCPI13_4(%rip), %xmm2, %xmm0
-	vpextrq	$1, %xmm0, %rcx
+	vpaddq	.LCPI13_11(%rip), %xmm2, %xmm0
+	vpextrq	$1, %xmm0, %rax
 	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm1
-	vmovq	%xmm0, %rcx
+	vcvtsi2sd	%rax, %xmm13, %xmm1
+	vmovq	%xmm0, %rax
 	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm0
+	vcvtsi2sd	%rax, %xmm13, %xmm0
 	vunpcklpd	%xmm1, %xmm0, %xmm0
-	vmovapd	176(%rsp), %xmm5
+	vmovapd	416(%rsp), %xmm5
 	vdivpd	%xmm5, %xmm0, %xmm0
 	vcvtpd2ps	%xmm0, %xmm0
-	vpaddq	.LCPI13_5(%rip), %xmm2, %xmm1
-	vpextrq	$1, %xmm1, %rcx
+	vpaddq	.LCPI13_12(%rip), %xmm2, %xmm1
+	vpextrq	$1, %xmm1, %rax
 	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm3
-	vmovq	%xmm1, %rcx
+	vcvtsi2sd	%rax, %xmm13, %xmm3
+	vmovq	%xmm1, %rax
 	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm1
+	vcvtsi2sd	%rax, %xmm13, %xmm1
 	vunpcklpd	%xmm3, %xmm1, %xmm1
 	vdivpd	%xmm5, %xmm1, %xmm1
 	vcvtpd2ps	%xmm1, %xmm1
-	vpaddq	.LCPI13_6(%rip), %xmm2, %xmm3
-	vpextrq	$1, %xmm3, %rcx
+	vpaddq	.LCPI13_13(%rip), %xmm2, %xmm3
+	vpextrq	$1, %xmm3, %rax
 	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
-	vpermps	%ymm0, %ymm9, %ymm6
-	vmovapd	%ymm6, 64(%rsp)
-	vmovq	%xmm3, %rcx
+	vcvtsi2sd	%rax, %xmm13, %xmm4
+	vmovapd	.LCPI13_1(%rip), %ymm6
+	vpermps	%ymm0, %ymm6, %ymm7
+	vmovapd	%ymm7, 32(%rsp)
+	vmovq	%xmm3, %rax
 	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm3
+	vcvtsi2sd	%rax, %xmm13, %xmm3
 	vunpcklpd	%xmm4, %xmm3, %xmm3
 	vdivpd	%xmm5, %xmm3, %xmm3
 	vcvtpd2ps	%xmm3, %xmm3
-	vpermps	%ymm1, %ymm9, %ymm4
-	vmovapd	%ymm4, 96(%rsp)
-	vpaddq	.LCPI13_1(%rip), %xmm2, %xmm2
-	vpextrq	$1, %xmm2, %rcx
-	vpermps	%ymm3, %ymm9, %ymm4
+	vpermps	%ymm1, %ymm6, %ymm4
+	vmovapd	%ymm4, 160(%rsp)
+	vpaddq	.LCPI13_9(%rip), %xmm2, %xmm2
+	vpextrq	$1, %xmm2, %rax
+	vpermps	%ymm3, %ymm6, %ymm4
 	vmovapd	%ymm4, 128(%rsp)
 	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
-	vmovq	%xmm2, %rcx
+	vcvtsi2sd	%rax, %xmm13, %xmm4
+	vmovq	%xmm2, %rax
 	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm2
+	vcvtsi2sd	%rax, %xmm13, %xmm2
 	vunpcklpd	%xmm4, %xmm2, %xmm2
 	vdivpd	%xmm5, %xmm2, %xmm2
-	vcvtpd2ps	%xmm2, %xmm7
-	vpermps	%ymm7, %ymm9, %ymm13
-	cmpb	$0, 44(%rsp)
-	je	.LBB13_21
-	cmpl	$2, 20(%rsp)
-	jne	.LBB13_45
-	vbroadcastss	.LCPI13_0(%rip), %ymm3
-	vmovaps	64(%rsp), %ymm0
+	vcvtpd2ps	%xmm2, %xmm8
+	vpermps	%ymm8, %ymm6, %ymm13
+	cmpb	$2, %r12b
+	je	.LBB13_76
+	cmpl	$0, 384(%rsp)
+	jne	.LBB13_77
+	vbroadcastss	.LCPI13_0(%rip), %xmm7
+	vsubps	%xmm0, %xmm7, %xmm2
+	vmulps	%xmm0, %xmm2, %xmm4
+	vmulps	%xmm4, %xmm2, %xmm2
+	vmovaps	.LCPI13_1(%rip), %ymm9
+	vpermps	%ymm2, %ymm9, %ymm14
+	vmulps	%xmm0, %xmm4, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm4
+	vsubps	%xmm1, %xmm7, %xmm0
+	vmulps	%xmm1, %xmm0, %xmm2
+	vmulps	%xmm2, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm15
+	vmulps	%xmm1, %xmm2, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm5
+	vsubps	%xmm3, %xmm7, %xmm0
+	vmulps	%xmm3, %xmm0, %xmm1
+	vmulps	%xmm1, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm2
+	vmulps	%xmm3, %xmm1, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm6
+	vsubps	%xmm8, %xmm7, %xmm0
+	vmulps	%xmm0, %xmm8, %xmm1
+	vmulps	%xmm1, %xmm0, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm7
+	vmulps	%xmm1, %xmm8, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm9
+	jmp	.LBB13_22
+	.p2align	4
+.LBB13_76:
+	vbroadcastss	.LCPI13_10(%rip), %ymm3
+	vmovaps	32(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
-	vbroadcastss	.LCPI13_3(%rip), %ymm1
+	vbroadcastss	.LCPI13_0(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm14
-	vmovaps	96(%rsp), %ymm0
+	vmovaps	160(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
 	vmovaps	128(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm2
 	vcmpltps	%ymm3, %ymm13, %ymm0
-	jmp	.LBB13_46
+	jmp	.LBB13_78
 	.p2align	4
-.LBB13_21:
-	vbroadcastss	.LCPI13_3(%rip), %xmm8
-	vsubps	%xmm0, %xmm8, %xmm2
-	vmulps	%xmm0, %xmm2, %xmm4
-	vmulps	%xmm4, %xmm2, %xmm2
-	vpermps	%ymm2, %ymm9, %ymm14
-	vmulps	%xmm0, %xmm4, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm4
-	vsubps	%xmm1, %xmm8, %xmm0
-	vmulps	%xmm1, %xmm0, %xmm2
-	vmulps	%xmm2, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm15
-	vmulps	%xmm1, %xmm2, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm5
-	vsubps	%xmm3, %xmm8, %xmm0
-	vmulps	%xmm3, %xmm0, %xmm1
-	vmulps	%xmm1, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm2
-	vmulps	%xmm3, %xmm1, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm6
-	vsubps	%xmm7, %xmm8, %xmm0
-	vmulps	%xmm7, %xmm0, %xmm1
-	vmulps	%xmm1, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm8
-	vmulps	%xmm7, %xmm1, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm7
-	jmp	.LBB13_22
-	.p2align	4
-.LBB13_45:
-	vmovaps	192(%rsp), %ymm3
-	vmovaps	64(%rsp), %ymm0
+.LBB13_77:
+	vmovaps	352(%rsp), %ymm3
+	vmovaps	32(%rsp), %ymm0
 	vcmpnleps	%ymm3, %ymm0, %ymm0
-	vbroadcastss	.LCPI13_3(%rip), %ymm1
+	vbroadcastss	.LCPI13_0(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm14
-	vmovaps	96(%rsp), %ymm0
+	vmovaps	160(%rsp), %ymm0
 	vcmpnleps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm15
 	vmovaps	128(%rsp), %ymm0
 	vcmpnleps	%ymm3, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm2
 	vcmpleps	%ymm3, %ymm13, %ymm0
-.LBB13_46:
+.LBB13_78:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
-	vbroadcastss	.LCPI13_3(%rip), %ymm1
+	vbroadcastss	.LCPI13_0(%rip), %ymm1
 	vsubps	%ymm14, %ymm1, %ymm4
 	vsubps	%ymm15, %ymm1, %ymm5
 	vsubps	%ymm2, %ymm1, %ymm6
 	vpmovzxwd	%xmm0, %ymm0
 	vpslld	$31, %ymm0, %ymm0
 	vpsrad	$31, %ymm0, %ymm0
-	vpandn	%ymm1, %ymm0, %ymm8
-	vsubps	%ymm8, %ymm1, %ymm7
+	vpandn	%ymm1, %ymm0, %ymm7
+	vsubps	%ymm7, %ymm1, %ymm9
 .LBB13_22:
-	addq	$-8, %r9
-	movq	%r9, 48(%rsp)
-	cmpq	$0, 56(%rsp)
-	je	.LBB13_30
-	movq	48(%rsp), %rcx
-	subq	24(%rsp), %rcx
-	shlq	$4, %rcx
-	movq	%r15, %r9
-	movq	%r12, %r10
-	xorl	%r13d, %r13d
+	addq	$-8, %rcx
+	movq	%rcx, 192(%rsp)
+	testq	%rsi, %rsi
+	je	.LBB13_63
+	movq	192(%rsp), %r15
+	subq	24(%rsp), %r15
+	shlq	$4, %r15
+	movq	%r14, %r9
+	movq	288(%rsp), %r13
+	xorl	%r12d, %r12d
 	jmp	.LBB13_24
 	.p2align	4
-.LBB13_34:
-	movq	16(%rbp), %rdx
-	vmovups	%ymm0, (%rdx,%rcx)
-	vmovups	%ymm9, 32(%rdx,%rcx)
-	vmovups	%ymm3, 64(%rdx,%rcx)
-	vmovups	%ymm1, 96(%rdx,%rcx)
-.LBB13_35:
-	incq	%r13
-	movq	32(%rsp), %rdx
-	addq	%rdx, %rcx
-	addq	%rdx, %r10
+.LBB13_67:
+	movq	16(%rbp), %rax
+	vmovups	%ymm0, (%rax,%r15)
+	vmovups	%ymm8, 32(%rax,%r15)
+	vmovups	%ymm3, 64(%rax,%r15)
+	vmovups	%ymm1, 96(%rax,%r15)
+.LBB13_68:
+	incq	%r12
+	addq	%rdx, %r15
+	addq	%rdx, %r13
 	subq	%rdx, %r9
-	cmpq	56(%rsp), %r13
-	je	.LBB13_30
+	movq	96(%rsp), %rsi
+	cmpq	%rsi, %r12
+	movq	256(%rsp), %rdi
+	je	.LBB13_63
 .LBB13_24:
-	movq	%r13, %rsi
-	shlq	$6, %rsi
-	vbroadcastf128	16(%rdi,%rsi), %ymm0
-	vbroadcastf128	32(%rdi,%rsi), %ymm1
-	vbroadcastf128	(%rdi,%rsi), %ymm3
-	vmulps	%ymm0, %ymm14, %ymm9
+	movq	%r12, %rcx
+	shlq	$6, %rcx
+	vbroadcastf128	16(%rdi,%rcx), %ymm0
+	vbroadcastf128	32(%rdi,%rcx), %ymm1
+	vbroadcastf128	(%rdi,%rcx), %ymm3
+	vmulps	%ymm0, %ymm14, %ymm8
 	vmulps	%ymm1, %ymm4, %ymm10
-	vaddps	%ymm10, %ymm9, %ymm9
-	vmulps	64(%rsp), %ymm3, %ymm10
-	vaddps	%ymm9, %ymm10, %ymm9
+	vaddps	%ymm10, %ymm8, %ymm8
+	vmulps	32(%rsp), %ymm3, %ymm10
+	vaddps	%ymm8, %ymm10, %ymm8
 	vmulps	%ymm0, %ymm15, %ymm10
 	vmulps	%ymm1, %ymm5, %ymm11
 	vaddps	%ymm11, %ymm10, %ymm10
-	vmulps	96(%rsp), %ymm3, %ymm11
+	vmulps	160(%rsp), %ymm3, %ymm11
 	vaddps	%ymm10, %ymm11, %ymm10
 	vmulps	%ymm0, %ymm2, %ymm11
 	vmulps	%ymm1, %ymm6, %ymm12
 	vaddps	%ymm12, %ymm11, %ymm11
 	vmulps	128(%rsp), %ymm3, %ymm12
 	vaddps	%ymm11, %ymm12, %ymm11
-	vmulps	%ymm0, %ymm8, %ymm0
-	vmulps	%ymm1, %ymm7, %ymm1
+	vmulps	%ymm0, %ymm7, %ymm0
+	vmulps	%ymm1, %ymm9, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
 	vmulps	%ymm3, %ymm13, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm1
-	vbroadcastf128	48(%rdi,%rsi), %ymm12
-	vaddps	%ymm9, %ymm12, %ymm0
-	vaddps	%ymm10, %ymm12, %ymm9
+	vbroadcastf128	48(%rdi,%rcx), %ymm12
+	vaddps	%ymm8, %ymm12, %ymm0
+	vaddps	%ymm10, %ymm12, %ymm8
 	vaddps	%ymm11, %ymm12, %ymm3
 	vaddps	%ymm1, %ymm12, %ymm1
-	cmpq	%rcx, %r8
-	jge	.LBB13_32
-	movq	%r9, %rsi
-	xorl	%r11d, %r11d
-	movq	%rcx, %rbx
+	cmpq	%r15, %r8
+	jge	.LBB13_65
+	movq	%r9, %rcx
+	xorl	%esi, %esi
+	movq	%r15, %r10
 	.p2align	4
 .LBB13_26:
-	cmpq	%rbx, %r14
-	jl	.LBB13_35
-	cmpq	$15, %r11
-	ja	.LBB13_41
-	cmpq	$8, %r11
-	jae	.LBB13_36
-	vmovaps	%ymm0, 224(%rsp)
-	movl	%r11d, %edx
-	andl	$7, %edx
-	vmovss	224(%rsp,%rdx,4), %xmm10
-	cmpq	%rbx, %rax
-	jae	.LBB13_38
-	jmp	.LBB13_77
+	cmpq	%r10, %rbx
+	jl	.LBB13_68
+	cmpq	$15, %rsi
+	ja	.LBB13_74
+	cmpq	$8, %rsi
+	jae	.LBB13_69
+	vmovaps	%ymm0, 960(%rsp)
+	movl	%esi, %eax
+	andl	$7, %eax
+	vmovss	960(%rsp,%rax,4), %xmm10
+	cmpq	%r10, %r11
+	jae	.LBB13_71
+	jmp	.LBB13_160
 	.p2align	4
-.LBB13_41:
-	cmpq	$24, %r11
-	jae	.LBB13_42
-	leal	-16(%r11), %edx
-	vmovaps	%ymm3, 288(%rsp)
-	andl	$7, %edx
-	vmovss	288(%rsp,%rdx,4), %xmm10
-	cmpq	%rbx, %rax
-	jae	.LBB13_38
-	jmp	.LBB13_77
+.LBB13_74:
+	cmpq	$24, %rsi
+	jae	.LBB13_75
+	leal	-16(%rsi), %eax
+	vmovaps	%ymm3, 1024(%rsp)
+	andl	$7, %eax
+	vmovss	1024(%rsp,%rax,4), %xmm10
+	cmpq	%r10, %r11
+	jae	.LBB13_71
+	jmp	.LBB13_160
 	.p2align	4
-.LBB13_36:
-	leal	-8(%r11), %edx
-	vmovaps	%ymm9, 256(%rsp)
-	andl	$7, %edx
-	vmovss	256(%rsp,%rdx,4), %xmm10
-	cmpq	%rbx, %rax
-	jae	.LBB13_38
-	jmp	.LBB13_77
+.LBB13_69:
+	leal	-8(%rsi), %eax
+	vmovaps	%ymm8, 992(%rsp)
+	andl	$7, %eax
+	vmovss	992(%rsp,%rax,4), %xmm10
+	cmpq	%r10, %r11
+	jae	.LBB13_71
+	jmp	.LBB13_160
 	.p2align	4
-.LBB13_42:
-	leal	-24(%r11), %edx
-	vmovaps	%ymm1, 320(%rsp)
-	andl	$7, %edx
-	vmovss	320(%rsp,%rdx,4), %xmm10
-	cmpq	%rbx, %rax
-	jb	.LBB13_77
-.LBB13_38:
-	cmpq	$4, %rsi
-	jl	.LBB13_77
-	vmovss	%xmm10, (%r10,%r11,4)
-	incq	%r11
-	addq	$4, %rbx
-	addq	$-4, %rsi
-	cmpq	$32, %r11
+.LBB13_75:
+	leal	-24(%rsi), %eax
+	vmovaps	%ymm1, 1056(%rsp)
+	andl	$7, %eax
+	vmovss	1056(%rsp,%rax,4), %xmm10
+	cmpq	%r10, %r11
+	jb	.LBB13_160
+.LBB13_71:
+	cmpq	$4, %rcx
+	jl	.LBB13_160
+	vmovss	%xmm10, (%r13,%rsi,4)
+	incq	%rsi
+	addq	$4, %r10
+	addq	$-4, %rcx
+	cmpq	$32, %rsi
 	jne	.LBB13_26
-	jmp	.LBB13_35
+	jmp	.LBB13_68
 	.p2align	4
-.LBB13_32:
-	movq	%rax, %rdx
-	subq	%rcx, %rdx
-	jb	.LBB13_78
-	cmpq	$128, %rdx
-	jge	.LBB13_34
-.LBB13_78:
+.LBB13_65:
+	movq	%r11, %rax
+	subq	%r15, %rax
+	jb	.LBB13_161
+	cmpq	$128, %rax
+	jge	.LBB13_67
+.LBB13_161:
 	ud2
-.LBB13_31:
+.LBB13_160:
+	ud2
+.LBB13_33:
+	subq	24(%rsp), %r8
+	leaq	2(%r8), %rax
+	cmpq	$3, %rax
+	jae	.LBB13_34
+.LBB13_64:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -5003,18 +12788,218 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB13_77:
+.LBB13_163:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB13_80:
+.LBB13_162:
 	ud2
-.LBB13_79:
+.LBB13_34:
+	movq	%rsi, %rcx
+	shrq	%rcx
+	leaq	1(%r8), %rax
+	shrq	$63, %rax
+	addq	%r8, %rax
+	incq	%rax
+	movq	%rax, %r8
+	andq	$-2, %r8
+	addq	24(%rsp), %r8
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
+	shlq	$4, %rdx
+	leaq	-32(%r11), %r9
+	leaq	-4(%r11), %rbx
+	vmovddup	%xmm0, %xmm0
+	shlq	$4, %rax
+	andq	$-32, %rax
+	movq	%r11, %r10
+	subq	%rax, %r10
+	addq	$-16, %rax
+	movq	%rax, 96(%rsp)
+	addq	$16, %r10
+	movq	%r10, 32(%rsp)
+	addq	$80, %rdi
+	vmovdqa	.LCPI13_9(%rip), %xmm1
+	vmovapd	.LCPI13_1(%rip), %ymm2
+	vbroadcastss	.LCPI13_0(%rip), %xmm3
+	jmp	.LBB13_35
+	.p2align	4
+.LBB13_113:
+	addq	$-2, %r8
+	addq	$-32, 96(%rsp)
+	addq	$32, 32(%rsp)
+	cmpq	24(%rsp), %r8
+	je	.LBB13_64
+.LBB13_35:
+	cmpq	$2, %rsi
+	jb	.LBB13_113
+	vmovq	%r8, %xmm4
+	vpbroadcastq	%xmm4, %xmm4
+	vpaddq	%xmm1, %xmm4, %xmm4
+	vpextrq	$1, %xmm4, %rax
+	vcvtsi2sd	%rax, %xmm15, %xmm5
+	vmovq	%xmm4, %rax
+	vcvtsi2sd	%rax, %xmm15, %xmm4
+	vunpcklpd	%xmm5, %xmm4, %xmm4
+	vdivpd	%xmm0, %xmm4, %xmm4
+	vcvtpd2ps	%xmm4, %xmm8
+	vpermps	%ymm8, %ymm2, %ymm4
+	vsubps	%xmm8, %xmm3, %xmm7
+	vmulps	%xmm7, %xmm8, %xmm5
+	vmulps	%xmm5, %xmm7, %xmm6
+	vmulps	%xmm5, %xmm8, %xmm9
+	vmulps	%xmm6, %xmm7, %xmm6
+	vmulps	%xmm6, %xmm7, %xmm5
+	vpermps	%ymm5, %ymm2, %ymm5
+	vmulps	%xmm6, %xmm8, %xmm6
+	vpermps	%ymm6, %ymm2, %ymm6
+	vmulps	%xmm7, %xmm9, %xmm7
+	vmulps	%xmm7, %xmm8, %xmm7
+	vpermps	%ymm7, %ymm2, %ymm7
+	vmulps	%xmm8, %xmm9, %xmm9
+	vmulps	%xmm8, %xmm9, %xmm8
+	vpermps	%ymm8, %ymm2, %ymm8
+	movq	%rdi, %r15
+	movq	32(%rsp), %r12
+	movq	96(%rsp), %r13
+	xorl	%r10d, %r10d
+	xorl	%r14d, %r14d
+	jmp	.LBB13_37
+	.p2align	4
+.LBB13_111:
+	movq	16(%rbp), %rax
+	vmovups	%ymm9, -16(%rax,%r13)
+.LBB13_112:
+	addq	%rdx, %r13
+	subq	%rdx, %r12
+	subq	$-128, %r15
+	incq	%r14
+	incq	%r10
+	cmpq	%r14, %rcx
+	je	.LBB13_113
+.LBB13_37:
+	cmpq	%rsi, %r10
+	jae	.LBB13_170
+	cmpq	%rcx, %r14
+	jae	.LBB13_170
+	incq	%r10
+	cmpq	%rsi, %r10
+	jge	.LBB13_171
+	leaq	-16(%r13), %rax
+	vbroadcastf128	-64(%r15), %ymm9
+	vmulps	%ymm5, %ymm9, %ymm9
+	vbroadcastf128	-48(%r15), %ymm10
+	vmulps	%ymm10, %ymm8, %ymm10
+	vaddps	%ymm9, %ymm10, %ymm9
+	vbroadcastf128	-16(%r15), %ymm10
+	vmulps	%ymm6, %ymm10, %ymm10
+	vbroadcastf128	(%r15), %ymm11
+	vmulps	%ymm7, %ymm11, %ymm11
+	vaddps	%ymm11, %ymm10, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm9
+	vbroadcastf128	-80(%r15), %ymm10
+	vmulps	%ymm4, %ymm10, %ymm10
+	vaddps	%ymm9, %ymm10, %ymm9
+	vbroadcastf128	-32(%r15), %ymm10
+	vaddps	%ymm9, %ymm10, %ymm9
+	cmpq	%rax, %r9
+	jge	.LBB13_109
+	cmpq	%rax, %rbx
+	jl	.LBB13_112
+	cmpq	%rax, %r11
+	jb	.LBB13_172
+	leaq	16(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_172
+	movq	16(%rbp), %rax
+	vmovss	%xmm9, -16(%rax,%r13)
+	leaq	-12(%r13), %rax
+	cmpq	%rax, %rbx
+	jl	.LBB13_112
+	cmpq	%rax, %r11
+	jb	.LBB13_172
+	leaq	12(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_172
+	movq	16(%rbp), %rax
+	vextractps	$1, %xmm9, -12(%rax,%r13)
+	leaq	-8(%r13), %rax
+	cmpq	%rax, %rbx
+	jl	.LBB13_112
+	cmpq	%rax, %r11
+	jb	.LBB13_172
+	leaq	8(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_172
+	movq	16(%rbp), %rax
+	vextractps	$2, %xmm9, -8(%rax,%r13)
+	leaq	-4(%r13), %rax
+	cmpq	%rax, %rbx
+	jl	.LBB13_112
+	cmpq	%rax, %r11
+	jb	.LBB13_172
+	leaq	4(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_172
+	movq	16(%rbp), %rax
+	vextractps	$3, %xmm9, -4(%rax,%r13)
+	cmpq	%r13, %rbx
+	jl	.LBB13_112
+	cmpq	%r13, %r11
+	jb	.LBB13_172
+	cmpq	$4, %r12
+	jl	.LBB13_172
+	vextractf128	$1, %ymm9, %xmm9
+	vmovss	%xmm9, (%rax,%r13)
+	leaq	4(%r13), %rax
+	cmpq	%rax, %rbx
+	jl	.LBB13_112
+	cmpq	%rax, %r11
+	jb	.LBB13_172
+	leaq	-4(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_172
+	movq	16(%rbp), %rax
+	vextractps	$1, %xmm9, 4(%rax,%r13)
+	leaq	8(%r13), %rax
+	cmpq	%rax, %rbx
+	jl	.LBB13_112
+	cmpq	%rax, %r11
+	jb	.LBB13_172
+	leaq	-8(%r12), %rax
+	cmpq	$4, %rax
+	jl	.LBB13_172
+	movq	16(%rbp), %rax
+	vextractps	$2, %xmm9, 8(%rax,%r13)
+	jmp	.LBB13_112
+	.p2align	4
+.LBB13_109:
+	cmpq	%rax, %r11
+	jb	.LBB13_173
+	leaq	16(%r12), %rax
+	cmpq	$32, %rax
+	jge	.LBB13_111
+.LBB13_173:
 	ud2
-.LBB13_74:
+.LBB13_165:
 	ud2
-.LBB13_75:
+.LBB13_166:
 	ud2
-.LBB13_76:
+.LBB13_167:
+	ud2
+.LBB13_168:
+	ud2
+.LBB13_170:
+	ud2
+.LBB13_171:
+	ud2
+.LBB13_172:
+	ud2
+.LBB13_157:
+	ud2
+.LBB13_158:
+	ud2
+.LBB13_164:
+	ud2
+.LBB13_159:
 	ud2
 .Lfunc_end13:
 	.size	$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF, .Lfunc_end13-$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF
@@ -5032,14 +13017,28 @@ catenary_v3_anywhere_f32x4:
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
 .LCPI15_0:
-	.long	0x3f000000
-.LCPI15_1:
 	.long	0x3f800000
 .LCPI15_2:
+	.long	0x40a00000
+.LCPI15_3:
+	.long	0x41200000
+.LCPI15_4:
+	.long	0x40800000
+.LCPI15_5:
+	.long	0x40c00000
+.LCPI15_6:
+	.long	0xc0a00000
+.LCPI15_7:
+	.long	0x40400000
+.LCPI15_8:
+	.long	0xc0800000
+.LCPI15_9:
+	.long	0x3f000000
+.LCPI15_10:
 	.long	1
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
-.LCPI15_3:
+.LCPI15_1:
 	.long	0
 	.long	0
 	.long	0
@@ -5067,218 +13066,806 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
+	subq	$488, %rsp
+	.cfi_def_cfa_offset 544
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
 	.cfi_offset %rbp, -16
-	movq	%rsi, -16(%rsp)
-	movq	%rdi, -8(%rsp)
 	testb	$15, %dil
-	jne	.LBB15_51
+	jne	.LBB15_134
+	movq	%rcx, %rax
 	testq	%rcx, %rcx
-	js	.LBB15_52
+	js	.LBB15_135
 	testb	$7, %dl
-	jne	.LBB15_53
-	movq	56(%rsp), %rdi
-	testq	%rdi, %rdi
-	js	.LBB15_54
-	testq	%rcx, %rcx
-	je	.LBB15_50
+	jne	.LBB15_136
+	movq	544(%rsp), %rbp
+	cmpl	$7, %r8d
+	movq	%rsi, -104(%rsp)
+	jae	.LBB15_4
+	movb	$16, %r11b
+	movl	%r8d, %ecx
+	shrb	%cl, %r11b
+	movb	$32, %sil
+	shrb	%cl, %sil
+	movb	%sil, -113(%rsp)
+	testq	%rbp, %rbp
+	js	.LBB15_143
+	cmpb	$3, %r8b
+	jb	.LBB15_6
+	addl	$-4, %r8d
+	cmpl	$3, %r8d
+	jae	.LBB15_14
+	testq	%rax, %rax
+	je	.LBB15_130
+	leaq	-32(%rbp), %r10
+	leaq	-1(%rax), %r8
+	leaq	-4(%rbp), %rcx
+	movq	%rcx, -112(%rsp)
+	xorl	%r15d, %r15d
+	jmp	.LBB15_92
+	.p2align	4
+.LBB15_129:
+	movq	%r12, %r15
+	cmpq	%rax, %r12
+	jge	.LBB15_130
+.LBB15_92:
+	cmpq	%rax, %r15
+	jae	.LBB15_144
+	movq	%r15, %r13
+	shlq	$4, %r13
+	leaq	1(%r15), %r12
+	cmpq	%r12, %r8
+	movq	%r12, %rcx
+	cmovlq	%r8, %rcx
+	shlq	$4, %rcx
+	vmovsd	8(%rdx,%r13), %xmm0
+	vmovhpd	8(%rdx,%rcx), %xmm0, %xmm0
+	vcvtpd2ps	%xmm0, %xmm7
+	vbroadcastss	.LCPI15_0(%rip), %xmm0
+	vsubps	%xmm7, %xmm0, %xmm1
+	vmulps	%xmm7, %xmm7, %xmm2
+	vmulps	%xmm1, %xmm1, %xmm9
+	vmulps	%xmm7, %xmm1, %xmm10
+	vmulps	%xmm7, %xmm2, %xmm0
+	vmulps	%xmm1, %xmm9, %xmm6
+	vmulps	%xmm6, %xmm9, %xmm3
+	vmovaps	.LCPI15_1(%rip), %ymm4
+	vpermps	%ymm3, %ymm4, %ymm15
+	vmulps	%xmm6, %xmm10, %xmm3
+	vbroadcastss	.LCPI15_2(%rip), %xmm5
+	vmulps	%xmm5, %xmm3, %xmm3
+	vpermps	%ymm3, %ymm4, %ymm12
+	vmulps	%xmm6, %xmm2, %xmm3
+	vbroadcastss	.LCPI15_3(%rip), %xmm8
+	vmulps	%xmm3, %xmm8, %xmm3
+	vpermps	%ymm3, %ymm4, %ymm11
+	vmulps	%xmm0, %xmm9, %xmm3
+	vmulps	%xmm3, %xmm8, %xmm3
+	vpermps	%ymm3, %ymm4, %ymm13
+	vmulps	%xmm0, %xmm10, %xmm3
+	vmulps	%xmm5, %xmm3, %xmm3
+	vpermps	%ymm3, %ymm4, %ymm5
+	vmulps	%xmm0, %xmm2, %xmm3
+	vpermps	%ymm3, %ymm4, %ymm14
+	vmovups	%ymm14, 192(%rsp)
+	vmovups	%ymm5, 160(%rsp)
+	vmovaps	%ymm13, %ymm8
+	vmovaps	%ymm11, %ymm3
+	vmovaps	%ymm12, %ymm4
+	vmovups	%ymm15, 128(%rsp)
+	vmovups	%ymm14, (%rsp)
+	vmovups	%ymm5, -32(%rsp)
+	vmovups	%ymm13, 256(%rsp)
+	vmovups	%ymm11, -96(%rsp)
+	vmovups	%ymm12, 224(%rsp)
+	vmovups	%ymm15, -64(%rsp)
+	testb	$1, %r11b
+	jne	.LBB15_95
+	vmulps	%xmm2, %xmm2, %xmm3
+	vmovaps	%xmm3, (%rsp)
+	vmulps	%xmm2, %xmm10, %xmm3
+	vbroadcastss	.LCPI15_4(%rip), %xmm4
+	vmulps	%xmm4, %xmm3, %xmm3
+	vmovaps	%xmm3, -32(%rsp)
+	vmulps	%xmm2, %xmm9, %xmm2
+	vbroadcastss	.LCPI15_5(%rip), %xmm3
+	vmulps	%xmm3, %xmm2, %xmm8
+	vmulps	%xmm9, %xmm10, %xmm2
+	vmulps	%xmm4, %xmm2, %xmm3
+	vmulps	%xmm9, %xmm9, %xmm9
+	vmulss	%xmm1, %xmm10, %xmm2
+	vmovups	%ymm11, 64(%rsp)
+	vmovss	.LCPI15_7(%rip), %xmm11
+	vmovups	%ymm15, 32(%rsp)
+	vmulss	%xmm2, %xmm11, %xmm15
+	vmulss	%xmm7, %xmm10, %xmm2
+	vmulss	%xmm2, %xmm11, %xmm2
+	vinsertps	$76, %xmm1, %xmm7, %xmm1
+	vsubss	%xmm2, %xmm15, %xmm7
+	vmovss	.LCPI15_4(%rip), %xmm11
+	vmulss	%xmm7, %xmm11, %xmm7
+	vmovshdup	%xmm10, %xmm10
+	vmulps	%xmm1, %xmm10, %xmm1
+	vbroadcastss	.LCPI15_7(%rip), %xmm10
+	vmulps	%xmm1, %xmm10, %xmm10
+	vinsertps	$76, %xmm10, %xmm0, %xmm1
+	vsubps	%xmm1, %xmm10, %xmm1
+	vmulps	%xmm4, %xmm1, %xmm1
+	vbroadcastss	%xmm10, %xmm10
+	vblendps	$1, %xmm15, %xmm10, %xmm10
+	vbroadcastss	%xmm1, %xmm15
+	vblendps	$1, %xmm7, %xmm15, %xmm7
+	vbroadcastss	.LCPI15_6(%rip), %xmm11
+	vmulps	%xmm11, %xmm9, %xmm15
+	vmovaps	.LCPI15_1(%rip), %ymm11
+	vpermps	%ymm15, %ymm11, %ymm15
+	vmovups	%ymm15, -64(%rsp)
+	vsubps	%xmm3, %xmm9, %xmm9
+	vbroadcastss	.LCPI15_2(%rip), %xmm15
+	vmulps	%xmm15, %xmm9, %xmm9
+	vpermps	%ymm9, %ymm11, %ymm9
+	vmovups	%ymm9, 224(%rsp)
+	vsubps	%xmm8, %xmm3, %xmm4
+	vmulps	%xmm4, %xmm15, %xmm4
+	vpermps	%ymm4, %ymm11, %ymm4
+	vmovups	%ymm4, -96(%rsp)
+	vmovaps	-32(%rsp), %xmm9
+	vsubps	%xmm9, %xmm8, %xmm3
+	vmulps	%xmm3, %xmm15, %xmm3
+	vpermps	%ymm3, %ymm11, %ymm3
+	vmovups	%ymm3, 256(%rsp)
+	vmovaps	(%rsp), %xmm4
+	vsubps	%xmm4, %xmm9, %xmm3
+	vmulps	%xmm3, %xmm15, %xmm3
+	vpermps	%ymm3, %ymm11, %ymm3
+	vmovups	%ymm3, -32(%rsp)
+	vmulps	%xmm4, %xmm15, %xmm3
+	vpermps	%ymm3, %ymm11, %ymm3
+	vmovups	%ymm3, (%rsp)
+	vsubss	%xmm0, %xmm2, %xmm2
+	vmulss	.LCPI15_4(%rip), %xmm2, %xmm2
+	vsubps	%xmm10, %xmm6, %xmm3
+	vbroadcastss	.LCPI15_4(%rip), %xmm9
+	vmulps	%xmm3, %xmm9, %xmm3
+	vbroadcastss	.LCPI15_8(%rip), %xmm4
+	vmulps	%xmm4, %xmm6, %xmm4
+	vblendps	$1, %xmm2, %xmm1, %xmm1
+	vbroadcastss	.LCPI15_6(%rip), %xmm2
+	vmulps	%xmm2, %xmm4, %xmm2
+	vpermps	%ymm2, %ymm11, %ymm2
+	vmovups	%ymm2, 128(%rsp)
+	vsubps	%xmm3, %xmm4, %xmm2
+	vmulps	%xmm2, %xmm15, %xmm2
+	vpermps	%ymm2, %ymm11, %ymm4
+	vsubps	%xmm7, %xmm3, %xmm2
+	vmulps	%xmm2, %xmm15, %xmm2
+	vpermps	%ymm2, %ymm11, %ymm3
+	vsubps	%xmm1, %xmm7, %xmm2
+	vmulps	%xmm2, %xmm15, %xmm2
+	vpermps	%ymm2, %ymm11, %ymm8
+	vmulps	%xmm0, %xmm9, %xmm0
+	vsubps	%xmm0, %xmm1, %xmm1
+	vmulps	%xmm1, %xmm15, %xmm1
+	vpermps	%ymm1, %ymm11, %ymm1
+	vmovups	%ymm1, 160(%rsp)
+	vmulps	%xmm0, %xmm15, %xmm0
+	vmovups	32(%rsp), %ymm15
+	vpermps	%ymm0, %ymm11, %ymm0
+	vmovups	%ymm0, 192(%rsp)
+	vmovups	64(%rsp), %ymm11
+.LBB15_95:
+	movslq	(%rdx,%r13), %rbp
+	testl	%ebp, %ebp
+	movq	-104(%rsp), %rsi
+	js	.LBB15_145
+	leaq	(,%rbp,2), %rbx
+	addq	%rbp, %rbx
+	cmpq	%rsi, %rbx
+	jge	.LBB15_145
+	leaq	1(%rbx), %r14
+	cmpq	%rsi, %r14
+	jge	.LBB15_146
+	leaq	2(%rbx), %rcx
+	cmpq	%rsi, %rcx
+	jge	.LBB15_147
+	vmovups	%ymm8, 448(%rsp)
+	vmovups	%ymm4, 32(%rsp)
+	vmovups	%ymm3, 64(%rsp)
+	shlq	$6, %rbx
+	vmovaps	(%rdi,%rbx), %xmm2
+	shlq	$6, %r14
+	shlq	$6, %rcx
+	vbroadcastf128	32(%rdi,%r14), %ymm10
+	vbroadcastf128	48(%rdi,%rcx), %ymm7
+	vbroadcastf128	48(%rdi,%r14), %ymm8
+	vbroadcastf128	32(%rdi,%rcx), %ymm6
+	vbroadcastf128	(%rdi,%rcx), %ymm1
+	vbroadcastf128	16(%rdi,%rcx), %ymm0
+	vmulps	%ymm10, %ymm15, %ymm3
+	vmulps	%ymm7, %ymm14, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vmulps	%ymm8, %ymm12, %ymm4
+	vmulps	%ymm6, %ymm5, %ymm9
+	vaddps	%ymm4, %ymm9, %ymm4
+	vaddps	%ymm3, %ymm4, %ymm3
+	vmulps	%ymm1, %ymm11, %ymm4
+	vmulps	%ymm0, %ymm13, %ymm9
+	vaddps	%ymm4, %ymm9, %ymm4
+	vmovaps	16(%rdi,%rbx), %xmm9
+	vinsertf128	$1, %xmm2, %ymm2, %ymm2
+	vaddps	%ymm3, %ymm4, %ymm15
+	vbroadcastf128	(%rdi,%r14), %ymm4
+	vmulps	%ymm2, %ymm12, %ymm3
+	vmulps	%ymm4, %ymm5, %ymm5
+	vaddps	%ymm5, %ymm3, %ymm5
+	vmovaps	32(%rdi,%rbx), %xmm3
+	vinsertf128	$1, %xmm9, %ymm9, %ymm12
+	vinsertf128	$1, %xmm3, %ymm3, %ymm3
+	vmulps	%ymm12, %ymm11, %ymm9
+	vmulps	%ymm3, %ymm13, %ymm11
+	vaddps	%ymm11, %ymm9, %ymm9
+	vbroadcastf128	16(%rdi,%r14), %ymm11
+	vmulps	%ymm11, %ymm14, %ymm13
+	vaddps	%ymm5, %ymm13, %ymm5
+	vaddps	%ymm5, %ymm9, %ymm9
+	vmovaps	48(%rdi,%rbx), %xmm5
+	vdivps	%ymm15, %ymm9, %ymm9
+	testb	$1, %r11b
+	je	.LBB15_132
+	vinsertf128	$1, %xmm5, %ymm5, %ymm0
+	vaddps	%ymm0, %ymm9, %ymm0
+	cmpq	%r13, %r10
+	jge	.LBB15_124
+	jmp	.LBB15_102
+	.p2align	4
+.LBB15_132:
+	vmovups	%ymm5, 96(%rsp)
+	vmovups	%ymm10, 288(%rsp)
+	vmulps	-64(%rsp), %ymm10, %ymm13
+	vmovaps	%ymm7, %ymm5
+	vmovups	(%rsp), %ymm7
+	vmovups	%ymm5, 320(%rsp)
+	vmulps	%ymm5, %ymm7, %ymm14
+	vaddps	%ymm14, %ymm13, %ymm13
+	vmovaps	%ymm6, %ymm5
+	vmovups	224(%rsp), %ymm6
+	vmovups	%ymm8, 384(%rsp)
+	vmulps	%ymm6, %ymm8, %ymm14
+	vmovups	-32(%rsp), %ymm8
+	vmovups	%ymm5, 352(%rsp)
+	vmulps	%ymm5, %ymm8, %ymm5
+	vaddps	%ymm5, %ymm14, %ymm5
+	vaddps	%ymm5, %ymm13, %ymm5
+	vmovaps	%ymm0, %ymm14
+	vmovups	-96(%rsp), %ymm0
+	vmovups	%ymm1, -64(%rsp)
+	vmulps	%ymm1, %ymm0, %ymm13
+	vmovups	256(%rsp), %ymm1
+	vmovups	%ymm14, 416(%rsp)
+	vmulps	%ymm1, %ymm14, %ymm14
+	vaddps	%ymm14, %ymm13, %ymm13
+	vaddps	%ymm5, %ymm13, %ymm10
+	vmulps	%ymm2, %ymm6, %ymm5
+	vmulps	%ymm4, %ymm8, %ymm14
+	vaddps	%ymm5, %ymm14, %ymm5
+	vmulps	%ymm0, %ymm12, %ymm14
+	vmulps	%ymm3, %ymm1, %ymm13
+	vaddps	%ymm13, %ymm14, %ymm13
+	vmulps	%ymm7, %ymm11, %ymm14
+	vaddps	%ymm5, %ymm14, %ymm5
+	vaddps	%ymm5, %ymm13, %ymm5
+	vmovups	%ymm10, -96(%rsp)
+	vmulps	%ymm9, %ymm10, %ymm13
+	vsubps	%ymm13, %ymm5, %ymm5
+	vdivps	%ymm15, %ymm5, %ymm14
+	testb	$1, -113(%rsp)
+	je	.LBB15_133
+	vmovups	96(%rsp), %ymm0
+	vinsertf128	$1, %xmm0, %ymm0, %ymm0
+	vmulps	%ymm0, %ymm14, %ymm0
+	cmpq	%r13, %r10
+	jl	.LBB15_102
+.LBB15_124:
+	movq	544(%rsp), %rcx
+	subq	%r13, %rcx
+	jb	.LBB15_149
+	cmpq	$32, %rcx
+	jl	.LBB15_149
+	vmovups	%ymm0, (%r9,%r13)
+	jmp	.LBB15_127
+	.p2align	4
+.LBB15_133:
+	vmovups	288(%rsp), %ymm0
+	vmulps	128(%rsp), %ymm0, %ymm5
+	vmovups	192(%rsp), %ymm10
+	vmulps	320(%rsp), %ymm10, %ymm8
+	vaddps	%ymm5, %ymm8, %ymm5
+	vmovups	32(%rsp), %ymm8
+	vmulps	384(%rsp), %ymm8, %ymm6
+	vmovups	160(%rsp), %ymm13
+	vmulps	352(%rsp), %ymm13, %ymm7
+	vaddps	%ymm7, %ymm6, %ymm6
+	vaddps	%ymm5, %ymm6, %ymm5
+	vmovups	64(%rsp), %ymm6
+	vmulps	-64(%rsp), %ymm6, %ymm0
+	vmovups	448(%rsp), %ymm7
+	vmulps	416(%rsp), %ymm7, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vaddps	%ymm5, %ymm0, %ymm0
+	vmulps	%ymm0, %ymm9, %ymm0
+	vaddps	%ymm14, %ymm14, %ymm1
+	vmulps	-96(%rsp), %ymm1, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vmulps	%ymm2, %ymm8, %ymm1
+	vmulps	%ymm4, %ymm13, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmulps	%ymm6, %ymm12, %ymm2
+	vmulps	%ymm3, %ymm7, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmulps	%ymm11, %ymm10, %ymm3
+	vaddps	%ymm1, %ymm3, %ymm1
+	vaddps	%ymm1, %ymm2, %ymm1
+	vsubps	%ymm0, %ymm1, %ymm0
+	vdivps	%ymm15, %ymm0, %ymm0
+	vmovups	96(%rsp), %ymm1
+	vinsertf128	$1, %xmm1, %ymm1, %ymm1
+	vmulps	%ymm0, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm1, %ymm0
+	cmpq	%r13, %r10
+	jge	.LBB15_124
+.LBB15_102:
+	cmpq	%r13, -112(%rsp)
+	jl	.LBB15_127
+	movq	544(%rsp), %rcx
+	subq	%r13, %rcx
+	jb	.LBB15_148
+	cmpq	$4, %rcx
+	jl	.LBB15_148
+	movq	%r10, %rsi
+	vmovss	%xmm0, (%r9,%r13)
+	movq	%r13, %rcx
+	orq	$4, %rcx
+	cmpq	%rcx, -112(%rsp)
+	jl	.LBB15_127
+	movq	544(%rsp), %r10
+	subq	%rcx, %r10
+	jb	.LBB15_148
+	cmpq	$4, %r10
+	jl	.LBB15_148
+	vextractps	$1, %xmm0, (%r9,%rcx)
+	movq	%r13, %rcx
+	orq	$8, %rcx
+	cmpq	%rcx, -112(%rsp)
+	movq	%rsi, %r10
+	jl	.LBB15_127
+	movq	544(%rsp), %r10
+	subq	%rcx, %r10
+	jb	.LBB15_148
+	cmpq	$4, %r10
+	jl	.LBB15_148
+	vextractps	$2, %xmm0, (%r9,%rcx)
+	movq	%r13, %rcx
+	orq	$12, %rcx
+	cmpq	%rcx, -112(%rsp)
+	movq	%rsi, %r10
+	jl	.LBB15_127
+	movq	544(%rsp), %r10
+	subq	%rcx, %r10
+	jb	.LBB15_148
+	cmpq	$4, %r10
+	jl	.LBB15_148
+	vextractps	$3, %xmm0, (%r9,%rcx)
+	leaq	16(%r13), %rcx
+	cmpq	%rcx, -112(%rsp)
+	movq	%rsi, %r10
+	jl	.LBB15_127
+	movq	544(%rsp), %r10
+	subq	%rcx, %r10
+	jb	.LBB15_148
+	cmpq	$4, %r10
+	jl	.LBB15_148
+	vextractf128	$1, %ymm0, %xmm0
+	vmovss	%xmm0, 16(%r9,%r13)
+	leaq	20(%r13), %rcx
+	cmpq	%rcx, -112(%rsp)
+	movq	%rsi, %r10
+	jl	.LBB15_127
+	movq	544(%rsp), %r10
+	subq	%rcx, %r10
+	jb	.LBB15_148
+	cmpq	$4, %r10
+	jl	.LBB15_148
+	vextractps	$1, %xmm0, 20(%r9,%r13)
+	addq	$24, %r13
+	cmpq	%r13, -112(%rsp)
+	movq	%rsi, %r10
+	jl	.LBB15_127
+	movq	544(%rsp), %rcx
+	subq	%r13, %rcx
+	jb	.LBB15_148
+	cmpq	$4, %rcx
+	jl	.LBB15_148
+	vextractps	$2, %xmm0, (%r9,%r13)
+	movq	%rsi, %r10
+	.p2align	4
+.LBB15_127:
+	cmpq	%rax, %r12
+	jge	.LBB15_129
+	shlq	$4, %r12
+	xorl	%ecx, %ecx
+	cmpl	%ebp, (%rdx,%r12)
+	sete	%cl
+	leaq	(%rcx,%r15), %r12
+	incq	%r12
+	jmp	.LBB15_129
+.LBB15_4:
+	testq	%rbp, %rbp
+	js	.LBB15_137
+	xorl	%r8d, %r8d
+.LBB15_6:
+	testq	%rax, %rax
+	je	.LBB15_130
 	movl	(%rdx), %r13d
 	movslq	%r13d, %r12
-	cmpq	%r12, -16(%rsp)
-	jbe	.LBB15_55
+	cmpq	%r12, -104(%rsp)
+	jbe	.LBB15_138
 	vxorps	%xmm0, %xmm0, %xmm0
-	cmpl	$1, %r8d
-	je	.LBB15_8
-	vmovss	.LCPI15_0(%rip), %xmm0
-.LBB15_8:
-	leaq	-32(%rdi), %r10
-	leaq	-1(%rcx), %r11
-	leal	-3(%r8), %ebx
-	vbroadcastss	%xmm0, %ymm0
-	leaq	-4(%rdi), %r14
-	xorl	%r15d, %r15d
-	vbroadcastss	.LCPI15_1(%rip), %xmm1
-	vbroadcastss	.LCPI15_2(%rip), %xmm2
-	vmovaps	.LCPI15_3(%rip), %ymm3
-	vbroadcastss	.LCPI15_0(%rip), %ymm4
-	vpbroadcastd	.LCPI15_1(%rip), %ymm5
+	cmpb	$1, %r8b
+	je	.LBB15_10
+	vmovss	.LCPI15_9(%rip), %xmm0
 .LBB15_10:
-	movl	%r13d, %ebp
+	leaq	-32(%rbp), %rcx
+	leaq	-1(%rax), %r11
+	vbroadcastss	%xmm0, %ymm0
+	leaq	-4(%rbp), %rbx
+	xorl	%r14d, %r14d
+	movzbl	%r8b, %esi
+	vbroadcastss	.LCPI15_9(%rip), %ymm1
+	vpbroadcastd	.LCPI15_0(%rip), %ymm2
+	vmovaps	.LCPI15_1(%rip), %ymm3
+	vbroadcastss	.LCPI15_0(%rip), %xmm4
+.LBB15_44:
+	movl	%r13d, %r15d
 	shlq	$6, %r12
-	movq	-8(%rsp), %rax
-	vbroadcastf128	16(%rax,%r12), %ymm6
-	vbroadcastf128	32(%rax,%r12), %ymm7
-	vbroadcastf128	(%rax,%r12), %ymm8
-	vbroadcastf128	48(%rax,%r12), %ymm9
+	vbroadcastf128	16(%rdi,%r12), %ymm5
+	vbroadcastf128	32(%rdi,%r12), %ymm6
+	vbroadcastf128	(%rdi,%r12), %ymm7
+	vbroadcastf128	48(%rdi,%r12), %ymm8
 	.p2align	4
-.LBB15_11:
-	cmpq	%r15, %r11
-	movq	%r15, %r13
-	cmovlq	%r11, %r13
-	leaq	1(%r15), %r12
+.LBB15_45:
+	cmpq	%r14, %r11
+	movq	%r14, %r10
+	cmovlq	%r11, %r10
+	leaq	1(%r14), %r12
 	cmpq	%r12, %r11
-	movq	%r12, %rax
-	cmovlq	%r11, %rax
-	testq	%rax, %rax
-	js	.LBB15_56
+	movq	%r12, %r13
+	cmovlq	%r11, %r13
+	testq	%r13, %r13
+	js	.LBB15_139
+	shlq	$4, %r10
+	vmovsd	8(%rdx,%r10), %xmm9
+	vcvtsd2ss	%xmm9, %xmm9, %xmm9
 	shlq	$4, %r13
 	vmovsd	8(%rdx,%r13), %xmm10
 	vcvtsd2ss	%xmm10, %xmm10, %xmm10
-	shlq	$4, %rax
-	vmovsd	8(%rdx,%rax), %xmm11
-	vcvtsd2ss	%xmm11, %xmm11, %xmm11
-	cmpl	$-3, %ebx
-	ja	.LBB15_14
-	vinsertps	$16, %xmm10, %xmm11, %xmm13
-	vsubps	%xmm13, %xmm1, %xmm12
-	vmulps	%xmm13, %xmm12, %xmm14
-	vmulps	%xmm14, %xmm12, %xmm12
-	vpermps	%ymm12, %ymm2, %ymm12
-	vmulps	%xmm13, %xmm14, %xmm13
-	vpermps	%ymm13, %ymm2, %ymm13
-	jmp	.LBB15_18
+	vinsertf128	$1, %xmm10, %ymm9, %ymm11
+	vshufps	$0, %ymm11, %ymm11, %ymm11
+	cmpb	$2, %r8b
+	je	.LBB15_81
+	testl	%esi, %esi
+	jne	.LBB15_82
+	vinsertps	$16, %xmm9, %xmm10, %xmm12
+	vsubps	%xmm12, %xmm4, %xmm11
+	vmulps	%xmm12, %xmm11, %xmm13
+	vmulps	%xmm13, %xmm11, %xmm11
+	vbroadcastss	.LCPI15_10(%rip), %xmm14
+	vpermps	%ymm11, %ymm14, %ymm11
+	vmulps	%xmm12, %xmm13, %xmm12
+	vpermps	%ymm12, %ymm14, %ymm12
+	jmp	.LBB15_49
 	.p2align	4
-.LBB15_14:
-	vinsertf128	$1, %xmm11, %ymm10, %ymm12
-	vshufps	$0, %ymm12, %ymm12, %ymm12
-	cmpl	$2, %r8d
-	je	.LBB15_15
-	vcmpleps	%ymm0, %ymm12, %ymm12
-	jmp	.LBB15_17
+.LBB15_81:
+	vcmpltps	%ymm1, %ymm11, %ymm11
+	jmp	.LBB15_83
 	.p2align	4
-.LBB15_15:
-	vcmpltps	%ymm4, %ymm12, %ymm12
-.LBB15_17:
-	vextractf128	$1, %ymm12, %xmm13
-	vpackssdw	%xmm13, %xmm12, %xmm12
-	vpmovsxwd	%xmm12, %ymm12
-	vpandn	%ymm5, %ymm12, %ymm12
-	vsubps	%ymm12, %ymm5, %ymm13
-.LBB15_18:
-	vmulps	%ymm7, %ymm13, %ymm13
+.LBB15_82:
+	vcmpleps	%ymm0, %ymm11, %ymm11
+.LBB15_83:
+	vextractf128	$1, %ymm11, %xmm12
+	vpackssdw	%xmm12, %xmm11, %xmm11
+	vpmovzxwd	%xmm11, %ymm11
+	vpslld	$31, %ymm11, %ymm11
+	vpsrad	$31, %ymm11, %ymm11
+	vpandn	%ymm2, %ymm11, %ymm11
+	vsubps	%ymm11, %ymm2, %ymm12
+.LBB15_49:
 	vmulps	%ymm6, %ymm12, %ymm12
-	vaddps	%ymm12, %ymm13, %ymm12
-	vinsertps	$16, %xmm11, %xmm10, %xmm10
-	vpermps	%ymm10, %ymm3, %ymm10
-	vmulps	%ymm10, %ymm8, %ymm10
-	vaddps	%ymm12, %ymm10, %ymm10
-	vaddps	%ymm10, %ymm9, %ymm10
-	movq	%r15, %r13
+	vmulps	%ymm5, %ymm11, %ymm11
+	vaddps	%ymm11, %ymm12, %ymm11
+	vinsertps	$16, %xmm10, %xmm9, %xmm9
+	vpermps	%ymm9, %ymm3, %ymm9
+	vmulps	%ymm7, %ymm9, %ymm9
+	vaddps	%ymm11, %ymm9, %ymm9
+	vaddps	%ymm9, %ymm8, %ymm9
+	movq	%r14, %r13
 	shlq	$4, %r13
-	cmpq	%r13, %r10
-	jge	.LBB15_41
-	cmpq	%r13, %r14
-	jl	.LBB15_44
-	movq	%rdi, %rax
-	subq	%r13, %rax
-	jb	.LBB15_58
-	cmpq	$4, %rax
-	jl	.LBB15_58
-	vmovss	%xmm10, (%r9,%r13)
-	movq	%r13, %rax
-	orq	$4, %rax
-	cmpq	%rax, %r14
-	jl	.LBB15_44
-	movq	%rdi, %rsi
-	subq	%rax, %rsi
-	jb	.LBB15_58
-	cmpq	$4, %rsi
-	jl	.LBB15_58
-	vextractps	$1, %xmm10, (%r9,%rax)
-	movq	%r13, %rax
-	orq	$8, %rax
-	cmpq	%rax, %r14
-	jl	.LBB15_44
-	movq	%rdi, %rsi
-	subq	%rax, %rsi
-	jb	.LBB15_58
-	cmpq	$4, %rsi
-	jl	.LBB15_58
-	vextractps	$2, %xmm10, (%r9,%rax)
-	movq	%r13, %rax
-	orq	$12, %rax
-	cmpq	%rax, %r14
-	jl	.LBB15_44
-	movq	%rdi, %rsi
-	subq	%rax, %rsi
-	jb	.LBB15_58
-	cmpq	$4, %rsi
-	jl	.LBB15_58
-	vextractps	$3, %xmm10, (%r9,%rax)
-	leaq	16(%r13), %rax
-	cmpq	%rax, %r14
-	jl	.LBB15_44
-	movq	%rdi, %rsi
-	subq	%rax, %rsi
-	jb	.LBB15_58
-	cmpq	$4, %rsi
-	jl	.LBB15_58
-	vextractf128	$1, %ymm10, %xmm10
-	vmovss	%xmm10, 16(%r9,%r13)
-	leaq	20(%r13), %rax
-	cmpq	%rax, %r14
-	jl	.LBB15_44
-	movq	%rdi, %rsi
-	subq	%rax, %rsi
-	jb	.LBB15_58
-	cmpq	$4, %rsi
-	jl	.LBB15_58
-	vextractps	$1, %xmm10, 20(%r9,%r13)
+	cmpq	%r13, %rcx
+	jge	.LBB15_72
+	cmpq	%r13, %rbx
+	jl	.LBB15_75
+	subq	%r13, %rbp
+	jb	.LBB15_141
+	cmpq	$4, %rbp
+	jl	.LBB15_141
+	vmovss	%xmm9, (%r9,%r13)
+	movq	%r13, %r10
+	orq	$4, %r10
+	cmpq	%r10, %rbx
+	movq	544(%rsp), %rbp
+	jl	.LBB15_75
+	subq	%r10, %rbp
+	jb	.LBB15_141
+	cmpq	$4, %rbp
+	jl	.LBB15_141
+	vextractps	$1, %xmm9, (%r9,%r10)
+	movq	%r13, %r10
+	orq	$8, %r10
+	cmpq	%r10, %rbx
+	movq	544(%rsp), %rbp
+	jl	.LBB15_75
+	subq	%r10, %rbp
+	jb	.LBB15_141
+	cmpq	$4, %rbp
+	jl	.LBB15_141
+	vextractps	$2, %xmm9, (%r9,%r10)
+	movq	%r13, %r10
+	orq	$12, %r10
+	cmpq	%r10, %rbx
+	movq	544(%rsp), %rbp
+	jl	.LBB15_75
+	subq	%r10, %rbp
+	jb	.LBB15_141
+	cmpq	$4, %rbp
+	jl	.LBB15_141
+	vextractps	$3, %xmm9, (%r9,%r10)
+	leaq	16(%r13), %r10
+	cmpq	%r10, %rbx
+	movq	544(%rsp), %rbp
+	jl	.LBB15_75
+	subq	%r10, %rbp
+	jb	.LBB15_141
+	cmpq	$4, %rbp
+	jl	.LBB15_141
+	vextractf128	$1, %ymm9, %xmm9
+	vmovss	%xmm9, 16(%r9,%r13)
+	leaq	20(%r13), %r10
+	cmpq	%r10, %rbx
+	movq	544(%rsp), %rbp
+	jl	.LBB15_75
+	subq	%r10, %rbp
+	jb	.LBB15_141
+	cmpq	$4, %rbp
+	jl	.LBB15_141
+	vextractps	$1, %xmm9, 20(%r9,%r13)
 	addq	$24, %r13
-	cmpq	%r13, %r14
-	jl	.LBB15_44
-	movq	%rdi, %rax
-	subq	%r13, %rax
-	jb	.LBB15_58
-	cmpq	$4, %rax
-	jl	.LBB15_58
-	vextractps	$2, %xmm10, (%r9,%r13)
+	cmpq	%r13, %rbx
+	movq	544(%rsp), %rbp
+	jl	.LBB15_75
+	subq	%r13, %rbp
+	jb	.LBB15_141
+	cmpq	$4, %rbp
+	jl	.LBB15_141
+	vextractps	$2, %xmm9, (%r9,%r13)
+	movq	544(%rsp), %rbp
 	.p2align	4
-.LBB15_44:
-	cmpq	%rcx, %r12
-	jge	.LBB15_45
-.LBB15_46:
+.LBB15_75:
+	cmpq	%rax, %r12
+	jge	.LBB15_76
+.LBB15_77:
 	shlq	$4, %r12
-	xorl	%eax, %eax
-	cmpl	%ebp, (%rdx,%r12)
-	sete	%al
-	addq	%rax, %r15
-	incq	%r15
-	cmpq	%rcx, %r15
-	jl	.LBB15_48
-	jmp	.LBB15_50
+	xorl	%r10d, %r10d
+	cmpl	%r15d, (%rdx,%r12)
+	sete	%r10b
+	addq	%r10, %r14
+	incq	%r14
+	cmpq	%rax, %r14
+	jl	.LBB15_79
+	jmp	.LBB15_130
 	.p2align	4
-.LBB15_41:
-	movq	%rdi, %rax
-	subq	%r13, %rax
-	jb	.LBB15_59
-	cmpq	$32, %rax
-	jl	.LBB15_59
-	vmovups	%ymm10, (%r9,%r13)
-	cmpq	%rcx, %r12
-	jl	.LBB15_46
-.LBB15_45:
-	movq	%r12, %r15
-	cmpq	%rcx, %r15
-	jge	.LBB15_50
-.LBB15_48:
-	testq	%r15, %r15
-	js	.LBB15_57
-	movq	%r15, %rax
-	shlq	$4, %rax
-	movl	(%rdx,%rax), %r13d
-	cmpl	%ebp, %r13d
-	je	.LBB15_11
+.LBB15_72:
+	movq	%rbp, %r10
+	subq	%r13, %r10
+	jb	.LBB15_142
+	cmpq	$32, %r10
+	jl	.LBB15_142
+	vmovups	%ymm9, (%r9,%r13)
+	cmpq	%rax, %r12
+	jl	.LBB15_77
+.LBB15_76:
+	movq	%r12, %r14
+	cmpq	%rax, %r14
+	jge	.LBB15_130
+.LBB15_79:
+	testq	%r14, %r14
+	js	.LBB15_140
+	movq	%r14, %r10
+	shlq	$4, %r10
+	movl	(%rdx,%r10), %r13d
+	cmpl	%r15d, %r13d
+	je	.LBB15_45
 	movslq	%r13d, %r12
-	cmpq	%r12, -16(%rsp)
-	ja	.LBB15_10
-.LBB15_55:
+	cmpq	%r12, -104(%rsp)
+	ja	.LBB15_44
+.LBB15_138:
 	ud2
-.LBB15_50:
+.LBB15_14:
+	testq	%rax, %rax
+	je	.LBB15_130
+	leaq	-32(%rbp), %rcx
+	leaq	-1(%rax), %r8
+	leaq	-4(%rbp), %rsi
+	movq	%rsi, -96(%rsp)
+	xorl	%r11d, %r11d
+	vmovapd	.LCPI15_1(%rip), %ymm0
+	vbroadcastss	.LCPI15_0(%rip), %xmm1
+	jmp	.LBB15_16
+	.p2align	4
+.LBB15_89:
+	movq	%rbx, %r11
+	cmpq	%rax, %rbx
+	jge	.LBB15_130
+.LBB15_16:
+	cmpq	%rax, %r11
+	jae	.LBB15_150
+	movq	%r11, %r12
+	shlq	$4, %r12
+	movslq	(%rdx,%r12), %r15
+	leaq	1(%r11), %rbx
+	cmpq	%rbx, %r8
+	movq	%rbx, %r14
+	cmovlq	%r8, %r14
+	testq	%r15, %r15
+	movq	-104(%rsp), %rsi
+	js	.LBB15_151
+	leaq	(%r15,%r15), %r13
+	cmpq	%rsi, %r13
+	jge	.LBB15_151
+	movq	%r13, %rbp
+	orq	$1, %rbp
+	cmpq	%rsi, %rbp
+	jge	.LBB15_152
+	shlq	$4, %r14
+	vmovsd	8(%rdx,%r12), %xmm2
+	vmovhpd	8(%rdx,%r14), %xmm2, %xmm2
+	vcvtpd2ps	%xmm2, %xmm3
+	vpermps	%ymm3, %ymm0, %ymm2
+	vsubps	%xmm3, %xmm1, %xmm4
+	vmulps	%xmm3, %xmm4, %xmm5
+	vmulps	%xmm5, %xmm4, %xmm6
+	vmulps	%xmm3, %xmm5, %xmm5
+	vmulps	%xmm6, %xmm4, %xmm6
+	vmulps	%xmm6, %xmm4, %xmm7
+	vpermps	%ymm7, %ymm0, %ymm7
+	vmulps	%xmm3, %xmm6, %xmm6
+	vpermps	%ymm6, %ymm0, %ymm6
+	vmulps	%xmm5, %xmm4, %xmm4
+	vmulps	%xmm3, %xmm4, %xmm4
+	vpermps	%ymm4, %ymm0, %ymm4
+	vmulps	%xmm3, %xmm5, %xmm5
+	vmulps	%xmm3, %xmm5, %xmm3
+	vpermps	%ymm3, %ymm0, %ymm3
+	shlq	$6, %r13
+	shlq	$6, %rbp
+	vbroadcastf128	16(%rdi,%r13), %ymm5
+	vmulps	%ymm5, %ymm7, %ymm5
+	vbroadcastf128	32(%rdi,%r13), %ymm7
+	vmulps	%ymm7, %ymm3, %ymm3
+	vaddps	%ymm5, %ymm3, %ymm3
+	vbroadcastf128	(%rdi,%rbp), %ymm5
+	vmulps	%ymm5, %ymm6, %ymm5
+	vbroadcastf128	16(%rdi,%rbp), %ymm6
+	vmulps	%ymm6, %ymm4, %ymm4
+	vaddps	%ymm4, %ymm5, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vbroadcastf128	(%rdi,%r13), %ymm4
+	vmulps	%ymm2, %ymm4, %ymm2
+	vaddps	%ymm3, %ymm2, %ymm2
+	vbroadcastf128	48(%rdi,%r13), %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	cmpq	%r12, %rcx
+	jge	.LBB15_84
+	cmpq	%r12, -96(%rsp)
+	movq	544(%rsp), %rsi
+	jl	.LBB15_87
+	movq	%rsi, %r10
+	subq	%r12, %r10
+	jb	.LBB15_153
+	cmpq	$4, %r10
+	jl	.LBB15_153
+	vmovss	%xmm2, (%r9,%r12)
+	movq	%r12, %r10
+	orq	$4, %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB15_87
+	movq	%rsi, %r14
+	subq	%r10, %r14
+	jb	.LBB15_153
+	cmpq	$4, %r14
+	jl	.LBB15_153
+	vextractps	$1, %xmm2, (%r9,%r10)
+	movq	%r12, %r10
+	orq	$8, %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB15_87
+	movq	%rsi, %r14
+	subq	%r10, %r14
+	jb	.LBB15_153
+	cmpq	$4, %r14
+	jl	.LBB15_153
+	vextractps	$2, %xmm2, (%r9,%r10)
+	movq	%r12, %r10
+	orq	$12, %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB15_87
+	movq	%rsi, %r14
+	subq	%r10, %r14
+	jb	.LBB15_153
+	cmpq	$4, %r14
+	jl	.LBB15_153
+	vextractps	$3, %xmm2, (%r9,%r10)
+	leaq	16(%r12), %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB15_87
+	movq	%rsi, %r14
+	subq	%r10, %r14
+	jb	.LBB15_153
+	cmpq	$4, %r14
+	jl	.LBB15_153
+	vextractf128	$1, %ymm2, %xmm2
+	vmovss	%xmm2, 16(%r9,%r12)
+	leaq	20(%r12), %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB15_87
+	movq	%rsi, %r14
+	subq	%r10, %r14
+	jb	.LBB15_153
+	cmpq	$4, %r14
+	jl	.LBB15_153
+	vextractps	$1, %xmm2, 20(%r9,%r12)
+	addq	$24, %r12
+	cmpq	%r12, -96(%rsp)
+	jl	.LBB15_87
+	movq	%rsi, %r10
+	subq	%r12, %r10
+	jb	.LBB15_153
+	cmpq	$4, %r10
+	jl	.LBB15_153
+	vextractps	$2, %xmm2, (%r9,%r12)
+	jmp	.LBB15_87
+	.p2align	4
+.LBB15_84:
+	movq	544(%rsp), %r10
+	subq	%r12, %r10
+	jb	.LBB15_154
+	cmpq	$32, %r10
+	jl	.LBB15_154
+	vmovups	%ymm2, (%r9,%r12)
+.LBB15_87:
+	cmpq	%rax, %rbx
+	jge	.LBB15_89
+	shlq	$4, %rbx
+	xorl	%esi, %esi
+	cmpl	%r15d, (%rdx,%rbx)
+	sete	%sil
+	leaq	(%rsi,%r11), %rbx
+	incq	%rbx
+	jmp	.LBB15_89
+.LBB15_130:
+	addq	$488, %rsp
+	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
 	popq	%r12
@@ -5293,22 +13880,46 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 8
 	vzeroupper
 	retq
-.LBB15_56:
-	.cfi_def_cfa_offset 56
+.LBB15_139:
+	.cfi_def_cfa_offset 544
 	ud2
-.LBB15_57:
+.LBB15_140:
 	ud2
-.LBB15_59:
+.LBB15_142:
 	ud2
-.LBB15_58:
+.LBB15_141:
 	ud2
-.LBB15_51:
+.LBB15_144:
 	ud2
-.LBB15_52:
+.LBB15_145:
 	ud2
-.LBB15_53:
+.LBB15_146:
 	ud2
-.LBB15_54:
+.LBB15_147:
+	ud2
+.LBB15_149:
+	ud2
+.LBB15_148:
+	ud2
+.LBB15_150:
+	ud2
+.LBB15_151:
+	ud2
+.LBB15_152:
+	ud2
+.LBB15_134:
+	ud2
+.LBB15_135:
+	ud2
+.LBB15_136:
+	ud2
+.LBB15_154:
+	ud2
+.LBB15_153:
+	ud2
+.LBB15_143:
+	ud2
+.LBB15_137:
 	ud2
 .Lfunc_end15:
 	.size	$s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF, .Lfunc_end15-$s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF
@@ -5323,34 +13934,53 @@ catenary_v3_evenly_f64x1:
 .Lfunc_end16:
 	.size	catenary_v3_evenly_f64x1, .Lfunc_end16-catenary_v3_evenly_f64x1
 	.cfi_endproc
-	.section	.rodata.cst8,"aM",@progbits,8
-	.p2align	3, 0x0
-.LCPI17_0:
-	.quad	0x3fe0000000000000
-.LCPI17_2:
-	.quad	0x3ff0000000000000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
-.LCPI17_1:
+.LCPI17_0:
 	.quad	-4
 	.quad	-3
 	.quad	-2
 	.quad	-1
-.LCPI17_3:
+.LCPI17_10:
 	.quad	-16
 	.quad	-15
 	.quad	-14
 	.quad	-13
-.LCPI17_4:
+.LCPI17_11:
 	.quad	-12
 	.quad	-11
 	.quad	-10
 	.quad	-9
-.LCPI17_5:
+.LCPI17_12:
 	.quad	-8
 	.quad	-7
 	.quad	-6
 	.quad	-5
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI17_1:
+	.quad	0x3ff0000000000000
+.LCPI17_2:
+	.quad	0x4014000000000000
+.LCPI17_3:
+	.quad	0x4024000000000000
+.LCPI17_4:
+	.quad	0x4010000000000000
+.LCPI17_5:
+	.quad	0x4018000000000000
+.LCPI17_6:
+	.quad	0xc014000000000000
+.LCPI17_8:
+	.quad	0xc010000000000000
+.LCPI17_9:
+	.quad	0x3fe0000000000000
+.LCPI17_13:
+	.quad	0x4008000000000000
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI17_7:
+	.quad	0x4008000000000000
+	.quad	0x4008000000000000
 	.text
 	.hidden	$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF
@@ -5369,91 +13999,551 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$416, %rsp
+	subq	$960, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movl	%r9d, 20(%rsp)
-	movq	%rcx, 24(%rsp)
-	movq	%rdx, 32(%rsp)
-	movq	%rsi, 56(%rsp)
+	movq	%rcx, 16(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB17_62
-	testb	$7, %dil
-	jne	.LBB17_63
+	js	.LBB17_124
+	movq	%rdi, %r11
+	testb	$7, %r11b
+	jne	.LBB17_125
+	movl	%r9d, %r13d
+	movq	%rsi, %r10
 	movq	24(%rbp), %rax
-	xorl	%edx, %edx
-	movl	20(%rsp), %ecx
-	cmpl	$1, %ecx
-	sete	%dl
-	cmpl	$2, %ecx
-	cmovel	%ecx, %edx
-	movl	%edx, 44(%rsp)
+	cmpl	$7, %r9d
+	movq	%r11, 24(%rsp)
+	jae	.LBB17_3
+	movb	$16, %bl
+	movl	%r13d, %ecx
+	shrb	%cl, %bl
+	movb	$32, %sil
+	shrb	%cl, %sil
+	movb	%sil, 15(%rsp)
 	testq	%rax, %rax
-	js	.LBB17_64
-	movq	%r8, %rdx
-	movq	24(%rsp), %rsi
-	subq	%rsi, %rdx
-	leaq	15(%rdx), %rcx
-	testq	%rdx, %rdx
-	cmovnsq	%rdx, %rcx
-	movq	%rcx, %rdx
-	andq	$-16, %rdx
-	addq	%rsi, %rdx
-	subq	%rdx, %r8
-	leaq	3(%r8), %rsi
-	addq	$6, %r8
-	testq	%rsi, %rsi
-	cmovsq	%r8, %rsi
-	movq	%rsi, %r9
-	andq	$-4, %r9
-	movq	%rdx, 96(%rsp)
-	addq	%rdx, %r9
-	cmpq	$7, %r8
-	jb	.LBB17_16
-	sarq	$4, %rcx
-	sarq	$2, %rsi
-	vcvtsi2sdq	32(%rsp), %xmm15, %xmm1
-	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 20(%rsp)
-	je	.LBB17_6
-	vmovsd	.LCPI17_0(%rip), %xmm0
-.LBB17_6:
-	movq	32(%rsp), %rdx
-	leaq	(,%rdx,8), %r8
+	js	.LBB17_131
+	cmpb	$3, %r13b
+	jb	.LBB17_5
+	addl	$-4, %r13d
+	cmpl	$3, %r13d
+	jae	.LBB17_10
+	movabsq	$-6148914691236517205, %rcx
+	movq	%rdx, %rsi
+	movq	%r10, %rdx
+	mulxq	%rcx, %rcx, %rcx
+	subq	16(%rsp), %r8
+	leaq	6(%r8), %rdi
+	cmpq	$7, %rdi
+	jb	.LBB17_53
+	leaq	(,%rsi,8), %rdx
+	shrq	%rcx
+	addq	$3, %r8
+	cmovsq	%rdi, %r8
+	movq	%r8, %rdi
+	sarq	$2, %rdi
+	andq	$-4, %r8
+	vcvtsi2sd	%rsi, %xmm15, %xmm0
+	addq	16(%rsp), %r8
 	leaq	-32(%rax), %r15
+	leaq	-8(%rax), %r11
 	vbroadcastsd	%xmm0, %ymm0
-	leaq	-8(%rax), %r12
-	vbroadcastsd	%xmm1, %ymm1
-	shlq	$7, %rcx
-	shlq	$5, %rsi
-	leaq	(%rcx,%rsi), %r13
-	movq	16(%rbp), %rdx
-	leaq	(%rdx,%r13), %r10
-	addq	$-32, %r10
-	movq	%rax, %r11
-	subq	%rsi, %r11
-	subq	%rcx, %r11
-	addq	$16, %r11
-	leaq	24(%rdi), %rcx
-	movq	%rcx, 64(%rsp)
-	xorl	%edx, %edx
-	vmovdqa	.LCPI17_1(%rip), %ymm2
-	vpbroadcastq	.LCPI17_2(%rip), %ymm3
-	vbroadcastsd	.LCPI17_0(%rip), %ymm4
-	jmp	.LBB17_7
+	shlq	$5, %rdi
+	movq	%rax, %rsi
+	subq	%rdi, %rsi
+	addq	$-16, %rdi
+	movq	%rdi, 152(%rsp)
+	addq	$16, %rsi
+	movq	%rsi, 144(%rsp)
+	addq	$88, 24(%rsp)
+	vmovapd	%ymm0, 768(%rsp)
+	vpermpd	$100, %ymm0, %ymm0
+	vmovapd	%ymm0, 736(%rsp)
+	jmp	.LBB17_93
 	.p2align	4
-.LBB17_14:
-	movq	48(%rsp), %r9
-	addq	$-4, %r9
-	addq	$-32, %rdx
-	addq	$32, %r11
-	cmpq	96(%rsp), %r9
-	je	.LBB17_15
-.LBB17_7:
-	vmovq	%r9, %xmm5
+.LBB17_119:
+	addq	$-4, %r8
+	addq	$-32, 152(%rsp)
+	addq	$32, 144(%rsp)
+	cmpq	16(%rsp), %r8
+	je	.LBB17_53
+.LBB17_93:
+	vmovq	%r8, %xmm0
+	vpbroadcastq	%xmm0, %ymm0
+	vpaddq	.LCPI17_0(%rip), %ymm0, %ymm0
+	vextracti128	$1, %ymm0, %xmm1
+	vpextrq	$1, %xmm1, %rsi
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rsi, %xmm12, %xmm2
+	vmovq	%xmm1, %rsi
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rsi, %xmm12, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vpextrq	$1, %xmm0, %rsi
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rsi, %xmm12, %xmm2
+	vmovq	%xmm0, %rsi
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rsi, %xmm12, %xmm0
+	vunpcklpd	%xmm2, %xmm0, %xmm0
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vdivpd	768(%rsp), %ymm0, %ymm12
+	vinsertf128	$1, %xmm1, %ymm2, %ymm0
+	vdivpd	736(%rsp), %ymm0, %ymm0
+	vmulpd	%ymm12, %ymm12, %ymm4
+	vshufpd	$8, %ymm0, %ymm4, %ymm2
+	vbroadcastsd	.LCPI17_1(%rip), %ymm0
+	vsubpd	%ymm12, %ymm0, %ymm5
+	vmulpd	%ymm5, %ymm5, %ymm1
+	vmulpd	%ymm5, %ymm12, %ymm0
+	vmulpd	%ymm2, %ymm12, %ymm2
+	vblendpd	$10, %ymm2, %ymm4, %ymm3
+	vmovapd	%ymm3, 96(%rsp)
+	vmulpd	%ymm3, %ymm12, %ymm3
+	vblendpd	$10, %ymm1, %ymm5, %ymm7
+	vmulpd	%ymm7, %ymm5, %ymm8
+	vmulpd	%ymm1, %ymm5, %ymm9
+	vmulpd	%ymm1, %ymm9, %ymm13
+	vmulpd	%ymm0, %ymm9, %ymm7
+	vbroadcastsd	.LCPI17_2(%rip), %ymm15
+	vmulpd	%ymm7, %ymm15, %ymm6
+	vblendpd	$10, %ymm3, %ymm4, %ymm7
+	vblendpd	$10, %ymm1, %ymm9, %ymm10
+	vmulpd	%ymm7, %ymm10, %ymm7
+	vbroadcastsd	.LCPI17_3(%rip), %ymm10
+	vmulpd	%ymm7, %ymm10, %ymm14
+	vmulpd	%ymm2, %ymm8, %ymm7
+	vmulpd	%ymm7, %ymm10, %ymm10
+	vmulpd	%ymm3, %ymm0, %ymm7
+	vmulpd	%ymm7, %ymm15, %ymm15
+	vmulpd	%ymm3, %ymm4, %ymm11
+	testb	$1, %bl
+	vmovapd	%ymm13, 32(%rsp)
+	vmovapd	%ymm6, 320(%rsp)
+	vmovapd	%ymm15, 64(%rsp)
+	vmovapd	%ymm11, 192(%rsp)
+	je	.LBB17_95
+	vmovapd	%ymm13, %ymm4
+	vblendpd	$10, %ymm10, %ymm14, %ymm0
+	vblendpd	$10, %ymm14, %ymm10, %ymm1
+	vmovapd	%ymm11, 448(%rsp)
+	vmovapd	%ymm15, 416(%rsp)
+	vmovapd	%ymm6, 512(%rsp)
+	vmovapd	%ymm13, 480(%rsp)
+	vmovapd	%ymm11, 608(%rsp)
+	vmovapd	%ymm15, 576(%rsp)
+	vmovapd	%ymm1, 544(%rsp)
+	vmovapd	%ymm1, 640(%rsp)
+	vmovapd	%ymm0, 384(%rsp)
+	vmovapd	%ymm0, 672(%rsp)
+	vmovapd	%ymm6, 704(%rsp)
+	vmovapd	%ymm13, 288(%rsp)
+	cmpq	$3, %r10
+	jb	.LBB17_119
+	jmp	.LBB17_97
+	.p2align	4
+.LBB17_95:
+	vblendpd	$10, %ymm1, %ymm8, %ymm1
+	vmovapd	%ymm1, 256(%rsp)
+	vextractf128	$1, %ymm12, %xmm7
+	vmovapd	%ymm10, %ymm15
+	vextractf128	$1, %ymm5, %xmm10
+	vunpcklpd	%xmm7, %xmm10, %xmm1
+	vextractf128	$1, %ymm0, %xmm11
+	vmovddup	%xmm11, %xmm13
+	vmulpd	%xmm1, %xmm13, %xmm1
+	vmovapd	%ymm14, %ymm4
+	vmovddup	.LCPI17_13(%rip), %xmm14
+	vmulpd	%xmm1, %xmm14, %xmm1
+	vshufpd	$1, %xmm1, %xmm1, %xmm13
+	vunpckhpd	%xmm7, %xmm10, %xmm7
+	vextractf128	$1, %ymm2, %xmm10
+	vsubsd	%xmm10, %xmm13, %xmm6
+	vmovsd	%xmm6, 352(%rsp)
+	vsubsd	%xmm13, %xmm1, %xmm10
+	vmovsd	.LCPI17_4(%rip), %xmm13
+	vmulsd	%xmm13, %xmm10, %xmm6
+	vmovapd	%xmm6, 288(%rsp)
+	vshufpd	$3, %xmm11, %xmm11, %xmm10
+	vmulpd	%xmm7, %xmm10, %xmm7
+	vmulpd	%xmm7, %xmm14, %xmm7
+	vextractf128	$1, %ymm3, %xmm10
+	vunpckhpd	%xmm10, %xmm7, %xmm10
+	vsubpd	%xmm10, %xmm7, %xmm10
+	vbroadcastsd	.LCPI17_4(%rip), %ymm13
+	vmulpd	%xmm13, %xmm10, %xmm10
+	vmulpd	%xmm0, %xmm12, %xmm6
+	vmulpd	%xmm6, %xmm14, %xmm11
+	vblendpd	$10, %ymm8, %ymm9, %ymm6
+	vblendpd	$1, %xmm2, %xmm3, %xmm8
+	vsubpd	%xmm8, %xmm11, %xmm8
+	vmulpd	%xmm0, %xmm5, %xmm5
+	vmulpd	%xmm5, %xmm14, %xmm9
+	vmovapd	%ymm4, %ymm14
+	vmovddup	%xmm7, %xmm5
+	vinsertf128	$1, %xmm5, %ymm9, %ymm5
+	vbroadcastsd	%xmm1, %ymm1
+	vblendpd	$4, %ymm1, %ymm5, %ymm1
+	vmovapd	%ymm1, 384(%rsp)
+	vsubpd	%xmm11, %xmm9, %xmm1
+	vmulpd	%xmm1, %xmm13, %xmm7
+	vbroadcastsd	%xmm10, %ymm1
+	vbroadcastsd	288(%rsp), %ymm9
+	vunpcklpd	%ymm1, %ymm9, %ymm1
+	vblendpd	$3, %ymm7, %ymm1, %ymm5
+	vmovddup	%xmm10, %xmm11
+	vinsertf128	$1, %xmm11, %ymm7, %ymm7
+	vmovsd	.LCPI17_4(%rip), %xmm1
+	vmulsd	352(%rsp), %xmm1, %xmm11
+	vmulpd	%xmm13, %xmm8, %xmm8
+	vblendpd	$4, %ymm9, %ymm7, %ymm7
+	vinsertf128	$1, %xmm10, %ymm0, %ymm9
+	vbroadcastsd	%xmm11, %ymm11
+	vunpckhpd	%ymm9, %ymm11, %ymm9
+	vblendpd	$3, %ymm8, %ymm9, %ymm9
+	vsubpd	%ymm9, %ymm7, %ymm7
+	vblendpd	$10, %ymm3, %ymm2, %ymm2
+	vmovapd	96(%rsp), %ymm4
+	vmulpd	%ymm4, %ymm4, %ymm3
+	vinsertf128	$1, %xmm10, %ymm8, %ymm8
+	vmulpd	%ymm0, %ymm4, %ymm9
+	vmulpd	%ymm13, %ymm9, %ymm9
+	vmovapd	256(%rsp), %ymm1
+	vmulpd	%ymm1, %ymm4, %ymm10
+	vbroadcastsd	.LCPI17_5(%rip), %ymm12
+	vmulpd	%ymm12, %ymm10, %ymm10
+	vmulpd	%ymm1, %ymm0, %ymm0
+	vmulpd	%ymm0, %ymm13, %ymm0
+	vmulpd	%ymm1, %ymm1, %ymm4
+	vblendpd	$4, %ymm11, %ymm8, %ymm8
+	vbroadcastsd	.LCPI17_6(%rip), %ymm11
+	vmulpd	%ymm4, %ymm11, %ymm12
+	vmovapd	%ymm12, 288(%rsp)
+	vsubpd	%ymm0, %ymm4, %ymm4
+	vbroadcastsd	.LCPI17_2(%rip), %ymm12
+	vmulpd	%ymm4, %ymm12, %ymm4
+	vmovapd	%ymm4, 704(%rsp)
+	vsubpd	%ymm10, %ymm0, %ymm0
+	vmulpd	%ymm0, %ymm12, %ymm0
+	vmovapd	%ymm0, 672(%rsp)
+	vsubpd	%ymm9, %ymm10, %ymm0
+	vmovapd	%ymm15, %ymm10
+	vmovapd	64(%rsp), %ymm15
+	vmulpd	%ymm0, %ymm12, %ymm0
+	vmovapd	%ymm0, 640(%rsp)
+	vsubpd	%ymm3, %ymm9, %ymm0
+	vmulpd	%ymm0, %ymm12, %ymm0
+	vmovapd	%ymm0, 576(%rsp)
+	vmulpd	%ymm3, %ymm12, %ymm0
+	vmovapd	%ymm0, 608(%rsp)
+	vsubpd	384(%rsp), %ymm6, %ymm0
+	vmulpd	%ymm0, %ymm13, %ymm0
+	vbroadcastsd	.LCPI17_8(%rip), %ymm3
+	vmulpd	%ymm3, %ymm6, %ymm3
+	vsubpd	%ymm5, %ymm0, %ymm1
+	vsubpd	%ymm0, %ymm3, %ymm0
+	vmulpd	%ymm3, %ymm11, %ymm3
+	vmovapd	%ymm3, 480(%rsp)
+	vmovapd	192(%rsp), %ymm11
+	vmovapd	32(%rsp), %ymm4
+	vmulpd	%ymm0, %ymm12, %ymm0
+	vmovapd	%ymm0, 512(%rsp)
+	vmulpd	%ymm1, %ymm12, %ymm0
+	vmovapd	%ymm0, 384(%rsp)
+	vmulpd	%ymm7, %ymm12, %ymm0
+	vmovapd	%ymm0, 544(%rsp)
+	vmulpd	%ymm2, %ymm13, %ymm0
+	vmovapd	320(%rsp), %ymm6
+	vsubpd	%ymm0, %ymm8, %ymm1
+	vmulpd	%ymm1, %ymm12, %ymm1
+	vmovapd	%ymm1, 416(%rsp)
+	vmulpd	%ymm0, %ymm12, %ymm0
+	vmovapd	%ymm0, 448(%rsp)
+	cmpq	$3, %r10
+	jb	.LBB17_119
+.LBB17_97:
+	movq	24(%rsp), %rdi
+	movq	144(%rsp), %r13
+	movq	152(%rsp), %r9
+	xorl	%r14d, %r14d
+	xorl	%r12d, %r12d
+	vmovapd	%ymm14, 224(%rsp)
+	vmovapd	%ymm10, 160(%rsp)
+	jmp	.LBB17_98
+	.p2align	4
+.LBB17_118:
+	addq	%rdx, %r9
+	subq	%rdx, %r13
+	addq	$96, %rdi
+	incq	%r12
+	incq	%r14
+	cmpq	%r12, %rcx
+	je	.LBB17_119
+.LBB17_98:
+	cmpq	%r10, %r14
+	jae	.LBB17_132
+	cmpq	%rcx, %r12
+	jae	.LBB17_132
+	incq	%r14
+	cmpq	%r10, %r14
+	jge	.LBB17_133
+	incq	%r14
+	cmpq	%r10, %r14
+	jae	.LBB17_134
+	vmovsd	-88(%rdi), %xmm0
+	vmovupd	-80(%rdi), %xmm8
+	vpermpd	$17, %ymm8, %ymm2
+	vbroadcastsd	-40(%rdi), %ymm5
+	vmulpd	%ymm5, %ymm4, %ymm3
+	vbroadcastsd	-32(%rdi), %ymm4
+	vmulpd	%ymm4, %ymm6, %ymm7
+	vbroadcastsd	%xmm0, %ymm0
+	vmovapd	%ymm6, %ymm13
+	vmovapd	%ymm0, 96(%rsp)
+	vmulpd	%ymm0, %ymm6, %ymm0
+	vbroadcastsd	-56(%rdi), %ymm1
+	vmulpd	%ymm1, %ymm15, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm0
+	vinsertf128	$1, %xmm8, %ymm8, %ymm9
+	vmulpd	%ymm9, %ymm14, %ymm9
+	vmulpd	%ymm2, %ymm10, %ymm2
+	vaddpd	%ymm2, %ymm9, %ymm2
+	vbroadcastsd	-48(%rdi), %ymm12
+	vmulpd	%ymm12, %ymm11, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm0
+	vmovapd	%ymm11, %ymm9
+	vaddpd	%ymm0, %ymm2, %ymm11
+	vbroadcastf128	-24(%rdi), %ymm6
+	vbroadcastsd	(%rdi), %ymm2
+	vmulpd	%ymm2, %ymm9, %ymm0
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vbroadcastsd	-8(%rdi), %ymm9
+	vmulpd	%ymm9, %ymm15, %ymm3
+	vaddpd	%ymm3, %ymm7, %ymm3
+	vpermpd	$17, %ymm6, %ymm7
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vmulpd	%ymm7, %ymm10, %ymm3
+	vmulpd	%ymm6, %ymm14, %ymm7
+	vaddpd	%ymm7, %ymm3, %ymm3
+	vaddpd	%ymm0, %ymm3, %ymm3
+	vmovsd	-64(%rdi), %xmm0
+	vdivpd	%ymm3, %ymm11, %ymm10
+	testb	$1, %bl
+	je	.LBB17_122
+	vbroadcastsd	%xmm0, %ymm0
+	vaddpd	%ymm0, %ymm10, %ymm1
+	vmovapd	224(%rsp), %ymm14
+	vmovapd	64(%rsp), %ymm15
+	vmovapd	32(%rsp), %ymm4
+	vmovapd	%ymm13, %ymm6
+	jmp	.LBB17_104
+	.p2align	4
+.LBB17_122:
+	vmovapd	%xmm0, 256(%rsp)
+	vmulpd	288(%rsp), %ymm5, %ymm7
+	vmovapd	608(%rsp), %ymm14
+	vmulpd	%ymm2, %ymm14, %ymm11
+	vaddpd	%ymm7, %ymm11, %ymm7
+	vmovapd	704(%rsp), %ymm0
+	vmulpd	%ymm4, %ymm0, %ymm11
+	vmovapd	576(%rsp), %ymm15
+	vmulpd	%ymm9, %ymm15, %ymm13
+	vaddpd	%ymm13, %ymm11, %ymm11
+	vaddpd	%ymm7, %ymm11, %ymm11
+	vmulpd	96(%rsp), %ymm0, %ymm7
+	vmulpd	%ymm1, %ymm15, %ymm13
+	vaddpd	%ymm7, %ymm13, %ymm7
+	vmulpd	%ymm12, %ymm14, %ymm13
+	vaddpd	%ymm7, %ymm13, %ymm0
+	vbroadcastsd	%xmm6, %ymm7
+	vmovapd	672(%rsp), %ymm15
+	vmovapd	%ymm7, 352(%rsp)
+	vmulpd	%ymm7, %ymm15, %ymm13
+	vpermpd	$85, %ymm6, %ymm7
+	vmovapd	640(%rsp), %ymm6
+	vmulpd	%ymm7, %ymm6, %ymm14
+	vaddpd	%ymm14, %ymm13, %ymm13
+	vaddpd	%ymm11, %ymm13, %ymm14
+	vbroadcastsd	%xmm8, %ymm13
+	vmulpd	%ymm13, %ymm15, %ymm11
+	vmovapd	%ymm13, %ymm15
+	vpermpd	$85, %ymm8, %ymm8
+	vmulpd	%ymm6, %ymm8, %ymm13
+	vaddpd	%ymm13, %ymm11, %ymm11
+	vaddpd	%ymm0, %ymm11, %ymm0
+	vmulpd	%ymm10, %ymm14, %ymm11
+	vsubpd	%ymm11, %ymm0, %ymm0
+	vdivpd	%ymm3, %ymm0, %ymm11
+	testb	$1, 15(%rsp)
+	je	.LBB17_123
+	vbroadcastsd	256(%rsp), %ymm0
+	vmulpd	%ymm0, %ymm11, %ymm1
+	jmp	.LBB17_121
+	.p2align	4
+.LBB17_123:
+	vmulpd	480(%rsp), %ymm5, %ymm0
+	vmovapd	448(%rsp), %ymm6
+	vmulpd	%ymm2, %ymm6, %ymm2
+	vaddpd	%ymm2, %ymm0, %ymm0
+	vmovapd	512(%rsp), %ymm5
+	vmulpd	%ymm4, %ymm5, %ymm2
+	vmovapd	416(%rsp), %ymm13
+	vmulpd	%ymm9, %ymm13, %ymm4
+	vaddpd	%ymm4, %ymm2, %ymm2
+	vaddpd	%ymm0, %ymm2, %ymm0
+	vmulpd	96(%rsp), %ymm5, %ymm2
+	vmulpd	%ymm1, %ymm13, %ymm1
+	vaddpd	%ymm1, %ymm2, %ymm1
+	vmulpd	%ymm6, %ymm12, %ymm2
+	vaddpd	%ymm1, %ymm2, %ymm1
+	vmovapd	384(%rsp), %ymm5
+	vmulpd	352(%rsp), %ymm5, %ymm2
+	vmovapd	544(%rsp), %ymm6
+	vmulpd	%ymm7, %ymm6, %ymm4
+	vaddpd	%ymm4, %ymm2, %ymm2
+	vaddpd	%ymm0, %ymm2, %ymm0
+	vmulpd	%ymm0, %ymm10, %ymm0
+	vaddpd	%ymm11, %ymm11, %ymm2
+	vmulpd	%ymm2, %ymm14, %ymm2
+	vaddpd	%ymm2, %ymm0, %ymm0
+	vmulpd	%ymm5, %ymm15, %ymm2
+	vmulpd	%ymm6, %ymm8, %ymm4
+	vaddpd	%ymm4, %ymm2, %ymm2
+	vaddpd	%ymm1, %ymm2, %ymm1
+	vsubpd	%ymm0, %ymm1, %ymm0
+	vdivpd	%ymm3, %ymm0, %ymm0
+	vbroadcastsd	256(%rsp), %ymm1
+	vmulpd	%ymm0, %ymm1, %ymm0
+	vmulpd	%ymm0, %ymm1, %ymm1
+.LBB17_121:
+	vmovapd	32(%rsp), %ymm4
+	vmovapd	320(%rsp), %ymm6
+	vmovapd	224(%rsp), %ymm14
+	vmovapd	64(%rsp), %ymm15
+.LBB17_104:
+	leaq	-16(%r9), %rsi
+	cmpq	%rsi, %r15
+	vmovapd	160(%rsp), %ymm10
+	vmovapd	192(%rsp), %ymm11
+	jge	.LBB17_115
+	cmpq	%rsi, %r11
+	jl	.LBB17_118
+	cmpq	%rsi, %rax
+	jb	.LBB17_135
+	leaq	16(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB17_135
+	movq	16(%rbp), %rsi
+	vmovlpd	%xmm1, -16(%rsi,%r9)
+	leaq	-8(%r9), %rsi
+	cmpq	%rsi, %r11
+	jl	.LBB17_118
+	cmpq	%rsi, %rax
+	jb	.LBB17_135
+	leaq	8(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB17_135
+	movq	16(%rbp), %rsi
+	vmovhpd	%xmm1, -8(%rsi,%r9)
+	cmpq	%r9, %r11
+	jl	.LBB17_118
+	cmpq	%r9, %rax
+	jb	.LBB17_135
+	cmpq	$8, %r13
+	jl	.LBB17_135
+	vextractf128	$1, %ymm1, %xmm0
+	vmovlpd	%xmm0, (%rsi,%r9)
+	jmp	.LBB17_118
+	.p2align	4
+.LBB17_115:
+	cmpq	%rsi, %rax
+	jb	.LBB17_136
+	leaq	16(%r13), %rsi
+	cmpq	$32, %rsi
+	jl	.LBB17_136
+	movq	16(%rbp), %rsi
+	vmovupd	%ymm1, -16(%rsi,%r9)
+	jmp	.LBB17_118
+.LBB17_3:
+	testq	%rax, %rax
+	js	.LBB17_126
+	xorl	%r13d, %r13d
+.LBB17_5:
+	movq	%r8, %rcx
+	movq	16(%rsp), %rdi
+	subq	%rdi, %rcx
+	leaq	15(%rcx), %rsi
+	testq	%rcx, %rcx
+	cmovnsq	%rcx, %rsi
+	movq	%rsi, %rbx
+	andq	$-16, %rbx
+	addq	%rdi, %rbx
+	subq	%rbx, %r8
+	leaq	3(%r8), %r9
+	addq	$6, %r8
+	testq	%r9, %r9
+	cmovsq	%r8, %r9
+	movq	%r9, %rcx
+	andq	$-4, %rcx
+	movq	%rbx, 32(%rsp)
+	addq	%rbx, %rcx
+	movq	%rcx, 160(%rsp)
+	cmpq	$7, %r8
+	movq	%r10, 96(%rsp)
+	movl	%r13d, 256(%rsp)
+	jae	.LBB17_28
+	movq	160(%rsp), %r9
+	cmpq	%r9, 16(%rsp)
+	jl	.LBB17_38
+	jmp	.LBB17_53
+.LBB17_28:
+	sarq	$4, %rsi
+	sarq	$2, %r9
+	vcvtsi2sd	%rdx, %xmm15, %xmm1
+	vxorpd	%xmm0, %xmm0, %xmm0
+	cmpb	$1, %r13b
+	je	.LBB17_30
+	vmovsd	.LCPI17_9(%rip), %xmm0
+.LBB17_30:
+	leaq	(,%rdx,8), %rdi
+	leaq	-32(%rax), %r8
+	vbroadcastsd	%xmm0, %ymm0
+	leaq	-8(%rax), %r14
+	vbroadcastsd	%xmm1, %ymm1
+	shlq	$7, %rsi
+	shlq	$5, %r9
+	leaq	(%rsi,%r9), %r15
+	movq	16(%rbp), %rcx
+	leaq	(%rcx,%r15), %r12
+	addq	$-32, %r12
+	movq	%rax, %r10
+	subq	%r9, %r10
+	subq	%rsi, %r10
+	addq	$16, %r10
+	movq	24(%rsp), %rcx
+	addq	$24, %rcx
+	movq	%rcx, 64(%rsp)
+	xorl	%ebx, %ebx
+	vmovdqa	.LCPI17_0(%rip), %ymm2
+	movzbl	%r13b, %ecx
+	movl	%ecx, 192(%rsp)
+	vbroadcastsd	.LCPI17_9(%rip), %ymm3
+	vbroadcastsd	.LCPI17_1(%rip), %ymm4
+	movq	160(%rsp), %rsi
+	jmp	.LBB17_31
+	.p2align	4
+.LBB17_35:
+	movq	160(%rsp), %rsi
+	addq	$-4, %rsi
+	addq	$-32, %rbx
+	addq	$32, %r10
+	cmpq	32(%rsp), %rsi
+	movl	256(%rsp), %r13d
+	je	.LBB17_36
+.LBB17_31:
+	vmovq	%rsi, %xmm5
 	vpbroadcastq	%xmm5, %ymm5
 	vpaddq	%ymm2, %ymm5, %ymm5
 	vextracti128	$1, %ymm5, %xmm6
@@ -5469,418 +14559,424 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vunpcklpd	%xmm7, %xmm5, %xmm5
 	vinsertf128	$1, %xmm6, %ymm5, %ymm5
 	vdivpd	%ymm1, %ymm5, %ymm5
-	cmpb	$0, 44(%rsp)
-	movq	%r9, 48(%rsp)
-	je	.LBB17_8
-	cmpl	$2, 20(%rsp)
-	je	.LBB17_10
-	vcmplepd	%ymm0, %ymm5, %ymm6
-	jmp	.LBB17_12
-	.p2align	4
-.LBB17_8:
-	vsubpd	%ymm5, %ymm3, %ymm6
+	cmpb	$2, %r13b
+	movq	%rsi, 160(%rsp)
+	je	.LBB17_83
+	cmpl	$0, 192(%rsp)
+	jne	.LBB17_84
+	vsubpd	%ymm5, %ymm4, %ymm6
 	vmulpd	%ymm6, %ymm5, %ymm7
 	vmulpd	%ymm7, %ymm6, %ymm6
 	vmulpd	%ymm7, %ymm5, %ymm7
-	jmp	.LBB17_13
+	jmp	.LBB17_34
 	.p2align	4
-.LBB17_10:
-	vcmpltpd	%ymm4, %ymm5, %ymm6
-.LBB17_12:
+.LBB17_83:
+	vcmpltpd	%ymm3, %ymm5, %ymm6
+	jmp	.LBB17_85
+	.p2align	4
+.LBB17_84:
+	vcmplepd	%ymm0, %ymm5, %ymm6
+.LBB17_85:
 	vextractf128	$1, %ymm6, %xmm7
 	vpackssdw	%xmm7, %xmm6, %xmm6
+	vpslld	$31, %xmm6, %xmm6
 	vpmovsxdq	%xmm6, %ymm6
-	vpandn	%ymm3, %ymm6, %ymm6
-	vsubpd	%ymm6, %ymm3, %ymm7
-.LBB17_13:
-	movq	64(%rsp), %r14
-	movq	56(%rsp), %rbx
-	movq	%rbx, %rsi
-	movq	%r11, %rcx
-	movq	%rdx, %r9
-	testq	%rbx, %rbx
-	jne	.LBB17_47
-	jmp	.LBB17_14
-.LBB17_57:
+	vpandn	%ymm4, %ymm6, %ymm6
+	vsubpd	%ymm6, %ymm4, %ymm7
+.LBB17_34:
+	movq	64(%rsp), %r11
+	movq	96(%rsp), %rcx
+	movq	%rcx, %rsi
+	movq	%r10, %r13
+	movq	%rbx, %r9
+	testq	%rcx, %rcx
+	jne	.LBB17_68
+	jmp	.LBB17_35
+.LBB17_78:
 	vextractf128	$1, %ymm8, %xmm8
-	vmovlpd	%xmm8, 16(%r10,%r9)
+	vmovlpd	%xmm8, 16(%r12,%r9)
 	.p2align	4
-.LBB17_61:
-	addq	%r8, %r9
-	subq	%r8, %rcx
-	addq	$32, %r14
+.LBB17_82:
+	addq	%rdi, %r9
+	subq	%rdi, %r13
+	addq	$32, %r11
 	decq	%rsi
-	je	.LBB17_14
-.LBB17_47:
-	leaq	(%r9,%r13), %rbx
-	addq	$-32, %rbx
-	vbroadcastsd	-16(%r14), %ymm8
+	je	.LBB17_35
+.LBB17_68:
+	leaq	(%r15,%r9), %rcx
+	addq	$-32, %rcx
+	vbroadcastsd	-16(%r11), %ymm8
 	vmulpd	%ymm6, %ymm8, %ymm8
-	vbroadcastsd	-8(%r14), %ymm9
+	vbroadcastsd	-8(%r11), %ymm9
 	vmulpd	%ymm7, %ymm9, %ymm9
 	vaddpd	%ymm9, %ymm8, %ymm8
-	vbroadcastsd	-24(%r14), %ymm9
+	vbroadcastsd	-24(%r11), %ymm9
 	vmulpd	%ymm5, %ymm9, %ymm9
 	vaddpd	%ymm8, %ymm9, %ymm8
-	vbroadcastsd	(%r14), %ymm9
+	vbroadcastsd	(%r11), %ymm9
 	vaddpd	%ymm8, %ymm9, %ymm8
-	cmpq	%rbx, %r15
-	jge	.LBB17_58
-	cmpq	%rbx, %r12
-	jl	.LBB17_61
-	cmpq	%rbx, %rax
-	jb	.LBB17_67
-	leaq	16(%rcx), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB17_67
-	vmovlpd	%xmm8, (%r10,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-24, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB17_61
-	cmpq	%rbx, %rax
-	jb	.LBB17_67
-	leaq	8(%rcx), %rbx
-	cmpq	$8, %rbx
-	jl	.LBB17_67
-	vmovhpd	%xmm8, 8(%r10,%r9)
-	leaq	(%r9,%r13), %rbx
-	addq	$-16, %rbx
-	cmpq	%rbx, %r12
-	jl	.LBB17_61
-	cmpq	%rbx, %rax
-	jb	.LBB17_67
+	cmpq	%rcx, %r8
+	jge	.LBB17_79
+	cmpq	%rcx, %r14
+	jl	.LBB17_82
+	cmpq	%rcx, %rax
+	jb	.LBB17_129
+	leaq	16(%r13), %rcx
 	cmpq	$8, %rcx
-	jge	.LBB17_57
-	jmp	.LBB17_67
+	jl	.LBB17_129
+	vmovlpd	%xmm8, (%r12,%r9)
+	leaq	(%r15,%r9), %rcx
+	addq	$-24, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB17_82
+	cmpq	%rcx, %rax
+	jb	.LBB17_129
+	leaq	8(%r13), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB17_129
+	vmovhpd	%xmm8, 8(%r12,%r9)
+	leaq	(%r15,%r9), %rcx
+	addq	$-16, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB17_82
+	cmpq	%rcx, %rax
+	jb	.LBB17_129
+	cmpq	$8, %r13
+	jge	.LBB17_78
+	jmp	.LBB17_129
 	.p2align	4
-.LBB17_58:
-	cmpq	%rbx, %rax
-	jb	.LBB17_68
-	leaq	16(%rcx), %rbx
-	cmpq	$32, %rbx
-	jl	.LBB17_68
-	vmovupd	%ymm8, (%r10,%r9)
-	jmp	.LBB17_61
-.LBB17_15:
-	movq	96(%rsp), %r9
-.LBB17_16:
-	cmpq	%r9, 24(%rsp)
-	jge	.LBB17_31
-	vcvtsi2sdq	32(%rsp), %xmm15, %xmm0
+.LBB17_79:
+	cmpq	%rcx, %rax
+	jb	.LBB17_130
+	leaq	16(%r13), %rcx
+	cmpq	$32, %rcx
+	jl	.LBB17_130
+	vmovupd	%ymm8, (%r12,%r9)
+	jmp	.LBB17_82
+.LBB17_36:
+	movq	32(%rsp), %r9
+	movq	96(%rsp), %r10
+	cmpq	%r9, 16(%rsp)
+	jge	.LBB17_53
+.LBB17_38:
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
-	cmpl	$1, 20(%rsp)
-	je	.LBB17_19
-	vmovsd	.LCPI17_0(%rip), %xmm1
-.LBB17_19:
-	shlq	$3, 32(%rsp)
+	cmpb	$1, %r13b
+	je	.LBB17_40
+	vmovsd	.LCPI17_9(%rip), %xmm1
+.LBB17_40:
+	shlq	$3, %rdx
 	leaq	-128(%rax), %r8
 	vbroadcastsd	%xmm1, %ymm1
-	vmovapd	%ymm1, 192(%rsp)
-	leaq	-8(%rax), %r14
+	vmovapd	%ymm1, 288(%rsp)
+	leaq	-8(%rax), %rbx
 	vbroadcastsd	%xmm0, %ymm0
-	vmovapd	%ymm0, 224(%rsp)
+	vmovapd	%ymm0, 352(%rsp)
 	leaq	(,%r9,8), %rcx
-	movq	24(%rsp), %rsi
-	leaq	(,%rsi,8), %rdx
-	movq	%r9, %r10
+	movq	16(%rsp), %rdi
+	leaq	(,%rdi,8), %rsi
+	movq	%r9, %r11
 	movq	16(%rbp), %r9
-	leaq	(%r9,%r10,8), %r15
-	movq	%r10, %r9
-	subq	%rdx, %r15
-	addq	$-128, %r15
-	leaq	(%rax,%rsi,8), %r12
-	subq	%rcx, %r12
-	subq	$-128, %r12
-	jmp	.LBB17_20
+	leaq	(%r9,%r11,8), %r14
+	movq	%r11, %r9
+	subq	%rsi, %r14
+	addq	$-128, %r14
+	leaq	(%rax,%rdi,8), %r15
+	subq	%rcx, %r15
+	subq	$-128, %r15
+	movzbl	%r13b, %ecx
+	movl	%ecx, 320(%rsp)
+	jmp	.LBB17_41
 	.p2align	4
-.LBB17_30:
-	addq	$-128, %r15
-	subq	$-128, %r12
-	movq	48(%rsp), %r9
-	cmpq	24(%rsp), %r9
-	jle	.LBB17_31
-.LBB17_20:
+.LBB17_52:
+	addq	$-128, %r14
+	subq	$-128, %r15
+	movq	160(%rsp), %r9
+	cmpq	16(%rsp), %r9
+	movl	256(%rsp), %r13d
+	jle	.LBB17_53
+.LBB17_41:
 	vmovq	%r9, %xmm0
 	vpbroadcastq	%xmm0, %ymm0
-	vpaddq	.LCPI17_3(%rip), %ymm0, %ymm1
+	vpaddq	.LCPI17_10(%rip), %ymm0, %ymm1
 	vextracti128	$1, %ymm1, %xmm2
 	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm3
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm3
 	vmovq	%xmm2, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm2
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm2
 	vunpcklpd	%xmm3, %xmm2, %xmm2
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm3
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm3
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm1
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm1
 	vunpcklpd	%xmm3, %xmm1, %xmm1
 	vinsertf128	$1, %xmm2, %ymm1, %ymm1
-	vmovapd	224(%rsp), %ymm4
-	vdivpd	%ymm4, %ymm1, %ymm8
-	vpaddq	.LCPI17_4(%rip), %ymm0, %ymm1
+	vmovapd	352(%rsp), %ymm4
+	vdivpd	%ymm4, %ymm1, %ymm1
+	vmovapd	%ymm1, 32(%rsp)
+	vpaddq	.LCPI17_11(%rip), %ymm0, %ymm1
 	vextracti128	$1, %ymm1, %xmm2
 	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm3
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm3
 	vmovq	%xmm2, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm2
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm2
 	vunpcklpd	%xmm3, %xmm2, %xmm2
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm3
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm3
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm1
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm1
 	vunpcklpd	%xmm3, %xmm1, %xmm1
 	vinsertf128	$1, %xmm2, %ymm1, %ymm1
-	vdivpd	%ymm4, %ymm1, %ymm10
-	vpaddq	.LCPI17_5(%rip), %ymm0, %ymm1
+	vdivpd	%ymm4, %ymm1, %ymm1
+	vmovapd	%ymm1, 64(%rsp)
+	vpaddq	.LCPI17_12(%rip), %ymm0, %ymm1
 	vextracti128	$1, %ymm1, %xmm2
 	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm3
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm3
 	vmovq	%xmm2, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm2
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm2
 	vunpcklpd	%xmm3, %xmm2, %xmm2
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm3
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm3
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm1
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm1
 	vunpcklpd	%xmm3, %xmm1, %xmm1
 	vinsertf128	$1, %xmm2, %ymm1, %ymm1
-	vdivpd	%ymm4, %ymm1, %ymm11
-	vpaddq	.LCPI17_1(%rip), %ymm0, %ymm0
+	vdivpd	%ymm4, %ymm1, %ymm1
+	vmovapd	%ymm1, 192(%rsp)
+	vpaddq	.LCPI17_0(%rip), %ymm0, %ymm0
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm2
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm2
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm1
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm1
 	vpextrq	$1, %xmm0, %rcx
 	vunpcklpd	%xmm2, %xmm1, %xmm1
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm2
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm2
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm0
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rcx, %xmm9, %xmm0
 	vunpcklpd	%xmm2, %xmm0, %xmm0
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vdivpd	%ymm4, %ymm0, %ymm5
-	cmpb	$0, 44(%rsp)
-	vmovapd	%ymm5, 96(%rsp)
-	je	.LBB17_21
-	cmpl	$2, 20(%rsp)
-	jne	.LBB17_45
-	vbroadcastsd	.LCPI17_0(%rip), %ymm2
-	vcmpnltpd	%ymm2, %ymm8, %ymm0
-	vbroadcastsd	.LCPI17_2(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm6
-	vcmpnltpd	%ymm2, %ymm10, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm9
-	vcmpnltpd	%ymm2, %ymm11, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm14
-	vcmpltpd	%ymm2, %ymm5, %ymm0
-	jmp	.LBB17_46
-	.p2align	4
-.LBB17_21:
-	vbroadcastsd	.LCPI17_2(%rip), %ymm4
-	vsubpd	%ymm8, %ymm4, %ymm0
-	vmulpd	%ymm0, %ymm8, %ymm1
-	vmulpd	%ymm1, %ymm0, %ymm6
-	vmulpd	%ymm1, %ymm8, %ymm0
-	vmovapd	%ymm0, 64(%rsp)
-	vsubpd	%ymm10, %ymm4, %ymm0
-	vmulpd	%ymm0, %ymm10, %ymm1
-	vmulpd	%ymm1, %ymm0, %ymm9
-	vmulpd	%ymm1, %ymm10, %ymm0
-	vmovapd	%ymm0, 160(%rsp)
-	vsubpd	%ymm11, %ymm4, %ymm0
-	vmulpd	%ymm0, %ymm11, %ymm1
+	vdivpd	%ymm4, %ymm0, %ymm0
+	vmovapd	%ymm0, 224(%rsp)
+	cmpb	$2, %r13b
+	je	.LBB17_65
+	cmpl	$0, 320(%rsp)
+	jne	.LBB17_66
+	vbroadcastsd	.LCPI17_1(%rip), %ymm4
+	vmovapd	32(%rsp), %ymm2
+	vsubpd	%ymm2, %ymm4, %ymm0
+	vmulpd	%ymm0, %ymm2, %ymm1
+	vmulpd	%ymm1, %ymm0, %ymm12
+	vmulpd	%ymm1, %ymm2, %ymm15
+	vmovapd	64(%rsp), %ymm2
+	vsubpd	%ymm2, %ymm4, %ymm0
+	vmulpd	%ymm0, %ymm2, %ymm1
+	vmulpd	%ymm1, %ymm0, %ymm13
+	vmulpd	%ymm1, %ymm2, %ymm2
+	vmovapd	192(%rsp), %ymm3
+	vsubpd	%ymm3, %ymm4, %ymm0
+	vmulpd	%ymm0, %ymm3, %ymm1
 	vmulpd	%ymm1, %ymm0, %ymm14
-	vmulpd	%ymm1, %ymm11, %ymm0
-	vmovapd	%ymm0, 128(%rsp)
+	vmulpd	%ymm1, %ymm3, %ymm3
+	vmovapd	224(%rsp), %ymm5
 	vsubpd	%ymm5, %ymm4, %ymm0
 	vmulpd	%ymm0, %ymm5, %ymm1
 	vmulpd	%ymm1, %ymm0, %ymm4
 	vmulpd	%ymm1, %ymm5, %ymm5
-	jmp	.LBB17_22
+	jmp	.LBB17_44
 	.p2align	4
-.LBB17_45:
-	vmovapd	192(%rsp), %ymm2
-	vcmpnlepd	%ymm2, %ymm8, %ymm0
-	vbroadcastsd	.LCPI17_2(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm6
-	vcmpnlepd	%ymm2, %ymm10, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm9
-	vcmpnlepd	%ymm2, %ymm11, %ymm0
+.LBB17_65:
+	vbroadcastsd	.LCPI17_9(%rip), %ymm2
+	vmovapd	32(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm0
+	vbroadcastsd	.LCPI17_1(%rip), %ymm1
+	vandpd	%ymm1, %ymm0, %ymm12
+	vmovapd	64(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm13
+	vmovapd	192(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm14
-	vcmplepd	%ymm2, %ymm5, %ymm0
-.LBB17_46:
+	vmovapd	224(%rsp), %ymm0
+	vcmpltpd	%ymm2, %ymm0, %ymm0
+	jmp	.LBB17_67
+	.p2align	4
+.LBB17_66:
+	vmovapd	288(%rsp), %ymm2
+	vmovapd	32(%rsp), %ymm0
+	vcmpnlepd	%ymm2, %ymm0, %ymm0
+	vbroadcastsd	.LCPI17_1(%rip), %ymm1
+	vandpd	%ymm1, %ymm0, %ymm12
+	vmovapd	64(%rsp), %ymm0
+	vcmpnlepd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm13
+	vmovapd	192(%rsp), %ymm0
+	vcmpnlepd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm14
+	vmovapd	224(%rsp), %ymm0
+	vcmplepd	%ymm2, %ymm0, %ymm0
+.LBB17_67:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
-	vbroadcastsd	.LCPI17_2(%rip), %ymm1
-	vsubpd	%ymm6, %ymm1, %ymm2
-	vmovapd	%ymm2, 64(%rsp)
-	vsubpd	%ymm9, %ymm1, %ymm2
-	vmovapd	%ymm2, 160(%rsp)
-	vsubpd	%ymm14, %ymm1, %ymm2
-	vmovapd	%ymm2, 128(%rsp)
+	vbroadcastsd	.LCPI17_1(%rip), %ymm1
+	vsubpd	%ymm12, %ymm1, %ymm15
+	vsubpd	%ymm13, %ymm1, %ymm2
+	vsubpd	%ymm14, %ymm1, %ymm3
 	vpslld	$31, %xmm0, %xmm0
 	vpmovsxdq	%xmm0, %ymm0
 	vpandn	%ymm1, %ymm0, %ymm4
 	vsubpd	%ymm4, %ymm1, %ymm5
-.LBB17_22:
+.LBB17_44:
 	addq	$-16, %r9
-	movq	%r9, 48(%rsp)
-	cmpq	$0, 56(%rsp)
-	je	.LBB17_30
-	movq	48(%rsp), %rcx
-	subq	24(%rsp), %rcx
-	shlq	$3, %rcx
-	movq	%r12, %r9
-	movq	%r15, %r10
-	xorl	%r13d, %r13d
-	jmp	.LBB17_24
+	movq	%r9, 160(%rsp)
+	testq	%r10, %r10
+	je	.LBB17_52
+	movq	160(%rsp), %rdi
+	subq	16(%rsp), %rdi
+	shlq	$3, %rdi
+	movq	%r15, %r9
+	movq	%r14, %r13
+	xorl	%r12d, %r12d
+	jmp	.LBB17_46
 	.p2align	4
-.LBB17_34:
-	movq	16(%rbp), %rdx
-	vmovupd	%ymm7, (%rdx,%rcx)
-	vmovupd	%ymm0, 32(%rdx,%rcx)
-	vmovupd	%ymm6, 64(%rdx,%rcx)
-	vmovupd	%ymm1, 96(%rdx,%rcx)
-	vmovapd	%ymm13, %ymm10
-	vmovapd	%ymm14, %ymm11
-	vmovapd	%ymm2, %ymm9
-	vmovapd	%ymm3, %ymm14
-.LBB17_35:
-	incq	%r13
-	movq	32(%rsp), %rdx
-	addq	%rdx, %rcx
-	addq	%rdx, %r10
+.LBB17_56:
+	movq	16(%rbp), %rcx
+	vmovupd	%ymm6, (%rcx,%rdi)
+	vmovupd	%ymm0, 32(%rcx,%rdi)
+	vmovupd	%ymm7, 64(%rcx,%rdi)
+	vmovupd	%ymm1, 96(%rcx,%rdi)
+.LBB17_57:
+	incq	%r12
+	addq	%rdx, %rdi
+	addq	%rdx, %r13
 	subq	%rdx, %r9
-	cmpq	56(%rsp), %r13
-	vmovapd	%ymm12, %ymm8
-	vmovapd	%ymm15, %ymm6
-	je	.LBB17_30
-.LBB17_24:
-	movq	%r13, %rsi
+	movq	96(%rsp), %r10
+	cmpq	%r10, %r12
+	je	.LBB17_52
+.LBB17_46:
+	movq	%r12, %rsi
 	shlq	$5, %rsi
-	vbroadcastsd	8(%rdi,%rsi), %ymm0
-	vmovapd	%ymm6, %ymm15
-	vmulpd	%ymm0, %ymm6, %ymm1
-	vbroadcastsd	16(%rdi,%rsi), %ymm6
-	vmulpd	64(%rsp), %ymm6, %ymm7
+	movq	24(%rsp), %rcx
+	vbroadcastsd	8(%rcx,%rsi), %ymm0
+	vmulpd	%ymm0, %ymm12, %ymm1
+	vbroadcastsd	16(%rcx,%rsi), %ymm6
+	vmulpd	%ymm6, %ymm15, %ymm7
 	vaddpd	%ymm7, %ymm1, %ymm1
-	vbroadcastsd	(%rdi,%rsi), %ymm7
-	vmovapd	%ymm8, %ymm12
-	vmulpd	%ymm7, %ymm8, %ymm8
+	vbroadcastsd	(%rcx,%rsi), %ymm7
+	vmulpd	32(%rsp), %ymm7, %ymm8
 	vaddpd	%ymm1, %ymm8, %ymm1
-	vmovapd	%ymm9, %ymm2
-	vmulpd	%ymm0, %ymm9, %ymm8
-	vmulpd	160(%rsp), %ymm6, %ymm9
+	vmulpd	%ymm0, %ymm13, %ymm8
+	vmulpd	%ymm6, %ymm2, %ymm9
 	vaddpd	%ymm9, %ymm8, %ymm8
-	vmovapd	%ymm10, %ymm13
-	vmulpd	%ymm7, %ymm10, %ymm9
+	vmulpd	64(%rsp), %ymm7, %ymm9
 	vaddpd	%ymm8, %ymm9, %ymm8
-	vmovapd	%ymm14, %ymm3
 	vmulpd	%ymm0, %ymm14, %ymm9
-	vmulpd	128(%rsp), %ymm6, %ymm10
+	vmulpd	%ymm6, %ymm3, %ymm10
 	vaddpd	%ymm10, %ymm9, %ymm9
-	vmovapd	%ymm11, %ymm14
-	vmulpd	%ymm7, %ymm11, %ymm10
+	vmulpd	192(%rsp), %ymm7, %ymm10
 	vaddpd	%ymm9, %ymm10, %ymm9
 	vmulpd	%ymm0, %ymm4, %ymm0
 	vmulpd	%ymm6, %ymm5, %ymm6
 	vaddpd	%ymm6, %ymm0, %ymm0
-	vmulpd	96(%rsp), %ymm7, %ymm6
+	vmulpd	224(%rsp), %ymm7, %ymm6
 	vaddpd	%ymm0, %ymm6, %ymm10
-	vbroadcastsd	24(%rdi,%rsi), %ymm11
-	vaddpd	%ymm1, %ymm11, %ymm7
+	vbroadcastsd	24(%rcx,%rsi), %ymm11
+	vaddpd	%ymm1, %ymm11, %ymm6
 	vaddpd	%ymm8, %ymm11, %ymm0
-	vaddpd	%ymm9, %ymm11, %ymm6
+	vaddpd	%ymm9, %ymm11, %ymm7
 	vaddpd	%ymm10, %ymm11, %ymm1
-	cmpq	%rcx, %r8
-	jge	.LBB17_32
+	cmpq	%rdi, %r8
+	jge	.LBB17_54
 	movq	%r9, %rsi
-	xorl	%r11d, %r11d
-	movq	%rcx, %rbx
-	vmovapd	%ymm13, %ymm10
-	vmovapd	%ymm14, %ymm11
-	vmovapd	%ymm2, %ymm9
-	vmovapd	%ymm3, %ymm14
+	xorl	%r10d, %r10d
+	movq	%rdi, %r11
 	.p2align	4
-.LBB17_26:
-	cmpq	%rbx, %r14
-	jl	.LBB17_35
-	cmpq	$7, %r11
-	ja	.LBB17_41
-	cmpq	$4, %r11
-	jae	.LBB17_36
-	vmovapd	%ymm7, 256(%rsp)
-	movl	%r11d, %edx
-	andl	$3, %edx
-	vmovsd	256(%rsp,%rdx,8), %xmm8
-	cmpq	%rbx, %rax
-	jae	.LBB17_38
-	jmp	.LBB17_65
+.LBB17_48:
+	cmpq	%r11, %rbx
+	jl	.LBB17_57
+	cmpq	$7, %r10
+	ja	.LBB17_63
+	cmpq	$4, %r10
+	jae	.LBB17_58
+	vmovapd	%ymm6, 800(%rsp)
+	movl	%r10d, %ecx
+	andl	$3, %ecx
+	vmovsd	800(%rsp,%rcx,8), %xmm8
+	cmpq	%r11, %rax
+	jae	.LBB17_60
+	jmp	.LBB17_127
 	.p2align	4
-.LBB17_41:
-	cmpq	$12, %r11
-	jae	.LBB17_42
-	leal	-8(%r11), %edx
-	vmovapd	%ymm6, 320(%rsp)
-	andl	$3, %edx
-	vmovsd	320(%rsp,%rdx,8), %xmm8
-	cmpq	%rbx, %rax
-	jae	.LBB17_38
-	jmp	.LBB17_65
+.LBB17_63:
+	cmpq	$12, %r10
+	jae	.LBB17_64
+	leal	-8(%r10), %ecx
+	vmovapd	%ymm7, 864(%rsp)
+	andl	$3, %ecx
+	vmovsd	864(%rsp,%rcx,8), %xmm8
+	cmpq	%r11, %rax
+	jae	.LBB17_60
+	jmp	.LBB17_127
 	.p2align	4
-.LBB17_36:
-	leal	-4(%r11), %edx
-	vmovapd	%ymm0, 288(%rsp)
-	andl	$3, %edx
-	vmovsd	288(%rsp,%rdx,8), %xmm8
-	cmpq	%rbx, %rax
-	jae	.LBB17_38
-	jmp	.LBB17_65
+.LBB17_58:
+	leal	-4(%r10), %ecx
+	vmovapd	%ymm0, 832(%rsp)
+	andl	$3, %ecx
+	vmovsd	832(%rsp,%rcx,8), %xmm8
+	cmpq	%r11, %rax
+	jae	.LBB17_60
+	jmp	.LBB17_127
 	.p2align	4
-.LBB17_42:
-	leal	-12(%r11), %edx
-	vmovapd	%ymm1, 352(%rsp)
-	andl	$3, %edx
-	vmovsd	352(%rsp,%rdx,8), %xmm8
-	cmpq	%rbx, %rax
-	jb	.LBB17_65
-.LBB17_38:
+.LBB17_64:
+	leal	-12(%r10), %ecx
+	vmovapd	%ymm1, 896(%rsp)
+	andl	$3, %ecx
+	vmovsd	896(%rsp,%rcx,8), %xmm8
+	cmpq	%r11, %rax
+	jb	.LBB17_127
+.LBB17_60:
 	cmpq	$8, %rsi
-	jl	.LBB17_65
-	vmovsd	%xmm8, (%r10,%r11,8)
-	incq	%r11
-	addq	$8, %rbx
+	jl	.LBB17_127
+	vmovsd	%xmm8, (%r13,%r10,8)
+	incq	%r10
+	addq	$8, %r11
 	addq	$-8, %rsi
-	cmpq	$16, %r11
-	jne	.LBB17_26
-	jmp	.LBB17_35
+	cmpq	$16, %r10
+	jne	.LBB17_48
+	jmp	.LBB17_57
 	.p2align	4
-.LBB17_32:
-	movq	%rax, %rdx
-	subq	%rcx, %rdx
-	jb	.LBB17_66
-	cmpq	$128, %rdx
-	jge	.LBB17_34
-.LBB17_66:
+.LBB17_54:
+	movq	%rax, %rcx
+	subq	%rdi, %rcx
+	jb	.LBB17_128
+	cmpq	$128, %rcx
+	jge	.LBB17_56
+.LBB17_128:
 	ud2
-.LBB17_31:
+.LBB17_127:
+	ud2
+.LBB17_10:
+	subq	16(%rsp), %r8
+	leaq	6(%r8), %rsi
+	cmpq	$7, %rsi
+	jae	.LBB17_11
+.LBB17_53:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -5891,18 +14987,202 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB17_65:
+.LBB17_130:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB17_68:
+.LBB17_129:
 	ud2
-.LBB17_67:
+.LBB17_11:
+	movq	%r10, %rcx
+	shrq	%rcx
+	addq	$3, %r8
+	cmovsq	%rsi, %r8
+	leaq	(,%rdx,8), %rdi
+	movq	%r8, %rsi
+	sarq	$2, %rsi
+	andq	$-4, %r8
+	addq	16(%rsp), %r8
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
+	leaq	-32(%rax), %rdx
+	leaq	-8(%rax), %r11
+	vbroadcastsd	%xmm0, %ymm0
+	shlq	$5, %rsi
+	movq	%rax, %rbx
+	subq	%rsi, %rbx
+	addq	$-16, %rsi
+	movq	%rsi, 96(%rsp)
+	addq	$16, %rbx
+	addq	$32, 24(%rsp)
+	vmovdqa	.LCPI17_0(%rip), %ymm1
+	vbroadcastsd	.LCPI17_1(%rip), %ymm2
+	jmp	.LBB17_12
+	.p2align	4
+.LBB17_90:
+	addq	$-4, %r8
+	addq	$-32, 96(%rsp)
+	addq	$32, %rbx
+	cmpq	16(%rsp), %r8
+	je	.LBB17_53
+.LBB17_12:
+	cmpq	$2, %r10
+	jb	.LBB17_90
+	vmovq	%r8, %xmm3
+	vpbroadcastq	%xmm3, %ymm3
+	vpaddq	%ymm1, %ymm3, %ymm3
+	vextracti128	$1, %ymm3, %xmm4
+	vpextrq	$1, %xmm4, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm5
+	vmovq	%xmm4, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm4
+	vunpcklpd	%xmm5, %xmm4, %xmm5
+	vpextrq	$1, %xmm3, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm6
+	vmovq	%xmm3, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm3
+	vunpcklpd	%xmm6, %xmm3, %xmm3
+	vinsertf128	$1, %xmm5, %ymm3, %ymm3
+	vdivpd	%ymm0, %ymm3, %ymm3
+	vsubpd	%xmm3, %xmm2, %xmm7
+	vmulpd	%xmm7, %xmm3, %xmm5
+	vmulpd	%xmm5, %xmm7, %xmm6
+	vperm2f128	$32, %ymm4, %ymm3, %ymm4
+	vblendpd	$1, %ymm6, %ymm3, %ymm8
+	vextractf128	$1, %ymm3, %xmm9
+	vsubpd	%xmm9, %xmm2, %xmm10
+	vinsertf128	$1, %xmm10, %ymm7, %ymm11
+	vblendpd	$10, %ymm11, %ymm4, %ymm4
+	vmulpd	%xmm10, %xmm9, %xmm9
+	vinsertf128	$1, %xmm9, %ymm5, %ymm5
+	vmulpd	%ymm5, %ymm4, %ymm12
+	vblendpd	$4, %ymm3, %ymm12, %ymm12
+	vmulpd	%ymm5, %ymm3, %ymm13
+	vblendpd	$1, %ymm7, %ymm13, %ymm14
+	vmulpd	%ymm8, %ymm14, %ymm8
+	vsubpd	%ymm3, %ymm2, %ymm14
+	vblendpd	$4, %ymm14, %ymm8, %ymm8
+	vmulpd	%xmm9, %xmm10, %xmm9
+	vblendpd	$10, %ymm11, %ymm3, %ymm10
+	vmulpd	%ymm5, %ymm10, %ymm5
+	vblendpd	$3, %ymm7, %ymm11, %ymm11
+	vblendpd	$4, %ymm14, %ymm11, %ymm11
+	vblendpd	$1, %ymm6, %ymm13, %ymm6
+	vbroadcastsd	%xmm9, %ymm9
+	vblendpd	$4, %ymm9, %ymm6, %ymm6
+	vmulpd	%ymm6, %ymm11, %ymm9
+	vmulpd	%ymm5, %ymm11, %ymm6
+	vblendpd	$4, %ymm5, %ymm4, %ymm4
+	vmulpd	%ymm4, %ymm12, %ymm11
+	vmulpd	%ymm6, %ymm3, %ymm4
+	vmulpd	%ymm3, %ymm9, %ymm5
+	vmulpd	%ymm11, %ymm10, %ymm6
+	vblendpd	$1, %ymm7, %ymm3, %ymm7
+	vblendpd	$4, %ymm9, %ymm7, %ymm7
+	vmulpd	%ymm7, %ymm8, %ymm7
+	movq	24(%rsp), %r14
+	movq	%rbx, %r15
+	movq	96(%rsp), %r12
+	xorl	%r13d, %r13d
+	xorl	%r9d, %r9d
+	jmp	.LBB17_14
+	.p2align	4
+.LBB17_88:
+	movq	16(%rbp), %rsi
+	vmovupd	%ymm8, -16(%rsi,%r12)
+.LBB17_89:
+	addq	%rdi, %r12
+	subq	%rdi, %r15
+	addq	$64, %r14
+	incq	%r9
+	incq	%r13
+	cmpq	%r9, %rcx
+	je	.LBB17_90
+.LBB17_14:
+	cmpq	%r10, %r13
+	jae	.LBB17_137
+	cmpq	%rcx, %r9
+	jae	.LBB17_137
+	incq	%r13
+	cmpq	%r10, %r13
+	jge	.LBB17_138
+	leaq	-16(%r12), %rsi
+	vbroadcastf128	-24(%r14), %ymm8
+	vbroadcastf128	(%r14), %ymm9
+	vpermpd	$17, %ymm9, %ymm10
+	vmulpd	%ymm4, %ymm10, %ymm10
+	vpermpd	$17, %ymm8, %ymm11
+	vmulpd	%ymm6, %ymm11, %ymm11
+	vmulpd	%ymm7, %ymm8, %ymm8
+	vaddpd	%ymm11, %ymm8, %ymm8
+	vmulpd	%ymm5, %ymm9, %ymm9
+	vaddpd	%ymm9, %ymm10, %ymm9
+	vaddpd	%ymm9, %ymm8, %ymm8
+	vbroadcastsd	-32(%r14), %ymm9
+	vmulpd	%ymm3, %ymm9, %ymm9
+	vaddpd	%ymm8, %ymm9, %ymm8
+	vbroadcastsd	-8(%r14), %ymm9
+	vaddpd	%ymm8, %ymm9, %ymm8
+	cmpq	%rsi, %rdx
+	jge	.LBB17_86
+	cmpq	%rsi, %r11
+	jl	.LBB17_89
+	cmpq	%rsi, %rax
+	jb	.LBB17_139
+	leaq	16(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB17_139
+	movq	16(%rbp), %rsi
+	vmovlpd	%xmm8, -16(%rsi,%r12)
+	leaq	-8(%r12), %rsi
+	cmpq	%rsi, %r11
+	jl	.LBB17_89
+	cmpq	%rsi, %rax
+	jb	.LBB17_139
+	leaq	8(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB17_139
+	movq	16(%rbp), %rsi
+	vmovhpd	%xmm8, -8(%rsi,%r12)
+	cmpq	%r12, %r11
+	jl	.LBB17_89
+	cmpq	%r12, %rax
+	jb	.LBB17_139
+	cmpq	$8, %r15
+	jl	.LBB17_139
+	vextractf128	$1, %ymm8, %xmm8
+	vmovlpd	%xmm8, (%rsi,%r12)
+	jmp	.LBB17_89
+	.p2align	4
+.LBB17_86:
+	cmpq	%rsi, %rax
+	jb	.LBB17_140
+	leaq	16(%r15), %rsi
+	cmpq	$32, %rsi
+	jge	.LBB17_88
+.LBB17_140:
 	ud2
-.LBB17_62:
+.LBB17_132:
 	ud2
-.LBB17_63:
+.LBB17_133:
 	ud2
-.LBB17_64:
+.LBB17_134:
+	ud2
+.LBB17_136:
+	ud2
+.LBB17_135:
+	ud2
+.LBB17_137:
+	ud2
+.LBB17_138:
+	ud2
+.LBB17_139:
+	ud2
+.LBB17_124:
+	ud2
+.LBB17_125:
+	ud2
+.LBB17_131:
+	ud2
+.LBB17_126:
 	ud2
 .Lfunc_end17:
 	.size	$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF, .Lfunc_end17-$s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF
@@ -5920,9 +15200,28 @@ catenary_v3_anywhere_f64x1:
 	.section	.rodata.cst8,"aM",@progbits,8
 	.p2align	3, 0x0
 .LCPI19_0:
-	.quad	0x3fe0000000000000
-.LCPI19_1:
 	.quad	0x3ff0000000000000
+.LCPI19_1:
+	.quad	0x4014000000000000
+.LCPI19_2:
+	.quad	0x4024000000000000
+.LCPI19_3:
+	.quad	0x4010000000000000
+.LCPI19_4:
+	.quad	0x4018000000000000
+.LCPI19_5:
+	.quad	0xc014000000000000
+.LCPI19_7:
+	.quad	0xc010000000000000
+.LCPI19_8:
+	.quad	0x3fe0000000000000
+.LCPI19_9:
+	.quad	0x4008000000000000
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI19_6:
+	.quad	0x4008000000000000
+	.quad	0x4008000000000000
 	.text
 	.hidden	$s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF
@@ -5942,210 +15241,855 @@ $s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
+	subq	$456, %rsp
+	.cfi_def_cfa_offset 512
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
 	.cfi_offset %rbp, -16
-	movq	%r9, -32(%rsp)
-	movq	%r8, -24(%rsp)
-	movq	%rsi, -16(%rsp)
-	movq	%rdi, -8(%rsp)
+	movq	%r9, -120(%rsp)
+	movq	%rsi, -96(%rsp)
 	testb	$7, %dil
-	jne	.LBB19_46
+	jne	.LBB19_126
+	movq	%rcx, %r10
 	testq	%rcx, %rcx
-	js	.LBB19_47
+	js	.LBB19_127
 	testb	$7, %dl
-	jne	.LBB19_48
-	cmpq	$0, 56(%rsp)
-	js	.LBB19_49
-	testq	%rcx, %rcx
-	je	.LBB19_45
-	movl	(%rdx), %esi
-	movslq	%esi, %rax
-	cmpq	%rax, -16(%rsp)
-	jbe	.LBB19_50
-	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, -24(%rsp)
-	je	.LBB19_8
-	vmovsd	.LCPI19_0(%rip), %xmm0
-.LBB19_8:
-	movq	56(%rsp), %r8
-	leaq	-32(%r8), %r10
-	leaq	-1(%rcx), %r11
-	movq	-24(%rsp), %rdi
-	leal	-3(%rdi), %ebx
-	vbroadcastsd	%xmm0, %ymm0
-	leaq	-8(%r8), %r9
+	jne	.LBB19_128
+	movq	512(%rsp), %rax
+	cmpl	$7, %r8d
+	movq	%r10, -104(%rsp)
+	jae	.LBB19_4
+	movb	$16, %r11b
+	movl	%r8d, %ecx
+	shrb	%cl, %r11b
+	movb	$32, %sil
+	shrb	%cl, %sil
+	movb	%sil, -105(%rsp)
+	testq	%rax, %rax
+	js	.LBB19_136
+	cmpb	$3, %r8b
+	jb	.LBB19_6
+	addl	$-4, %r8d
+	cmpl	$3, %r8d
+	jae	.LBB19_14
+	testq	%r10, %r10
+	je	.LBB19_122
+	leaq	-32(%rax), %rcx
+	leaq	-1(%r10), %r8
+	addq	$-8, %rax
+	movq	%rax, -88(%rsp)
 	xorl	%r15d, %r15d
-	vpbroadcastq	.LCPI19_1(%rip), %ymm1
-	vbroadcastsd	.LCPI19_0(%rip), %ymm2
-.LBB19_10:
-	movl	%esi, %ebp
-	shlq	$5, %rax
-	movq	-8(%rsp), %rsi
-	vbroadcastsd	24(%rsi,%rax), %ymm3
-	vbroadcastsd	(%rsi,%rax), %ymm4
-	vbroadcastsd	16(%rsi,%rax), %ymm5
-	vbroadcastsd	8(%rsi,%rax), %ymm6
+	vbroadcastsd	.LCPI19_1(%rip), %ymm11
+	jmp	.LBB19_85
 	.p2align	4
-.LBB19_11:
-	cmpq	%r15, %r11
-	movq	%r15, %rsi
-	cmovlq	%r11, %rsi
-	leaq	1(%r15), %rdi
-	cmpq	%rdi, %r11
-	movq	%rdi, %rax
-	cmovlq	%r11, %rax
-	leaq	2(%r15), %r14
-	cmpq	%r14, %r11
-	movq	%r14, %r13
-	cmovlq	%r11, %r13
-	testq	%r13, %r13
-	js	.LBB19_51
-	leaq	3(%r15), %r8
-	cmpq	%r8, %r11
-	movq	%r8, %r12
-	cmovlq	%r11, %r12
-	testq	%r12, %r12
-	js	.LBB19_52
+.LBB19_121:
+	addq	%rsi, %r15
+	cmpq	%r10, %r15
+	jge	.LBB19_122
+.LBB19_85:
+	cmpq	%r10, %r15
+	jae	.LBB19_137
+	leaq	1(%r15), %rbp
+	cmpq	%rbp, %r8
+	movq	%rbp, %rsi
+	cmovlq	%r8, %rsi
+	leaq	2(%r15), %r13
+	cmpq	%r13, %r8
+	movq	%r13, %r10
+	cmovlq	%r8, %r10
+	testq	%r10, %r10
+	js	.LBB19_138
+	leaq	3(%r15), %r12
+	cmpq	%r12, %r8
+	movq	%r12, %r9
+	cmovlq	%r8, %r9
+	testq	%r9, %r9
+	js	.LBB19_139
+	movq	%r15, %rbx
+	shlq	$4, %rbx
+	vmovsd	8(%rdx,%rbx), %xmm0
 	shlq	$4, %rsi
-	vmovsd	8(%rdx,%rsi), %xmm7
-	shlq	$4, %rax
-	vmovsd	8(%rdx,%rax), %xmm8
-	shlq	$4, %r13
-	vmovsd	8(%rdx,%r13), %xmm9
-	shlq	$4, %r12
-	vmovsd	8(%rdx,%r12), %xmm10
-	vunpcklpd	%xmm10, %xmm9, %xmm11
-	vunpcklpd	%xmm8, %xmm7, %xmm12
-	cmpl	$-3, %ebx
-	ja	.LBB19_15
-	vinsertf128	$1, %xmm11, %ymm12, %ymm12
-	vsubpd	%ymm12, %ymm1, %ymm11
-	vmulpd	%ymm11, %ymm12, %ymm13
-	vmulpd	%ymm13, %ymm11, %ymm11
-	vmulpd	%ymm13, %ymm12, %ymm12
-	jmp	.LBB19_19
+	vmovsd	8(%rdx,%rsi), %xmm1
+	vunpcklpd	%xmm1, %xmm0, %xmm7
+	shlq	$4, %r10
+	vmovsd	8(%rdx,%r10), %xmm14
+	shlq	$4, %r9
+	vbroadcastsd	8(%rdx,%r9), %ymm15
+	vbroadcastsd	%xmm14, %ymm0
+	vblendpd	$4, %ymm0, %ymm7, %ymm0
+	vblendpd	$8, %ymm15, %ymm0, %ymm5
+	vbroadcastsd	.LCPI19_0(%rip), %ymm0
+	vsubpd	%ymm5, %ymm0, %ymm8
+	vmulpd	%ymm5, %ymm5, %ymm2
+	vmulpd	%ymm8, %ymm8, %ymm3
+	vmulpd	%ymm5, %ymm8, %ymm0
+	vblendpd	$12, %ymm5, %ymm8, %ymm1
+	vblendpd	$2, %ymm3, %ymm1, %ymm4
+	vblendpd	$4, %ymm2, %ymm4, %ymm4
+	vmulpd	%ymm4, %ymm1, %ymm1
+	vblendpd	$12, %ymm8, %ymm7, %ymm4
+	vblendpd	$8, %ymm3, %ymm4, %ymm6
+	vblendpd	$1, %ymm2, %ymm4, %ymm4
+	vblendpd	$8, %ymm8, %ymm4, %ymm4
+	vmulpd	%ymm4, %ymm6, %ymm4
+	vmulpd	%ymm2, %ymm5, %ymm5
+	vmulpd	%ymm3, %ymm8, %ymm6
+	vmulpd	%ymm6, %ymm3, %ymm9
+	vmovupd	%ymm9, -80(%rsp)
+	vmulpd	%ymm6, %ymm0, %ymm9
+	vmulpd	%ymm11, %ymm9, %ymm9
+	vmovupd	%ymm9, -48(%rsp)
+	vblendpd	$2, %ymm3, %ymm6, %ymm9
+	vblendpd	$8, %ymm5, %ymm9, %ymm9
+	vblendpd	$2, %ymm5, %ymm2, %ymm10
+	vblendpd	$8, %ymm3, %ymm10, %ymm10
+	vmulpd	%ymm10, %ymm9, %ymm9
+	vbroadcastsd	.LCPI19_2(%rip), %ymm10
+	vmulpd	%ymm10, %ymm9, %ymm12
+	vmulpd	%ymm4, %ymm1, %ymm9
+	vmulpd	%ymm10, %ymm9, %ymm10
+	vmulpd	%ymm5, %ymm0, %ymm9
+	vmulpd	%ymm11, %ymm9, %ymm9
+	vmulpd	%ymm5, %ymm2, %ymm11
+	testb	$1, %r11b
+	je	.LBB19_90
+	vblendpd	$10, %ymm10, %ymm12, %ymm2
+	vblendpd	$10, %ymm12, %ymm10, %ymm5
+	vmovapd	%ymm11, %ymm0
+	vmovapd	%ymm9, %ymm3
+	vmovupd	-48(%rsp), %ymm4
+	vmovapd	%ymm4, %ymm6
+	vmovupd	-80(%rsp), %ymm1
+	vmovapd	%ymm1, %ymm8
+	vmovapd	%ymm11, %ymm14
+	vmovupd	%ymm9, 224(%rsp)
+	vmovupd	%ymm5, 64(%rsp)
+	vmovupd	%ymm2, 256(%rsp)
+	vmovupd	%ymm4, 32(%rsp)
+	vmovupd	%ymm1, (%rsp)
+	movq	-96(%rsp), %rax
+	jmp	.LBB19_91
 	.p2align	4
-.LBB19_15:
-	vinsertf128	$1, %xmm11, %ymm12, %ymm11
-	cmpl	$2, -24(%rsp)
-	je	.LBB19_16
-	vcmplepd	%ymm0, %ymm11, %ymm11
-	jmp	.LBB19_18
+.LBB19_90:
+	vmovupd	%ymm11, 96(%rsp)
+	vextractf128	$1, %ymm8, %xmm11
+	vmovupd	%ymm9, 128(%rsp)
+	vunpcklpd	%xmm14, %xmm11, %xmm9
+	vextractf128	$1, %ymm0, %xmm14
+	vmovupd	%ymm10, 160(%rsp)
+	vmovddup	%xmm14, %xmm10
+	vmulpd	%xmm10, %xmm9, %xmm9
+	vmovddup	.LCPI19_9(%rip), %xmm13
+	vmulpd	%xmm13, %xmm9, %xmm10
+	vshufpd	$1, %xmm10, %xmm10, %xmm9
+	vmovupd	%ymm12, 192(%rsp)
+	vextractf128	$1, %ymm1, %xmm12
+	vsubsd	%xmm12, %xmm9, %xmm12
+	vmovsd	%xmm12, 64(%rsp)
+	vsubsd	%xmm9, %xmm10, %xmm9
+	vmovsd	.LCPI19_3(%rip), %xmm12
+	vmulsd	%xmm12, %xmm9, %xmm9
+	vshufpd	$1, %xmm15, %xmm11, %xmm11
+	vshufpd	$3, %xmm14, %xmm14, %xmm12
+	vmulpd	%xmm12, %xmm11, %xmm11
+	vmovapd	%xmm13, %xmm15
+	vmulpd	%xmm13, %xmm11, %xmm11
+	vextractf128	$1, %ymm5, %xmm12
+	vunpckhpd	%xmm12, %xmm11, %xmm12
+	vsubpd	%xmm12, %xmm11, %xmm12
+	vbroadcastsd	.LCPI19_3(%rip), %ymm13
+	vmulpd	%xmm13, %xmm12, %xmm14
+	vmulpd	%xmm0, %xmm7, %xmm7
+	vmulpd	%xmm7, %xmm15, %xmm7
+	vblendpd	$1, %xmm4, %xmm5, %xmm12
+	vsubpd	%xmm12, %xmm7, %xmm12
+	vmulpd	%xmm0, %xmm8, %xmm8
+	vmulpd	%xmm15, %xmm8, %xmm15
+	vmovddup	%xmm11, %xmm8
+	vinsertf128	$1, %xmm8, %ymm15, %ymm8
+	vbroadcastsd	%xmm10, %ymm10
+	vblendpd	$4, %ymm10, %ymm8, %ymm8
+	vsubpd	%xmm7, %xmm15, %xmm7
+	vmulpd	%xmm7, %xmm13, %xmm7
+	vbroadcastsd	%xmm14, %ymm10
+	vbroadcastsd	%xmm9, %ymm9
+	vunpcklpd	%ymm10, %ymm9, %ymm10
+	vblendpd	$3, %ymm7, %ymm10, %ymm15
+	vmovddup	%xmm14, %xmm10
+	vinsertf128	$1, %xmm10, %ymm7, %ymm7
+	vmovsd	.LCPI19_3(%rip), %xmm10
+	vmulsd	64(%rsp), %xmm10, %xmm10
+	vmulpd	%xmm13, %xmm12, %xmm11
+	vblendpd	$4, %ymm9, %ymm7, %ymm7
+	vinsertf128	$1, %xmm14, %ymm0, %ymm9
+	vbroadcastsd	%xmm10, %ymm10
+	vunpckhpd	%ymm9, %ymm10, %ymm9
+	vblendpd	$3, %ymm11, %ymm9, %ymm9
+	vsubpd	%ymm9, %ymm7, %ymm7
+	vblendpd	$2, %ymm4, %ymm2, %ymm2
+	vblendpd	$1, %ymm1, %ymm3, %ymm3
+	vblendpd	$4, %ymm4, %ymm3, %ymm3
+	vblendpd	$2, %ymm1, %ymm6, %ymm6
+	vblendpd	$8, %ymm4, %ymm6, %ymm6
+	vblendpd	$1, %ymm4, %ymm5, %ymm4
+	vblendpd	$8, %ymm1, %ymm2, %ymm2
+	vblendpd	$4, %ymm1, %ymm4, %ymm4
+	vmulpd	%ymm2, %ymm2, %ymm5
+	vinsertf128	$1, %xmm14, %ymm11, %ymm1
+	vbroadcastsd	.LCPI19_1(%rip), %ymm11
+	vmulpd	%ymm0, %ymm2, %ymm9
+	vmulpd	%ymm13, %ymm9, %ymm9
+	vmulpd	%ymm3, %ymm2, %ymm2
+	vbroadcastsd	.LCPI19_4(%rip), %ymm12
+	vmulpd	%ymm2, %ymm12, %ymm2
+	vmulpd	%ymm3, %ymm0, %ymm0
+	vmulpd	%ymm0, %ymm13, %ymm0
+	vmulpd	%ymm3, %ymm3, %ymm3
+	vblendpd	$4, %ymm10, %ymm1, %ymm10
+	vbroadcastsd	.LCPI19_5(%rip), %ymm12
+	vmulpd	%ymm3, %ymm12, %ymm1
+	vmovupd	%ymm1, (%rsp)
+	vsubpd	%ymm0, %ymm3, %ymm1
+	vmulpd	%ymm1, %ymm11, %ymm1
+	vmovupd	%ymm1, 32(%rsp)
+	vsubpd	%ymm2, %ymm0, %ymm0
+	vmulpd	%ymm0, %ymm11, %ymm0
+	vmovupd	%ymm0, 256(%rsp)
+	vsubpd	%ymm9, %ymm2, %ymm0
+	vmulpd	%ymm0, %ymm11, %ymm0
+	vmovupd	%ymm0, 64(%rsp)
+	vsubpd	%ymm5, %ymm9, %ymm0
+	vmovupd	128(%rsp), %ymm9
+	vmulpd	%ymm0, %ymm11, %ymm0
+	vmovupd	%ymm0, 224(%rsp)
+	vmulpd	%ymm5, %ymm11, %ymm14
+	vsubpd	%ymm8, %ymm6, %ymm0
+	vmulpd	%ymm0, %ymm13, %ymm0
+	vbroadcastsd	.LCPI19_7(%rip), %ymm1
+	vmulpd	%ymm1, %ymm6, %ymm3
+	vsubpd	%ymm15, %ymm0, %ymm5
+	vsubpd	%ymm0, %ymm3, %ymm0
+	vmulpd	%ymm3, %ymm12, %ymm8
+	vmovupd	192(%rsp), %ymm12
+	vmulpd	%ymm0, %ymm11, %ymm6
+	vmulpd	%ymm5, %ymm11, %ymm2
+	vmulpd	%ymm7, %ymm11, %ymm5
+	vmulpd	%ymm4, %ymm13, %ymm0
+	vsubpd	%ymm0, %ymm10, %ymm3
+	vmovupd	160(%rsp), %ymm10
+	vmulpd	%ymm3, %ymm11, %ymm3
+	vmulpd	%ymm0, %ymm11, %ymm0
+	vmovupd	96(%rsp), %ymm11
+	movq	-96(%rsp), %rax
+	vmovupd	-80(%rsp), %ymm1
+.LBB19_91:
+	movslq	(%rdx,%rbx), %rbx
+	testl	%ebx, %ebx
+	js	.LBB19_140
+	leaq	(%rbx,%rbx,2), %rsi
+	cmpq	%rax, %rsi
+	jge	.LBB19_140
+	leaq	1(%rsi), %r14
+	cmpq	%rax, %r14
+	jge	.LBB19_141
+	leaq	2(%rsi), %r10
+	cmpq	%rax, %r10
+	jge	.LBB19_142
+	vmovupd	%ymm14, -80(%rsp)
+	vmovupd	%ymm8, 352(%rsp)
+	vmovupd	%ymm3, 384(%rsp)
+	vmovupd	%ymm6, 416(%rsp)
+	vmovupd	%ymm0, 96(%rsp)
+	vmovupd	%ymm5, 128(%rsp)
+	vmovupd	%ymm2, 160(%rsp)
+	shlq	$5, %rsi
+	vmovsd	(%rdi,%rsi), %xmm0
+	vmovupd	8(%rdi,%rsi), %xmm3
+	vpermpd	$17, %ymm3, %ymm4
+	shlq	$5, %r14
+	shlq	$5, %r10
+	vbroadcastsd	16(%rdi,%r14), %ymm8
+	vmulpd	%ymm1, %ymm8, %ymm7
+	vbroadcastsd	%xmm0, %ymm0
+	vmovupd	-48(%rsp), %ymm13
+	vmulpd	%ymm0, %ymm13, %ymm5
+	vbroadcastsd	(%rdi,%r14), %ymm1
+	vmovupd	%ymm1, 192(%rsp)
+	vmulpd	%ymm1, %ymm9, %ymm6
+	vaddpd	%ymm6, %ymm5, %ymm6
+	vinsertf128	$1, %xmm3, %ymm3, %ymm5
+	vmulpd	%ymm5, %ymm12, %ymm5
+	vmulpd	%ymm4, %ymm10, %ymm4
+	vaddpd	%ymm5, %ymm4, %ymm4
+	vbroadcastsd	8(%rdi,%r14), %ymm5
+	vmovapd	%ymm9, %ymm15
+	vmulpd	%ymm5, %ymm11, %ymm9
+	vaddpd	%ymm6, %ymm9, %ymm9
+	vbroadcastsd	24(%rdi,%r14), %ymm6
+	vmovapd	%ymm10, %ymm2
+	vmulpd	%ymm6, %ymm13, %ymm10
+	vmovapd	%ymm12, %ymm1
+	vaddpd	%ymm4, %ymm9, %ymm12
+	vmovapd	%ymm11, %ymm4
+	vbroadcastsd	24(%rdi,%r10), %ymm11
+	vmulpd	%ymm4, %ymm11, %ymm4
+	vaddpd	%ymm4, %ymm7, %ymm7
+	vbroadcastsd	16(%rdi,%r10), %ymm13
+	vmulpd	%ymm13, %ymm15, %ymm4
+	vaddpd	%ymm4, %ymm10, %ymm9
+	vbroadcastf128	(%rdi,%r10), %ymm4
+	vaddpd	%ymm7, %ymm9, %ymm7
+	vpermpd	$17, %ymm4, %ymm9
+	vmulpd	%ymm2, %ymm9, %ymm9
+	vmulpd	%ymm4, %ymm1, %ymm10
+	vaddpd	%ymm10, %ymm9, %ymm9
+	vaddpd	%ymm7, %ymm9, %ymm10
+	vmovsd	24(%rdi,%rsi), %xmm1
+	vdivpd	%ymm10, %ymm12, %ymm12
+	testb	$1, %r11b
+	je	.LBB19_124
+	vbroadcastsd	%xmm1, %ymm0
+	vaddpd	%ymm0, %ymm12, %ymm0
+	movq	-104(%rsp), %r10
+	jmp	.LBB19_97
 	.p2align	4
-.LBB19_16:
-	vcmpltpd	%ymm2, %ymm11, %ymm11
-.LBB19_18:
-	vextractf128	$1, %ymm11, %xmm12
-	vpackssdw	%xmm12, %xmm11, %xmm11
-	vpmovsxdq	%xmm11, %ymm11
-	vpandn	%ymm1, %ymm11, %ymm11
-	vsubpd	%ymm11, %ymm1, %ymm12
-.LBB19_19:
-	vmulpd	%ymm5, %ymm12, %ymm12
-	vmulpd	%ymm6, %ymm11, %ymm11
-	vaddpd	%ymm11, %ymm12, %ymm11
-	vunpcklpd	%xmm10, %xmm9, %xmm9
-	vunpcklpd	%xmm8, %xmm7, %xmm7
-	vinsertf128	$1, %xmm9, %ymm7, %ymm7
-	vmulpd	%ymm7, %ymm4, %ymm7
-	vaddpd	%ymm7, %ymm11, %ymm7
-	vaddpd	%ymm7, %ymm3, %ymm7
+.LBB19_124:
+	vmovapd	%xmm1, -16(%rsp)
+	vmovupd	%ymm8, 320(%rsp)
+	vmulpd	(%rsp), %ymm8, %ymm7
+	vmovupd	-80(%rsp), %ymm14
+	vmulpd	%ymm11, %ymm14, %ymm15
+	vaddpd	%ymm7, %ymm15, %ymm7
+	vmovupd	32(%rsp), %ymm9
+	vmulpd	%ymm6, %ymm9, %ymm15
+	vmovupd	%ymm5, -48(%rsp)
+	vmovupd	224(%rsp), %ymm5
+	vmulpd	%ymm5, %ymm13, %ymm1
+	vaddpd	%ymm1, %ymm15, %ymm1
+	vaddpd	%ymm7, %ymm1, %ymm1
+	vbroadcastsd	%xmm4, %ymm2
+	vmovupd	256(%rsp), %ymm8
+	vmovupd	%ymm2, 288(%rsp)
+	vmulpd	%ymm2, %ymm8, %ymm7
+	vpermpd	$85, %ymm4, %ymm4
+	vmovupd	64(%rsp), %ymm15
+	vmulpd	%ymm4, %ymm15, %ymm2
+	vaddpd	%ymm2, %ymm7, %ymm2
+	vaddpd	%ymm1, %ymm2, %ymm7
+	vmovupd	%ymm0, (%rsp)
+	vmulpd	%ymm0, %ymm9, %ymm1
+	vmovupd	192(%rsp), %ymm0
+	vmulpd	%ymm0, %ymm5, %ymm2
+	vmovupd	-48(%rsp), %ymm5
+	vaddpd	%ymm2, %ymm1, %ymm9
+	vbroadcastsd	%xmm3, %ymm1
+	vmovupd	%ymm1, 32(%rsp)
+	vmulpd	%ymm1, %ymm8, %ymm1
+	vpermpd	$85, %ymm3, %ymm2
+	vmulpd	%ymm2, %ymm15, %ymm3
+	vaddpd	%ymm3, %ymm1, %ymm1
+	vmulpd	%ymm5, %ymm14, %ymm3
+	vaddpd	%ymm3, %ymm9, %ymm3
+	vaddpd	%ymm3, %ymm1, %ymm1
+	vmulpd	%ymm7, %ymm12, %ymm3
+	vsubpd	%ymm3, %ymm1, %ymm1
+	vdivpd	%ymm10, %ymm1, %ymm3
+	testb	$1, -105(%rsp)
+	movq	-104(%rsp), %r10
+	je	.LBB19_125
+	vbroadcastsd	-16(%rsp), %ymm0
+	vmulpd	%ymm3, %ymm0, %ymm0
+	jmp	.LBB19_97
+	.p2align	4
+.LBB19_125:
+	vmovupd	320(%rsp), %ymm1
+	vmulpd	352(%rsp), %ymm1, %ymm1
+	vmovupd	96(%rsp), %ymm14
+	vmulpd	%ymm11, %ymm14, %ymm8
+	vaddpd	%ymm1, %ymm8, %ymm1
+	vmovupd	416(%rsp), %ymm11
+	vmulpd	%ymm6, %ymm11, %ymm6
+	vmovupd	384(%rsp), %ymm15
+	vmulpd	%ymm13, %ymm15, %ymm8
+	vaddpd	%ymm6, %ymm8, %ymm6
+	vaddpd	%ymm1, %ymm6, %ymm1
+	vmovupd	160(%rsp), %ymm8
+	vmulpd	288(%rsp), %ymm8, %ymm6
+	vmovupd	128(%rsp), %ymm9
+	vmulpd	%ymm4, %ymm9, %ymm4
+	vaddpd	%ymm4, %ymm6, %ymm4
+	vaddpd	%ymm1, %ymm4, %ymm1
+	vmulpd	%ymm1, %ymm12, %ymm1
+	vaddpd	%ymm3, %ymm3, %ymm3
+	vmulpd	%ymm3, %ymm7, %ymm3
+	vaddpd	%ymm3, %ymm1, %ymm1
+	vmulpd	(%rsp), %ymm11, %ymm3
+	vmulpd	%ymm0, %ymm15, %ymm0
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vmulpd	32(%rsp), %ymm8, %ymm3
+	vmulpd	%ymm2, %ymm9, %ymm2
+	vaddpd	%ymm2, %ymm3, %ymm2
+	vmulpd	%ymm5, %ymm14, %ymm3
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vaddpd	%ymm0, %ymm2, %ymm0
+	vsubpd	%ymm1, %ymm0, %ymm0
+	vdivpd	%ymm10, %ymm0, %ymm0
+	vbroadcastsd	-16(%rsp), %ymm1
+	vmulpd	%ymm0, %ymm1, %ymm0
+	vmulpd	%ymm0, %ymm1, %ymm0
+.LBB19_97:
+	vbroadcastsd	.LCPI19_1(%rip), %ymm11
 	leaq	(,%r15,8), %rsi
-	cmpq	%rsi, %r10
-	jge	.LBB19_33
-	cmpq	%rsi, %r9
-	jl	.LBB19_36
-	movq	56(%rsp), %rax
+	cmpq	%rsi, %rcx
+	jge	.LBB19_111
+	cmpq	%rsi, -88(%rsp)
+	jl	.LBB19_114
+	movq	512(%rsp), %rax
 	subq	%rsi, %rax
-	jb	.LBB19_54
+	jb	.LBB19_144
 	cmpq	$8, %rax
-	jl	.LBB19_54
-	movq	-32(%rsp), %rax
-	vmovlpd	%xmm7, (%rax,%rsi)
+	jl	.LBB19_144
+	movq	-120(%rsp), %rax
+	vmovlpd	%xmm0, (%rax,%rsi)
 	leaq	8(%rsi), %rax
-	cmpq	%rax, %r9
-	jl	.LBB19_36
-	movq	56(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB19_54
-	cmpq	$8, %r12
-	jl	.LBB19_54
-	movq	-32(%rsp), %rax
-	vmovhpd	%xmm7, 8(%rax,%rsi)
+	cmpq	%rax, -88(%rsp)
+	jl	.LBB19_114
+	movq	512(%rsp), %r9
+	subq	%rax, %r9
+	jb	.LBB19_144
+	cmpq	$8, %r9
+	jl	.LBB19_144
+	movq	-120(%rsp), %rax
+	vmovhpd	%xmm0, 8(%rax,%rsi)
 	leaq	16(%rsi), %rax
-	cmpq	%rax, %r9
-	jl	.LBB19_36
-	movq	56(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB19_54
-	cmpq	$8, %r12
-	jl	.LBB19_54
-	vextractf128	$1, %ymm7, %xmm7
-	movq	-32(%rsp), %rax
-	vmovlpd	%xmm7, 16(%rax,%rsi)
+	cmpq	%rax, -88(%rsp)
+	jl	.LBB19_114
+	movq	512(%rsp), %r9
+	subq	%rax, %r9
+	jb	.LBB19_144
+	cmpq	$8, %r9
+	jl	.LBB19_144
+	vextractf128	$1, %ymm0, %xmm0
+	movq	-120(%rsp), %rax
+	vmovlpd	%xmm0, 16(%rax,%rsi)
 	addq	$24, %rsi
-	cmpq	%rsi, %r9
-	jl	.LBB19_36
-	movq	56(%rsp), %rax
+	cmpq	%rsi, -88(%rsp)
+	jl	.LBB19_114
+	movq	512(%rsp), %rax
 	subq	%rsi, %rax
-	jb	.LBB19_54
+	jb	.LBB19_144
 	cmpq	$8, %rax
-	jl	.LBB19_54
-	movq	-32(%rsp), %rax
-	vmovhpd	%xmm7, (%rax,%rsi)
-	jmp	.LBB19_36
+	jl	.LBB19_144
+	movq	-120(%rsp), %rax
+	vmovhpd	%xmm0, (%rax,%rsi)
+	jmp	.LBB19_114
 	.p2align	4
-.LBB19_33:
-	movq	56(%rsp), %rax
+.LBB19_111:
+	movq	512(%rsp), %rax
 	subq	%rsi, %rax
-	jb	.LBB19_55
+	jb	.LBB19_145
 	cmpq	$32, %rax
-	jl	.LBB19_55
-	movq	-32(%rsp), %rax
-	vmovupd	%ymm7, (%rax,%rsi)
-.LBB19_36:
+	jl	.LBB19_145
+	movq	-120(%rsp), %rax
+	vmovupd	%ymm0, (%rax,%rsi)
+.LBB19_114:
 	movl	$1, %esi
-	cmpq	%rcx, %rdi
-	jge	.LBB19_42
-	shlq	$4, %rdi
-	cmpl	%ebp, (%rdx,%rdi)
-	jne	.LBB19_42
+	cmpq	%r10, %rbp
+	jge	.LBB19_121
+	testq	%rbp, %rbp
+	js	.LBB19_143
+	shlq	$4, %rbp
+	cmpl	%ebx, (%rdx,%rbp)
+	jne	.LBB19_121
 	movl	$2, %esi
-	cmpq	%rcx, %r14
-	jge	.LBB19_42
-	shlq	$4, %r14
-	cmpl	%ebp, (%rdx,%r14)
-	jne	.LBB19_42
+	cmpq	%r10, %r13
+	jge	.LBB19_121
+	shlq	$4, %r13
+	cmpl	%ebx, (%rdx,%r13)
+	jne	.LBB19_121
 	movl	$3, %esi
-	cmpq	%rcx, %r8
-	jge	.LBB19_42
-	shlq	$4, %r8
+	cmpq	%r10, %r12
+	jge	.LBB19_121
+	shlq	$4, %r12
 	xorl	%esi, %esi
-	cmpl	%ebp, (%rdx,%r8)
+	cmpl	%ebx, (%rdx,%r12)
 	sete	%sil
 	addq	$3, %rsi
+	jmp	.LBB19_121
+.LBB19_4:
+	testq	%rax, %rax
+	js	.LBB19_129
+	xorl	%r8d, %r8d
+.LBB19_6:
+	testq	%r10, %r10
+	je	.LBB19_122
+	movl	(%rdx), %ebp
+	movslq	%ebp, %r10
+	cmpq	%r10, -96(%rsp)
+	jbe	.LBB19_130
+	vxorpd	%xmm0, %xmm0, %xmm0
+	cmpb	$1, %r8b
+	je	.LBB19_10
+	vmovsd	.LCPI19_8(%rip), %xmm0
+.LBB19_10:
+	movq	512(%rsp), %rsi
+	leaq	-32(%rsi), %rcx
+	movq	-104(%rsp), %rax
+	leaq	-1(%rax), %r11
+	vbroadcastsd	%xmm0, %ymm0
+	leaq	-8(%rsi), %rbx
+	xorl	%r14d, %r14d
+	movzbl	%r8b, %eax
+	movl	%eax, -48(%rsp)
+	vbroadcastsd	.LCPI19_8(%rip), %ymm1
+	vbroadcastsd	.LCPI19_0(%rip), %ymm2
+.LBB19_37:
+	movl	%ebp, %r15d
+	shlq	$5, %r10
+	vbroadcastsd	24(%rdi,%r10), %ymm3
+	vbroadcastsd	(%rdi,%r10), %ymm4
+	vbroadcastsd	16(%rdi,%r10), %ymm5
+	vbroadcastsd	8(%rdi,%r10), %ymm6
 	.p2align	4
-.LBB19_42:
-	addq	%rsi, %r15
-	cmpq	%rcx, %r15
-	jge	.LBB19_45
-	testq	%r15, %r15
-	js	.LBB19_53
-	movq	%r15, %rax
+.LBB19_38:
+	cmpq	%r14, %r11
+	movq	%r14, %rbp
+	cmovlq	%r11, %rbp
+	leaq	1(%r14), %rsi
+	cmpq	%rsi, %r11
+	movq	%rsi, %r10
+	cmovlq	%r11, %r10
+	leaq	2(%r14), %r9
+	cmpq	%r9, %r11
+	movq	%r9, %r13
+	cmovlq	%r11, %r13
+	testq	%r13, %r13
+	js	.LBB19_131
+	leaq	3(%r14), %rax
+	cmpq	%rax, %r11
+	movq	%rax, %r12
+	cmovlq	%r11, %r12
+	testq	%r12, %r12
+	js	.LBB19_132
+	shlq	$4, %rbp
+	vmovsd	8(%rdx,%rbp), %xmm7
+	shlq	$4, %r10
+	vmovsd	8(%rdx,%r10), %xmm8
+	vunpcklpd	%xmm8, %xmm7, %xmm7
+	shlq	$4, %r13
+	vmovsd	8(%rdx,%r13), %xmm8
+	shlq	$4, %r12
+	vmovsd	8(%rdx,%r12), %xmm9
+	vunpcklpd	%xmm9, %xmm8, %xmm8
+	vinsertf128	$1, %xmm8, %ymm7, %ymm9
+	cmpb	$2, %r8b
+	je	.LBB19_69
+	cmpl	$0, -48(%rsp)
+	jne	.LBB19_70
+	vinsertf128	$1, %xmm8, %ymm7, %ymm10
+	vsubpd	%ymm10, %ymm2, %ymm9
+	vmulpd	%ymm9, %ymm10, %ymm11
+	vmulpd	%ymm11, %ymm9, %ymm9
+	vmulpd	%ymm11, %ymm10, %ymm10
+	jmp	.LBB19_43
+	.p2align	4
+.LBB19_69:
+	vcmpltpd	%ymm1, %ymm9, %ymm9
+	jmp	.LBB19_71
+	.p2align	4
+.LBB19_70:
+	vcmplepd	%ymm0, %ymm9, %ymm9
+.LBB19_71:
+	vextractf128	$1, %ymm9, %xmm10
+	vpackssdw	%xmm10, %xmm9, %xmm9
+	vpslld	$31, %xmm9, %xmm9
+	vpmovsxdq	%xmm9, %ymm9
+	vpandn	%ymm2, %ymm9, %ymm9
+	vsubpd	%ymm9, %ymm2, %ymm10
+.LBB19_43:
+	vmulpd	%ymm5, %ymm10, %ymm10
+	vmulpd	%ymm6, %ymm9, %ymm9
+	vaddpd	%ymm9, %ymm10, %ymm9
+	vinsertf128	$1, %xmm8, %ymm7, %ymm7
+	vmulpd	%ymm7, %ymm4, %ymm7
+	vaddpd	%ymm7, %ymm9, %ymm7
+	vaddpd	%ymm7, %ymm3, %ymm7
+	leaq	(,%r14,8), %rbp
+	cmpq	%rbp, %rcx
+	jge	.LBB19_57
+	cmpq	%rbp, %rbx
+	jl	.LBB19_60
+	movq	512(%rsp), %r10
+	subq	%rbp, %r10
+	jb	.LBB19_134
+	cmpq	$8, %r10
+	jl	.LBB19_134
+	movq	-120(%rsp), %r10
+	vmovlpd	%xmm7, (%r10,%rbp)
+	leaq	8(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB19_60
+	movq	512(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB19_134
+	cmpq	$8, %r12
+	jl	.LBB19_134
+	movq	-120(%rsp), %r10
+	vmovhpd	%xmm7, 8(%r10,%rbp)
+	leaq	16(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB19_60
+	movq	512(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB19_134
+	cmpq	$8, %r12
+	jl	.LBB19_134
+	vextractf128	$1, %ymm7, %xmm7
+	movq	-120(%rsp), %r10
+	vmovlpd	%xmm7, 16(%r10,%rbp)
+	addq	$24, %rbp
+	cmpq	%rbp, %rbx
+	jl	.LBB19_60
+	movq	512(%rsp), %r10
+	subq	%rbp, %r10
+	jb	.LBB19_134
+	cmpq	$8, %r10
+	jl	.LBB19_134
+	movq	-120(%rsp), %r10
+	vmovhpd	%xmm7, (%r10,%rbp)
+	jmp	.LBB19_60
+	.p2align	4
+.LBB19_57:
+	movq	512(%rsp), %r10
+	subq	%rbp, %r10
+	jb	.LBB19_135
+	cmpq	$32, %r10
+	jl	.LBB19_135
+	movq	-120(%rsp), %r10
+	vmovupd	%ymm7, (%r10,%rbp)
+.LBB19_60:
+	movl	$1, %ebp
+	movq	-104(%rsp), %r10
+	cmpq	%r10, %rsi
+	jge	.LBB19_66
+	shlq	$4, %rsi
+	cmpl	%r15d, (%rdx,%rsi)
+	jne	.LBB19_66
+	movl	$2, %ebp
+	cmpq	%r10, %r9
+	jge	.LBB19_66
+	shlq	$4, %r9
+	cmpl	%r15d, (%rdx,%r9)
+	jne	.LBB19_66
+	movl	$3, %ebp
+	cmpq	%r10, %rax
+	jge	.LBB19_66
 	shlq	$4, %rax
-	movl	(%rdx,%rax), %esi
-	cmpl	%ebp, %esi
-	je	.LBB19_11
-	movslq	%esi, %rax
-	cmpq	%rax, -16(%rsp)
-	ja	.LBB19_10
-.LBB19_50:
+	xorl	%ebp, %ebp
+	cmpl	%r15d, (%rdx,%rax)
+	sete	%bpl
+	addq	$3, %rbp
+	.p2align	4
+.LBB19_66:
+	addq	%rbp, %r14
+	cmpq	%r10, %r14
+	jge	.LBB19_122
+	testq	%r14, %r14
+	js	.LBB19_133
+	movq	%r14, %rax
+	shlq	$4, %rax
+	movl	(%rdx,%rax), %ebp
+	cmpl	%r15d, %ebp
+	je	.LBB19_38
+	movslq	%ebp, %r10
+	cmpq	%r10, -96(%rsp)
+	ja	.LBB19_37
+.LBB19_130:
 	ud2
-.LBB19_45:
+.LBB19_14:
+	testq	%r10, %r10
+	je	.LBB19_122
+	leaq	-32(%rax), %rcx
+	movq	%rcx, -48(%rsp)
+	leaq	-1(%r10), %r8
+	addq	$-8, %rax
+	movq	%rax, -80(%rsp)
+	xorl	%ebx, %ebx
+	vbroadcastsd	.LCPI19_0(%rip), %ymm0
+	jmp	.LBB19_16
+	.p2align	4
+.LBB19_82:
+	addq	%rsi, %rbx
+	cmpq	%r10, %rbx
+	jge	.LBB19_122
+.LBB19_16:
+	cmpq	%r10, %rbx
+	jae	.LBB19_146
+	leaq	1(%rbx), %r13
+	cmpq	%r13, %r8
+	movq	%r13, %rbp
+	cmovlq	%r8, %rbp
+	leaq	2(%rbx), %r11
+	cmpq	%r11, %r8
+	movq	%r11, %r15
+	cmovlq	%r8, %r15
+	testq	%r15, %r15
+	js	.LBB19_147
+	leaq	3(%rbx), %rcx
+	cmpq	%rcx, %r8
+	movq	%rcx, %r14
+	cmovlq	%r8, %r14
+	testq	%r14, %r14
+	js	.LBB19_148
+	movq	%rbx, %r9
+	shlq	$4, %r9
+	movslq	(%rdx,%r9), %r12
+	testl	%r12d, %r12d
+	movq	-96(%rsp), %rax
+	js	.LBB19_149
+	leaq	(%r12,%r12), %rsi
+	cmpq	%rax, %rsi
+	jge	.LBB19_149
+	movq	%rsi, %r10
+	orq	$1, %r10
+	cmpq	%rax, %r10
+	jge	.LBB19_150
+	vmovsd	8(%rdx,%r9), %xmm2
+	shlq	$4, %rbp
+	vmovsd	8(%rdx,%rbp), %xmm1
+	shlq	$4, %r15
+	vmovsd	8(%rdx,%r15), %xmm3
+	shlq	$4, %r14
+	vunpcklpd	%xmm1, %xmm2, %xmm1
+	vinsertf128	$1, %xmm3, %ymm1, %ymm4
+	vbroadcastsd	8(%rdx,%r14), %ymm1
+	vblendpd	$8, %ymm1, %ymm4, %ymm1
+	vsubpd	%ymm1, %ymm0, %ymm5
+	vmulpd	%ymm5, %ymm1, %ymm6
+	vblendpd	$8, %ymm5, %ymm6, %ymm7
+	vblendpd	$2, %ymm5, %ymm4, %ymm4
+	vblendpd	$8, %ymm6, %ymm4, %ymm8
+	vmulpd	%ymm7, %ymm8, %ymm7
+	vblendpd	$10, %ymm1, %ymm5, %ymm8
+	vmulpd	%ymm6, %ymm8, %ymm6
+	vmulpd	%ymm6, %ymm5, %ymm9
+	vmulpd	%ymm6, %ymm8, %ymm6
+	vmulpd	%ymm7, %ymm5, %ymm10
+	vmulpd	%ymm1, %ymm10, %ymm11
+	vmulpd	%ymm1, %ymm9, %ymm9
+	vmulsd	%xmm7, %xmm2, %xmm2
+	vextractf128	$1, %ymm7, %xmm7
+	vmulsd	%xmm7, %xmm3, %xmm3
+	vblendpd	$1, %xmm2, %xmm10, %xmm2
+	vblendpd	$12, %ymm5, %ymm2, %ymm2
+	vbroadcastsd	%xmm3, %ymm3
+	vblendpd	$4, %ymm3, %ymm2, %ymm2
+	vblendpd	$8, %ymm10, %ymm4, %ymm3
+	vmulpd	%ymm3, %ymm2, %ymm2
+	vmulpd	%ymm6, %ymm8, %ymm3
+	shlq	$5, %rsi
+	shlq	$5, %r10
+	vbroadcastf128	8(%rdi,%rsi), %ymm4
+	vbroadcastf128	(%rdi,%r10), %ymm5
+	vpermpd	$17, %ymm5, %ymm6
+	vmulpd	%ymm6, %ymm11, %ymm6
+	vpermpd	$17, %ymm4, %ymm7
+	vmulpd	%ymm7, %ymm2, %ymm2
+	vmulpd	%ymm4, %ymm3, %ymm3
+	vaddpd	%ymm2, %ymm3, %ymm2
+	vmulpd	%ymm5, %ymm9, %ymm3
+	vaddpd	%ymm3, %ymm6, %ymm3
+	vaddpd	%ymm3, %ymm2, %ymm2
+	vbroadcastsd	(%rdi,%rsi), %ymm3
+	vmulpd	%ymm3, %ymm1, %ymm1
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vbroadcastsd	24(%rdi,%rsi), %ymm2
+	vaddpd	%ymm1, %ymm2, %ymm1
+	leaq	(,%rbx,8), %rsi
+	cmpq	%rsi, -48(%rsp)
+	jge	.LBB19_72
+	cmpq	%rsi, -80(%rsp)
+	movq	-104(%rsp), %r10
+	jl	.LBB19_75
+	movq	512(%rsp), %rax
+	subq	%rsi, %rax
+	jb	.LBB19_152
+	cmpq	$8, %rax
+	jl	.LBB19_152
+	movq	-120(%rsp), %rax
+	vmovlpd	%xmm1, (%rax,%rsi)
+	leaq	8(%rsi), %rax
+	cmpq	%rax, -80(%rsp)
+	jl	.LBB19_75
+	movq	512(%rsp), %r9
+	subq	%rax, %r9
+	jb	.LBB19_152
+	cmpq	$8, %r9
+	jl	.LBB19_152
+	movq	-120(%rsp), %rax
+	vmovhpd	%xmm1, 8(%rax,%rsi)
+	leaq	16(%rsi), %rax
+	cmpq	%rax, -80(%rsp)
+	jl	.LBB19_75
+	movq	512(%rsp), %r9
+	subq	%rax, %r9
+	jb	.LBB19_152
+	cmpq	$8, %r9
+	jl	.LBB19_152
+	vextractf128	$1, %ymm1, %xmm1
+	movq	-120(%rsp), %rax
+	vmovlpd	%xmm1, 16(%rax,%rsi)
+	addq	$24, %rsi
+	cmpq	%rsi, -80(%rsp)
+	jl	.LBB19_75
+	movq	512(%rsp), %rax
+	subq	%rsi, %rax
+	jb	.LBB19_152
+	cmpq	$8, %rax
+	jl	.LBB19_152
+	movq	-120(%rsp), %rax
+	vmovhpd	%xmm1, (%rax,%rsi)
+	jmp	.LBB19_75
+	.p2align	4
+.LBB19_72:
+	movq	512(%rsp), %rax
+	subq	%rsi, %rax
+	movq	-104(%rsp), %r10
+	jb	.LBB19_153
+	cmpq	$32, %rax
+	jl	.LBB19_153
+	movq	-120(%rsp), %rax
+	vmovupd	%ymm1, (%rax,%rsi)
+.LBB19_75:
+	movl	$1, %esi
+	cmpq	%r10, %r13
+	jge	.LBB19_82
+	testq	%r13, %r13
+	js	.LBB19_151
+	shlq	$4, %r13
+	cmpl	%r12d, (%rdx,%r13)
+	jne	.LBB19_82
+	movl	$2, %esi
+	cmpq	%r10, %r11
+	jge	.LBB19_82
+	shlq	$4, %r11
+	cmpl	%r12d, (%rdx,%r11)
+	jne	.LBB19_82
+	movl	$3, %esi
+	cmpq	%r10, %rcx
+	jge	.LBB19_82
+	shlq	$4, %rcx
+	xorl	%esi, %esi
+	cmpl	%r12d, (%rdx,%rcx)
+	sete	%sil
+	addq	$3, %rsi
+	jmp	.LBB19_82
+.LBB19_122:
+	addq	$456, %rsp
+	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
 	popq	%r12
@@ -6160,24 +16104,60 @@ $s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 8
 	vzeroupper
 	retq
-.LBB19_51:
-	.cfi_def_cfa_offset 56
+.LBB19_131:
+	.cfi_def_cfa_offset 512
 	ud2
-.LBB19_52:
+.LBB19_132:
 	ud2
-.LBB19_53:
+.LBB19_133:
 	ud2
-.LBB19_55:
+.LBB19_135:
 	ud2
-.LBB19_54:
+.LBB19_134:
 	ud2
-.LBB19_46:
+.LBB19_137:
 	ud2
-.LBB19_47:
+.LBB19_138:
 	ud2
-.LBB19_48:
+.LBB19_139:
 	ud2
-.LBB19_49:
+.LBB19_140:
+	ud2
+.LBB19_141:
+	ud2
+.LBB19_142:
+	ud2
+.LBB19_145:
+	ud2
+.LBB19_143:
+	ud2
+.LBB19_144:
+	ud2
+.LBB19_146:
+	ud2
+.LBB19_147:
+	ud2
+.LBB19_148:
+	ud2
+.LBB19_149:
+	ud2
+.LBB19_150:
+	ud2
+.LBB19_126:
+	ud2
+.LBB19_127:
+	ud2
+.LBB19_128:
+	ud2
+.LBB19_153:
+	ud2
+.LBB19_151:
+	ud2
+.LBB19_152:
+	ud2
+.LBB19_136:
+	ud2
+.LBB19_129:
 	ud2
 .Lfunc_end19:
 	.size	$s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF, .Lfunc_end19-$s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF
@@ -6192,29 +16172,60 @@ catenary_v3_evenly_f64x2:
 .Lfunc_end20:
 	.size	catenary_v3_evenly_f64x2, .Lfunc_end20-catenary_v3_evenly_f64x2
 	.cfi_endproc
-	.section	.rodata.cst8,"aM",@progbits,8
-	.p2align	3, 0x0
-.LCPI21_0:
-	.quad	0x3fe0000000000000
-.LCPI21_2:
-	.quad	0x3ff0000000000000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
-.LCPI21_1:
+.LCPI21_0:
 	.quad	-2
 	.quad	-1
+.LCPI21_1:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
+.LCPI21_2:
+	.quad	0x4014000000000000
+	.quad	0x4014000000000000
 .LCPI21_3:
-	.quad	0x3ff0000000000000
-	.quad	0x3ff0000000000000
+	.quad	0x4024000000000000
+	.quad	0x4024000000000000
 .LCPI21_4:
+	.quad	0x4010000000000000
+	.quad	0x4010000000000000
+.LCPI21_5:
+	.quad	0x4018000000000000
+	.quad	0x4018000000000000
+.LCPI21_6:
+	.quad	0xc014000000000000
+	.quad	0xc014000000000000
+.LCPI21_9:
+	.quad	0x4008000000000000
+	.quad	0x4008000000000000
+.LCPI21_10:
+	.quad	0xc010000000000000
+	.quad	0xc010000000000000
+.LCPI21_13:
 	.quad	-8
 	.quad	-7
-.LCPI21_5:
+.LCPI21_14:
 	.quad	-6
 	.quad	-5
-.LCPI21_6:
+.LCPI21_15:
 	.quad	-4
 	.quad	-3
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI21_7:
+	.quad	0x4008000000000000
+.LCPI21_8:
+	.quad	0x4010000000000000
+.LCPI21_11:
+	.quad	0x3fe0000000000000
+.LCPI21_12:
+	.quad	0x3ff0000000000000
+.LCPI21_16:
+	.quad	0x4014000000000000
+.LCPI21_17:
+	.quad	0x4024000000000000
+.LCPI21_18:
+	.quad	0xc014000000000000
 	.text
 	.hidden	$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF
@@ -6233,239 +16244,644 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$384, %rsp
+	subq	$1088, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movl	%r9d, 20(%rsp)
-	movq	%rcx, 24(%rsp)
-	movq	%rdx, 32(%rsp)
-	movq	%rsi, 56(%rsp)
+	movq	%rcx, 8(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB21_62
-	testb	$15, %dil
-	jne	.LBB21_63
+	js	.LBB21_121
+	movq	%rdi, %r11
+	testb	$15, %r11b
+	jne	.LBB21_122
+	movq	%rsi, %r10
 	movq	24(%rbp), %rax
-	xorl	%edx, %edx
-	movl	20(%rsp), %ecx
-	cmpl	$1, %ecx
-	sete	%dl
-	cmpl	$2, %ecx
-	cmovel	%ecx, %edx
-	movl	%edx, 44(%rsp)
+	cmpl	$7, %r9d
+	movq	%r11, 16(%rsp)
+	jae	.LBB21_3
+	movb	$16, %bl
+	movl	%r9d, %ecx
+	shrb	%cl, %bl
+	movb	$32, %sil
+	shrb	%cl, %sil
+	movb	%sil, 7(%rsp)
 	testq	%rax, %rax
-	js	.LBB21_64
-	movq	%r8, %rdx
-	movq	24(%rsp), %rsi
-	subq	%rsi, %rdx
-	leaq	7(%rdx), %rcx
-	testq	%rdx, %rdx
-	cmovnsq	%rdx, %rcx
-	movq	%rcx, %r10
-	andq	$-8, %r10
-	addq	%rsi, %r10
-	subq	%r10, %r8
-	leaq	1(%r8), %rdx
-	shrq	$63, %rdx
-	leaq	(%r8,%rdx), %rsi
-	incq	%rsi
-	movq	%rsi, %r9
-	andq	$-2, %r9
-	movq	%r10, 64(%rsp)
-	addq	%r10, %r9
+	js	.LBB21_128
+	cmpb	$3, %r9b
+	jb	.LBB21_5
+	addl	$-4, %r9d
+	cmpl	$3, %r9d
+	jae	.LBB21_33
+	movabsq	$-6148914691236517205, %rcx
+	movq	%rdx, %rsi
+	movq	%r10, %rdx
+	mulxq	%rcx, %rcx, %rcx
+	movq	%rsi, %rdx
+	subq	8(%rsp), %r8
+	leaq	2(%r8), %rsi
+	cmpq	$3, %rsi
+	jb	.LBB21_52
+	shrq	%rcx
+	leaq	1(%r8), %rsi
+	shrq	$63, %rsi
+	leaq	(%r8,%rsi), %rdi
+	incq	%rdi
+	movq	%rdi, %rsi
+	andq	$-2, %rsi
+	addq	8(%rsp), %rsi
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
+	shlq	$4, %rdx
+	leaq	-32(%rax), %r15
+	leaq	-8(%rax), %r12
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 368(%rsp)
+	shlq	$4, %rdi
+	andq	$-32, %rdi
+	movq	%rax, %r11
+	subq	%rdi, %r11
+	addq	$-16, %rdi
+	movq	%rdi, 24(%rsp)
+	addq	$16, %r11
+	addq	$176, 16(%rsp)
+	jmp	.LBB21_92
+	.p2align	4
+.LBB21_117:
+	movq	216(%rsp), %rsi
+	addq	$-2, %rsi
+	addq	$-32, 24(%rsp)
+	addq	$32, %r11
+	cmpq	8(%rsp), %rsi
+	je	.LBB21_52
+.LBB21_92:
+	movq	%rsi, 216(%rsp)
+	vmovq	%rsi, %xmm0
+	vpbroadcastq	%xmm0, %xmm0
+	vpaddq	.LCPI21_0(%rip), %xmm0, %xmm0
+	vpextrq	$1, %xmm0, %rsi
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rsi, %xmm13, %xmm1
+	vmovq	%xmm0, %rsi
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rsi, %xmm13, %xmm0
+	vunpcklpd	%xmm1, %xmm0, %xmm0
+	vdivpd	368(%rsp), %xmm0, %xmm3
+	vmovddup	.LCPI21_12(%rip), %xmm0
+	vsubpd	%xmm3, %xmm0, %xmm0
+	vmulpd	%xmm3, %xmm3, %xmm2
+	vmulpd	%xmm0, %xmm0, %xmm1
+	vmulpd	%xmm0, %xmm3, %xmm11
+	vmulpd	%xmm2, %xmm3, %xmm4
+	vmulpd	%xmm1, %xmm0, %xmm5
+	vmulpd	%xmm5, %xmm1, %xmm6
+	vpermpd	$80, %ymm6, %ymm9
+	vmulpd	%xmm5, %xmm11, %xmm6
+	vmovddup	.LCPI21_16(%rip), %xmm7
+	vmulpd	%xmm7, %xmm6, %xmm6
+	vpermpd	$80, %ymm6, %ymm10
+	vmulpd	%xmm5, %xmm2, %xmm6
+	vmovddup	.LCPI21_17(%rip), %xmm8
+	vmulpd	%xmm6, %xmm8, %xmm6
+	vpermpd	$80, %ymm6, %ymm12
+	vmulpd	%xmm1, %xmm4, %xmm6
+	vmulpd	%xmm6, %xmm8, %xmm6
+	vpermpd	$80, %ymm6, %ymm8
+	vmulpd	%xmm4, %xmm11, %xmm6
+	vmulpd	%xmm7, %xmm6, %xmm6
+	vpermpd	$80, %ymm6, %ymm7
+	vmulpd	%xmm4, %xmm2, %xmm6
+	vpermpd	$80, %ymm6, %ymm6
+	vmovapd	%ymm6, 384(%rsp)
+	vmovapd	%ymm7, 416(%rsp)
+	vmovapd	%ymm8, 448(%rsp)
+	vmovapd	%ymm12, 480(%rsp)
+	vmovapd	%ymm10, 512(%rsp)
+	vmovapd	%ymm9, 544(%rsp)
+	vmovapd	%ymm6, 832(%rsp)
+	vmovapd	%ymm6, 576(%rsp)
+	vmovapd	%ymm7, 864(%rsp)
+	vmovapd	%ymm7, 608(%rsp)
+	vmovapd	%ymm8, 896(%rsp)
+	vmovapd	%ymm8, 640(%rsp)
+	vmovapd	%ymm12, 256(%rsp)
+	vmovapd	%ymm12, 672(%rsp)
+	vmovapd	%ymm10, 288(%rsp)
+	vmovapd	%ymm10, 704(%rsp)
+	vmovapd	%ymm9, 320(%rsp)
+	vmovapd	%ymm9, 736(%rsp)
+	testb	$1, %bl
+	jne	.LBB21_94
+	vmulpd	%xmm2, %xmm2, %xmm6
+	vmulpd	%xmm2, %xmm11, %xmm7
+	vmovddup	.LCPI21_8(%rip), %xmm10
+	vmulpd	%xmm7, %xmm10, %xmm7
+	vmulpd	%xmm1, %xmm2, %xmm2
+	vmulpd	.LCPI21_5(%rip), %xmm2, %xmm2
+	vmulpd	%xmm1, %xmm11, %xmm8
+	vmulpd	%xmm10, %xmm8, %xmm8
+	vmulpd	%xmm1, %xmm1, %xmm1
+	vmovddup	.LCPI21_18(%rip), %xmm12
+	vmulpd	%xmm1, %xmm12, %xmm9
+	vpermpd	$80, %ymm9, %ymm9
+	vmovapd	%ymm9, 736(%rsp)
+	vsubpd	%xmm8, %xmm1, %xmm1
+	vmovddup	.LCPI21_16(%rip), %xmm9
+	vmulpd	%xmm1, %xmm9, %xmm1
+	vpermpd	$80, %ymm1, %ymm1
+	vmovapd	%ymm1, 704(%rsp)
+	vsubpd	%xmm2, %xmm8, %xmm1
+	vmulpd	%xmm1, %xmm9, %xmm1
+	vpermpd	$80, %ymm1, %ymm1
+	vmovapd	%ymm1, 672(%rsp)
+	vsubpd	%xmm7, %xmm2, %xmm1
+	vmulpd	%xmm1, %xmm9, %xmm1
+	vpermpd	$80, %ymm1, %ymm1
+	vmovapd	%ymm1, 640(%rsp)
+	vsubpd	%xmm6, %xmm7, %xmm1
+	vmulpd	%xmm1, %xmm9, %xmm1
+	vpermpd	$80, %ymm1, %ymm1
+	vmovapd	%ymm1, 608(%rsp)
+	vmulpd	%xmm6, %xmm9, %xmm1
+	vpermpd	$80, %ymm1, %ymm1
+	vmovapd	%ymm1, 576(%rsp)
+	vmulsd	%xmm0, %xmm11, %xmm1
+	vmovsd	.LCPI21_7(%rip), %xmm6
+	vmulsd	%xmm6, %xmm1, %xmm1
+	vunpckhpd	%xmm3, %xmm0, %xmm0
+	vmulsd	%xmm3, %xmm11, %xmm2
+	vmulsd	%xmm6, %xmm2, %xmm2
+	vshufpd	$3, %xmm11, %xmm11, %xmm3
+	vmulpd	%xmm3, %xmm0, %xmm0
+	vmulpd	.LCPI21_9(%rip), %xmm0, %xmm0
+	vunpckhpd	%xmm4, %xmm0, %xmm3
+	vsubpd	%xmm3, %xmm0, %xmm3
+	vunpcklpd	%xmm0, %xmm1, %xmm0
+	vsubsd	%xmm2, %xmm1, %xmm1
+	vmovsd	.LCPI21_8(%rip), %xmm6
+	vmulsd	%xmm6, %xmm1, %xmm1
+	vsubsd	%xmm4, %xmm2, %xmm2
+	vmulsd	%xmm6, %xmm2, %xmm2
+	vmulpd	%xmm3, %xmm10, %xmm3
+	vsubpd	%xmm0, %xmm5, %xmm0
+	vmulpd	%xmm0, %xmm10, %xmm0
+	vmulpd	.LCPI21_10(%rip), %xmm5, %xmm5
+	vunpcklpd	%xmm3, %xmm1, %xmm1
+	vblendpd	$1, %xmm2, %xmm3, %xmm2
+	vmulpd	%xmm5, %xmm12, %xmm3
+	vpermpd	$80, %ymm3, %ymm3
+	vmovapd	%ymm3, 544(%rsp)
+	vsubpd	%xmm0, %xmm5, %xmm3
+	vmulpd	%xmm3, %xmm9, %xmm3
+	vpermpd	$80, %ymm3, %ymm3
+	vmovapd	%ymm3, 512(%rsp)
+	vsubpd	%xmm1, %xmm0, %xmm0
+	vmulpd	%xmm0, %xmm9, %xmm0
+	vpermpd	$80, %ymm0, %ymm0
+	vmovapd	%ymm0, 480(%rsp)
+	vsubpd	%xmm2, %xmm1, %xmm0
+	vmulpd	%xmm0, %xmm9, %xmm0
+	vpermpd	$80, %ymm0, %ymm0
+	vmovapd	%ymm0, 448(%rsp)
+	vmulpd	%xmm4, %xmm10, %xmm0
+	vsubpd	%xmm0, %xmm2, %xmm1
+	vmulpd	%xmm1, %xmm9, %xmm1
+	vpermpd	$80, %ymm1, %ymm1
+	vmovapd	%ymm1, 416(%rsp)
+	vmulpd	%xmm0, %xmm9, %xmm0
+	vpermpd	$80, %ymm0, %ymm0
+	vmovapd	%ymm0, 384(%rsp)
+.LBB21_94:
+	cmpq	$3, %r10
+	jb	.LBB21_117
+	movq	16(%rsp), %rdi
+	movq	%r11, %r13
+	movq	24(%rsp), %r8
+	xorl	%r14d, %r14d
+	xorl	%r9d, %r9d
+	jmp	.LBB21_96
+	.p2align	4
+.LBB21_116:
+	addq	%rdx, %r8
+	subq	%rdx, %r13
+	addq	$192, %rdi
+	incq	%r9
+	incq	%r14
+	cmpq	%r9, %rcx
+	je	.LBB21_117
+.LBB21_96:
+	cmpq	%r10, %r14
+	jae	.LBB21_129
+	cmpq	%rcx, %r9
+	jae	.LBB21_129
+	incq	%r14
+	cmpq	%r10, %r14
+	jge	.LBB21_130
+	incq	%r14
+	cmpq	%r10, %r14
+	jae	.LBB21_131
+	vmovapd	-176(%rdi), %xmm0
+	vmovapd	-160(%rdi), %xmm1
+	vmovapd	-144(%rdi), %xmm2
+	vbroadcastf128	-80(%rdi), %ymm9
+	vbroadcastf128	(%rdi), %ymm13
+	vbroadcastf128	-64(%rdi), %ymm3
+	vbroadcastf128	-16(%rdi), %ymm10
+	vbroadcastf128	-48(%rdi), %ymm7
+	vbroadcastf128	-32(%rdi), %ymm8
+	vinsertf128	$1, %xmm0, %ymm0, %ymm5
+	vbroadcastf128	-112(%rdi), %ymm11
+	vinsertf128	$1, %xmm1, %ymm1, %ymm1
+	vinsertf128	$1, %xmm2, %ymm2, %ymm0
+	vbroadcastf128	-96(%rdi), %ymm12
+	vmulpd	320(%rsp), %ymm9, %ymm2
+	vmovapd	832(%rsp), %ymm4
+	vmulpd	%ymm4, %ymm13, %ymm6
+	vaddpd	%ymm6, %ymm2, %ymm2
+	vmovapd	288(%rsp), %ymm14
+	vmovapd	%ymm3, 96(%rsp)
+	vmulpd	%ymm3, %ymm14, %ymm6
+	vmovapd	864(%rsp), %ymm3
+	vmovapd	%ymm10, 160(%rsp)
+	vmulpd	%ymm3, %ymm10, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vaddpd	%ymm2, %ymm6, %ymm2
+	vmovapd	256(%rsp), %ymm15
+	vmovapd	%ymm7, 32(%rsp)
+	vmulpd	%ymm7, %ymm15, %ymm6
+	vmovapd	%ymm8, %ymm7
+	vmovapd	%ymm0, %ymm8
+	vmovapd	896(%rsp), %ymm0
+	vmulpd	%ymm7, %ymm0, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vaddpd	%ymm2, %ymm6, %ymm2
+	vmulpd	%ymm5, %ymm14, %ymm6
+	vmovapd	%ymm11, 224(%rsp)
+	vmulpd	%ymm3, %ymm11, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vmulpd	%ymm1, %ymm15, %ymm10
+	vmulpd	%ymm0, %ymm8, %ymm14
+	vaddpd	%ymm14, %ymm10, %ymm10
+	vmovapd	%ymm12, 64(%rsp)
+	vmulpd	%ymm4, %ymm12, %ymm14
+	vaddpd	%ymm6, %ymm14, %ymm6
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vmovapd	-128(%rdi), %xmm0
+	vmovapd	%ymm2, 128(%rsp)
+	vdivpd	%ymm2, %ymm6, %ymm12
+	testb	$1, %bl
+	je	.LBB21_119
+	vinsertf128	$1, %xmm0, %ymm0, %ymm0
+	vaddpd	%ymm0, %ymm12, %ymm0
+	jmp	.LBB21_102
+	.p2align	4
+.LBB21_119:
+	vmovapd	%ymm1, %ymm11
+	vmovapd	%ymm0, 768(%rsp)
+	vmulpd	736(%rsp), %ymm9, %ymm6
+	vmovapd	576(%rsp), %ymm1
+	vmulpd	%ymm1, %ymm13, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vmovapd	704(%rsp), %ymm0
+	vmulpd	96(%rsp), %ymm0, %ymm10
+	vmovapd	608(%rsp), %ymm15
+	vmulpd	160(%rsp), %ymm15, %ymm14
+	vaddpd	%ymm14, %ymm10, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vmovapd	672(%rsp), %ymm3
+	vmulpd	32(%rsp), %ymm3, %ymm10
+	vmovapd	640(%rsp), %ymm4
+	vmulpd	%ymm7, %ymm4, %ymm14
+	vaddpd	%ymm14, %ymm10, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vmovapd	%ymm5, 800(%rsp)
+	vmulpd	%ymm5, %ymm0, %ymm10
+	vmovapd	224(%rsp), %ymm2
+	vmulpd	%ymm2, %ymm15, %ymm14
+	vmovapd	%ymm12, %ymm15
+	vmovapd	%ymm6, %ymm12
+	vaddpd	%ymm14, %ymm10, %ymm10
+	vmulpd	%ymm3, %ymm11, %ymm14
+	vmulpd	%ymm4, %ymm8, %ymm6
+	vaddpd	%ymm6, %ymm14, %ymm6
+	vmulpd	64(%rsp), %ymm1, %ymm14
+	vaddpd	%ymm10, %ymm14, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vmulpd	%ymm15, %ymm12, %ymm10
+	vsubpd	%ymm10, %ymm6, %ymm6
+	vdivpd	128(%rsp), %ymm6, %ymm10
+	testb	$1, 7(%rsp)
+	je	.LBB21_120
+	vmovapd	768(%rsp), %ymm0
+	vinsertf128	$1, %xmm0, %ymm0, %ymm0
+	vmulpd	%ymm0, %ymm10, %ymm0
+	jmp	.LBB21_102
+	.p2align	4
+.LBB21_120:
+	vmulpd	544(%rsp), %ymm9, %ymm6
+	vmovapd	384(%rsp), %ymm14
+	vmulpd	%ymm13, %ymm14, %ymm9
+	vaddpd	%ymm6, %ymm9, %ymm6
+	vmovapd	512(%rsp), %ymm0
+	vmovapd	%ymm7, %ymm1
+	vmulpd	96(%rsp), %ymm0, %ymm7
+	vmovapd	416(%rsp), %ymm3
+	vmovapd	%ymm8, %ymm9
+	vmulpd	160(%rsp), %ymm3, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vaddpd	%ymm6, %ymm7, %ymm6
+	vmovapd	480(%rsp), %ymm4
+	vmulpd	32(%rsp), %ymm4, %ymm7
+	vmovapd	448(%rsp), %ymm5
+	vmulpd	%ymm1, %ymm5, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vaddpd	%ymm6, %ymm7, %ymm6
+	vmulpd	800(%rsp), %ymm0, %ymm0
+	vmulpd	%ymm2, %ymm3, %ymm3
+	vaddpd	%ymm3, %ymm0, %ymm0
+	vmulpd	%ymm4, %ymm11, %ymm3
+	vmulpd	%ymm5, %ymm9, %ymm1
+	vaddpd	%ymm1, %ymm3, %ymm1
+	vmulpd	64(%rsp), %ymm14, %ymm3
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vaddpd	%ymm0, %ymm1, %ymm0
+	vmulpd	%ymm6, %ymm15, %ymm1
+	vaddpd	%ymm10, %ymm10, %ymm3
+	vmulpd	%ymm3, %ymm12, %ymm3
+	vaddpd	%ymm3, %ymm1, %ymm1
+	vsubpd	%ymm1, %ymm0, %ymm0
+	vdivpd	128(%rsp), %ymm0, %ymm0
+	vmovapd	768(%rsp), %ymm1
+	vinsertf128	$1, %xmm1, %ymm1, %ymm1
+	vmulpd	%ymm0, %ymm1, %ymm0
+	vmulpd	%ymm0, %ymm1, %ymm0
+.LBB21_102:
+	leaq	-16(%r8), %rsi
+	cmpq	%rsi, %r15
+	jge	.LBB21_113
+	cmpq	%rsi, %r12
+	jl	.LBB21_116
+	cmpq	%rsi, %rax
+	jb	.LBB21_132
+	leaq	16(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB21_132
+	movq	16(%rbp), %rsi
+	vmovlpd	%xmm0, -16(%rsi,%r8)
+	leaq	-8(%r8), %rsi
+	cmpq	%rsi, %r12
+	jl	.LBB21_116
+	cmpq	%rsi, %rax
+	jb	.LBB21_132
+	leaq	8(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB21_132
+	movq	16(%rbp), %rsi
+	vmovhpd	%xmm0, -8(%rsi,%r8)
+	cmpq	%r8, %r12
+	jl	.LBB21_116
+	cmpq	%r8, %rax
+	jb	.LBB21_132
+	cmpq	$8, %r13
+	jl	.LBB21_132
+	vextractf128	$1, %ymm0, %xmm0
+	vmovlpd	%xmm0, (%rsi,%r8)
+	jmp	.LBB21_116
+	.p2align	4
+.LBB21_113:
+	cmpq	%rsi, %rax
+	jb	.LBB21_133
+	leaq	16(%r13), %rsi
+	cmpq	$32, %rsi
+	jl	.LBB21_133
+	movq	16(%rbp), %rsi
+	vmovupd	%ymm0, -16(%rsi,%r8)
+	jmp	.LBB21_116
+.LBB21_3:
+	testq	%rax, %rax
+	js	.LBB21_123
+	xorl	%r9d, %r9d
+.LBB21_5:
+	movq	%r8, %rcx
+	movq	8(%rsp), %rdi
+	subq	%rdi, %rcx
+	leaq	7(%rcx), %rsi
+	testq	%rcx, %rcx
+	cmovnsq	%rcx, %rsi
+	movq	%rsi, %rbx
+	andq	$-8, %rbx
+	addq	%rdi, %rbx
+	subq	%rbx, %r8
+	leaq	1(%r8), %rcx
+	shrq	$63, %rcx
+	addq	%r8, %rcx
+	incq	%rcx
+	movq	%rcx, %r12
+	andq	$-2, %r12
+	movq	%rbx, 32(%rsp)
+	addq	%rbx, %r12
 	addq	$2, %r8
 	cmpq	$3, %r8
-	jb	.LBB21_16
-	sarq	$3, %rcx
-	sarq	%rsi
-	vcvtsi2sdq	32(%rsp), %xmm15, %xmm1
+	movq	%r10, 64(%rsp)
+	movl	%r9d, 224(%rsp)
+	jb	.LBB21_15
+	sarq	$3, %rsi
+	sarq	%rcx
+	vcvtsi2sd	%rdx, %xmm15, %xmm1
 	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 20(%rsp)
-	je	.LBB21_6
-	vmovsd	.LCPI21_0(%rip), %xmm0
-.LBB21_6:
-	movq	32(%rsp), %r8
-	shlq	$4, %r8
-	leaq	-32(%rax), %r15
+	cmpb	$1, %r9b
+	je	.LBB21_8
+	vmovsd	.LCPI21_11(%rip), %xmm0
+.LBB21_8:
+	movq	%rdx, %rdi
+	shlq	$4, %rdi
+	leaq	-32(%rax), %r8
 	vbroadcastsd	%xmm0, %ymm0
-	leaq	-8(%rax), %r12
+	leaq	-8(%rax), %r14
 	vmovddup	%xmm1, %xmm1
-	shlq	$7, %rcx
-	shlq	$5, %rsi
-	leaq	(%rcx,%rsi), %r13
-	movq	%rax, %rdx
-	subq	%rsi, %rdx
-	subq	%rcx, %rdx
-	addq	$16, %rdx
+	shlq	$7, %rsi
+	shlq	$5, %rcx
+	leaq	(%rsi,%rcx), %r15
+	movq	%rax, %r10
+	subq	%rcx, %r10
+	subq	%rsi, %r10
+	addq	$16, %r10
 	movq	16(%rbp), %rcx
-	addq	%r13, %rcx
-	addq	$-32, %rcx
-	leaq	48(%rdi), %rsi
-	movq	%rsi, 96(%rsp)
+	leaq	(%rcx,%r15), %r13
+	addq	$-32, %r13
+	movq	16(%rsp), %rcx
+	addq	$48, %rcx
+	movq	%rcx, 128(%rsp)
 	xorl	%ebx, %ebx
-	vmovdqa	.LCPI21_1(%rip), %xmm2
-	vmovddup	.LCPI21_2(%rip), %xmm3
-	vbroadcastsd	.LCPI21_0(%rip), %ymm4
-	vpbroadcastq	.LCPI21_2(%rip), %ymm5
-	jmp	.LBB21_7
+	vmovdqa	.LCPI21_0(%rip), %xmm2
+	movzbl	%r9b, %ecx
+	movl	%ecx, 96(%rsp)
+	vbroadcastsd	.LCPI21_11(%rip), %ymm3
+	vpbroadcastq	.LCPI21_12(%rip), %ymm4
+	vmovddup	.LCPI21_12(%rip), %xmm5
+	jmp	.LBB21_9
 	.p2align	4
-.LBB21_14:
-	movq	48(%rsp), %r9
-	addq	$-2, %r9
+.LBB21_13:
+	movq	160(%rsp), %r12
+	addq	$-2, %r12
 	addq	$-32, %rbx
-	addq	$32, %rdx
-	cmpq	64(%rsp), %r9
-	je	.LBB21_15
-.LBB21_7:
-	vmovq	%r9, %xmm6
+	addq	$32, %r10
+	cmpq	32(%rsp), %r12
+	movl	224(%rsp), %r9d
+	je	.LBB21_14
+.LBB21_9:
+	vmovq	%r12, %xmm6
 	vpbroadcastq	%xmm6, %xmm6
 	vpaddq	%xmm2, %xmm6, %xmm6
-	vpextrq	$1, %xmm6, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm7
-	vmovq	%xmm6, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm6
+	vpextrq	$1, %xmm6, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm7
+	vmovq	%xmm6, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm6
 	vunpcklpd	%xmm7, %xmm6, %xmm6
 	vdivpd	%xmm1, %xmm6, %xmm8
 	vpermpd	$80, %ymm8, %ymm6
-	cmpb	$0, 44(%rsp)
-	movq	%r9, 48(%rsp)
-	je	.LBB21_8
-	cmpl	$2, 20(%rsp)
-	je	.LBB21_10
-	vcmplepd	%ymm0, %ymm6, %ymm7
-	jmp	.LBB21_12
-	.p2align	4
-.LBB21_8:
-	vsubpd	%xmm8, %xmm3, %xmm7
+	cmpb	$2, %r9b
+	movq	%r12, 160(%rsp)
+	je	.LBB21_82
+	cmpl	$0, 96(%rsp)
+	jne	.LBB21_83
+	vsubpd	%xmm8, %xmm5, %xmm7
 	vmulpd	%xmm7, %xmm8, %xmm9
 	vmulpd	%xmm7, %xmm9, %xmm7
 	vpermpd	$80, %ymm7, %ymm7
 	vmulpd	%xmm9, %xmm8, %xmm8
 	vpermpd	$80, %ymm8, %ymm8
-	jmp	.LBB21_13
+	jmp	.LBB21_12
 	.p2align	4
-.LBB21_10:
-	vcmpltpd	%ymm4, %ymm6, %ymm7
-.LBB21_12:
+.LBB21_82:
+	vcmpltpd	%ymm3, %ymm6, %ymm7
+	jmp	.LBB21_84
+	.p2align	4
+.LBB21_83:
+	vcmplepd	%ymm0, %ymm6, %ymm7
+.LBB21_84:
 	vextractf128	$1, %ymm7, %xmm8
 	vpackssdw	%xmm8, %xmm7, %xmm7
+	vpslld	$31, %xmm7, %xmm7
 	vpmovsxdq	%xmm7, %ymm7
-	vpandn	%ymm5, %ymm7, %ymm7
-	vsubpd	%ymm7, %ymm5, %ymm8
-.LBB21_13:
-	movq	96(%rsp), %r14
-	movq	56(%rsp), %r11
-	movq	%r11, %rsi
-	movq	%rdx, %r10
+	vpandn	%ymm4, %ymm7, %ymm7
+	vsubpd	%ymm7, %ymm4, %ymm8
+.LBB21_12:
+	movq	128(%rsp), %r11
+	movq	64(%rsp), %rcx
+	movq	%rcx, %rsi
+	movq	%r10, %r12
 	movq	%rbx, %r9
-	testq	%r11, %r11
-	jne	.LBB21_47
-	jmp	.LBB21_14
-.LBB21_57:
+	testq	%rcx, %rcx
+	jne	.LBB21_67
+	jmp	.LBB21_13
+.LBB21_77:
 	vextractf128	$1, %ymm9, %xmm9
-	vmovlpd	%xmm9, 16(%rcx,%r9)
+	vmovlpd	%xmm9, 16(%r13,%r9)
 	.p2align	4
-.LBB21_61:
-	addq	%r8, %r9
-	subq	%r8, %r10
-	addq	$64, %r14
+.LBB21_81:
+	addq	%rdi, %r9
+	subq	%rdi, %r12
+	addq	$64, %r11
 	decq	%rsi
-	je	.LBB21_14
-.LBB21_47:
-	leaq	(%r9,%r13), %r11
-	addq	$-32, %r11
-	vbroadcastf128	-32(%r14), %ymm9
+	je	.LBB21_13
+.LBB21_67:
+	leaq	(%r15,%r9), %rcx
+	addq	$-32, %rcx
+	vbroadcastf128	-32(%r11), %ymm9
 	vmulpd	%ymm7, %ymm9, %ymm9
-	vbroadcastf128	-16(%r14), %ymm10
+	vbroadcastf128	-16(%r11), %ymm10
 	vmulpd	%ymm10, %ymm8, %ymm10
 	vaddpd	%ymm10, %ymm9, %ymm9
-	vbroadcastf128	-48(%r14), %ymm10
-	vbroadcastf128	(%r14), %ymm11
+	vbroadcastf128	-48(%r11), %ymm10
+	vbroadcastf128	(%r11), %ymm11
 	vmulpd	%ymm6, %ymm10, %ymm10
 	vaddpd	%ymm9, %ymm10, %ymm9
 	vaddpd	%ymm9, %ymm11, %ymm9
-	cmpq	%r11, %r15
-	jge	.LBB21_58
-	cmpq	%r11, %r12
-	jl	.LBB21_61
-	cmpq	%r11, %rax
-	jb	.LBB21_67
-	leaq	16(%r10), %r11
-	cmpq	$8, %r11
-	jl	.LBB21_67
-	vmovlpd	%xmm9, (%rcx,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-24, %r11
-	cmpq	%r11, %r12
-	jl	.LBB21_61
-	cmpq	%r11, %rax
-	jb	.LBB21_67
-	leaq	8(%r10), %r11
-	cmpq	$8, %r11
-	jl	.LBB21_67
-	vmovhpd	%xmm9, 8(%rcx,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-16, %r11
-	cmpq	%r11, %r12
-	jl	.LBB21_61
-	cmpq	%r11, %rax
-	jb	.LBB21_67
-	cmpq	$8, %r10
-	jge	.LBB21_57
-	jmp	.LBB21_67
+	cmpq	%rcx, %r8
+	jge	.LBB21_78
+	cmpq	%rcx, %r14
+	jl	.LBB21_81
+	cmpq	%rcx, %rax
+	jb	.LBB21_126
+	leaq	16(%r12), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB21_126
+	vmovlpd	%xmm9, (%r13,%r9)
+	leaq	(%r15,%r9), %rcx
+	addq	$-24, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB21_81
+	cmpq	%rcx, %rax
+	jb	.LBB21_126
+	leaq	8(%r12), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB21_126
+	vmovhpd	%xmm9, 8(%r13,%r9)
+	leaq	(%r15,%r9), %rcx
+	addq	$-16, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB21_81
+	cmpq	%rcx, %rax
+	jb	.LBB21_126
+	cmpq	$8, %r12
+	jge	.LBB21_77
+	jmp	.LBB21_126
 	.p2align	4
-.LBB21_58:
-	cmpq	%r11, %rax
-	jb	.LBB21_68
-	leaq	16(%r10), %r11
-	cmpq	$32, %r11
-	jl	.LBB21_68
-	vmovupd	%ymm9, (%rcx,%r9)
-	jmp	.LBB21_61
+.LBB21_78:
+	cmpq	%rcx, %rax
+	jb	.LBB21_127
+	leaq	16(%r12), %rcx
+	cmpq	$32, %rcx
+	jl	.LBB21_127
+	vmovupd	%ymm9, (%r13,%r9)
+	jmp	.LBB21_81
+.LBB21_14:
+	movq	32(%rsp), %r12
+	movq	64(%rsp), %r10
 .LBB21_15:
-	movq	64(%rsp), %r9
-.LBB21_16:
-	cmpq	%r9, 24(%rsp)
-	jge	.LBB21_31
-	vcvtsi2sdq	32(%rsp), %xmm15, %xmm0
+	cmpq	%r12, 8(%rsp)
+	jge	.LBB21_52
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
 	vxorpd	%xmm1, %xmm1, %xmm1
-	cmpl	$1, 20(%rsp)
-	je	.LBB21_19
-	vmovsd	.LCPI21_0(%rip), %xmm1
-.LBB21_19:
-	shlq	$4, 32(%rsp)
+	cmpb	$1, %r9b
+	je	.LBB21_18
+	vmovsd	.LCPI21_11(%rip), %xmm1
+.LBB21_18:
+	shlq	$4, %rdx
 	leaq	-128(%rax), %r8
 	vbroadcastsd	%xmm1, %ymm1
-	vmovapd	%ymm1, 192(%rsp)
-	leaq	-8(%rax), %r14
+	vmovapd	%ymm1, 256(%rsp)
+	leaq	-8(%rax), %rbx
 	vmovddup	%xmm0, %xmm0
-	vmovapd	%xmm0, 176(%rsp)
-	movq	%r9, %rcx
+	vmovapd	%xmm0, 320(%rsp)
+	movq	%r12, %rcx
 	shlq	$4, %rcx
-	movq	24(%rsp), %r15
-	shlq	$4, %r15
-	movq	%rcx, %rdx
-	subq	%r15, %rdx
-	movq	16(%rbp), %rsi
-	leaq	(%rdx,%rsi), %r12
-	addq	$-128, %r12
-	addq	%rax, %r15
-	subq	%rcx, %r15
-	subq	$-128, %r15
-	jmp	.LBB21_20
+	movq	8(%rsp), %r14
+	shlq	$4, %r14
+	movq	%rcx, %rsi
+	subq	%r14, %rsi
+	movq	16(%rbp), %rdi
+	leaq	(%rsi,%rdi), %r15
+	addq	$-128, %r15
+	addq	%rax, %r14
+	subq	%rcx, %r14
+	subq	$-128, %r14
+	movzbl	%r9b, %ecx
+	movl	%ecx, 288(%rsp)
+	jmp	.LBB21_19
 	.p2align	4
-.LBB21_30:
-	addq	$-128, %r12
-	subq	$-128, %r15
-	movq	48(%rsp), %r9
-	cmpq	24(%rsp), %r9
-	jle	.LBB21_31
-.LBB21_20:
-	vmovq	%r9, %xmm0
+.LBB21_51:
+	addq	$-128, %r15
+	subq	$-128, %r14
+	movq	160(%rsp), %r12
+	cmpq	8(%rsp), %r12
+	movl	224(%rsp), %r9d
+	jle	.LBB21_52
+.LBB21_19:
+	vmovq	%r12, %xmm0
 	vpbroadcastq	%xmm0, %xmm2
-	vpaddq	.LCPI21_4(%rip), %xmm2, %xmm0
+	vpaddq	.LCPI21_13(%rip), %xmm2, %xmm0
 	vpextrq	$1, %xmm0, %rcx
 	vxorps	%xmm12, %xmm12, %xmm12
 	vcvtsi2sd	%rcx, %xmm12, %xmm1
@@ -6473,19 +16889,19 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm12, %xmm12, %xmm12
 	vcvtsi2sd	%rcx, %xmm12, %xmm0
 	vunpcklpd	%xmm1, %xmm0, %xmm0
-	vmovapd	176(%rsp), %xmm6
+	vmovapd	320(%rsp), %xmm6
 	vdivpd	%xmm6, %xmm0, %xmm0
-	vpaddq	.LCPI21_5(%rip), %xmm2, %xmm1
+	vpaddq	.LCPI21_14(%rip), %xmm2, %xmm1
 	vpextrq	$1, %xmm1, %rcx
 	vpermpd	$80, %ymm0, %ymm3
-	vmovapd	%ymm3, 64(%rsp)
+	vmovapd	%ymm3, 32(%rsp)
 	vxorps	%xmm12, %xmm12, %xmm12
 	vcvtsi2sd	%rcx, %xmm12, %xmm3
 	vmovq	%xmm1, %rcx
 	vxorps	%xmm12, %xmm12, %xmm12
 	vcvtsi2sd	%rcx, %xmm12, %xmm1
 	vunpcklpd	%xmm3, %xmm1, %xmm1
-	vpaddq	.LCPI21_6(%rip), %xmm2, %xmm4
+	vpaddq	.LCPI21_15(%rip), %xmm2, %xmm4
 	vpextrq	$1, %xmm4, %rcx
 	vxorps	%xmm12, %xmm12, %xmm12
 	vcvtsi2sd	%rcx, %xmm12, %xmm5
@@ -6494,41 +16910,26 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm12, %xmm12, %xmm12
 	vcvtsi2sd	%rcx, %xmm12, %xmm1
 	vpermpd	$80, %ymm3, %ymm4
-	vmovapd	%ymm4, 96(%rsp)
+	vmovapd	%ymm4, 128(%rsp)
 	vunpcklpd	%xmm5, %xmm1, %xmm1
 	vdivpd	%xmm6, %xmm1, %xmm1
-	vpaddq	.LCPI21_1(%rip), %xmm2, %xmm2
+	vpaddq	.LCPI21_0(%rip), %xmm2, %xmm2
 	vpextrq	$1, %xmm2, %rcx
 	vxorps	%xmm12, %xmm12, %xmm12
 	vcvtsi2sd	%rcx, %xmm12, %xmm4
 	vpermpd	$80, %ymm1, %ymm5
-	vmovapd	%ymm5, 128(%rsp)
+	vmovapd	%ymm5, 96(%rsp)
 	vmovq	%xmm2, %rcx
 	vxorps	%xmm12, %xmm12, %xmm12
 	vcvtsi2sd	%rcx, %xmm12, %xmm2
 	vunpcklpd	%xmm4, %xmm2, %xmm2
 	vdivpd	%xmm6, %xmm2, %xmm6
 	vpermpd	$80, %ymm6, %ymm12
-	cmpb	$0, 44(%rsp)
-	je	.LBB21_21
-	cmpl	$2, 20(%rsp)
-	jne	.LBB21_45
-	vbroadcastsd	.LCPI21_0(%rip), %ymm2
-	vmovapd	64(%rsp), %ymm0
-	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vbroadcastsd	.LCPI21_2(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm13
-	vmovapd	96(%rsp), %ymm0
-	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm14
-	vmovapd	128(%rsp), %ymm0
-	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm15
-	vcmpltpd	%ymm2, %ymm12, %ymm0
-	jmp	.LBB21_46
-	.p2align	4
-.LBB21_21:
-	vmovddup	.LCPI21_2(%rip), %xmm5
+	cmpb	$2, %r9b
+	je	.LBB21_64
+	cmpl	$0, 288(%rsp)
+	jne	.LBB21_65
+	vmovddup	.LCPI21_12(%rip), %xmm5
 	vsubpd	%xmm0, %xmm5, %xmm2
 	vmulpd	%xmm2, %xmm0, %xmm4
 	vmulpd	%xmm4, %xmm2, %xmm2
@@ -6552,159 +16953,182 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vmulpd	%xmm1, %xmm0, %xmm0
 	vpermpd	$80, %ymm0, %ymm5
 	vmulpd	%xmm1, %xmm6, %xmm0
-	vpermpd	$80, %ymm0, %ymm7
+	vpermpd	$80, %ymm0, %ymm6
 	jmp	.LBB21_22
 	.p2align	4
-.LBB21_45:
-	vmovapd	192(%rsp), %ymm2
-	vmovapd	64(%rsp), %ymm0
-	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vbroadcastsd	.LCPI21_2(%rip), %ymm1
+.LBB21_64:
+	vbroadcastsd	.LCPI21_11(%rip), %ymm2
+	vmovapd	32(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm0
+	vbroadcastsd	.LCPI21_12(%rip), %ymm1
 	vandpd	%ymm1, %ymm0, %ymm13
+	vmovapd	128(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm14
 	vmovapd	96(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm1, %ymm0, %ymm15
+	vcmpltpd	%ymm2, %ymm12, %ymm0
+	jmp	.LBB21_66
+	.p2align	4
+.LBB21_65:
+	vmovapd	256(%rsp), %ymm2
+	vmovapd	32(%rsp), %ymm0
+	vcmpnlepd	%ymm2, %ymm0, %ymm0
+	vbroadcastsd	.LCPI21_12(%rip), %ymm1
+	vandpd	%ymm1, %ymm0, %ymm13
+	vmovapd	128(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm14
-	vmovapd	128(%rsp), %ymm0
+	vmovapd	96(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
 	vandpd	%ymm1, %ymm0, %ymm15
 	vcmplepd	%ymm2, %ymm12, %ymm0
-.LBB21_46:
+.LBB21_66:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
-	vbroadcastsd	.LCPI21_2(%rip), %ymm1
+	vbroadcastsd	.LCPI21_12(%rip), %ymm1
 	vsubpd	%ymm13, %ymm1, %ymm2
 	vsubpd	%ymm14, %ymm1, %ymm3
 	vsubpd	%ymm15, %ymm1, %ymm4
 	vpslld	$31, %xmm0, %xmm0
 	vpmovsxdq	%xmm0, %ymm0
 	vpandn	%ymm1, %ymm0, %ymm5
-	vsubpd	%ymm5, %ymm1, %ymm7
+	vsubpd	%ymm5, %ymm1, %ymm6
 .LBB21_22:
-	addq	$-8, %r9
-	movq	%r9, 48(%rsp)
-	cmpq	$0, 56(%rsp)
-	je	.LBB21_30
-	movq	48(%rsp), %rcx
-	subq	24(%rsp), %rcx
-	shlq	$4, %rcx
-	movq	%r15, %r9
-	movq	%r12, %r10
-	xorl	%r13d, %r13d
+	addq	$-8, %r12
+	movq	%r12, 160(%rsp)
+	testq	%r10, %r10
+	je	.LBB21_51
+	movq	160(%rsp), %rdi
+	subq	8(%rsp), %rdi
+	shlq	$4, %rdi
+	movq	%r14, %r9
+	movq	%r15, %r13
+	xorl	%r12d, %r12d
 	jmp	.LBB21_24
 	.p2align	4
-.LBB21_34:
-	movq	16(%rbp), %rdx
-	vmovupd	%ymm6, (%rdx,%rcx)
-	vmovupd	%ymm0, 32(%rdx,%rcx)
-	vmovupd	%ymm8, 64(%rdx,%rcx)
-	vmovupd	%ymm1, 96(%rdx,%rcx)
-.LBB21_35:
-	incq	%r13
-	movq	32(%rsp), %rdx
-	addq	%rdx, %rcx
-	addq	%rdx, %r10
+.LBB21_55:
+	movq	16(%rbp), %rcx
+	vmovupd	%ymm8, (%rcx,%rdi)
+	vmovupd	%ymm0, 32(%rcx,%rdi)
+	vmovupd	%ymm7, 64(%rcx,%rdi)
+	vmovupd	%ymm1, 96(%rcx,%rdi)
+.LBB21_56:
+	incq	%r12
+	addq	%rdx, %rdi
+	addq	%rdx, %r13
 	subq	%rdx, %r9
-	cmpq	56(%rsp), %r13
-	je	.LBB21_30
+	movq	64(%rsp), %r10
+	cmpq	%r10, %r12
+	je	.LBB21_51
 .LBB21_24:
-	movq	%r13, %rsi
+	movq	%r12, %rsi
 	shlq	$6, %rsi
-	vbroadcastf128	16(%rdi,%rsi), %ymm0
-	vbroadcastf128	32(%rdi,%rsi), %ymm1
-	vbroadcastf128	(%rdi,%rsi), %ymm6
+	movq	16(%rsp), %rcx
+	vbroadcastf128	16(%rcx,%rsi), %ymm0
+	vbroadcastf128	32(%rcx,%rsi), %ymm1
+	vbroadcastf128	(%rcx,%rsi), %ymm7
 	vmulpd	%ymm0, %ymm13, %ymm8
 	vmulpd	%ymm1, %ymm2, %ymm9
 	vaddpd	%ymm9, %ymm8, %ymm8
-	vmulpd	64(%rsp), %ymm6, %ymm9
+	vmulpd	32(%rsp), %ymm7, %ymm9
 	vaddpd	%ymm8, %ymm9, %ymm8
 	vmulpd	%ymm0, %ymm14, %ymm9
 	vmulpd	%ymm1, %ymm3, %ymm10
 	vaddpd	%ymm10, %ymm9, %ymm9
-	vmulpd	96(%rsp), %ymm6, %ymm10
+	vmulpd	128(%rsp), %ymm7, %ymm10
 	vaddpd	%ymm9, %ymm10, %ymm9
 	vmulpd	%ymm0, %ymm15, %ymm10
 	vmulpd	%ymm1, %ymm4, %ymm11
 	vaddpd	%ymm11, %ymm10, %ymm10
-	vmulpd	128(%rsp), %ymm6, %ymm11
+	vmulpd	96(%rsp), %ymm7, %ymm11
 	vaddpd	%ymm10, %ymm11, %ymm10
 	vmulpd	%ymm0, %ymm5, %ymm0
-	vmulpd	%ymm1, %ymm7, %ymm1
+	vmulpd	%ymm1, %ymm6, %ymm1
 	vaddpd	%ymm1, %ymm0, %ymm0
-	vmulpd	%ymm6, %ymm12, %ymm1
+	vmulpd	%ymm7, %ymm12, %ymm1
 	vaddpd	%ymm0, %ymm1, %ymm1
-	vbroadcastf128	48(%rdi,%rsi), %ymm11
-	vaddpd	%ymm8, %ymm11, %ymm6
+	vbroadcastf128	48(%rcx,%rsi), %ymm11
+	vaddpd	%ymm8, %ymm11, %ymm8
 	vaddpd	%ymm9, %ymm11, %ymm0
-	vaddpd	%ymm10, %ymm11, %ymm8
+	vaddpd	%ymm10, %ymm11, %ymm7
 	vaddpd	%ymm1, %ymm11, %ymm1
-	cmpq	%rcx, %r8
-	jge	.LBB21_32
+	cmpq	%rdi, %r8
+	jge	.LBB21_53
 	movq	%r9, %rsi
-	xorl	%r11d, %r11d
-	movq	%rcx, %rbx
+	xorl	%r10d, %r10d
+	movq	%rdi, %r11
 	.p2align	4
 .LBB21_26:
-	cmpq	%rbx, %r14
-	jl	.LBB21_35
-	cmpq	$7, %r11
-	ja	.LBB21_41
-	cmpq	$4, %r11
-	jae	.LBB21_36
-	vmovapd	%ymm6, 224(%rsp)
-	movl	%r11d, %edx
-	andl	$3, %edx
-	vmovsd	224(%rsp,%rdx,8), %xmm9
-	cmpq	%rbx, %rax
-	jae	.LBB21_38
-	jmp	.LBB21_65
+	cmpq	%r11, %rbx
+	jl	.LBB21_56
+	cmpq	$7, %r10
+	ja	.LBB21_62
+	cmpq	$4, %r10
+	jae	.LBB21_57
+	vmovapd	%ymm8, 928(%rsp)
+	movl	%r10d, %ecx
+	andl	$3, %ecx
+	vmovsd	928(%rsp,%rcx,8), %xmm9
+	cmpq	%r11, %rax
+	jae	.LBB21_59
+	jmp	.LBB21_124
 	.p2align	4
-.LBB21_41:
-	cmpq	$12, %r11
-	jae	.LBB21_42
-	leal	-8(%r11), %edx
-	vmovapd	%ymm8, 288(%rsp)
-	andl	$3, %edx
-	vmovsd	288(%rsp,%rdx,8), %xmm9
-	cmpq	%rbx, %rax
-	jae	.LBB21_38
-	jmp	.LBB21_65
+.LBB21_62:
+	cmpq	$12, %r10
+	jae	.LBB21_63
+	leal	-8(%r10), %ecx
+	vmovapd	%ymm7, 992(%rsp)
+	andl	$3, %ecx
+	vmovsd	992(%rsp,%rcx,8), %xmm9
+	cmpq	%r11, %rax
+	jae	.LBB21_59
+	jmp	.LBB21_124
 	.p2align	4
-.LBB21_36:
-	leal	-4(%r11), %edx
-	vmovapd	%ymm0, 256(%rsp)
-	andl	$3, %edx
-	vmovsd	256(%rsp,%rdx,8), %xmm9
-	cmpq	%rbx, %rax
-	jae	.LBB21_38
-	jmp	.LBB21_65
+.LBB21_57:
+	leal	-4(%r10), %ecx
+	vmovapd	%ymm0, 960(%rsp)
+	andl	$3, %ecx
+	vmovsd	960(%rsp,%rcx,8), %xmm9
+	cmpq	%r11, %rax
+	jae	.LBB21_59
+	jmp	.LBB21_124
 	.p2align	4
-.LBB21_42:
-	leal	-12(%r11), %edx
-	vmovapd	%ymm1, 320(%rsp)
-	andl	$3, %edx
-	vmovsd	320(%rsp,%rdx,8), %xmm9
-	cmpq	%rbx, %rax
-	jb	.LBB21_65
-.LBB21_38:
+.LBB21_63:
+	leal	-12(%r10), %ecx
+	vmovapd	%ymm1, 1024(%rsp)
+	andl	$3, %ecx
+	vmovsd	1024(%rsp,%rcx,8), %xmm9
+	cmpq	%r11, %rax
+	jb	.LBB21_124
+.LBB21_59:
 	cmpq	$8, %rsi
-	jl	.LBB21_65
-	vmovsd	%xmm9, (%r10,%r11,8)
-	incq	%r11
-	addq	$8, %rbx
+	jl	.LBB21_124
+	vmovsd	%xmm9, (%r13,%r10,8)
+	incq	%r10
+	addq	$8, %r11
 	addq	$-8, %rsi
-	cmpq	$16, %r11
+	cmpq	$16, %r10
 	jne	.LBB21_26
-	jmp	.LBB21_35
+	jmp	.LBB21_56
 	.p2align	4
-.LBB21_32:
-	movq	%rax, %rdx
-	subq	%rcx, %rdx
-	jb	.LBB21_66
-	cmpq	$128, %rdx
-	jge	.LBB21_34
-.LBB21_66:
+.LBB21_53:
+	movq	%rax, %rcx
+	subq	%rdi, %rcx
+	jb	.LBB21_125
+	cmpq	$128, %rcx
+	jge	.LBB21_55
+.LBB21_125:
 	ud2
-.LBB21_31:
+.LBB21_124:
+	ud2
+.LBB21_33:
+	subq	8(%rsp), %r8
+	leaq	2(%r8), %rcx
+	cmpq	$3, %rcx
+	jae	.LBB21_34
+.LBB21_52:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -6715,18 +17139,177 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB21_65:
+.LBB21_127:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB21_68:
+.LBB21_126:
 	ud2
-.LBB21_67:
+.LBB21_34:
+	movq	%r10, %rcx
+	shrq	%rcx
+	leaq	1(%r8), %rsi
+	shrq	$63, %rsi
+	addq	%r8, %rsi
+	incq	%rsi
+	movq	%rsi, %r8
+	andq	$-2, %r8
+	addq	8(%rsp), %r8
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
+	shlq	$4, %rdx
+	leaq	-32(%rax), %r9
+	leaq	-8(%rax), %rbx
+	vmovddup	%xmm0, %xmm0
+	shlq	$4, %rsi
+	andq	$-32, %rsi
+	movq	%rax, %r11
+	subq	%rsi, %r11
+	addq	$-16, %rsi
+	movq	%rsi, 64(%rsp)
+	addq	$16, %r11
+	addq	$80, 16(%rsp)
+	vmovdqa	.LCPI21_0(%rip), %xmm1
+	vmovddup	.LCPI21_12(%rip), %xmm2
+	jmp	.LBB21_35
+	.p2align	4
+.LBB21_89:
+	addq	$-2, %r8
+	addq	$-32, 64(%rsp)
+	addq	$32, %r11
+	cmpq	8(%rsp), %r8
+	je	.LBB21_52
+.LBB21_35:
+	cmpq	$2, %r10
+	jb	.LBB21_89
+	vmovq	%r8, %xmm3
+	vpbroadcastq	%xmm3, %xmm3
+	vpaddq	%xmm1, %xmm3, %xmm3
+	vpextrq	$1, %xmm3, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm4
+	vmovq	%xmm3, %rsi
+	vcvtsi2sd	%rsi, %xmm15, %xmm3
+	vunpcklpd	%xmm4, %xmm3, %xmm3
+	vdivpd	%xmm0, %xmm3, %xmm7
+	vpermpd	$80, %ymm7, %ymm3
+	vsubpd	%xmm7, %xmm2, %xmm6
+	vmulpd	%xmm6, %xmm7, %xmm4
+	vmulpd	%xmm4, %xmm6, %xmm5
+	vmulpd	%xmm4, %xmm7, %xmm8
+	vmulpd	%xmm5, %xmm6, %xmm5
+	vmulpd	%xmm5, %xmm6, %xmm4
+	vpermpd	$80, %ymm4, %ymm4
+	vmulpd	%xmm5, %xmm7, %xmm5
+	vpermpd	$80, %ymm5, %ymm5
+	vmulpd	%xmm6, %xmm8, %xmm6
+	vmulpd	%xmm6, %xmm7, %xmm6
+	vpermpd	$80, %ymm6, %ymm6
+	vmulpd	%xmm7, %xmm8, %xmm8
+	vmulpd	%xmm7, %xmm8, %xmm7
+	vpermpd	$80, %ymm7, %ymm7
+	movq	16(%rsp), %r15
+	movq	%r11, %r12
+	movq	64(%rsp), %r13
+	xorl	%edi, %edi
+	xorl	%r14d, %r14d
+	jmp	.LBB21_37
+	.p2align	4
+.LBB21_87:
+	movq	16(%rbp), %rsi
+	vmovupd	%ymm8, -16(%rsi,%r13)
+.LBB21_88:
+	addq	%rdx, %r13
+	subq	%rdx, %r12
+	subq	$-128, %r15
+	incq	%r14
+	incq	%rdi
+	cmpq	%r14, %rcx
+	je	.LBB21_89
+.LBB21_37:
+	cmpq	%r10, %rdi
+	jae	.LBB21_134
+	cmpq	%rcx, %r14
+	jae	.LBB21_134
+	incq	%rdi
+	cmpq	%r10, %rdi
+	jge	.LBB21_135
+	leaq	-16(%r13), %rsi
+	vbroadcastf128	-64(%r15), %ymm8
+	vmulpd	%ymm4, %ymm8, %ymm8
+	vbroadcastf128	-48(%r15), %ymm9
+	vmulpd	%ymm7, %ymm9, %ymm9
+	vaddpd	%ymm8, %ymm9, %ymm8
+	vbroadcastf128	-16(%r15), %ymm9
+	vmulpd	%ymm5, %ymm9, %ymm9
+	vbroadcastf128	(%r15), %ymm10
+	vmulpd	%ymm6, %ymm10, %ymm10
+	vaddpd	%ymm10, %ymm9, %ymm9
+	vaddpd	%ymm9, %ymm8, %ymm8
+	vbroadcastf128	-80(%r15), %ymm9
+	vmulpd	%ymm3, %ymm9, %ymm9
+	vaddpd	%ymm8, %ymm9, %ymm8
+	vbroadcastf128	-32(%r15), %ymm9
+	vaddpd	%ymm8, %ymm9, %ymm8
+	cmpq	%rsi, %r9
+	jge	.LBB21_85
+	cmpq	%rsi, %rbx
+	jl	.LBB21_88
+	cmpq	%rsi, %rax
+	jb	.LBB21_136
+	leaq	16(%r12), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB21_136
+	movq	16(%rbp), %rsi
+	vmovlpd	%xmm8, -16(%rsi,%r13)
+	leaq	-8(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB21_88
+	cmpq	%rsi, %rax
+	jb	.LBB21_136
+	leaq	8(%r12), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB21_136
+	movq	16(%rbp), %rsi
+	vmovhpd	%xmm8, -8(%rsi,%r13)
+	cmpq	%r13, %rbx
+	jl	.LBB21_88
+	cmpq	%r13, %rax
+	jb	.LBB21_136
+	cmpq	$8, %r12
+	jl	.LBB21_136
+	vextractf128	$1, %ymm8, %xmm8
+	vmovlpd	%xmm8, (%rsi,%r13)
+	jmp	.LBB21_88
+	.p2align	4
+.LBB21_85:
+	cmpq	%rsi, %rax
+	jb	.LBB21_137
+	leaq	16(%r12), %rsi
+	cmpq	$32, %rsi
+	jge	.LBB21_87
+.LBB21_137:
 	ud2
-.LBB21_62:
+.LBB21_129:
 	ud2
-.LBB21_63:
+.LBB21_130:
 	ud2
-.LBB21_64:
+.LBB21_131:
+	ud2
+.LBB21_133:
+	ud2
+.LBB21_132:
+	ud2
+.LBB21_134:
+	ud2
+.LBB21_135:
+	ud2
+.LBB21_136:
+	ud2
+.LBB21_121:
+	ud2
+.LBB21_122:
+	ud2
+.LBB21_128:
+	ud2
+.LBB21_123:
 	ud2
 .Lfunc_end21:
 	.size	$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF, .Lfunc_end21-$s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF
@@ -6741,17 +17324,48 @@ catenary_v3_anywhere_f64x2:
 .Lfunc_end22:
 	.size	catenary_v3_anywhere_f64x2, .Lfunc_end22-catenary_v3_anywhere_f64x2
 	.cfi_endproc
-	.section	.rodata.cst8,"aM",@progbits,8
-	.p2align	3, 0x0
-.LCPI23_0:
-	.quad	0x3fe0000000000000
-.LCPI23_1:
-	.quad	0x3ff0000000000000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
+.LCPI23_0:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
+.LCPI23_1:
+	.quad	0x4014000000000000
+	.quad	0x4014000000000000
 .LCPI23_2:
+	.quad	0x4024000000000000
+	.quad	0x4024000000000000
+.LCPI23_3:
+	.quad	0x4010000000000000
+	.quad	0x4010000000000000
+.LCPI23_4:
+	.quad	0x4018000000000000
+	.quad	0x4018000000000000
+.LCPI23_5:
+	.quad	0xc014000000000000
+	.quad	0xc014000000000000
+.LCPI23_6:
+	.quad	0x4008000000000000
+	.quad	0x4008000000000000
+.LCPI23_7:
+	.quad	0xc010000000000000
+	.quad	0xc010000000000000
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI23_8:
+	.quad	0x3fe0000000000000
+.LCPI23_9:
 	.quad	0x3ff0000000000000
-	.quad	0x3ff0000000000000
+.LCPI23_10:
+	.quad	0x4014000000000000
+.LCPI23_11:
+	.quad	0x4024000000000000
+.LCPI23_12:
+	.quad	0x4010000000000000
+.LCPI23_13:
+	.quad	0xc014000000000000
+.LCPI23_14:
+	.quad	0x4008000000000000
 	.text
 	.hidden	$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF
@@ -6771,95 +17385,450 @@ $s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
+	subq	$488, %rsp
+	.cfi_def_cfa_offset 544
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
 	.cfi_offset %rbp, -16
-	movq	%rsi, -16(%rsp)
-	movq	%rdi, -8(%rsp)
 	testb	$15, %dil
-	jne	.LBB23_39
+	jne	.LBB23_98
+	movq	%rcx, %rax
 	testq	%rcx, %rcx
-	js	.LBB23_40
+	js	.LBB23_99
 	testb	$7, %dl
-	jne	.LBB23_41
-	movq	56(%rsp), %rdi
-	testq	%rdi, %rdi
-	js	.LBB23_42
-	testq	%rcx, %rcx
-	je	.LBB23_38
+	jne	.LBB23_100
+	movq	544(%rsp), %rbp
+	cmpl	$7, %r8d
+	movq	%rsi, -112(%rsp)
+	jae	.LBB23_4
+	movb	$16, %r11b
+	movl	%r8d, %ecx
+	shrb	%cl, %r11b
+	movb	$32, %sil
+	shrb	%cl, %sil
+	movb	%sil, -113(%rsp)
+	testq	%rbp, %rbp
+	js	.LBB23_107
+	cmpb	$3, %r8b
+	jb	.LBB23_6
+	addl	$-4, %r8d
+	cmpl	$3, %r8d
+	jae	.LBB23_14
+	testq	%rax, %rax
+	je	.LBB23_94
+	leaq	-32(%rbp), %r10
+	leaq	-1(%rax), %r8
+	leaq	-8(%rbp), %rcx
+	movq	%rcx, -104(%rsp)
+	xorl	%r15d, %r15d
+	jmp	.LBB23_68
+	.p2align	4
+.LBB23_93:
+	movq	%r12, %r15
+	cmpq	%rax, %r12
+	jge	.LBB23_94
+.LBB23_68:
+	cmpq	%rax, %r15
+	jae	.LBB23_108
+	movq	%r15, %r13
+	shlq	$4, %r13
+	leaq	1(%r15), %r12
+	cmpq	%r12, %r8
+	movq	%r12, %rcx
+	cmovlq	%r8, %rcx
+	shlq	$4, %rcx
+	vmovsd	8(%rdx,%r13), %xmm0
+	vmovhpd	8(%rdx,%rcx), %xmm0, %xmm7
+	vmovddup	.LCPI23_9(%rip), %xmm0
+	vsubpd	%xmm7, %xmm0, %xmm14
+	vmulpd	%xmm7, %xmm7, %xmm5
+	vmulpd	%xmm14, %xmm14, %xmm3
+	vmulpd	%xmm7, %xmm14, %xmm2
+	vmulpd	%xmm5, %xmm7, %xmm0
+	vmulpd	%xmm3, %xmm14, %xmm13
+	vmulpd	%xmm3, %xmm13, %xmm1
+	vpermpd	$80, %ymm1, %ymm15
+	vmulpd	%xmm2, %xmm13, %xmm1
+	vmovddup	.LCPI23_10(%rip), %xmm4
+	vmulpd	%xmm4, %xmm1, %xmm1
+	vpermpd	$80, %ymm1, %ymm9
+	vmulpd	%xmm5, %xmm13, %xmm1
+	vmovddup	.LCPI23_11(%rip), %xmm6
+	vmulpd	%xmm6, %xmm1, %xmm1
+	vpermpd	$80, %ymm1, %ymm8
+	vmulpd	%xmm3, %xmm0, %xmm1
+	vmulpd	%xmm6, %xmm1, %xmm1
+	vpermpd	$80, %ymm1, %ymm10
+	vmulpd	%xmm0, %xmm2, %xmm1
+	vmulpd	%xmm4, %xmm1, %xmm1
+	vpermpd	$80, %ymm1, %ymm4
+	vmulpd	%xmm0, %xmm5, %xmm1
+	vpermpd	$80, %ymm1, %ymm11
+	vmovupd	%ymm11, -96(%rsp)
+	vmovupd	%ymm4, 128(%rsp)
+	vmovapd	%ymm10, %ymm12
+	vmovapd	%ymm8, %ymm1
+	vmovapd	%ymm9, %ymm6
+	vmovupd	%ymm15, 96(%rsp)
+	vmovupd	%ymm11, 192(%rsp)
+	vmovupd	%ymm4, 160(%rsp)
+	vmovupd	%ymm10, 224(%rsp)
+	vmovupd	%ymm8, 288(%rsp)
+	vmovupd	%ymm9, 256(%rsp)
+	vmovupd	%ymm15, -64(%rsp)
+	testb	$1, %r11b
+	jne	.LBB23_71
+	vmulpd	%xmm5, %xmm5, %xmm6
+	vmulpd	%xmm2, %xmm5, %xmm1
+	vmovupd	%ymm8, 32(%rsp)
+	vmovddup	.LCPI23_12(%rip), %xmm8
+	vmulpd	%xmm1, %xmm8, %xmm1
+	vmulpd	%xmm3, %xmm5, %xmm5
+	vmulpd	.LCPI23_4(%rip), %xmm5, %xmm5
+	vmulpd	%xmm3, %xmm2, %xmm12
+	vmulpd	%xmm8, %xmm12, %xmm12
+	vmulpd	%xmm3, %xmm3, %xmm3
+	vmovupd	%ymm15, (%rsp)
+	vmovddup	.LCPI23_13(%rip), %xmm15
+	vmovupd	%ymm9, -32(%rsp)
+	vmovapd	%xmm15, %xmm9
+	vmulpd	%xmm3, %xmm15, %xmm15
+	vpermpd	$80, %ymm15, %ymm15
+	vmovupd	%ymm15, -64(%rsp)
+	vsubpd	%xmm12, %xmm3, %xmm3
+	vmovddup	.LCPI23_10(%rip), %xmm15
+	vmulpd	%xmm3, %xmm15, %xmm3
+	vpermpd	$80, %ymm3, %ymm3
+	vmovupd	%ymm3, 256(%rsp)
+	vsubpd	%xmm5, %xmm12, %xmm3
+	vmulpd	%xmm3, %xmm15, %xmm3
+	vpermpd	$80, %ymm3, %ymm3
+	vmovupd	%ymm3, 288(%rsp)
+	vsubpd	%xmm1, %xmm5, %xmm3
+	vmulpd	%xmm3, %xmm15, %xmm3
+	vpermpd	$80, %ymm3, %ymm3
+	vmovupd	%ymm3, 224(%rsp)
+	vsubpd	%xmm6, %xmm1, %xmm1
+	vmulpd	%xmm1, %xmm15, %xmm1
+	vpermpd	$80, %ymm1, %ymm1
+	vmovupd	%ymm1, 160(%rsp)
+	vmulpd	%xmm6, %xmm15, %xmm3
+	vpermpd	$80, %ymm3, %ymm1
+	vmovupd	%ymm1, 192(%rsp)
+	vmulpd	%xmm0, %xmm8, %xmm3
+	vmulpd	%xmm2, %xmm7, %xmm5
+	vmovddup	.LCPI23_14(%rip), %xmm1
+	vmulpd	%xmm1, %xmm5, %xmm5
+	vsubpd	%xmm0, %xmm5, %xmm0
+	vmulpd	%xmm0, %xmm8, %xmm0
+	vmulpd	%xmm2, %xmm14, %xmm2
+	vmulpd	%xmm1, %xmm2, %xmm2
+	vsubpd	%xmm5, %xmm2, %xmm5
+	vmulpd	%xmm5, %xmm8, %xmm5
+	vsubpd	%xmm2, %xmm13, %xmm2
+	vmulpd	%xmm2, %xmm8, %xmm2
+	vmovupd	32(%rsp), %ymm8
+	vmulpd	.LCPI23_7(%rip), %xmm13, %xmm6
+	vmulpd	%xmm6, %xmm9, %xmm7
+	vmovupd	-32(%rsp), %ymm9
+	vpermpd	$80, %ymm7, %ymm1
+	vmovupd	%ymm1, 96(%rsp)
+	vsubpd	%xmm2, %xmm6, %xmm6
+	vmulpd	%xmm6, %xmm15, %xmm6
+	vpermpd	$80, %ymm6, %ymm6
+	vsubpd	%xmm5, %xmm2, %xmm2
+	vmulpd	%xmm2, %xmm15, %xmm2
+	vpermpd	$80, %ymm2, %ymm1
+	vsubpd	%xmm0, %xmm5, %xmm2
+	vmulpd	%xmm2, %xmm15, %xmm2
+	vpermpd	$80, %ymm2, %ymm12
+	vsubpd	%xmm3, %xmm0, %xmm0
+	vmulpd	%xmm0, %xmm15, %xmm0
+	vpermpd	$80, %ymm0, %ymm0
+	vmovupd	%ymm0, 128(%rsp)
+	vmulpd	%xmm3, %xmm15, %xmm0
+	vmovupd	(%rsp), %ymm15
+	vpermpd	$80, %ymm0, %ymm0
+	vmovupd	%ymm0, -96(%rsp)
+.LBB23_71:
+	movslq	(%rdx,%r13), %rbp
+	testl	%ebp, %ebp
+	movq	-112(%rsp), %rsi
+	js	.LBB23_109
+	leaq	(,%rbp,2), %rbx
+	addq	%rbp, %rbx
+	cmpq	%rsi, %rbx
+	jge	.LBB23_109
+	leaq	1(%rbx), %r14
+	cmpq	%rsi, %r14
+	jge	.LBB23_110
+	leaq	2(%rbx), %rcx
+	cmpq	%rsi, %rcx
+	jge	.LBB23_111
+	vmovupd	%ymm12, -32(%rsp)
+	vmovupd	%ymm6, (%rsp)
+	vmovupd	%ymm1, 32(%rsp)
+	shlq	$6, %rbx
+	vmovapd	(%rdi,%rbx), %xmm3
+	shlq	$6, %r14
+	shlq	$6, %rcx
+	vbroadcastf128	32(%rdi,%r14), %ymm7
+	vbroadcastf128	48(%rdi,%rcx), %ymm14
+	vbroadcastf128	48(%rdi,%r14), %ymm12
+	vbroadcastf128	32(%rdi,%rcx), %ymm13
+	vbroadcastf128	(%rdi,%rcx), %ymm2
+	vbroadcastf128	16(%rdi,%rcx), %ymm0
+	vmulpd	%ymm7, %ymm15, %ymm5
+	vmulpd	%ymm14, %ymm11, %ymm6
+	vaddpd	%ymm6, %ymm5, %ymm5
+	vmulpd	%ymm12, %ymm9, %ymm6
+	vmulpd	%ymm4, %ymm13, %ymm15
+	vaddpd	%ymm6, %ymm15, %ymm6
+	vaddpd	%ymm5, %ymm6, %ymm6
+	vmulpd	%ymm2, %ymm8, %ymm5
+	vmulpd	%ymm0, %ymm10, %ymm15
+	vaddpd	%ymm5, %ymm15, %ymm15
+	vmovapd	16(%rdi,%rbx), %xmm1
+	vinsertf128	$1, %xmm3, %ymm3, %ymm5
+	vaddpd	%ymm6, %ymm15, %ymm15
+	vbroadcastf128	(%rdi,%r14), %ymm6
+	vmulpd	%ymm5, %ymm9, %ymm3
+	vmulpd	%ymm6, %ymm4, %ymm4
+	vaddpd	%ymm4, %ymm3, %ymm4
+	vmovapd	32(%rdi,%rbx), %xmm3
+	vinsertf128	$1, %xmm1, %ymm1, %ymm9
+	vinsertf128	$1, %xmm3, %ymm3, %ymm3
+	vmulpd	%ymm9, %ymm8, %ymm1
+	vmulpd	%ymm3, %ymm10, %ymm8
+	vaddpd	%ymm1, %ymm8, %ymm1
+	vbroadcastf128	16(%rdi,%r14), %ymm8
+	vmulpd	%ymm8, %ymm11, %ymm10
+	vaddpd	%ymm4, %ymm10, %ymm4
+	vaddpd	%ymm4, %ymm1, %ymm1
+	vmovapd	48(%rdi,%rbx), %xmm4
+	vdivpd	%ymm15, %ymm1, %ymm10
+	testb	$1, %r11b
+	je	.LBB23_96
+	vinsertf128	$1, %xmm4, %ymm4, %ymm0
+	vaddpd	%ymm0, %ymm10, %ymm0
+	cmpq	%r13, %r10
+	jge	.LBB23_88
+	jmp	.LBB23_78
+	.p2align	4
+.LBB23_96:
+	vmovupd	%ymm4, 64(%rsp)
+	vmovupd	%ymm7, 352(%rsp)
+	vmulpd	-64(%rsp), %ymm7, %ymm1
+	vmovupd	192(%rsp), %ymm7
+	vmovupd	%ymm14, 320(%rsp)
+	vmulpd	%ymm7, %ymm14, %ymm11
+	vaddpd	%ymm1, %ymm11, %ymm1
+	vmovupd	256(%rsp), %ymm14
+	vmovupd	%ymm12, 416(%rsp)
+	vmulpd	%ymm12, %ymm14, %ymm11
+	vmovupd	160(%rsp), %ymm12
+	vmovupd	%ymm13, 384(%rsp)
+	vmulpd	%ymm13, %ymm12, %ymm4
+	vaddpd	%ymm4, %ymm11, %ymm4
+	vaddpd	%ymm1, %ymm4, %ymm1
+	vmovupd	288(%rsp), %ymm13
+	vmovupd	%ymm2, -64(%rsp)
+	vmulpd	%ymm2, %ymm13, %ymm4
+	vmovupd	224(%rsp), %ymm2
+	vmovupd	%ymm0, 448(%rsp)
+	vmulpd	%ymm0, %ymm2, %ymm11
+	vaddpd	%ymm4, %ymm11, %ymm4
+	vaddpd	%ymm1, %ymm4, %ymm0
+	vmulpd	%ymm5, %ymm14, %ymm1
+	vmulpd	%ymm6, %ymm12, %ymm4
+	vaddpd	%ymm4, %ymm1, %ymm1
+	vmulpd	%ymm9, %ymm13, %ymm4
+	vmulpd	%ymm3, %ymm2, %ymm11
+	vaddpd	%ymm4, %ymm11, %ymm4
+	vmulpd	%ymm7, %ymm8, %ymm11
+	vaddpd	%ymm1, %ymm11, %ymm1
+	vaddpd	%ymm1, %ymm4, %ymm1
+	vmulpd	%ymm0, %ymm10, %ymm4
+	vsubpd	%ymm4, %ymm1, %ymm1
+	vdivpd	%ymm15, %ymm1, %ymm1
+	testb	$1, -113(%rsp)
+	je	.LBB23_97
+	vmovupd	64(%rsp), %ymm0
+	vinsertf128	$1, %xmm0, %ymm0, %ymm0
+	vmulpd	%ymm1, %ymm0, %ymm0
+	cmpq	%r13, %r10
+	jl	.LBB23_78
+.LBB23_88:
+	movq	544(%rsp), %rcx
+	subq	%r13, %rcx
+	jb	.LBB23_113
+	cmpq	$32, %rcx
+	jl	.LBB23_113
+	vmovupd	%ymm0, (%r9,%r13)
+	jmp	.LBB23_91
+	.p2align	4
+.LBB23_97:
+	vmovapd	%ymm0, %ymm14
+	vmovupd	352(%rsp), %ymm0
+	vmulpd	96(%rsp), %ymm0, %ymm4
+	vmovupd	-96(%rsp), %ymm0
+	vmulpd	320(%rsp), %ymm0, %ymm0
+	vaddpd	%ymm0, %ymm4, %ymm0
+	vmovupd	(%rsp), %ymm11
+	vmulpd	416(%rsp), %ymm11, %ymm2
+	vmovupd	128(%rsp), %ymm13
+	vmulpd	384(%rsp), %ymm13, %ymm4
+	vaddpd	%ymm4, %ymm2, %ymm2
+	vaddpd	%ymm0, %ymm2, %ymm0
+	vmovupd	32(%rsp), %ymm7
+	vmulpd	-64(%rsp), %ymm7, %ymm2
+	vmovupd	-32(%rsp), %ymm12
+	vmulpd	448(%rsp), %ymm12, %ymm4
+	vaddpd	%ymm4, %ymm2, %ymm2
+	vaddpd	%ymm0, %ymm2, %ymm0
+	vmulpd	%ymm0, %ymm10, %ymm0
+	vaddpd	%ymm1, %ymm1, %ymm1
+	vmulpd	%ymm1, %ymm14, %ymm1
+	vaddpd	%ymm1, %ymm0, %ymm0
+	vmulpd	%ymm5, %ymm11, %ymm1
+	vmulpd	%ymm6, %ymm13, %ymm2
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vmulpd	%ymm7, %ymm9, %ymm2
+	vmulpd	%ymm3, %ymm12, %ymm3
+	vaddpd	%ymm3, %ymm2, %ymm2
+	vmulpd	-96(%rsp), %ymm8, %ymm3
+	vaddpd	%ymm1, %ymm3, %ymm1
+	vaddpd	%ymm1, %ymm2, %ymm1
+	vsubpd	%ymm0, %ymm1, %ymm0
+	vdivpd	%ymm15, %ymm0, %ymm0
+	vmovupd	64(%rsp), %ymm1
+	vinsertf128	$1, %xmm1, %ymm1, %ymm1
+	vmulpd	%ymm0, %ymm1, %ymm0
+	vmulpd	%ymm0, %ymm1, %ymm0
+	cmpq	%r13, %r10
+	jge	.LBB23_88
+.LBB23_78:
+	cmpq	%r13, -104(%rsp)
+	jl	.LBB23_91
+	movq	544(%rsp), %rcx
+	subq	%r13, %rcx
+	jb	.LBB23_112
+	cmpq	$8, %rcx
+	jl	.LBB23_112
+	movq	%r10, %rsi
+	vmovlpd	%xmm0, (%r9,%r13)
+	movq	%r13, %rcx
+	orq	$8, %rcx
+	cmpq	%rcx, -104(%rsp)
+	jl	.LBB23_91
+	movq	544(%rsp), %r10
+	subq	%rcx, %r10
+	jb	.LBB23_112
+	cmpq	$8, %r10
+	jl	.LBB23_112
+	vmovhpd	%xmm0, (%r9,%rcx)
+	addq	$16, %r13
+	cmpq	%r13, -104(%rsp)
+	movq	%rsi, %r10
+	jl	.LBB23_91
+	movq	544(%rsp), %rcx
+	subq	%r13, %rcx
+	jb	.LBB23_112
+	cmpq	$8, %rcx
+	jl	.LBB23_112
+	vextractf128	$1, %ymm0, %xmm0
+	vmovlpd	%xmm0, (%r9,%r13)
+	movq	%rsi, %r10
+	.p2align	4
+.LBB23_91:
+	cmpq	%rax, %r12
+	jge	.LBB23_93
+	shlq	$4, %r12
+	xorl	%ecx, %ecx
+	cmpl	%ebp, (%rdx,%r12)
+	sete	%cl
+	leaq	(%rcx,%r15), %r12
+	incq	%r12
+	jmp	.LBB23_93
+.LBB23_4:
+	testq	%rbp, %rbp
+	js	.LBB23_101
+	xorl	%r8d, %r8d
+.LBB23_6:
+	testq	%rax, %rax
+	je	.LBB23_94
 	movl	(%rdx), %r13d
 	movslq	%r13d, %r12
-	cmpq	%r12, -16(%rsp)
-	jbe	.LBB23_43
+	cmpq	%r12, -112(%rsp)
+	jbe	.LBB23_102
 	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, %r8d
-	je	.LBB23_8
-	vmovsd	.LCPI23_0(%rip), %xmm0
-.LBB23_8:
-	leaq	-32(%rdi), %r10
-	leaq	-1(%rcx), %r11
-	leal	-3(%r8), %ebx
-	vbroadcastsd	%xmm0, %ymm0
-	leaq	-8(%rdi), %r14
-	xorl	%r15d, %r15d
-	vmovddup	.LCPI23_1(%rip), %xmm1
-	vbroadcastsd	.LCPI23_0(%rip), %ymm2
-	vpbroadcastq	.LCPI23_1(%rip), %ymm3
+	cmpb	$1, %r8b
+	je	.LBB23_10
+	vmovsd	.LCPI23_8(%rip), %xmm0
 .LBB23_10:
-	movl	%r13d, %ebp
+	leaq	-32(%rbp), %rcx
+	leaq	-1(%rax), %r11
+	vbroadcastsd	%xmm0, %ymm0
+	leaq	-8(%rbp), %rbx
+	xorl	%r14d, %r14d
+	movzbl	%r8b, %esi
+	vbroadcastsd	.LCPI23_8(%rip), %ymm1
+	vpbroadcastq	.LCPI23_9(%rip), %ymm2
+	vmovddup	.LCPI23_9(%rip), %xmm3
+.LBB23_32:
+	movl	%r13d, %r15d
 	shlq	$6, %r12
-	movq	-8(%rsp), %rax
-	vbroadcastf128	16(%rax,%r12), %ymm4
-	vbroadcastf128	32(%rax,%r12), %ymm5
-	vbroadcastf128	(%rax,%r12), %ymm6
-	vbroadcastf128	48(%rax,%r12), %ymm7
+	vbroadcastf128	16(%rdi,%r12), %ymm4
+	vbroadcastf128	32(%rdi,%r12), %ymm5
+	vbroadcastf128	(%rdi,%r12), %ymm6
+	vbroadcastf128	48(%rdi,%r12), %ymm7
 	.p2align	4
-.LBB23_11:
-	cmpq	%r15, %r11
-	movq	%r15, %rax
-	cmovlq	%r11, %rax
-	leaq	1(%r15), %r12
+.LBB23_33:
+	cmpq	%r14, %r11
+	movq	%r14, %r10
+	cmovlq	%r11, %r10
+	leaq	1(%r14), %r12
 	cmpq	%r12, %r11
 	movq	%r12, %r13
 	cmovlq	%r11, %r13
 	testq	%r13, %r13
-	js	.LBB23_44
-	shlq	$4, %rax
-	vmovsd	8(%rdx,%rax), %xmm8
+	js	.LBB23_103
+	shlq	$4, %r10
+	vmovsd	8(%rdx,%r10), %xmm8
 	shlq	$4, %r13
-	vmovsd	8(%rdx,%r13), %xmm9
-	cmpl	$-3, %ebx
-	ja	.LBB23_14
+	vbroadcastsd	8(%rdx,%r13), %ymm9
+	vmovddup	%xmm8, %xmm10
+	vblendpd	$12, %ymm9, %ymm10, %ymm10
+	cmpb	$2, %r8b
+	je	.LBB23_57
+	testl	%esi, %esi
+	jne	.LBB23_58
 	vunpcklpd	%xmm8, %xmm9, %xmm10
-	vsubpd	%xmm10, %xmm1, %xmm11
+	vsubpd	%xmm10, %xmm3, %xmm11
 	vmulpd	%xmm11, %xmm10, %xmm12
 	vmulpd	%xmm12, %xmm11, %xmm11
 	vmulpd	%xmm12, %xmm10, %xmm10
 	vpermpd	$5, %ymm10, %ymm10
 	vpermpd	$5, %ymm11, %ymm11
-	jmp	.LBB23_18
+	jmp	.LBB23_37
 	.p2align	4
-.LBB23_14:
-	vmovddup	%xmm8, %xmm10
-	vbroadcastsd	%xmm9, %ymm11
-	vblendpd	$12, %ymm11, %ymm10, %ymm10
-	cmpl	$2, %r8d
-	je	.LBB23_15
+.LBB23_57:
+	vcmpltpd	%ymm1, %ymm10, %ymm10
+	jmp	.LBB23_59
+	.p2align	4
+.LBB23_58:
 	vcmplepd	%ymm0, %ymm10, %ymm10
-	jmp	.LBB23_17
-	.p2align	4
-.LBB23_15:
-	vcmpltpd	%ymm2, %ymm10, %ymm10
-.LBB23_17:
+.LBB23_59:
 	vextractf128	$1, %ymm10, %xmm11
 	vpackssdw	%xmm11, %xmm10, %xmm10
+	vpslld	$31, %xmm10, %xmm10
 	vpmovsxdq	%xmm10, %ymm10
-	vpandn	%ymm3, %ymm10, %ymm11
-	vsubpd	%ymm11, %ymm3, %ymm10
-.LBB23_18:
+	vpandn	%ymm2, %ymm10, %ymm11
+	vsubpd	%ymm11, %ymm2, %ymm10
+.LBB23_37:
 	vmulpd	%ymm5, %ymm10, %ymm10
 	vmulpd	%ymm4, %ymm11, %ymm11
 	vaddpd	%ymm11, %ymm10, %ymm10
@@ -6868,80 +17837,205 @@ $s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	vmulpd	%ymm6, %ymm8, %ymm8
 	vaddpd	%ymm10, %ymm8, %ymm8
 	vaddpd	%ymm7, %ymm8, %ymm8
-	movq	%r15, %r13
+	movq	%r14, %r13
 	shlq	$4, %r13
-	cmpq	%r13, %r10
-	jge	.LBB23_29
-	cmpq	%r13, %r14
-	jl	.LBB23_32
-	movq	%rdi, %rax
-	subq	%r13, %rax
-	jb	.LBB23_46
-	cmpq	$8, %rax
-	jl	.LBB23_46
+	cmpq	%r13, %rcx
+	jge	.LBB23_48
+	cmpq	%r13, %rbx
+	jl	.LBB23_51
+	subq	%r13, %rbp
+	jb	.LBB23_105
+	cmpq	$8, %rbp
+	jl	.LBB23_105
 	vmovlpd	%xmm8, (%r9,%r13)
-	movq	%r13, %rax
-	orq	$8, %rax
-	cmpq	%rax, %r14
-	jl	.LBB23_32
-	movq	%rdi, %rsi
-	subq	%rax, %rsi
-	jb	.LBB23_46
-	cmpq	$8, %rsi
-	jl	.LBB23_46
-	vmovhpd	%xmm8, (%r9,%rax)
+	movq	%r13, %r10
+	orq	$8, %r10
+	cmpq	%r10, %rbx
+	movq	544(%rsp), %rbp
+	jl	.LBB23_51
+	subq	%r10, %rbp
+	jb	.LBB23_105
+	cmpq	$8, %rbp
+	jl	.LBB23_105
+	vmovhpd	%xmm8, (%r9,%r10)
 	addq	$16, %r13
-	cmpq	%r13, %r14
-	jl	.LBB23_32
-	movq	%rdi, %rax
-	subq	%r13, %rax
-	jb	.LBB23_46
-	cmpq	$8, %rax
-	jl	.LBB23_46
+	cmpq	%r13, %rbx
+	movq	544(%rsp), %rbp
+	jl	.LBB23_51
+	subq	%r13, %rbp
+	jb	.LBB23_105
+	cmpq	$8, %rbp
+	jl	.LBB23_105
 	vextractf128	$1, %ymm8, %xmm8
 	vmovlpd	%xmm8, (%r9,%r13)
+	movq	544(%rsp), %rbp
 	.p2align	4
-.LBB23_32:
-	cmpq	%rcx, %r12
-	jge	.LBB23_33
-.LBB23_34:
+.LBB23_51:
+	cmpq	%rax, %r12
+	jge	.LBB23_52
+.LBB23_53:
 	shlq	$4, %r12
-	xorl	%eax, %eax
-	cmpl	%ebp, (%rdx,%r12)
-	sete	%al
-	addq	%rax, %r15
-	incq	%r15
-	cmpq	%rcx, %r15
-	jl	.LBB23_36
-	jmp	.LBB23_38
+	xorl	%r10d, %r10d
+	cmpl	%r15d, (%rdx,%r12)
+	sete	%r10b
+	addq	%r10, %r14
+	incq	%r14
+	cmpq	%rax, %r14
+	jl	.LBB23_55
+	jmp	.LBB23_94
 	.p2align	4
-.LBB23_29:
-	movq	%rdi, %rax
-	subq	%r13, %rax
-	jb	.LBB23_47
-	cmpq	$32, %rax
-	jl	.LBB23_47
+.LBB23_48:
+	movq	%rbp, %r10
+	subq	%r13, %r10
+	jb	.LBB23_106
+	cmpq	$32, %r10
+	jl	.LBB23_106
 	vmovupd	%ymm8, (%r9,%r13)
-	cmpq	%rcx, %r12
-	jl	.LBB23_34
-.LBB23_33:
-	movq	%r12, %r15
-	cmpq	%rcx, %r15
-	jge	.LBB23_38
-.LBB23_36:
-	testq	%r15, %r15
-	js	.LBB23_45
-	movq	%r15, %rax
-	shlq	$4, %rax
-	movl	(%rdx,%rax), %r13d
-	cmpl	%ebp, %r13d
-	je	.LBB23_11
+	cmpq	%rax, %r12
+	jl	.LBB23_53
+.LBB23_52:
+	movq	%r12, %r14
+	cmpq	%rax, %r14
+	jge	.LBB23_94
+.LBB23_55:
+	testq	%r14, %r14
+	js	.LBB23_104
+	movq	%r14, %r10
+	shlq	$4, %r10
+	movl	(%rdx,%r10), %r13d
+	cmpl	%r15d, %r13d
+	je	.LBB23_33
 	movslq	%r13d, %r12
-	cmpq	%r12, -16(%rsp)
-	ja	.LBB23_10
-.LBB23_43:
+	cmpq	%r12, -112(%rsp)
+	ja	.LBB23_32
+.LBB23_102:
 	ud2
-.LBB23_38:
+.LBB23_14:
+	testq	%rax, %rax
+	je	.LBB23_94
+	leaq	-32(%rbp), %rcx
+	leaq	-1(%rax), %r8
+	leaq	-8(%rbp), %rsi
+	movq	%rsi, -96(%rsp)
+	xorl	%r11d, %r11d
+	vmovddup	.LCPI23_9(%rip), %xmm0
+	jmp	.LBB23_16
+	.p2align	4
+.LBB23_65:
+	movq	%rbx, %r11
+	cmpq	%rax, %rbx
+	jge	.LBB23_94
+.LBB23_16:
+	cmpq	%rax, %r11
+	jae	.LBB23_114
+	movq	%r11, %r12
+	shlq	$4, %r12
+	movslq	(%rdx,%r12), %r15
+	leaq	1(%r11), %rbx
+	cmpq	%rbx, %r8
+	movq	%rbx, %r14
+	cmovlq	%r8, %r14
+	testq	%r15, %r15
+	movq	-112(%rsp), %rsi
+	js	.LBB23_115
+	leaq	(%r15,%r15), %r13
+	cmpq	%rsi, %r13
+	jge	.LBB23_115
+	movq	%r13, %rbp
+	orq	$1, %rbp
+	cmpq	%rsi, %rbp
+	jge	.LBB23_116
+	shlq	$4, %r14
+	vmovsd	8(%rdx,%r12), %xmm1
+	vmovsd	8(%rdx,%r14), %xmm2
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vsubpd	%xmm1, %xmm0, %xmm2
+	vmulpd	%xmm2, %xmm1, %xmm3
+	vmulpd	%xmm3, %xmm2, %xmm4
+	vmulpd	%xmm3, %xmm1, %xmm3
+	vmulpd	%xmm4, %xmm2, %xmm4
+	vmulpd	%xmm4, %xmm2, %xmm5
+	vpermpd	$80, %ymm5, %ymm5
+	vmulpd	%xmm4, %xmm1, %xmm4
+	vpermpd	$80, %ymm4, %ymm4
+	vmulpd	%xmm3, %xmm2, %xmm2
+	vmulpd	%xmm2, %xmm1, %xmm2
+	vpermpd	$80, %ymm2, %ymm2
+	vmulpd	%xmm3, %xmm1, %xmm3
+	vmulpd	%xmm3, %xmm1, %xmm3
+	vpermpd	$80, %ymm3, %ymm3
+	shlq	$6, %r13
+	shlq	$6, %rbp
+	vbroadcastf128	16(%rdi,%r13), %ymm6
+	vmulpd	%ymm6, %ymm5, %ymm5
+	vbroadcastf128	32(%rdi,%r13), %ymm6
+	vmulpd	%ymm6, %ymm3, %ymm3
+	vaddpd	%ymm5, %ymm3, %ymm3
+	vbroadcastf128	(%rdi,%rbp), %ymm5
+	vmulpd	%ymm5, %ymm4, %ymm4
+	vbroadcastf128	16(%rdi,%rbp), %ymm5
+	vmulpd	%ymm5, %ymm2, %ymm2
+	vaddpd	%ymm2, %ymm4, %ymm2
+	vaddpd	%ymm2, %ymm3, %ymm2
+	vbroadcastf128	(%rdi,%r13), %ymm3
+	vbroadcastf128	48(%rdi,%r13), %ymm4
+	vpermpd	$80, %ymm1, %ymm1
+	vmulpd	%ymm3, %ymm1, %ymm1
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm4, %ymm1
+	cmpq	%r12, %rcx
+	jge	.LBB23_60
+	cmpq	%r12, -96(%rsp)
+	movq	544(%rsp), %rsi
+	jl	.LBB23_63
+	movq	%rsi, %r10
+	subq	%r12, %r10
+	jb	.LBB23_117
+	cmpq	$8, %r10
+	jl	.LBB23_117
+	vmovlpd	%xmm1, (%r9,%r12)
+	movq	%r12, %r10
+	orq	$8, %r10
+	cmpq	%r10, -96(%rsp)
+	jl	.LBB23_63
+	movq	%rsi, %r14
+	subq	%r10, %r14
+	jb	.LBB23_117
+	cmpq	$8, %r14
+	jl	.LBB23_117
+	vmovhpd	%xmm1, (%r9,%r10)
+	addq	$16, %r12
+	cmpq	%r12, -96(%rsp)
+	jl	.LBB23_63
+	movq	%rsi, %r10
+	subq	%r12, %r10
+	jb	.LBB23_117
+	cmpq	$8, %r10
+	jl	.LBB23_117
+	vextractf128	$1, %ymm1, %xmm1
+	vmovlpd	%xmm1, (%r9,%r12)
+	jmp	.LBB23_63
+	.p2align	4
+.LBB23_60:
+	movq	544(%rsp), %r10
+	subq	%r12, %r10
+	jb	.LBB23_118
+	cmpq	$32, %r10
+	jl	.LBB23_118
+	vmovupd	%ymm1, (%r9,%r12)
+.LBB23_63:
+	cmpq	%rax, %rbx
+	jge	.LBB23_65
+	shlq	$4, %rbx
+	xorl	%esi, %esi
+	cmpl	%r15d, (%rdx,%rbx)
+	sete	%sil
+	leaq	(%rsi,%r11), %rbx
+	incq	%rbx
+	jmp	.LBB23_65
+.LBB23_94:
+	addq	$488, %rsp
+	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
 	popq	%r12
@@ -6956,22 +18050,46 @@ $s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 8
 	vzeroupper
 	retq
-.LBB23_44:
-	.cfi_def_cfa_offset 56
+.LBB23_103:
+	.cfi_def_cfa_offset 544
 	ud2
-.LBB23_45:
+.LBB23_104:
 	ud2
-.LBB23_47:
+.LBB23_106:
 	ud2
-.LBB23_46:
+.LBB23_105:
 	ud2
-.LBB23_39:
+.LBB23_108:
 	ud2
-.LBB23_40:
+.LBB23_109:
 	ud2
-.LBB23_41:
+.LBB23_110:
 	ud2
-.LBB23_42:
+.LBB23_111:
+	ud2
+.LBB23_113:
+	ud2
+.LBB23_112:
+	ud2
+.LBB23_114:
+	ud2
+.LBB23_115:
+	ud2
+.LBB23_116:
+	ud2
+.LBB23_98:
+	ud2
+.LBB23_99:
+	ud2
+.LBB23_100:
+	ud2
+.LBB23_118:
+	ud2
+.LBB23_117:
+	ud2
+.LBB23_107:
+	ud2
+.LBB23_101:
 	ud2
 .Lfunc_end23:
 	.size	$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF, .Lfunc_end23-$s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF
@@ -6990,8 +18108,22 @@ catenary_v3_evenly_f64x3:
 	.p2align	3, 0x0
 .LCPI25_0:
 	.quad	0x3fe0000000000000
-.LCPI25_3:
+.LCPI25_9:
+	.quad	0x4008000000000000
+.LCPI25_10:
+	.quad	0x4010000000000000
+.LCPI25_13:
 	.quad	0x3ff0000000000000
+.LCPI25_20:
+	.quad	0x4014000000000000
+.LCPI25_21:
+	.quad	0x4024000000000000
+.LCPI25_22:
+	.quad	0x4018000000000000
+.LCPI25_23:
+	.quad	0xc014000000000000
+.LCPI25_24:
+	.quad	0xc010000000000000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
 .LCPI25_1:
@@ -7000,25 +18132,46 @@ catenary_v3_evenly_f64x3:
 .LCPI25_2:
 	.quad	-2
 	.quad	-1
+.LCPI25_3:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
 .LCPI25_4:
-	.quad	0x3ff0000000000000
-	.quad	0x3ff0000000000000
+	.quad	0x4014000000000000
+	.quad	0x4014000000000000
 .LCPI25_5:
+	.quad	0x4024000000000000
+	.quad	0x4024000000000000
+.LCPI25_6:
+	.quad	0x4010000000000000
+	.quad	0x4010000000000000
+.LCPI25_7:
+	.quad	0x4018000000000000
+	.quad	0x4018000000000000
+.LCPI25_8:
+	.quad	0xc014000000000000
+	.quad	0xc014000000000000
+.LCPI25_11:
+	.quad	0x4008000000000000
+	.quad	0x4008000000000000
+.LCPI25_12:
+	.quad	0xc010000000000000
+	.quad	0xc010000000000000
+.LCPI25_14:
 	.quad	-16
 	.quad	-15
-.LCPI25_6:
+.LCPI25_15:
 	.quad	-14
 	.quad	-13
-.LCPI25_7:
+.LCPI25_16:
 	.quad	-12
 	.quad	-11
-.LCPI25_8:
+.LCPI25_17:
 	.quad	-10
 	.quad	-9
-.LCPI25_9:
+.LCPI25_18:
 	.quad	-8
 	.quad	-7
-.LCPI25_10:
+.LCPI25_19:
 	.quad	-6
 	.quad	-5
 	.text
@@ -7039,413 +18192,1538 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$1792, %rsp
+	subq	$3584, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movl	%r9d, 20(%rsp)
 	movq	%rcx, 24(%rsp)
-	movq	%rsi, 48(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB25_106
+	js	.LBB25_225
 	testb	$15, %dil
-	jne	.LBB25_107
-	movq	24(%rbp), %rax
-	xorl	%esi, %esi
-	movl	20(%rsp), %ecx
-	cmpl	$1, %ecx
-	sete	%sil
-	cmpl	$2, %ecx
-	cmovel	%ecx, %esi
-	movl	%esi, 36(%rsp)
-	testq	%rax, %rax
-	js	.LBB25_108
-	movq	%r8, %r9
-	movq	24(%rsp), %rsi
-	subq	%rsi, %r9
-	leaq	15(%r9), %rcx
-	testq	%r9, %r9
-	cmovnsq	%r9, %rcx
-	movq	%rcx, %r11
-	andq	$-16, %r11
-	addq	%rsi, %r11
-	subq	%r11, %r8
-	leaq	3(%r8), %r10
-	addq	$6, %r8
-	testq	%r10, %r10
-	cmovsq	%r8, %r10
-	movq	%r10, %r9
-	andq	$-4, %r9
-	movq	%r11, 128(%rsp)
-	addq	%r11, %r9
-	cmpq	$7, %r8
-	jb	.LBB25_51
-	sarq	$4, %rcx
-	sarq	$2, %r10
-	leaq	(,%rdx,8), %rsi
-	movq	%rdx, 160(%rsp)
-	vcvtsi2sd	%rdx, %xmm15, %xmm1
-	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 20(%rsp)
-	je	.LBB25_6
-	vmovsd	.LCPI25_0(%rip), %xmm0
-.LBB25_6:
-	leaq	-96(%rax), %r8
-	leaq	(%rsi,%rsi,2), %r15
-	vbroadcastsd	%xmm0, %ymm0
-	vmovapd	%ymm0, 192(%rsp)
-	leaq	-8(%rax), %r12
-	vmovddup	%xmm1, %xmm0
-	vmovapd	%xmm0, 96(%rsp)
-	shlq	$7, %rcx
-	leaq	(%rcx,%rcx,2), %rcx
-	shlq	$5, %r10
-	leaq	(%r10,%r10,2), %rdx
-	leaq	(%rcx,%rdx), %r13
-	movq	16(%rbp), %rsi
-	leaq	(%rsi,%r13), %r10
-	addq	$-96, %r10
-	movq	%rax, %r14
-	subq	%rdx, %r14
-	subq	%rcx, %r14
-	addq	$48, %r14
-	leaq	96(%rdi), %rcx
-	movq	%rcx, 64(%rsp)
-	xorl	%ebx, %ebx
-	jmp	.LBB25_7
-	.p2align	4
-.LBB25_49:
-	movq	40(%rsp), %r9
-	addq	$-4, %r9
-	addq	$-96, %rbx
-	addq	$96, %r14
-	cmpq	128(%rsp), %r9
-	je	.LBB25_50
-.LBB25_7:
-	vmovq	%r9, %xmm2
-	vpbroadcastq	%xmm2, %xmm2
-	vpaddq	.LCPI25_1(%rip), %xmm2, %xmm4
-	vpextrq	$1, %xmm4, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm5
-	vmovq	%xmm4, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm4
-	vunpcklpd	%xmm5, %xmm4, %xmm4
-	vpaddq	.LCPI25_2(%rip), %xmm2, %xmm2
-	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm5
-	vmovapd	96(%rsp), %xmm0
-	vdivpd	%xmm0, %xmm4, %xmm4
-	vmovq	%xmm2, %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rcx, %xmm15, %xmm2
-	vpermpd	$64, %ymm4, %ymm7
-	vunpcklpd	%xmm5, %xmm2, %xmm2
-	vdivpd	%xmm0, %xmm2, %xmm5
-	cmpb	$0, 36(%rsp)
-	movq	%r9, 40(%rsp)
-	je	.LBB25_8
-	vpermpd	$84, %ymm5, %ymm9
-	vinsertf128	$1, %xmm5, %ymm4, %ymm2
-	vshufpd	$3, %ymm2, %ymm2, %ymm2
-	cmpl	$2, 20(%rsp)
-	jne	.LBB25_104
-	vbroadcastsd	.LCPI25_0(%rip), %ymm3
-	vcmpnltpd	%ymm3, %ymm7, %ymm0
-	vbroadcastsd	.LCPI25_3(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm8
-	vcmpnltpd	%ymm3, %ymm2, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm2
-	vcmpnltpd	%ymm3, %ymm9, %ymm0
-	jmp	.LBB25_105
-	.p2align	4
-.LBB25_8:
-	vmovddup	.LCPI25_3(%rip), %xmm0
-	vsubpd	%xmm4, %xmm0, %xmm2
-	vmulpd	%xmm2, %xmm4, %xmm9
-	vmulpd	%xmm2, %xmm9, %xmm2
-	vpermpd	$64, %ymm2, %ymm8
-	vmulpd	%xmm4, %xmm9, %xmm10
-	vpermpd	$64, %ymm10, %ymm9
-	vsubpd	%xmm5, %xmm0, %xmm11
-	vmulpd	%xmm5, %xmm11, %xmm13
-	vmulpd	%xmm13, %xmm11, %xmm11
-	vpermpd	$84, %ymm11, %ymm12
-	vinsertf128	$1, %xmm11, %ymm2, %ymm2
-	vshufpd	$3, %ymm2, %ymm2, %ymm2
-	vmulpd	%xmm5, %xmm13, %xmm11
-	vpermpd	$84, %ymm11, %ymm14
-	vinsertf128	$1, %xmm11, %ymm10, %ymm10
-	vshufpd	$3, %ymm10, %ymm10, %ymm13
-	cmpq	$0, 48(%rsp)
-	jne	.LBB25_10
-	jmp	.LBB25_49
-	.p2align	4
-.LBB25_104:
-	vmovapd	192(%rsp), %ymm3
-	vcmpnlepd	%ymm3, %ymm7, %ymm0
-	vbroadcastsd	.LCPI25_3(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm8
-	vcmpnlepd	%ymm3, %ymm2, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm2
-	vcmpnlepd	%ymm3, %ymm9, %ymm0
-.LBB25_105:
-	vandpd	%ymm1, %ymm0, %ymm12
-	vbroadcastsd	.LCPI25_3(%rip), %ymm0
-	vsubpd	%ymm8, %ymm0, %ymm9
-	vsubpd	%ymm2, %ymm0, %ymm13
-	vsubpd	%ymm12, %ymm0, %ymm14
-	cmpq	$0, 48(%rsp)
-	je	.LBB25_49
-.LBB25_10:
-	vpermpd	$69, %ymm5, %ymm10
-	vpermpd	$210, %ymm2, %ymm11
-	vpermpd	$201, %ymm12, %ymm12
-	vpermpd	$210, %ymm13, %ymm13
-	vpermpd	$201, %ymm14, %ymm14
-	vshufpd	$1, %xmm5, %xmm4, %xmm2
-	vblendpd	$1, %xmm5, %xmm4, %xmm4
-	vinsertf128	$1, %xmm2, %ymm4, %ymm15
-	movq	64(%rsp), %rdx
-	movq	48(%rsp), %rsi
-	movq	%r14, %rcx
-	movq	%rbx, %r9
-	jmp	.LBB25_11
-	.p2align	4
-.LBB25_100:
-	vmovupd	%ymm2, (%r10,%r9)
-	vmovupd	%ymm5, 32(%r10,%r9)
-	vmovupd	%ymm4, 64(%r10,%r9)
-.LBB25_101:
-	addq	%r15, %r9
-	subq	%r15, %rcx
-	subq	$-128, %rdx
-	decq	%rsi
-	je	.LBB25_49
-.LBB25_11:
-	leaq	(%r9,%r13), %r11
-	addq	$-96, %r11
-	vmovupd	-96(%rdx), %ymm4
-	vmovupd	-64(%rdx), %ymm3
-	vmovupd	-32(%rdx), %ymm0
-	vmovupd	(%rdx), %ymm6
-	vpermpd	$36, %ymm3, %ymm2
-	vmulpd	%ymm2, %ymm8, %ymm2
-	vpermpd	$36, %ymm0, %ymm5
-	vmulpd	%ymm5, %ymm9, %ymm5
-	vaddpd	%ymm5, %ymm2, %ymm2
-	vpermpd	$36, %ymm4, %ymm5
-	vmulpd	%ymm5, %ymm7, %ymm5
-	vaddpd	%ymm2, %ymm5, %ymm2
-	vpermpd	$36, %ymm6, %ymm5
-	vaddpd	%ymm2, %ymm5, %ymm2
-	vpermpd	$100, %ymm3, %ymm5
-	vmulpd	%ymm5, %ymm11, %ymm5
-	vpermpd	$100, %ymm0, %ymm1
-	vmulpd	%ymm1, %ymm13, %ymm1
-	vaddpd	%ymm1, %ymm5, %ymm1
-	vpermpd	$100, %ymm4, %ymm5
-	vmulpd	%ymm5, %ymm15, %ymm5
-	vaddpd	%ymm1, %ymm5, %ymm1
-	vpermpd	$73, %ymm6, %ymm5
-	vpermpd	$201, %ymm1, %ymm1
-	vaddpd	%ymm1, %ymm5, %ymm5
-	vshufpd	$2, %ymm3, %ymm3, %ymm1
-	vmulpd	%ymm1, %ymm12, %ymm1
-	vshufpd	$2, %ymm0, %ymm0, %ymm0
-	vmulpd	%ymm0, %ymm14, %ymm0
-	vaddpd	%ymm0, %ymm1, %ymm0
-	vshufpd	$2, %ymm4, %ymm4, %ymm1
-	vmulpd	%ymm1, %ymm10, %ymm1
-	vaddpd	%ymm0, %ymm1, %ymm0
-	vpermpd	$146, %ymm6, %ymm1
-	vpermpd	$210, %ymm0, %ymm0
-	vaddpd	%ymm0, %ymm1, %ymm4
-	cmpq	%r11, %r8
-	jge	.LBB25_98
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	48(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vmovlpd	%xmm2, (%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-88, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	40(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vmovhpd	%xmm2, 8(%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-80, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	32(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vextractf128	$1, %ymm2, %xmm2
-	vmovlpd	%xmm2, 16(%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-72, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	24(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vmovhpd	%xmm2, 24(%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-64, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	16(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vmovlpd	%xmm5, 32(%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-56, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	8(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vmovhpd	%xmm5, 40(%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-48, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	cmpq	$8, %rcx
-	jl	.LBB25_111
-	vextractf128	$1, %ymm5, %xmm2
-	vmovlpd	%xmm2, 48(%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-40, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	-8(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vmovhpd	%xmm2, 56(%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-32, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	-16(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vmovlpd	%xmm4, 64(%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-24, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	-24(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vmovhpd	%xmm4, 72(%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-16, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	-32(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vextractf128	$1, %ymm4, %xmm2
-	vmovlpd	%xmm2, 80(%r10,%r9)
-	leaq	(%r9,%r13), %r11
-	addq	$-8, %r11
-	cmpq	%r11, %r12
-	jl	.LBB25_101
-	cmpq	%r11, %rax
-	jb	.LBB25_111
-	leaq	-40(%rcx), %r11
-	cmpq	$8, %r11
-	jl	.LBB25_111
-	vmovhpd	%xmm2, 88(%r10,%r9)
-	jmp	.LBB25_101
-	.p2align	4
-.LBB25_98:
-	cmpq	%r11, %rax
-	jb	.LBB25_112
-	leaq	48(%rcx), %r11
-	cmpq	$96, %r11
-	jge	.LBB25_100
-.LBB25_112:
-	ud2
-.LBB25_50:
-	movq	128(%rsp), %r9
-	movq	160(%rsp), %rdx
-.LBB25_51:
-	cmpq	%r9, 24(%rsp)
-	jge	.LBB25_70
-	leaq	(,%rdx,8), %rcx
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rdx, %xmm15, %xmm0
-	vxorpd	%xmm1, %xmm1, %xmm1
-	cmpl	$1, 20(%rsp)
-	je	.LBB25_54
+	jne	.LBB25_226
+	movq	%rdx, %rbx
+	movq	%rsi, %r12
 	vmovsd	.LCPI25_0(%rip), %xmm1
-.LBB25_54:
-	leaq	-384(%rax), %rdx
-	leaq	(%rcx,%rcx,2), %r8
-	vbroadcastsd	%xmm1, %ymm1
-	vmovapd	%ymm1, 992(%rsp)
-	leaq	-8(%rax), %r14
-	vmovddup	%xmm0, %xmm0
-	vmovapd	%xmm0, 720(%rsp)
-	leaq	(,%r9,8), %rcx
-	leaq	(%rcx,%rcx,2), %rcx
-	movq	24(%rsp), %rsi
-	leaq	(,%rsi,8), %rsi
-	leaq	(%rsi,%rsi,2), %r15
-	movq	%rcx, %rsi
-	subq	%r15, %rsi
-	movq	%r9, %r10
+	decl	%r9d
+	cmpl	$5, %r9d
+	ja	.LBB25_3
+	leaq	.LJTI25_0(%rip), %rax
+	movslq	(%rax,%r9,4), %rcx
+	addq	%rax, %rcx
+	jmpq	*%rcx
+.LBB25_10:
+	movb	$1, %al
+	vxorpd	%xmm1, %xmm1, %xmm1
+	jmp	.LBB25_11
+.LBB25_8:
+	movb	$5, %al
+	movb	$1, %cl
+	movl	%ecx, 20(%rsp)
+	xorl	%r10d, %r10d
+	jmp	.LBB25_13
+.LBB25_6:
+	movb	$3, %al
+	jmp	.LBB25_11
+.LBB25_7:
+	movb	$4, %al
+	movb	$1, %r10b
+	jmp	.LBB25_12
+.LBB25_5:
+	movb	$2, %al
+	movb	$1, %cl
+	movl	%ecx, 352(%rsp)
+	xorl	%r10d, %r10d
+	movl	$0, 20(%rsp)
+	movl	$0, 384(%rsp)
+	cmpq	$0, 24(%rbp)
+	jns	.LBB25_15
+	jmp	.LBB25_227
+.LBB25_9:
+	movb	$6, %al
+.LBB25_11:
+	xorl	%r10d, %r10d
+.LBB25_12:
+	movl	$0, 20(%rsp)
+.LBB25_13:
+	movl	$0, 384(%rsp)
+	movl	$0, 352(%rsp)
+	cmpq	$0, 24(%rbp)
+	js	.LBB25_227
+.LBB25_15:
 	movq	16(%rbp), %r9
-	addq	%r9, %rsi
-	addq	$-384, %rsi
-	movq	%rsi, 56(%rsp)
-	movq	%r10, %rsi
-	addq	%rax, %r15
-	subq	%rcx, %r15
-	addq	$384, %r15
-	jmp	.LBB25_55
+	cmpb	$3, %al
+	jb	.LBB25_62
+	movzbl	%al, %eax
+	addl	$-4, %eax
+	cmpl	$3, %eax
+	jae	.LBB25_17
+	movabsq	$-6148914691236517205, %rax
+	movq	%r12, %rdx
+	mulxq	%rax, %rax, %rax
+	movq	%rax, 328(%rsp)
+	subq	24(%rsp), %r8
+	leaq	6(%r8), %rax
+	cmpq	$7, %rax
+	jb	.LBB25_125
+	leaq	(,%rbx,8), %rcx
+	leaq	(%rcx,%rcx,2), %r11
+	shrq	328(%rsp)
+	addq	$3, %r8
+	cmovsq	%rax, %r8
+	movq	%r8, %rcx
+	sarq	$2, %rcx
+	andq	$-4, %r8
+	addq	24(%rsp), %r8
+	vcvtsi2sd	%rbx, %xmm15, %xmm0
+	movq	24(%rbp), %rsi
+	leaq	-96(%rsi), %rax
+	leaq	-8(%rsi), %r15
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 1904(%rsp)
+	shlq	$5, %rcx
+	leaq	(%rcx,%rcx,2), %rdx
+	leaq	(%rcx,%rcx,2), %rcx
+	addq	$-48, %rcx
+	movq	%rcx, 344(%rsp)
+	subq	%rdx, %rsi
+	addq	$48, %rsi
+	movq	%rsi, 336(%rsp)
+	addq	$352, %rdi
+	vmovddup	.LCPI25_20(%rip), %xmm6
+	jmp	.LBB25_168
 	.p2align	4
-.LBB25_69:
-	addq	$-384, 56(%rsp)
-	addq	$384, %r15
-	movq	40(%rsp), %rsi
-	cmpq	24(%rsp), %rsi
-	jle	.LBB25_70
-.LBB25_55:
-	vmovq	%rsi, %xmm0
+.LBB25_221:
+	addq	$-4, %r8
+	addq	$-96, 344(%rsp)
+	addq	$96, 336(%rsp)
+	cmpq	24(%rsp), %r8
+	je	.LBB25_125
+.LBB25_168:
+	vmovq	%r8, %xmm0
+	vpbroadcastq	%xmm0, %xmm0
+	vpaddq	.LCPI25_1(%rip), %xmm0, %xmm1
+	vpextrq	$1, %xmm1, %rcx
+	vpaddq	.LCPI25_2(%rip), %xmm0, %xmm0
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rcx, %xmm11, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vmovapd	1904(%rsp), %xmm4
+	vdivpd	%xmm4, %xmm1, %xmm3
+	vmovddup	.LCPI25_13(%rip), %xmm2
+	vsubpd	%xmm3, %xmm2, %xmm1
+	vmulpd	%xmm3, %xmm3, %xmm12
+	vmulpd	%xmm1, %xmm1, %xmm5
+	vmulpd	%xmm1, %xmm3, %xmm15
+	vmovapd	%xmm3, 1088(%rsp)
+	vmulpd	%xmm3, %xmm12, %xmm11
+	vmovapd	%xmm1, 1056(%rsp)
+	vmulpd	%xmm5, %xmm1, %xmm13
+	vmulpd	%xmm13, %xmm15, %xmm3
+	vmulpd	%xmm6, %xmm3, %xmm1
+	vmovapd	%ymm1, 192(%rsp)
+	vmulpd	%xmm13, %xmm12, %xmm3
+	vmovddup	.LCPI25_21(%rip), %xmm9
+	vmulpd	%xmm3, %xmm9, %xmm1
+	vmovapd	%ymm1, 32(%rsp)
+	vmulpd	%xmm5, %xmm11, %xmm3
+	vmulpd	%xmm3, %xmm9, %xmm10
+	vpextrq	$1, %xmm0, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm3
+	vmovq	%xmm0, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm0
+	vunpcklpd	%xmm3, %xmm0, %xmm0
+	vdivpd	%xmm4, %xmm0, %xmm7
+	vmovapd	%ymm10, %ymm4
+	vsubpd	%xmm7, %xmm2, %xmm0
+	vmulpd	%xmm0, %xmm0, %xmm3
+	vmulpd	%xmm0, %xmm7, %xmm1
+	vmovapd	%xmm0, 672(%rsp)
+	vmulpd	%xmm3, %xmm0, %xmm14
+	vmulpd	%xmm1, %xmm14, %xmm0
+	vmulpd	%xmm6, %xmm0, %xmm0
+	vmovapd	%ymm0, 64(%rsp)
+	vmulpd	%xmm7, %xmm7, %xmm2
+	vmulpd	%xmm2, %xmm14, %xmm0
+	vmulpd	%xmm0, %xmm9, %xmm0
+	vmovapd	%ymm0, 128(%rsp)
+	vmovapd	%xmm7, 256(%rsp)
+	vmulpd	%xmm2, %xmm7, %xmm8
+	vmulpd	%xmm3, %xmm8, %xmm0
+	vmulpd	%xmm0, %xmm9, %xmm7
+	vmovapd	%xmm15, 448(%rsp)
+	vmulpd	%xmm11, %xmm15, %xmm0
+	vmulpd	%xmm6, %xmm0, %xmm10
+	vmovapd	%xmm1, 704(%rsp)
+	vmulpd	%xmm1, %xmm8, %xmm0
+	vmovapd	192(%rsp), %ymm1
+	vmulpd	%xmm6, %xmm0, %xmm6
+	vmovapd	%xmm13, 736(%rsp)
+	vmovapd	%xmm5, 512(%rsp)
+	vmulpd	%xmm5, %xmm13, %xmm0
+	vmovapd	%ymm0, 160(%rsp)
+	vpermpd	$64, %ymm0, %ymm5
+	vpermpd	$64, %ymm1, %ymm9
+	vpermpd	$64, 32(%rsp), %ymm15
+	vpermpd	$64, %ymm4, %ymm0
+	vmovapd	%ymm0, 1152(%rsp)
+	vmovapd	%xmm14, 544(%rsp)
+	vmovapd	%xmm3, 416(%rsp)
+	vmulpd	%xmm3, %xmm14, %xmm0
+	vmovapd	%ymm0, 96(%rsp)
+	vpermpd	$64, %ymm10, %ymm14
+	vmovapd	%xmm11, 224(%rsp)
+	vmovapd	%xmm12, 480(%rsp)
+	vmulpd	%xmm11, %xmm12, %xmm11
+	vpermpd	$64, %ymm11, %ymm0
+	vmovapd	%ymm0, 1120(%rsp)
+	vmovapd	%xmm8, 288(%rsp)
+	vmovapd	%xmm2, 1024(%rsp)
+	vmulpd	%xmm2, %xmm8, %xmm0
+	testb	%r10b, %r10b
+	vmovapd	%ymm5, 1312(%rsp)
+	vmovapd	%ymm9, 1280(%rsp)
+	vmovapd	%ymm15, 640(%rsp)
+	vmovapd	%ymm4, 832(%rsp)
+	vmovapd	%ymm7, 608(%rsp)
+	vmovapd	%ymm6, 576(%rsp)
+	vmovapd	%ymm0, 800(%rsp)
+	vmovapd	%ymm10, 768(%rsp)
+	vmovapd	%ymm11, 1184(%rsp)
+	je	.LBB25_169
+	vpermpd	$84, %ymm0, %ymm13
+	vinsertf128	$1, %xmm0, %ymm11, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm0
+	vmovapd	%ymm0, 1440(%rsp)
+	vpermpd	$84, %ymm6, %ymm0
+	vmovapd	%ymm0, 1568(%rsp)
+	vinsertf128	$1, %xmm6, %ymm10, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm0
+	vmovapd	%ymm0, 1536(%rsp)
+	vpermpd	$84, %ymm7, %ymm0
+	vmovapd	%ymm0, 1632(%rsp)
+	vinsertf128	$1, %xmm7, %ymm4, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm0
+	vmovapd	%ymm0, 1600(%rsp)
+	vmovapd	128(%rsp), %ymm2
+	vpermpd	$84, %ymm2, %ymm11
+	vmovapd	32(%rsp), %ymm0
+	vinsertf128	$1, %xmm2, %ymm0, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm3
+	vmovapd	64(%rsp), %ymm2
+	vpermpd	$84, %ymm2, %ymm10
+	vinsertf128	$1, %xmm2, %ymm1, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm4
+	vmovapd	96(%rsp), %ymm7
+	vpermpd	$84, %ymm7, %ymm1
+	vmovapd	160(%rsp), %ymm6
+	vinsertf128	$1, %xmm7, %ymm6, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm0
+	vmovapd	%ymm5, 2592(%rsp)
+	vmovapd	%ymm9, 1088(%rsp)
+	vmovapd	%ymm15, 2400(%rsp)
+	vmovapd	1120(%rsp), %ymm12
+	vmovapd	%ymm12, 1664(%rsp)
+	vmovapd	%ymm14, 1920(%rsp)
+	vmovapd	1152(%rsp), %ymm8
+	vmovapd	%ymm8, 1952(%rsp)
+	vmovapd	%ymm15, 2112(%rsp)
+	vmovapd	%ymm3, 2432(%rsp)
+	vmovapd	%ymm3, 2016(%rsp)
+	vmovapd	%ymm11, 2528(%rsp)
+	vmovapd	%ymm11, 1984(%rsp)
+	vmovapd	%ymm9, 2208(%rsp)
+	vmovapd	%ymm4, 2464(%rsp)
+	vmovapd	%ymm4, 2080(%rsp)
+	vmovapd	%ymm10, 2560(%rsp)
+	vmovapd	%ymm10, 2048(%rsp)
+	vmovapd	%ymm5, 2240(%rsp)
+	vmovapd	%ymm0, 2496(%rsp)
+	vmovapd	%ymm0, 2176(%rsp)
+	vmovapd	%ymm1, 2624(%rsp)
+	vmovapd	%ymm1, 2144(%rsp)
+	vmovapd	%ymm12, 1056(%rsp)
+	vmovaps	1440(%rsp), %ymm0
+	vmovaps	%ymm0, 928(%rsp)
+	vmovapd	%ymm13, 1696(%rsp)
+	vmovapd	%ymm13, 896(%rsp)
+	vmovaps	1568(%rsp), %ymm0
+	vmovaps	%ymm0, 2272(%rsp)
+	vmovaps	1536(%rsp), %ymm0
+	vmovaps	%ymm0, 960(%rsp)
+	vmovapd	%ymm14, 992(%rsp)
+	vmovaps	1632(%rsp), %ymm0
+	vmovaps	%ymm0, 2368(%rsp)
+	vmovapd	1600(%rsp), %ymm0
+	vmovapd	%ymm0, 2304(%rsp)
+	vmovapd	%ymm8, 2336(%rsp)
+	vmovapd	%ymm6, %ymm1
+	vmovddup	.LCPI25_20(%rip), %xmm6
+	cmpq	$3, %r12
+	jb	.LBB25_221
+	jmp	.LBB25_172
+	.p2align	4
+.LBB25_169:
+	vmovapd	1088(%rsp), %xmm6
+	vmovapd	1056(%rsp), %xmm4
+	vunpckhpd	%xmm6, %xmm4, %xmm0
+	vmovapd	448(%rsp), %xmm3
+	vshufpd	$3, %xmm3, %xmm3, %xmm5
+	vmulpd	%xmm5, %xmm0, %xmm0
+	vmovapd	256(%rsp), %xmm1
+	vmovapd	672(%rsp), %xmm2
+	vunpckhpd	%xmm1, %xmm2, %xmm5
+	vmovapd	704(%rsp), %xmm8
+	vshufpd	$3, %xmm8, %xmm8, %xmm9
+	vmulpd	%xmm5, %xmm9, %xmm10
+	vmulsd	%xmm3, %xmm4, %xmm5
+	vmovsd	.LCPI25_9(%rip), %xmm4
+	vmulsd	%xmm4, %xmm5, %xmm5
+	vmulsd	%xmm3, %xmm6, %xmm9
+	vmulsd	%xmm4, %xmm9, %xmm9
+	vmovddup	.LCPI25_9(%rip), %xmm13
+	vmulpd	%xmm0, %xmm13, %xmm0
+	vmovapd	224(%rsp), %xmm7
+	vunpckhpd	%xmm7, %xmm0, %xmm11
+	vsubpd	%xmm11, %xmm0, %xmm11
+	vunpcklpd	%xmm0, %xmm5, %xmm0
+	vmovapd	%xmm0, 1408(%rsp)
+	vsubsd	%xmm9, %xmm5, %xmm0
+	vmovsd	.LCPI25_10(%rip), %xmm6
+	vmulsd	%xmm6, %xmm0, %xmm5
+	vsubsd	%xmm7, %xmm9, %xmm0
+	vmulsd	%xmm6, %xmm0, %xmm9
+	vmovddup	.LCPI25_10(%rip), %xmm12
+	vmulpd	%xmm12, %xmm11, %xmm0
+	vunpcklpd	%xmm0, %xmm5, %xmm5
+	vmovapd	%xmm5, 1376(%rsp)
+	vblendpd	$1, %xmm9, %xmm0, %xmm0
+	vmovapd	%xmm0, 1344(%rsp)
+	vmovapd	%xmm8, %xmm5
+	vmulsd	%xmm2, %xmm8, %xmm0
+	vmulsd	%xmm4, %xmm0, %xmm9
+	vmulsd	%xmm1, %xmm8, %xmm0
+	vmulsd	%xmm4, %xmm0, %xmm8
+	vmulpd	%xmm13, %xmm10, %xmm0
+	vmovapd	288(%rsp), %xmm1
+	vunpckhpd	%xmm1, %xmm0, %xmm10
+	vsubpd	%xmm10, %xmm0, %xmm10
+	vunpcklpd	%xmm0, %xmm9, %xmm0
+	vmovapd	%xmm0, 1248(%rsp)
+	vsubsd	%xmm8, %xmm9, %xmm9
+	vmulsd	%xmm6, %xmm9, %xmm9
+	vsubsd	%xmm1, %xmm8, %xmm8
+	vmulsd	%xmm6, %xmm8, %xmm8
+	vmulpd	%xmm12, %xmm10, %xmm0
+	vunpcklpd	%xmm0, %xmm9, %xmm1
+	vmovapd	%xmm1, 672(%rsp)
+	vblendpd	$1, %xmm8, %xmm0, %xmm0
+	vmovapd	%xmm0, 256(%rsp)
+	vmovapd	480(%rsp), %xmm2
+	vmulpd	%xmm3, %xmm2, %xmm0
+	vmulpd	%xmm0, %xmm12, %xmm0
+	vmulpd	%xmm2, %xmm2, %xmm9
+	vmovapd	512(%rsp), %xmm1
+	vmulpd	%xmm1, %xmm2, %xmm2
+	vmovddup	.LCPI25_22(%rip), %xmm8
+	vmulpd	%xmm2, %xmm8, %xmm2
+	vmulpd	%xmm1, %xmm3, %xmm7
+	vmulpd	%xmm7, %xmm12, %xmm7
+	vmulpd	%xmm1, %xmm1, %xmm1
+	vmovddup	.LCPI25_23(%rip), %xmm15
+	vmulpd	%xmm1, %xmm15, %xmm13
+	vsubpd	%xmm7, %xmm1, %xmm1
+	vmulpd	.LCPI25_4(%rip), %xmm1, %xmm6
+	vsubpd	%xmm2, %xmm7, %xmm1
+	vmulpd	.LCPI25_4(%rip), %xmm1, %xmm4
+	vsubpd	%xmm0, %xmm2, %xmm1
+	vmovapd	%ymm14, %ymm11
+	vmulpd	.LCPI25_4(%rip), %xmm1, %xmm14
+	vsubpd	%xmm9, %xmm0, %xmm0
+	vmulpd	.LCPI25_4(%rip), %xmm0, %xmm2
+	vmulpd	.LCPI25_4(%rip), %xmm9, %xmm10
+	vmovapd	1024(%rsp), %xmm3
+	vmulpd	%xmm5, %xmm3, %xmm0
+	vmulpd	%xmm0, %xmm12, %xmm1
+	vmulpd	%xmm3, %xmm3, %xmm7
+	vmovapd	416(%rsp), %xmm0
+	vmulpd	%xmm0, %xmm3, %xmm3
+	vmulpd	%xmm3, %xmm8, %xmm3
+	vmulpd	%xmm0, %xmm5, %xmm9
+	vmulpd	%xmm12, %xmm9, %xmm9
+	vmulpd	%xmm0, %xmm0, %xmm5
+	vpermpd	$64, %ymm13, %ymm0
+	vmovapd	%ymm0, 2592(%rsp)
+	vmulpd	%xmm5, %xmm15, %xmm0
+	vinsertf128	$1, %xmm0, %ymm13, %ymm13
+	vpermpd	$84, %ymm0, %ymm0
+	vmovapd	%ymm0, 2624(%rsp)
+	vshufpd	$3, %ymm13, %ymm13, %ymm0
+	vmovapd	%ymm0, 2496(%rsp)
+	vmovapd	640(%rsp), %ymm15
+	vsubpd	%xmm9, %xmm5, %xmm0
+	vmulpd	.LCPI25_4(%rip), %xmm0, %xmm0
+	vpermpd	$64, %ymm6, %ymm8
+	vmovapd	%ymm8, 1088(%rsp)
+	vinsertf128	$1, %xmm0, %ymm6, %ymm6
+	vpermpd	$84, %ymm0, %ymm0
+	vmovapd	%ymm0, 2560(%rsp)
+	vshufpd	$3, %ymm6, %ymm6, %ymm0
+	vmovapd	%ymm0, 2464(%rsp)
+	vmovddup	.LCPI25_20(%rip), %xmm6
+	vsubpd	%xmm3, %xmm9, %xmm0
+	vmovapd	1280(%rsp), %ymm9
+	vmulpd	%xmm6, %xmm0, %xmm0
+	vpermpd	$64, %ymm4, %ymm8
+	vmovapd	%ymm8, 2400(%rsp)
+	vinsertf128	$1, %xmm0, %ymm4, %ymm4
+	vpermpd	$84, %ymm0, %ymm0
+	vmovapd	%ymm0, 2528(%rsp)
+	vshufpd	$3, %ymm4, %ymm4, %ymm0
+	vmovapd	%ymm0, 2432(%rsp)
+	vsubpd	%xmm1, %xmm3, %xmm0
+	vmulpd	%xmm6, %xmm0, %xmm0
+	vpermpd	$64, %ymm14, %ymm3
+	vmovapd	%ymm3, 2336(%rsp)
+	vinsertf128	$1, %xmm0, %ymm14, %ymm3
+	vmovapd	%ymm11, %ymm14
+	vpermpd	$84, %ymm0, %ymm0
+	vmovapd	%ymm0, 2368(%rsp)
+	vshufpd	$3, %ymm3, %ymm3, %ymm0
+	vmovapd	%ymm0, 2304(%rsp)
+	vsubpd	%xmm7, %xmm1, %xmm0
+	vmulpd	%xmm6, %xmm0, %xmm0
+	vpermpd	$64, %ymm2, %ymm1
+	vmovapd	%ymm1, 992(%rsp)
+	vinsertf128	$1, %xmm0, %ymm2, %ymm1
+	vpermpd	$84, %ymm0, %ymm0
+	vmovapd	%ymm0, 2272(%rsp)
+	vshufpd	$3, %ymm1, %ymm1, %ymm0
+	vmovapd	%ymm0, 960(%rsp)
+	vmulpd	%xmm6, %xmm7, %xmm0
+	vpermpd	$64, %ymm10, %ymm1
+	vmovapd	%ymm1, 1056(%rsp)
+	vinsertf128	$1, %xmm0, %ymm10, %ymm1
+	vpermpd	$84, %ymm0, %ymm0
+	vmovapd	%ymm0, 896(%rsp)
+	vshufpd	$3, %ymm1, %ymm1, %ymm0
+	vmovapd	%ymm0, 928(%rsp)
+	vmovapd	736(%rsp), %xmm2
+	vsubpd	1408(%rsp), %xmm2, %xmm0
+	vmulpd	%xmm0, %xmm12, %xmm0
+	vmovddup	.LCPI25_24(%rip), %xmm4
+	vmulpd	%xmm4, %xmm2, %xmm1
+	vmovddup	.LCPI25_23(%rip), %xmm8
+	vmulpd	%xmm1, %xmm8, %xmm2
+	vsubpd	%xmm0, %xmm1, %xmm1
+	vmulpd	%xmm6, %xmm1, %xmm1
+	vmovapd	1376(%rsp), %xmm7
+	vsubpd	%xmm7, %xmm0, %xmm0
+	vmulpd	%xmm6, %xmm0, %xmm0
+	vmovapd	544(%rsp), %xmm5
+	vsubpd	1248(%rsp), %xmm5, %xmm3
+	vmulpd	%xmm3, %xmm12, %xmm3
+	vmulpd	%xmm4, %xmm5, %xmm4
+	vpermpd	$64, %ymm2, %ymm5
+	vmovapd	%ymm5, 2240(%rsp)
+	vmulpd	%xmm4, %xmm8, %xmm5
+	vinsertf128	$1, %xmm5, %ymm2, %ymm2
+	vpermpd	$84, %ymm5, %ymm5
+	vmovapd	%ymm5, 2144(%rsp)
+	vmovapd	1312(%rsp), %ymm5
+	vshufpd	$3, %ymm2, %ymm2, %ymm2
+	vmovapd	%ymm2, 2176(%rsp)
+	vsubpd	%xmm3, %xmm4, %xmm2
+	vmulpd	%xmm6, %xmm2, %xmm2
+	vpermpd	$64, %ymm1, %ymm4
+	vmovapd	%ymm4, 2208(%rsp)
+	vinsertf128	$1, %xmm2, %ymm1, %ymm1
+	vpermpd	$84, %ymm2, %ymm2
+	vmovapd	%ymm2, 2048(%rsp)
+	vshufpd	$3, %ymm1, %ymm1, %ymm1
+	vmovapd	%ymm1, 2080(%rsp)
+	vmovapd	672(%rsp), %xmm8
+	vsubpd	%xmm8, %xmm3, %xmm1
+	vmulpd	%xmm6, %xmm1, %xmm1
+	vpermpd	$64, %ymm0, %ymm2
+	vmovapd	%ymm2, 2112(%rsp)
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vpermpd	$84, %ymm1, %ymm1
+	vmovapd	%ymm1, 1984(%rsp)
+	vshufpd	$3, %ymm0, %ymm0, %ymm0
+	vmovapd	%ymm0, 2016(%rsp)
+	vmovapd	1344(%rsp), %xmm3
+	vsubpd	%xmm3, %xmm7, %xmm0
+	vmulpd	%xmm6, %xmm0, %xmm0
+	vmovapd	256(%rsp), %xmm4
+	vsubpd	%xmm4, %xmm8, %xmm1
+	vmulpd	%xmm6, %xmm1, %xmm1
+	vpermpd	$64, %ymm0, %ymm2
+	vmovapd	%ymm2, 1952(%rsp)
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vpermpd	$84, %ymm1, %ymm1
+	vmovapd	%ymm1, 1632(%rsp)
+	vshufpd	$3, %ymm0, %ymm0, %ymm0
+	vmovapd	%ymm0, 1600(%rsp)
+	vmulpd	224(%rsp), %xmm12, %xmm0
+	vsubpd	%xmm0, %xmm3, %xmm1
+	vmulpd	%xmm6, %xmm1, %xmm1
+	vmulpd	%xmm6, %xmm0, %xmm0
+	vmulpd	288(%rsp), %xmm12, %xmm2
+	vsubpd	%xmm2, %xmm4, %xmm3
+	vmulpd	%xmm6, %xmm3, %xmm3
+	vpermpd	$64, %ymm1, %ymm4
+	vmovapd	%ymm4, 1920(%rsp)
+	vinsertf128	$1, %xmm3, %ymm1, %ymm1
+	vpermpd	$84, %ymm3, %ymm3
+	vmovapd	%ymm3, 1568(%rsp)
+	vshufpd	$3, %ymm1, %ymm1, %ymm1
+	vmovapd	%ymm1, 1536(%rsp)
+	vmulpd	%xmm6, %xmm2, %xmm1
+	vpermpd	$64, %ymm0, %ymm2
+	vmovapd	%ymm2, 1664(%rsp)
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vpermpd	$84, %ymm1, %ymm1
+	vmovapd	%ymm1, 1696(%rsp)
+	vshufpd	$3, %ymm0, %ymm0, %ymm0
+	vmovapd	%ymm0, 1440(%rsp)
+	vmovapd	1152(%rsp), %ymm8
+	vmovapd	1120(%rsp), %ymm12
+	vmovapd	64(%rsp), %ymm2
+	vmovapd	96(%rsp), %ymm7
+	vmovapd	160(%rsp), %ymm1
+	cmpq	$3, %r12
+	jb	.LBB25_221
+.LBB25_172:
+	vshufpd	$1, %xmm7, %xmm1, %xmm0
+	vblendpd	$1, %xmm7, %xmm1, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovapd	%ymm0, 1408(%rsp)
+	vmovapd	800(%rsp), %ymm10
+	vmovapd	1184(%rsp), %ymm1
+	vshufpd	$1, %xmm10, %xmm1, %xmm0
+	vblendpd	$1, %xmm10, %xmm1, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovapd	%ymm0, 1376(%rsp)
+	vmovapd	192(%rsp), %ymm1
+	vshufpd	$1, %xmm2, %xmm1, %xmm0
+	vblendpd	$1, %xmm2, %xmm1, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovapd	%ymm0, 1344(%rsp)
+	vmovapd	576(%rsp), %ymm6
+	vmovapd	768(%rsp), %ymm1
+	vshufpd	$1, %xmm6, %xmm1, %xmm0
+	vblendpd	$1, %xmm6, %xmm1, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovapd	%ymm0, 1248(%rsp)
+	vmovapd	32(%rsp), %ymm1
+	vmovapd	128(%rsp), %ymm3
+	vshufpd	$1, %xmm3, %xmm1, %xmm0
+	vblendpd	$1, %xmm3, %xmm1, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovapd	%ymm0, 1216(%rsp)
+	vmovapd	832(%rsp), %ymm1
+	vmovapd	608(%rsp), %ymm4
+	vshufpd	$1, %xmm4, %xmm1, %xmm0
+	vblendpd	$1, %xmm4, %xmm1, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovapd	%ymm0, 384(%rsp)
+	vpermpd	$69, %ymm7, %ymm0
+	vmovapd	%ymm0, 352(%rsp)
+	vpermpd	$69, %ymm2, %ymm0
+	vmovapd	%ymm0, 1504(%rsp)
+	vpermpd	$69, %ymm3, %ymm0
+	vmovapd	%ymm0, 1472(%rsp)
+	vpermpd	$69, %ymm4, %ymm0
+	vmovapd	%ymm0, 1856(%rsp)
+	vpermpd	$69, %ymm6, %ymm0
+	vmovapd	%ymm0, 1824(%rsp)
+	vpermpd	$69, %ymm10, %ymm0
+	vmovapd	%ymm0, 3136(%rsp)
+	movq	328(%rsp), %rdx
+	movq	%rdi, %rbx
+	movq	336(%rsp), %r13
+	movq	344(%rsp), %rcx
+	xorl	%r14d, %r14d
+	vmovapd	%ymm14, 864(%rsp)
+	jmp	.LBB25_173
+	.p2align	4
+.LBB25_220:
+	addq	%r11, %rcx
+	subq	%r11, %r13
+	addq	$384, %rbx
+	incq	%r14
+	testq	%rdx, %rdx
+	je	.LBB25_221
+.LBB25_173:
+	subq	$1, %rdx
+	jb	.LBB25_228
+	cmpq	%r12, %r14
+	jae	.LBB25_238
+	incq	%r14
+	cmpq	%r12, %r14
+	jae	.LBB25_239
+	incq	%r14
+	cmpq	%r12, %r14
+	jae	.LBB25_240
+	vmovupd	-352(%rbx), %ymm7
+	vmovapd	%ymm7, 128(%rsp)
+	vmovupd	-160(%rbx), %ymm6
+	vmovupd	-128(%rbx), %ymm13
+	vmovupd	-96(%rbx), %ymm10
+	vmovupd	-64(%rbx), %ymm2
+	vmovapd	%ymm2, 32(%rsp)
+	vmovupd	-32(%rbx), %ymm11
+	vmovupd	(%rbx), %ymm4
+	vpermpd	$36, %ymm6, %ymm0
+	vmovapd	%ymm0, 480(%rsp)
+	vmulpd	%ymm0, %ymm5, %ymm0
+	vpermpd	$36, %ymm4, %ymm1
+	vmovapd	%ymm1, 512(%rsp)
+	vmulpd	%ymm1, %ymm12, %ymm1
+	vaddpd	%ymm1, %ymm0, %ymm0
+	vpermpd	$36, %ymm13, %ymm1
+	vmovapd	%ymm13, 96(%rsp)
+	vmovapd	%ymm1, 544(%rsp)
+	vmulpd	%ymm1, %ymm9, %ymm1
+	vpermpd	$36, %ymm11, %ymm3
+	vmovapd	%ymm3, 736(%rsp)
+	vmulpd	%ymm3, %ymm14, %ymm5
+	vaddpd	%ymm5, %ymm1, %ymm1
+	vaddpd	%ymm0, %ymm1, %ymm0
+	vpermpd	$36, %ymm10, %ymm1
+	vmovapd	%ymm10, 160(%rsp)
+	vmovapd	%ymm1, 1184(%rsp)
+	vmulpd	%ymm1, %ymm15, %ymm1
+	vpermpd	$36, %ymm2, %ymm3
+	vmovapd	%ymm3, 768(%rsp)
+	vmulpd	%ymm3, %ymm8, %ymm5
+	vaddpd	%ymm5, %ymm1, %ymm5
+	vmovupd	-224(%rbx), %ymm2
+	vaddpd	%ymm0, %ymm5, %ymm0
+	vmovapd	%ymm0, 192(%rsp)
+	vpermpd	$36, %ymm7, %ymm0
+	vmovapd	%ymm0, 800(%rsp)
+	vmulpd	%ymm0, %ymm9, %ymm0
+	vpermpd	$36, %ymm2, %ymm3
+	vmovapd	%ymm3, 576(%rsp)
+	vmulpd	%ymm3, %ymm14, %ymm5
+	vaddpd	%ymm5, %ymm0, %ymm0
+	vmovupd	-320(%rbx), %ymm1
+	vmovupd	-288(%rbx), %ymm7
+	vpermpd	$36, %ymm1, %ymm3
+	vmovapd	%ymm3, 608(%rsp)
+	vmulpd	%ymm3, %ymm15, %ymm5
+	vpermpd	$36, %ymm7, %ymm3
+	vmovapd	%ymm3, 832(%rsp)
+	vmulpd	%ymm3, %ymm8, %ymm8
+	vaddpd	%ymm5, %ymm8, %ymm5
+	vmovupd	-192(%rbx), %ymm15
+	vpermpd	$36, %ymm15, %ymm3
+	vmovapd	%ymm3, 288(%rsp)
+	vmulpd	%ymm3, %ymm12, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm0
+	vaddpd	%ymm0, %ymm5, %ymm0
+	vmovapd	%ymm0, 224(%rsp)
+	vpermpd	$100, %ymm6, %ymm0
+	vmulpd	1408(%rsp), %ymm0, %ymm0
+	vpermpd	$100, %ymm4, %ymm5
+	vmovapd	1376(%rsp), %ymm8
+	vmulpd	%ymm5, %ymm8, %ymm5
+	vaddpd	%ymm5, %ymm0, %ymm0
+	vpermpd	$100, %ymm13, %ymm5
+	vmovapd	1344(%rsp), %ymm13
+	vmulpd	%ymm5, %ymm13, %ymm5
+	vpermpd	$100, %ymm11, %ymm12
+	vmovapd	1248(%rsp), %ymm3
+	vmulpd	%ymm3, %ymm12, %ymm12
+	vaddpd	%ymm5, %ymm12, %ymm5
+	vaddpd	%ymm0, %ymm5, %ymm0
+	vpermpd	$100, %ymm10, %ymm5
+	vmovapd	1216(%rsp), %ymm10
+	vmulpd	%ymm5, %ymm10, %ymm5
+	vpermpd	$100, 32(%rsp), %ymm12
+	vmovapd	384(%rsp), %ymm14
+	vmulpd	%ymm12, %ymm14, %ymm12
+	vaddpd	%ymm5, %ymm12, %ymm5
+	vaddpd	%ymm0, %ymm5, %ymm0
+	vmovapd	%ymm0, 64(%rsp)
+	vmovapd	128(%rsp), %ymm9
+	vpermpd	$100, %ymm9, %ymm0
+	vmulpd	%ymm0, %ymm13, %ymm0
+	vpermpd	$100, %ymm2, %ymm5
+	vmulpd	%ymm5, %ymm3, %ymm5
+	vaddpd	%ymm5, %ymm0, %ymm0
+	vpermpd	$100, %ymm1, %ymm5
+	vmulpd	%ymm5, %ymm10, %ymm5
+	vpermpd	$100, %ymm7, %ymm13
+	vmulpd	%ymm13, %ymm14, %ymm13
+	vaddpd	%ymm5, %ymm13, %ymm5
+	vpermpd	$100, %ymm15, %ymm13
+	vmulpd	%ymm13, %ymm8, %ymm13
+	vaddpd	%ymm0, %ymm13, %ymm0
+	vaddpd	%ymm0, %ymm5, %ymm0
+	vmovapd	%ymm6, 256(%rsp)
+	vshufpd	$2, %ymm6, %ymm6, %ymm5
+	vmulpd	352(%rsp), %ymm5, %ymm5
+	vmovapd	%ymm4, 672(%rsp)
+	vshufpd	$2, %ymm4, %ymm4, %ymm13
+	vmovapd	3136(%rsp), %ymm6
+	vmulpd	%ymm6, %ymm13, %ymm13
+	vaddpd	%ymm5, %ymm13, %ymm5
+	vpermilpd	$2, 96(%rsp), %ymm13
+	vmovapd	1504(%rsp), %ymm3
+	vmulpd	%ymm3, %ymm13, %ymm13
+	vmovapd	%ymm11, 1024(%rsp)
+	vshufpd	$2, %ymm11, %ymm11, %ymm12
+	vmovapd	1824(%rsp), %ymm14
+	vmulpd	%ymm12, %ymm14, %ymm12
+	vaddpd	%ymm12, %ymm13, %ymm12
+	vaddpd	%ymm5, %ymm12, %ymm5
+	vpermilpd	$2, 160(%rsp), %ymm12
+	vmovapd	1472(%rsp), %ymm8
+	vmulpd	%ymm12, %ymm8, %ymm12
+	vmovapd	32(%rsp), %ymm4
+	vshufpd	$2, %ymm4, %ymm4, %ymm13
+	vmovapd	1856(%rsp), %ymm10
+	vmulpd	%ymm13, %ymm10, %ymm13
+	vaddpd	%ymm13, %ymm12, %ymm12
+	vaddpd	%ymm5, %ymm12, %ymm4
+	vshufpd	$2, %ymm9, %ymm9, %ymm12
+	vmulpd	%ymm3, %ymm12, %ymm12
+	vmovapd	%ymm2, 416(%rsp)
+	vshufpd	$2, %ymm2, %ymm2, %ymm13
+	vmulpd	%ymm13, %ymm14, %ymm13
+	vaddpd	%ymm13, %ymm12, %ymm12
+	vmovapd	%ymm1, 448(%rsp)
+	vshufpd	$2, %ymm1, %ymm1, %ymm13
+	vmulpd	%ymm13, %ymm8, %ymm13
+	vmovapd	%ymm7, 704(%rsp)
+	vshufpd	$2, %ymm7, %ymm7, %ymm5
+	vmulpd	%ymm5, %ymm10, %ymm5
+	vaddpd	%ymm5, %ymm13, %ymm5
+	vshufpd	$2, %ymm15, %ymm15, %ymm13
+	vmulpd	%ymm6, %ymm13, %ymm13
+	vmovapd	224(%rsp), %ymm1
+	vdivpd	192(%rsp), %ymm1, %ymm14
+	vaddpd	%ymm12, %ymm13, %ymm9
+	vdivpd	64(%rsp), %ymm0, %ymm0
+	vaddpd	%ymm5, %ymm9, %ymm5
+	vdivpd	%ymm4, %ymm5, %ymm5
+	vpermpd	$201, %ymm0, %ymm8
+	vmovupd	-256(%rbx), %ymm0
+	vpermpd	$36, %ymm0, %ymm9
+	vpermpd	$73, %ymm0, %ymm3
+	vpermpd	$146, %ymm0, %ymm0
+	vpermpd	$210, %ymm5, %ymm6
+	testb	%r10b, %r10b
+	je	.LBB25_223
+	vaddpd	%ymm14, %ymm9, %ymm2
+	vaddpd	%ymm3, %ymm8, %ymm1
+	vaddpd	%ymm6, %ymm0, %ymm0
+	jmp	.LBB25_179
+	.p2align	4
+.LBB25_223:
+	vmovapd	%ymm9, 2656(%rsp)
+	vmovapd	%ymm3, 2688(%rsp)
+	vmovapd	%ymm0, 2720(%rsp)
+	vmovapd	480(%rsp), %ymm0
+	vmulpd	2592(%rsp), %ymm0, %ymm0
+	vmovapd	256(%rsp), %ymm1
+	vpermpd	$73, %ymm1, %ymm2
+	vmovapd	1056(%rsp), %ymm3
+	vmulpd	512(%rsp), %ymm3, %ymm5
+	vaddpd	%ymm5, %ymm0, %ymm0
+	vmovapd	%ymm2, 1792(%rsp)
+	vmulpd	2496(%rsp), %ymm2, %ymm5
+	vmovapd	672(%rsp), %ymm2
+	vpermpd	$73, %ymm2, %ymm3
+	vmovapd	%ymm3, 1760(%rsp)
+	vmulpd	928(%rsp), %ymm3, %ymm9
+	vaddpd	%ymm5, %ymm9, %ymm13
+	vpermpd	$146, %ymm1, %ymm1
+	vpermpd	$146, %ymm2, %ymm2
+	vmovapd	%ymm4, 256(%rsp)
+	vmovapd	%ymm1, 1728(%rsp)
+	vmulpd	2624(%rsp), %ymm1, %ymm4
+	vmovapd	%ymm2, 3104(%rsp)
+	vmulpd	896(%rsp), %ymm2, %ymm9
+	vaddpd	%ymm4, %ymm9, %ymm4
+	vmovapd	1088(%rsp), %ymm1
+	vmulpd	544(%rsp), %ymm1, %ymm9
+	vmovapd	992(%rsp), %ymm1
+	vmulpd	736(%rsp), %ymm1, %ymm11
+	vaddpd	%ymm11, %ymm9, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm0
+	vmovapd	96(%rsp), %ymm1
+	vpermpd	$73, %ymm1, %ymm2
+	vmovapd	2464(%rsp), %ymm5
+	vmovapd	%ymm2, 3072(%rsp)
+	vmulpd	%ymm2, %ymm5, %ymm9
+	vmovapd	1024(%rsp), %ymm2
+	vpermpd	$73, %ymm2, %ymm3
+	vmovapd	%ymm3, 3040(%rsp)
+	vmulpd	960(%rsp), %ymm3, %ymm11
+	vaddpd	%ymm11, %ymm9, %ymm9
+	vaddpd	%ymm13, %ymm9, %ymm11
+	vpermpd	$146, %ymm1, %ymm1
+	vpermpd	$146, %ymm2, %ymm3
+	vmovapd	2560(%rsp), %ymm12
+	vmovapd	%ymm1, 3008(%rsp)
+	vmulpd	%ymm1, %ymm12, %ymm2
+	vmovapd	2272(%rsp), %ymm10
+	vmovapd	%ymm3, 2976(%rsp)
+	vmulpd	%ymm3, %ymm10, %ymm7
+	vaddpd	%ymm7, %ymm2, %ymm2
+	vaddpd	%ymm4, %ymm2, %ymm2
+	vmovapd	2400(%rsp), %ymm9
+	vmulpd	1184(%rsp), %ymm9, %ymm4
+	vmovapd	%ymm14, 96(%rsp)
+	vmovapd	%ymm8, 672(%rsp)
+	vmovapd	2336(%rsp), %ymm8
+	vmulpd	768(%rsp), %ymm8, %ymm7
+	vaddpd	%ymm7, %ymm4, %ymm4
+	vaddpd	%ymm0, %ymm4, %ymm0
+	vmovapd	%ymm0, 1024(%rsp)
+	vmovapd	160(%rsp), %ymm1
+	vpermpd	$73, %ymm1, %ymm0
+	vmovapd	2432(%rsp), %ymm13
+	vmovapd	%ymm0, 2944(%rsp)
+	vmulpd	%ymm0, %ymm13, %ymm0
+	vmovapd	32(%rsp), %ymm7
+	vpermpd	$73, %ymm7, %ymm4
+	vmovapd	2304(%rsp), %ymm3
+	vmovapd	%ymm4, 2912(%rsp)
+	vmulpd	%ymm4, %ymm3, %ymm4
+	vaddpd	%ymm4, %ymm0, %ymm0
+	vaddpd	%ymm0, %ymm11, %ymm0
+	vmovapd	%ymm0, 224(%rsp)
+	vpermpd	$146, %ymm1, %ymm0
+	vpermpd	$146, %ymm7, %ymm1
+	vmovapd	2528(%rsp), %ymm7
+	vmovapd	%ymm0, 160(%rsp)
+	vmulpd	%ymm0, %ymm7, %ymm0
+	vmovapd	2368(%rsp), %ymm11
+	vmovapd	%ymm1, 2880(%rsp)
+	vmulpd	%ymm1, %ymm11, %ymm4
+	vaddpd	%ymm4, %ymm0, %ymm0
+	vaddpd	%ymm2, %ymm0, %ymm14
+	vmovapd	1088(%rsp), %ymm0
+	vmulpd	800(%rsp), %ymm0, %ymm0
+	vmovapd	992(%rsp), %ymm1
+	vmulpd	576(%rsp), %ymm1, %ymm2
+	vaddpd	%ymm2, %ymm0, %ymm0
+	vmovapd	%ymm0, 32(%rsp)
+	vmovapd	128(%rsp), %ymm2
+	vpermpd	$73, %ymm2, %ymm1
+	vmovapd	%ymm1, 2848(%rsp)
+	vmulpd	%ymm1, %ymm5, %ymm4
+	vmovapd	416(%rsp), %ymm1
+	vpermpd	$73, %ymm1, %ymm5
+	vmovapd	%ymm5, 2816(%rsp)
+	vmulpd	960(%rsp), %ymm5, %ymm5
+	vaddpd	%ymm5, %ymm4, %ymm5
+	vpermpd	$146, %ymm2, %ymm2
+	vpermpd	$146, %ymm1, %ymm0
+	vmovapd	%ymm2, 128(%rsp)
+	vmulpd	%ymm2, %ymm12, %ymm1
+	vmovapd	%ymm6, %ymm4
+	vmovapd	%ymm0, 416(%rsp)
+	vmulpd	%ymm0, %ymm10, %ymm6
+	vaddpd	%ymm6, %ymm1, %ymm2
+	vmulpd	608(%rsp), %ymm9, %ymm1
+	vmulpd	832(%rsp), %ymm8, %ymm6
+	vmovapd	672(%rsp), %ymm8
+	vaddpd	%ymm6, %ymm1, %ymm1
+	vmovapd	448(%rsp), %ymm6
+	vpermpd	$73, %ymm6, %ymm0
+	vmovapd	%ymm0, 2784(%rsp)
+	vmulpd	%ymm0, %ymm13, %ymm12
+	vmovapd	704(%rsp), %ymm9
+	vpermpd	$73, %ymm9, %ymm0
+	vmovapd	%ymm0, 2752(%rsp)
+	vmulpd	%ymm0, %ymm3, %ymm13
+	vaddpd	%ymm13, %ymm12, %ymm12
+	vpermpd	$146, %ymm6, %ymm6
+	vpermpd	$146, %ymm9, %ymm0
+	vmulpd	%ymm6, %ymm7, %ymm10
+	vmovapd	%ymm0, 448(%rsp)
+	vmulpd	%ymm0, %ymm11, %ymm13
+	vaddpd	%ymm13, %ymm10, %ymm10
+	vmovapd	1056(%rsp), %ymm0
+	vmulpd	288(%rsp), %ymm0, %ymm13
+	vaddpd	32(%rsp), %ymm13, %ymm0
+	vaddpd	%ymm0, %ymm1, %ymm0
+	vpermpd	$73, %ymm15, %ymm7
+	vmulpd	928(%rsp), %ymm7, %ymm13
+	vaddpd	%ymm5, %ymm13, %ymm5
+	vaddpd	%ymm5, %ymm12, %ymm5
+	vpermpd	$146, %ymm15, %ymm1
+	vmulpd	896(%rsp), %ymm1, %ymm12
+	vaddpd	%ymm2, %ymm12, %ymm9
+	vaddpd	%ymm9, %ymm10, %ymm9
+	vmovapd	1024(%rsp), %ymm2
+	vmulpd	96(%rsp), %ymm2, %ymm10
+	vsubpd	%ymm10, %ymm0, %ymm0
+	vmulpd	224(%rsp), %ymm8, %ymm10
+	vsubpd	%ymm10, %ymm5, %ymm5
+	vmovapd	%ymm14, 32(%rsp)
+	vmulpd	%ymm4, %ymm14, %ymm10
+	vsubpd	%ymm10, %ymm9, %ymm9
+	vdivpd	192(%rsp), %ymm0, %ymm10
+	vpermpd	$201, 64(%rsp), %ymm2
+	vdivpd	%ymm2, %ymm5, %ymm5
+	vpermpd	$210, 256(%rsp), %ymm0
+	vdivpd	%ymm0, %ymm9, %ymm3
+	cmpb	$0, 20(%rsp)
+	je	.LBB25_224
+	vmulpd	2656(%rsp), %ymm10, %ymm2
+	vmulpd	2688(%rsp), %ymm5, %ymm1
+	vmulpd	2720(%rsp), %ymm3, %ymm0
+	jmp	.LBB25_179
+	.p2align	4
+.LBB25_224:
+	vmovapd	%ymm0, 64(%rsp)
+	vmovapd	480(%rsp), %ymm0
+	vmulpd	2240(%rsp), %ymm0, %ymm0
+	vmovapd	1664(%rsp), %ymm9
+	vmulpd	512(%rsp), %ymm9, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm0
+	vmovapd	%ymm1, 480(%rsp)
+	vmovapd	1792(%rsp), %ymm1
+	vmulpd	2176(%rsp), %ymm1, %ymm9
+	vmovapd	1440(%rsp), %ymm1
+	vmulpd	1760(%rsp), %ymm1, %ymm13
+	vaddpd	%ymm13, %ymm9, %ymm9
+	vmovapd	1728(%rsp), %ymm1
+	vmulpd	2144(%rsp), %ymm1, %ymm13
+	vmovapd	1696(%rsp), %ymm1
+	vmulpd	3104(%rsp), %ymm1, %ymm12
+	vaddpd	%ymm12, %ymm13, %ymm1
+	vmovapd	%ymm2, 512(%rsp)
+	vmovapd	2208(%rsp), %ymm2
+	vmulpd	544(%rsp), %ymm2, %ymm13
+	vmovapd	1920(%rsp), %ymm12
+	vmovapd	%ymm5, 704(%rsp)
+	vmulpd	736(%rsp), %ymm12, %ymm5
+	vaddpd	%ymm5, %ymm13, %ymm5
+	vaddpd	%ymm0, %ymm5, %ymm0
+	vmovapd	%ymm7, 256(%rsp)
+	vmovapd	2080(%rsp), %ymm7
+	vmulpd	3072(%rsp), %ymm7, %ymm5
+	vmovapd	%ymm3, 736(%rsp)
+	vmovapd	1536(%rsp), %ymm3
+	vmulpd	3040(%rsp), %ymm3, %ymm13
+	vaddpd	%ymm5, %ymm13, %ymm5
+	vaddpd	%ymm5, %ymm9, %ymm5
+	vmovapd	%ymm4, 544(%rsp)
+	vmovapd	%ymm6, 1760(%rsp)
+	vmovapd	2048(%rsp), %ymm6
+	vmulpd	3008(%rsp), %ymm6, %ymm9
+	vmovapd	1568(%rsp), %ymm4
+	vmulpd	2976(%rsp), %ymm4, %ymm13
+	vaddpd	%ymm13, %ymm9, %ymm9
+	vaddpd	%ymm1, %ymm9, %ymm1
+	vmovapd	%ymm1, 1728(%rsp)
+	vmovapd	%ymm10, 1792(%rsp)
+	vmovapd	2112(%rsp), %ymm10
+	vmulpd	1184(%rsp), %ymm10, %ymm9
+	vmovapd	1952(%rsp), %ymm1
+	vmulpd	768(%rsp), %ymm1, %ymm13
+	vaddpd	%ymm13, %ymm9, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm13
+	vmovapd	2016(%rsp), %ymm14
+	vmulpd	2944(%rsp), %ymm14, %ymm0
+	vmovapd	1600(%rsp), %ymm11
+	vmulpd	2912(%rsp), %ymm11, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm0
+	vaddpd	%ymm5, %ymm0, %ymm0
+	vmovapd	%ymm0, 768(%rsp)
+	vmovapd	1984(%rsp), %ymm15
+	vmulpd	160(%rsp), %ymm15, %ymm0
+	vmovapd	%ymm8, %ymm9
+	vmovapd	1632(%rsp), %ymm8
+	vmulpd	2880(%rsp), %ymm8, %ymm5
+	vaddpd	%ymm5, %ymm0, %ymm0
+	vaddpd	1728(%rsp), %ymm0, %ymm0
+	vmulpd	800(%rsp), %ymm2, %ymm5
+	vmulpd	576(%rsp), %ymm12, %ymm12
+	vaddpd	%ymm5, %ymm12, %ymm5
+	vmulpd	2848(%rsp), %ymm7, %ymm2
+	vmulpd	2816(%rsp), %ymm3, %ymm7
+	vaddpd	%ymm7, %ymm2, %ymm2
+	vmulpd	128(%rsp), %ymm6, %ymm3
+	vmulpd	416(%rsp), %ymm4, %ymm4
+	vaddpd	%ymm4, %ymm3, %ymm3
+	vmulpd	608(%rsp), %ymm10, %ymm4
+	vmulpd	832(%rsp), %ymm1, %ymm7
+	vaddpd	%ymm7, %ymm4, %ymm4
+	vmulpd	2784(%rsp), %ymm14, %ymm7
+	vmulpd	2752(%rsp), %ymm11, %ymm6
+	vaddpd	%ymm6, %ymm7, %ymm6
+	vmulpd	1760(%rsp), %ymm15, %ymm7
+	vmulpd	448(%rsp), %ymm8, %ymm11
+	vaddpd	%ymm7, %ymm11, %ymm7
+	vmovapd	1664(%rsp), %ymm1
+	vmulpd	288(%rsp), %ymm1, %ymm11
+	vaddpd	%ymm5, %ymm11, %ymm5
+	vaddpd	%ymm5, %ymm4, %ymm4
+	vmovapd	256(%rsp), %ymm1
+	vmulpd	1440(%rsp), %ymm1, %ymm1
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm6, %ymm1
+	vmulpd	96(%rsp), %ymm13, %ymm2
+	vmovapd	1792(%rsp), %ymm5
+	vaddpd	%ymm5, %ymm5, %ymm5
+	vmulpd	1024(%rsp), %ymm5, %ymm5
+	vaddpd	%ymm5, %ymm2, %ymm2
+	vsubpd	%ymm2, %ymm4, %ymm2
+	vdivpd	192(%rsp), %ymm2, %ymm2
+	vmovapd	1696(%rsp), %ymm4
+	vmulpd	480(%rsp), %ymm4, %ymm4
+	vaddpd	%ymm3, %ymm4, %ymm3
+	vaddpd	%ymm3, %ymm7, %ymm3
+	vmovapd	2656(%rsp), %ymm4
+	vmulpd	%ymm2, %ymm4, %ymm2
+	vmulpd	%ymm2, %ymm4, %ymm2
+	vmulpd	768(%rsp), %ymm9, %ymm4
+	vmovapd	704(%rsp), %ymm5
+	vaddpd	%ymm5, %ymm5, %ymm5
+	vmulpd	224(%rsp), %ymm5, %ymm5
+	vaddpd	%ymm5, %ymm4, %ymm4
+	vsubpd	%ymm4, %ymm1, %ymm1
+	vdivpd	512(%rsp), %ymm1, %ymm1
+	vmulpd	544(%rsp), %ymm0, %ymm0
+	vmovapd	736(%rsp), %ymm4
+	vaddpd	%ymm4, %ymm4, %ymm4
+	vmulpd	32(%rsp), %ymm4, %ymm4
+	vaddpd	%ymm4, %ymm0, %ymm0
+	vsubpd	%ymm0, %ymm3, %ymm0
+	vdivpd	64(%rsp), %ymm0, %ymm0
+	vmovapd	2688(%rsp), %ymm3
+	vmulpd	%ymm1, %ymm3, %ymm1
+	vmulpd	%ymm1, %ymm3, %ymm1
+	vmovapd	2720(%rsp), %ymm3
+	vmulpd	%ymm0, %ymm3, %ymm0
+	vmulpd	%ymm0, %ymm3, %ymm0
+.LBB25_179:
+	vmovapd	1312(%rsp), %ymm5
+	vmovapd	1280(%rsp), %ymm9
+	vmovapd	640(%rsp), %ymm15
+	vmovapd	1152(%rsp), %ymm8
+	vmovapd	864(%rsp), %ymm14
+	vmovapd	1120(%rsp), %ymm12
+	leaq	-48(%rcx), %rsi
+	cmpq	%rsi, %rax
+	vmovddup	.LCPI25_20(%rip), %xmm6
+	jge	.LBB25_217
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	48(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vmovlpd	%xmm2, -48(%r9,%rcx)
+	leaq	-40(%rcx), %rsi
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	40(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vmovhpd	%xmm2, -40(%r9,%rcx)
+	leaq	-32(%rcx), %rsi
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	32(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vextractf128	$1, %ymm2, %xmm2
+	vmovlpd	%xmm2, -32(%r9,%rcx)
+	leaq	-24(%rcx), %rsi
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	24(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vmovhpd	%xmm2, -24(%r9,%rcx)
+	leaq	-16(%rcx), %rsi
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	16(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vmovlpd	%xmm1, -16(%r9,%rcx)
+	leaq	-8(%rcx), %rsi
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	8(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vmovhpd	%xmm1, -8(%r9,%rcx)
+	cmpq	%rcx, %r15
+	jl	.LBB25_220
+	cmpq	%rcx, 24(%rbp)
+	jb	.LBB25_229
+	cmpq	$8, %r13
+	jl	.LBB25_229
+	vextractf128	$1, %ymm1, %xmm1
+	vmovlpd	%xmm1, (%r9,%rcx)
+	leaq	8(%rcx), %rsi
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	-8(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vmovhpd	%xmm1, 8(%r9,%rcx)
+	leaq	16(%rcx), %rsi
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	-16(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vmovlpd	%xmm0, 16(%r9,%rcx)
+	leaq	24(%rcx), %rsi
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	-24(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vmovhpd	%xmm0, 24(%r9,%rcx)
+	leaq	32(%rcx), %rsi
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	-32(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vextractf128	$1, %ymm0, %xmm0
+	vmovlpd	%xmm0, 32(%r9,%rcx)
+	leaq	40(%rcx), %rsi
+	cmpq	%rsi, %r15
+	jl	.LBB25_220
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_229
+	leaq	-40(%r13), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_229
+	vmovhpd	%xmm0, 40(%r9,%rcx)
+	jmp	.LBB25_220
+	.p2align	4
+.LBB25_217:
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_241
+	leaq	48(%r13), %rsi
+	cmpq	$95, %rsi
+	jle	.LBB25_241
+	vmovupd	%ymm2, -48(%r9,%rcx)
+	vmovupd	%ymm1, -16(%r9,%rcx)
+	vmovupd	%ymm0, 16(%r9,%rcx)
+	jmp	.LBB25_220
+.LBB25_62:
+	movq	%r8, %rcx
+	movq	24(%rsp), %rdx
+	subq	%rdx, %rcx
+	leaq	15(%rcx), %rax
+	testq	%rcx, %rcx
+	cmovnsq	%rcx, %rax
+	movq	%rax, %rsi
+	andq	$-16, %rsi
+	addq	%rdx, %rsi
+	subq	%rsi, %r8
+	leaq	3(%r8), %rcx
+	addq	$6, %r8
+	testq	%rcx, %rcx
+	cmovsq	%r8, %rcx
+	movq	%rcx, %r10
+	andq	$-4, %r10
+	movq	%rsi, 32(%rsp)
+	addq	%rsi, %r10
+	cmpq	$7, %r8
+	movq	%rdi, 1248(%rsp)
+	jb	.LBB25_108
+	sarq	$4, %rax
+	sarq	$2, %rcx
+	leaq	(,%rbx,8), %rdx
+	movq	%r9, %rsi
+	leaq	(%rdx,%rdx,2), %r9
+	movq	%rbx, 160(%rsp)
+	vcvtsi2sd	%rbx, %xmm15, %xmm0
+	movq	24(%rbp), %rdx
+	leaq	-96(%rdx), %r8
+	vmovapd	%xmm1, 96(%rsp)
+	vbroadcastsd	%xmm1, %ymm1
+	vmovapd	%ymm1, 64(%rsp)
+	leaq	-8(%rdx), %r14
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 192(%rsp)
+	shlq	$7, %rax
+	leaq	(%rax,%rax,2), %rax
+	shlq	$5, %rcx
+	leaq	(%rcx,%rcx,2), %rcx
+	leaq	(%rax,%rcx), %r15
+	leaq	(%rsi,%r15), %r13
+	addq	$-96, %r13
+	movq	%rdx, %rbx
+	subq	%rcx, %rbx
+	subq	%rax, %rbx
+	addq	$48, %rbx
+	leaq	96(%rdi), %rax
+	movq	%rax, 128(%rsp)
+	movq	%rdx, %rdi
+	xorl	%r11d, %r11d
+	jmp	.LBB25_64
+	.p2align	4
+.LBB25_106:
+	movq	1216(%rsp), %r10
+	addq	$-4, %r10
+	addq	$-96, %r11
+	addq	$96, %rbx
+	cmpq	32(%rsp), %r10
+	je	.LBB25_107
+.LBB25_64:
+	vmovq	%r10, %xmm0
+	vpbroadcastq	%xmm0, %xmm0
+	vpaddq	.LCPI25_1(%rip), %xmm0, %xmm3
+	vpextrq	$1, %xmm3, %rax
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%rax, %xmm7, %xmm4
+	vmovq	%xmm3, %rax
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%rax, %xmm7, %xmm3
+	vunpcklpd	%xmm4, %xmm3, %xmm3
+	vpaddq	.LCPI25_2(%rip), %xmm0, %xmm4
+	vpextrq	$1, %xmm4, %rax
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%rax, %xmm7, %xmm6
+	vmovapd	192(%rsp), %xmm1
+	vdivpd	%xmm1, %xmm3, %xmm0
+	vmovq	%xmm4, %rax
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%rax, %xmm7, %xmm3
+	vpermpd	$64, %ymm0, %ymm8
+	vunpcklpd	%xmm6, %xmm3, %xmm3
+	vdivpd	%xmm1, %xmm3, %xmm3
+	cmpb	$0, 384(%rsp)
+	movq	%r10, 1216(%rsp)
+	je	.LBB25_158
+	vmovddup	.LCPI25_13(%rip), %xmm1
+	vsubpd	%xmm0, %xmm1, %xmm4
+	vmulpd	%xmm4, %xmm0, %xmm6
+	vmulpd	%xmm6, %xmm4, %xmm4
+	vpermpd	$64, %ymm4, %ymm9
+	vmulpd	%xmm6, %xmm0, %xmm11
+	vpermpd	$64, %ymm11, %ymm10
+	vsubpd	%xmm3, %xmm1, %xmm6
+	vmulpd	%xmm6, %xmm3, %xmm12
+	vmulpd	%xmm6, %xmm12, %xmm13
+	vpermpd	$84, %ymm13, %ymm6
+	vinsertf128	$1, %xmm13, %ymm4, %ymm4
+	vshufpd	$3, %ymm4, %ymm4, %ymm4
+	vmulpd	%xmm3, %xmm12, %xmm12
+	vpermpd	$84, %ymm12, %ymm15
+	vinsertf128	$1, %xmm12, %ymm11, %ymm11
+	vshufpd	$3, %ymm11, %ymm11, %ymm14
+	testq	%r12, %r12
+	jne	.LBB25_67
+	jmp	.LBB25_106
+	.p2align	4
+.LBB25_158:
+	vpermpd	$84, %ymm3, %ymm6
+	vinsertf128	$1, %xmm3, %ymm0, %ymm4
+	vshufpd	$3, %ymm4, %ymm4, %ymm4
+	cmpb	$0, 352(%rsp)
+	je	.LBB25_159
+	vbroadcastsd	.LCPI25_0(%rip), %ymm5
+	vcmpnltpd	%ymm5, %ymm8, %ymm1
+	vbroadcastsd	.LCPI25_13(%rip), %ymm2
+	vandpd	%ymm2, %ymm1, %ymm9
+	vcmpnltpd	%ymm5, %ymm4, %ymm1
+	vandpd	%ymm2, %ymm1, %ymm4
+	vcmpnltpd	%ymm5, %ymm6, %ymm1
+	jmp	.LBB25_160
+	.p2align	4
+.LBB25_159:
+	vmovapd	64(%rsp), %ymm5
+	vcmpnlepd	%ymm5, %ymm8, %ymm1
+	vbroadcastsd	.LCPI25_13(%rip), %ymm2
+	vandpd	%ymm2, %ymm1, %ymm9
+	vcmpnlepd	%ymm5, %ymm4, %ymm1
+	vandpd	%ymm2, %ymm1, %ymm4
+	vcmpnlepd	%ymm5, %ymm6, %ymm1
+.LBB25_160:
+	vandpd	%ymm2, %ymm1, %ymm6
+	vbroadcastsd	.LCPI25_13(%rip), %ymm1
+	vsubpd	%ymm9, %ymm1, %ymm10
+	vsubpd	%ymm4, %ymm1, %ymm14
+	vsubpd	%ymm6, %ymm1, %ymm15
+	testq	%r12, %r12
+	je	.LBB25_106
+.LBB25_67:
+	vpermpd	$69, %ymm3, %ymm11
+	vpermpd	$210, %ymm4, %ymm12
+	vpermpd	$201, %ymm6, %ymm13
+	vpermpd	$210, %ymm14, %ymm14
+	vpermpd	$201, %ymm15, %ymm15
+	vshufpd	$1, %xmm3, %xmm0, %xmm4
+	vblendpd	$1, %xmm3, %xmm0, %xmm0
+	vinsertf128	$1, %xmm4, %ymm0, %ymm0
+	movq	128(%rsp), %rax
+	movq	%r12, %rsi
+	movq	%rbx, %r10
+	movq	%r11, %rdx
+	jmp	.LBB25_68
+	.p2align	4
+.LBB25_155:
+	vmovupd	%ymm4, (%r13,%rdx)
+	vmovupd	%ymm3, 32(%r13,%rdx)
+	vmovupd	%ymm6, 64(%r13,%rdx)
+.LBB25_156:
+	addq	%r9, %rdx
+	subq	%r9, %r10
+	subq	$-128, %rax
+	decq	%rsi
+	je	.LBB25_106
+.LBB25_68:
+	leaq	(%r15,%rdx), %rcx
+	addq	$-96, %rcx
+	vmovupd	-96(%rax), %ymm6
+	vmovupd	-64(%rax), %ymm5
+	vmovupd	-32(%rax), %ymm1
+	vmovupd	(%rax), %ymm7
+	vpermpd	$36, %ymm5, %ymm3
+	vmulpd	%ymm3, %ymm9, %ymm3
+	vpermpd	$36, %ymm1, %ymm4
+	vmulpd	%ymm4, %ymm10, %ymm4
+	vaddpd	%ymm4, %ymm3, %ymm3
+	vpermpd	$36, %ymm6, %ymm4
+	vmulpd	%ymm4, %ymm8, %ymm4
+	vaddpd	%ymm3, %ymm4, %ymm3
+	vpermpd	$36, %ymm7, %ymm4
+	vaddpd	%ymm3, %ymm4, %ymm4
+	vpermpd	$100, %ymm5, %ymm3
+	vmulpd	%ymm3, %ymm12, %ymm3
+	vpermpd	$100, %ymm1, %ymm2
+	vmulpd	%ymm2, %ymm14, %ymm2
+	vaddpd	%ymm2, %ymm3, %ymm2
+	vpermpd	$100, %ymm6, %ymm3
+	vmulpd	%ymm3, %ymm0, %ymm3
+	vaddpd	%ymm2, %ymm3, %ymm2
+	vpermpd	$73, %ymm7, %ymm3
+	vpermpd	$201, %ymm2, %ymm2
+	vaddpd	%ymm2, %ymm3, %ymm3
+	vshufpd	$2, %ymm5, %ymm5, %ymm2
+	vmulpd	%ymm2, %ymm13, %ymm2
+	vshufpd	$2, %ymm1, %ymm1, %ymm1
+	vmulpd	%ymm1, %ymm15, %ymm1
+	vaddpd	%ymm1, %ymm2, %ymm1
+	vshufpd	$2, %ymm6, %ymm6, %ymm2
+	vmulpd	%ymm2, %ymm11, %ymm2
+	vaddpd	%ymm1, %ymm2, %ymm1
+	vpermpd	$146, %ymm7, %ymm2
+	vpermpd	$210, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm2, %ymm6
+	cmpq	%rcx, %r8
+	jge	.LBB25_153
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	48(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vmovlpd	%xmm4, (%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-88, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	40(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vmovhpd	%xmm4, 8(%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-80, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	32(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vextractf128	$1, %ymm4, %xmm4
+	vmovlpd	%xmm4, 16(%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-72, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	24(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vmovhpd	%xmm4, 24(%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-64, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	16(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vmovlpd	%xmm3, 32(%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-56, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	8(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vmovhpd	%xmm3, 40(%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-48, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	cmpq	$8, %r10
+	jl	.LBB25_235
+	vextractf128	$1, %ymm3, %xmm3
+	vmovlpd	%xmm3, 48(%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-40, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	-8(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vmovhpd	%xmm3, 56(%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-32, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	-16(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vmovlpd	%xmm6, 64(%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-24, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	-24(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vmovhpd	%xmm6, 72(%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-16, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	-32(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vextractf128	$1, %ymm6, %xmm3
+	vmovlpd	%xmm3, 80(%r13,%rdx)
+	leaq	(%r15,%rdx), %rcx
+	addq	$-8, %rcx
+	cmpq	%rcx, %r14
+	jl	.LBB25_156
+	cmpq	%rcx, %rdi
+	jb	.LBB25_235
+	leaq	-40(%r10), %rcx
+	cmpq	$8, %rcx
+	jl	.LBB25_235
+	vmovhpd	%xmm3, 88(%r13,%rdx)
+	jmp	.LBB25_156
+	.p2align	4
+.LBB25_153:
+	cmpq	%rcx, %rdi
+	jb	.LBB25_237
+	leaq	48(%r10), %rcx
+	cmpq	$95, %rcx
+	jg	.LBB25_155
+.LBB25_237:
+	ud2
+.LBB25_107:
+	movq	32(%rsp), %r10
+	movq	1248(%rsp), %rdi
+	movq	16(%rbp), %r9
+	movq	160(%rsp), %rbx
+	vmovapd	96(%rsp), %xmm1
+.LBB25_108:
+	cmpq	%r10, 24(%rsp)
+	jge	.LBB25_125
+	leaq	(,%rbx,8), %rax
+	leaq	(%rax,%rax,2), %r8
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%rbx, %xmm7, %xmm0
+	movq	24(%rbp), %rsi
+	leaq	-384(%rsi), %rax
+	vbroadcastsd	%xmm1, %ymm1
+	vmovapd	%ymm1, 1824(%rsp)
+	leaq	-8(%rsi), %r14
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 1856(%rsp)
+	leaq	(,%r10,8), %rcx
+	leaq	(%rcx,%rcx,2), %rcx
+	movq	24(%rsp), %rdx
+	leaq	(,%rdx,8), %rdx
+	leaq	(%rdx,%rdx,2), %r11
+	movq	%rcx, %rdx
+	subq	%r11, %rdx
+	addq	%r9, %rdx
+	addq	$-384, %rdx
+	movq	%rdx, 1472(%rsp)
+	addq	%rsi, %r11
+	subq	%rcx, %r11
+	addq	$384, %r11
+	movq	%r11, 1504(%rsp)
+	jmp	.LBB25_110
+	.p2align	4
+.LBB25_124:
+	addq	$-384, 1472(%rsp)
+	addq	$384, 1504(%rsp)
+	movq	1216(%rsp), %r10
+	cmpq	24(%rsp), %r10
+	jle	.LBB25_125
+.LBB25_110:
+	vmovq	%r10, %xmm0
 	vpbroadcastq	%xmm0, %xmm6
-	vpaddq	.LCPI25_5(%rip), %xmm6, %xmm0
+	vpaddq	.LCPI25_14(%rip), %xmm6, %xmm0
 	vpextrq	$1, %xmm0, %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rcx, %xmm5, %xmm1
@@ -7453,41 +19731,41 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rcx, %xmm5, %xmm0
 	vunpcklpd	%xmm1, %xmm0, %xmm0
-	vmovapd	720(%rsp), %xmm9
-	vdivpd	%xmm9, %xmm0, %xmm12
-	vpaddq	.LCPI25_6(%rip), %xmm6, %xmm1
+	vmovapd	1856(%rsp), %xmm9
+	vdivpd	%xmm9, %xmm0, %xmm10
+	vpaddq	.LCPI25_15(%rip), %xmm6, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vpermpd	$64, %ymm12, %ymm0
-	vmovapd	%ymm0, 192(%rsp)
+	vpermpd	$64, %ymm10, %ymm0
+	vmovapd	%ymm0, 160(%rsp)
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rcx, %xmm5, %xmm2
 	vmovq	%xmm1, %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rcx, %xmm5, %xmm1
 	vunpcklpd	%xmm2, %xmm1, %xmm1
-	vpaddq	.LCPI25_7(%rip), %xmm6, %xmm3
+	vpaddq	.LCPI25_16(%rip), %xmm6, %xmm3
 	vpextrq	$1, %xmm3, %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rcx, %xmm5, %xmm4
-	vdivpd	%xmm9, %xmm1, %xmm2
+	vdivpd	%xmm9, %xmm1, %xmm12
 	vmovq	%xmm3, %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rcx, %xmm5, %xmm1
 	vunpcklpd	%xmm4, %xmm1, %xmm1
 	vdivpd	%xmm9, %xmm1, %xmm13
 	vpermpd	$64, %ymm13, %ymm0
-	vmovapd	%ymm0, 160(%rsp)
-	vpaddq	.LCPI25_8(%rip), %xmm6, %xmm3
+	vmovapd	%ymm0, 96(%rsp)
+	vpaddq	.LCPI25_17(%rip), %xmm6, %xmm3
 	vpextrq	$1, %xmm3, %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rcx, %xmm5, %xmm4
 	vmovq	%xmm3, %rcx
 	vxorps	%xmm5, %xmm5, %xmm5
 	vcvtsi2sd	%rcx, %xmm5, %xmm3
-	vpaddq	.LCPI25_9(%rip), %xmm6, %xmm5
+	vpaddq	.LCPI25_18(%rip), %xmm6, %xmm5
 	vpextrq	$1, %xmm5, %rcx
-	vxorps	%xmm14, %xmm14, %xmm14
-	vcvtsi2sd	%rcx, %xmm14, %xmm7
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%rcx, %xmm7, %xmm7
 	vunpcklpd	%xmm4, %xmm3, %xmm3
 	vmovq	%xmm5, %rcx
 	vxorps	%xmm14, %xmm14, %xmm14
@@ -7495,12 +19773,12 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vdivpd	%xmm9, %xmm3, %xmm3
 	vunpcklpd	%xmm7, %xmm4, %xmm4
 	vdivpd	%xmm9, %xmm4, %xmm4
-	vpaddq	.LCPI25_10(%rip), %xmm6, %xmm5
+	vpaddq	.LCPI25_19(%rip), %xmm6, %xmm5
 	vpextrq	$1, %xmm5, %rcx
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rcx, %xmm14, %xmm7
 	vpermpd	$64, %ymm4, %ymm0
-	vmovapd	%ymm0, 672(%rsp)
+	vmovapd	%ymm0, 224(%rsp)
 	vmovq	%xmm5, %rcx
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rcx, %xmm14, %xmm5
@@ -7524,107 +19802,56 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vcvtsi2sd	%rcx, %xmm14, %xmm6
 	vunpcklpd	%xmm8, %xmm6, %xmm6
 	vpermpd	$64, %ymm7, %ymm0
-	vmovapd	%ymm0, 640(%rsp)
+	vmovapd	%ymm0, 288(%rsp)
 	vdivpd	%xmm9, %xmm6, %xmm6
-	cmpb	$0, 36(%rsp)
-	vmovapd	%ymm13, 128(%rsp)
-	vmovapd	%ymm7, 512(%rsp)
-	vmovapd	%ymm5, 448(%rsp)
-	je	.LBB25_56
-	vpermpd	$84, %ymm2, %ymm14
-	vmovapd	%ymm2, 608(%rsp)
-	vmovapd	%ymm12, 576(%rsp)
-	vinsertf128	$1, %xmm2, %ymm12, %ymm8
-	vshufpd	$3, %ymm8, %ymm8, %ymm15
-	vpermpd	$84, %ymm3, %ymm12
-	vmovapd	%ymm3, 480(%rsp)
-	vinsertf128	$1, %xmm3, %ymm13, %ymm8
-	vshufpd	$3, %ymm8, %ymm8, %ymm13
-	vpermpd	$84, %ymm5, %ymm10
-	vmovapd	%ymm4, 544(%rsp)
-	vinsertf128	$1, %xmm5, %ymm4, %ymm8
-	vshufpd	$3, %ymm8, %ymm8, %ymm11
-	vpermpd	$84, %ymm6, %ymm8
-	vinsertf128	$1, %xmm6, %ymm7, %ymm9
-	vshufpd	$3, %ymm9, %ymm9, %ymm9
-	cmpl	$2, 20(%rsp)
-	jne	.LBB25_96
-	vbroadcastsd	.LCPI25_0(%rip), %ymm2
-	vmovapd	192(%rsp), %ymm0
-	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vbroadcastsd	.LCPI25_3(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm4
-	vcmpnltpd	%ymm2, %ymm15, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm3
-	vcmpnltpd	%ymm2, %ymm14, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm14
-	vmovapd	160(%rsp), %ymm0
-	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm15
-	vcmpnltpd	%ymm2, %ymm13, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm13
-	vcmpnltpd	%ymm2, %ymm12, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm7
-	vmovapd	672(%rsp), %ymm0
-	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm12
-	vcmpnltpd	%ymm2, %ymm11, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm11
-	vcmpnltpd	%ymm2, %ymm10, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm5
-	vmovapd	640(%rsp), %ymm0
-	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm10
-	vcmpnltpd	%ymm2, %ymm9, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm9
-	vcmpnltpd	%ymm2, %ymm8, %ymm0
-	jmp	.LBB25_97
-	.p2align	4
-.LBB25_56:
-	vmovddup	.LCPI25_3(%rip), %xmm0
-	vsubpd	%xmm12, %xmm0, %xmm8
-	vmulpd	%xmm8, %xmm12, %xmm9
+	cmpb	$0, 384(%rsp)
+	vmovapd	%ymm12, 704(%rsp)
+	vmovapd	%ymm10, 544(%rsp)
+	vmovapd	%ymm13, 512(%rsp)
+	je	.LBB25_150
+	vmovddup	.LCPI25_13(%rip), %xmm0
+	vsubpd	%xmm10, %xmm0, %xmm8
+	vmulpd	%xmm8, %xmm10, %xmm9
 	vmulpd	%xmm9, %xmm8, %xmm8
-	vpermpd	$64, %ymm8, %ymm1
-	vmovapd	%ymm1, 960(%rsp)
-	vmulpd	%xmm9, %xmm12, %xmm9
-	vpermpd	$64, %ymm9, %ymm1
-	vmovapd	%ymm1, 864(%rsp)
-	vsubpd	%xmm2, %xmm0, %xmm10
-	vmulpd	%xmm2, %xmm10, %xmm11
+	vpermpd	$64, %ymm8, %ymm2
+	vmulpd	%xmm9, %xmm10, %xmm9
+	vpermpd	$64, %ymm9, %ymm10
+	vmovapd	%ymm10, 576(%rsp)
+	vsubpd	%xmm12, %xmm0, %xmm10
+	vmulpd	%xmm10, %xmm12, %xmm11
 	vmulpd	%xmm11, %xmm10, %xmm10
 	vpermpd	$84, %ymm10, %ymm1
-	vmovapd	%ymm1, 64(%rsp)
+	vmovapd	%ymm1, 192(%rsp)
 	vinsertf128	$1, %xmm10, %ymm8, %ymm8
 	vshufpd	$3, %ymm8, %ymm8, %ymm1
-	vmovapd	%ymm1, 96(%rsp)
-	vmulpd	%xmm2, %xmm11, %xmm8
+	vmovapd	%ymm1, 32(%rsp)
+	vmulpd	%xmm11, %xmm12, %xmm8
 	vpermpd	$84, %ymm8, %ymm1
-	vmovapd	%ymm1, 352(%rsp)
+	vmovapd	%ymm1, 960(%rsp)
 	vinsertf128	$1, %xmm8, %ymm9, %ymm8
 	vshufpd	$3, %ymm8, %ymm8, %ymm1
-	vmovapd	%ymm1, 384(%rsp)
+	vmovapd	%ymm1, 992(%rsp)
 	vsubpd	%xmm13, %xmm0, %xmm8
 	vmulpd	%xmm8, %xmm13, %xmm9
 	vmulpd	%xmm9, %xmm8, %xmm8
-	vpermpd	$64, %ymm8, %ymm1
-	vmovapd	%ymm1, 928(%rsp)
+	vpermpd	$64, %ymm8, %ymm10
+	vmovapd	%ymm10, 832(%rsp)
 	vmulpd	%xmm9, %xmm13, %xmm9
-	vpermpd	$64, %ymm9, %ymm1
-	vmovapd	%ymm1, 800(%rsp)
+	vpermpd	$64, %ymm9, %ymm10
+	vmovapd	%ymm10, 768(%rsp)
 	vsubpd	%xmm3, %xmm0, %xmm10
 	vmulpd	%xmm3, %xmm10, %xmm11
 	vmulpd	%xmm11, %xmm10, %xmm10
-	vmovapd	%ymm7, %ymm14
-	vpermpd	$84, %ymm10, %ymm7
+	vpermpd	$84, %ymm10, %ymm1
+	vmovapd	%ymm1, 128(%rsp)
 	vinsertf128	$1, %xmm10, %ymm8, %ymm8
-	vshufpd	$3, %ymm8, %ymm8, %ymm13
-	vmulpd	%xmm3, %xmm11, %xmm8
-	vpermpd	$84, %ymm8, %ymm1
-	vmovapd	%ymm1, 288(%rsp)
-	vinsertf128	$1, %xmm8, %ymm9, %ymm8
 	vshufpd	$3, %ymm8, %ymm8, %ymm1
-	vmovapd	%ymm1, 320(%rsp)
+	vmulpd	%xmm3, %xmm11, %xmm8
+	vpermpd	$84, %ymm8, %ymm10
+	vmovapd	%ymm10, 896(%rsp)
+	vinsertf128	$1, %xmm8, %ymm9, %ymm8
+	vshufpd	$3, %ymm8, %ymm8, %ymm8
+	vmovapd	%ymm8, 928(%rsp)
 	vsubpd	%xmm4, %xmm0, %xmm8
 	vmulpd	%xmm4, %xmm8, %xmm9
 	vmulpd	%xmm9, %xmm8, %xmm8
@@ -7632,430 +19859,509 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vsubpd	%xmm5, %xmm0, %xmm10
 	vmulpd	%xmm5, %xmm10, %xmm11
 	vmulpd	%xmm11, %xmm10, %xmm10
-	vpermpd	$64, %ymm8, %ymm1
-	vmovapd	%ymm1, 896(%rsp)
+	vpermpd	$64, %ymm8, %ymm12
+	vmovapd	%ymm12, 608(%rsp)
 	vinsertf128	$1, %xmm10, %ymm8, %ymm8
-	vmovapd	%ymm5, %ymm15
-	vpermpd	$84, %ymm10, %ymm5
-	vshufpd	$3, %ymm8, %ymm8, %ymm1
-	vmovapd	%ymm1, 416(%rsp)
-	vmulpd	%xmm11, %xmm15, %xmm8
-	vpermpd	$64, %ymm9, %ymm1
-	vmovapd	%ymm1, 768(%rsp)
+	vpermpd	$84, %ymm10, %ymm10
+	vmovapd	%ymm10, 640(%rsp)
+	vshufpd	$3, %ymm8, %ymm8, %ymm12
+	vmulpd	%xmm5, %xmm11, %xmm8
+	vpermpd	$64, %ymm9, %ymm10
+	vmovapd	%ymm10, 1184(%rsp)
 	vinsertf128	$1, %xmm8, %ymm9, %ymm9
-	vpermpd	$84, %ymm8, %ymm1
-	vmovapd	%ymm1, 224(%rsp)
-	vshufpd	$3, %ymm9, %ymm9, %ymm1
-	vmovapd	%ymm1, 256(%rsp)
-	vsubpd	%xmm14, %xmm0, %xmm8
-	vmulpd	%xmm8, %xmm14, %xmm10
-	vmulpd	%xmm10, %xmm8, %xmm8
-	vmulpd	%xmm10, %xmm14, %xmm10
-	vsubpd	%xmm6, %xmm0, %xmm11
-	vmulpd	%xmm6, %xmm11, %xmm15
-	vmulpd	%xmm15, %xmm11, %xmm11
+	vpermpd	$84, %ymm8, %ymm10
+	vshufpd	$3, %ymm9, %ymm9, %ymm8
+	vmovapd	%ymm8, 864(%rsp)
+	vsubpd	%xmm7, %xmm0, %xmm8
+	vmulpd	%xmm7, %xmm8, %xmm9
+	vmulpd	%xmm9, %xmm8, %xmm8
+	vmulpd	%xmm7, %xmm9, %xmm11
+	vsubpd	%xmm6, %xmm0, %xmm9
+	vmulpd	%xmm6, %xmm9, %xmm15
+	vmulpd	%xmm15, %xmm9, %xmm9
 	vpermpd	$64, %ymm8, %ymm0
-	vmovapd	%ymm0, 832(%rsp)
-	vinsertf128	$1, %xmm11, %ymm8, %ymm14
-	vpermpd	$84, %ymm11, %ymm8
-	vshufpd	$3, %ymm14, %ymm14, %ymm9
-	vmulpd	%xmm6, %xmm15, %xmm11
-	vpermpd	$64, %ymm10, %ymm0
+	vmovapd	%ymm0, 800(%rsp)
+	vinsertf128	$1, %xmm9, %ymm8, %ymm8
+	vpermpd	$84, %ymm9, %ymm9
+	vshufpd	$3, %ymm8, %ymm8, %ymm8
+	vmulpd	%xmm6, %xmm15, %xmm15
+	vpermpd	$64, %ymm11, %ymm0
 	vmovapd	%ymm0, 736(%rsp)
-	vinsertf128	$1, %xmm11, %ymm10, %ymm15
-	vpermpd	$84, %ymm11, %ymm10
-	vshufpd	$3, %ymm15, %ymm15, %ymm11
-	jmp	.LBB25_57
+	vinsertf128	$1, %xmm15, %ymm11, %ymm14
+	vpermpd	$84, %ymm15, %ymm11
+	vshufpd	$3, %ymm14, %ymm14, %ymm15
+	jmp	.LBB25_112
 	.p2align	4
-.LBB25_96:
-	vmovapd	992(%rsp), %ymm2
-	vmovapd	192(%rsp), %ymm0
-	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vbroadcastsd	.LCPI25_3(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm4
-	vcmpnlepd	%ymm2, %ymm15, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm3
-	vcmpnlepd	%ymm2, %ymm14, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm14
+.LBB25_150:
+	vpermpd	$84, %ymm12, %ymm14
+	vinsertf128	$1, %xmm12, %ymm10, %ymm8
+	vshufpd	$3, %ymm8, %ymm8, %ymm15
+	vpermpd	$84, %ymm3, %ymm12
+	vmovapd	%ymm3, 480(%rsp)
+	vinsertf128	$1, %xmm3, %ymm13, %ymm8
+	vshufpd	$3, %ymm8, %ymm8, %ymm13
+	vpermpd	$84, %ymm5, %ymm10
+	vinsertf128	$1, %xmm5, %ymm4, %ymm8
+	vshufpd	$3, %ymm8, %ymm8, %ymm11
+	vpermpd	$84, %ymm6, %ymm0
+	vmovapd	%ymm0, 32(%rsp)
+	vinsertf128	$1, %xmm6, %ymm7, %ymm8
+	vshufpd	$3, %ymm8, %ymm8, %ymm8
+	cmpb	$0, 352(%rsp)
+	je	.LBB25_151
+	vbroadcastsd	.LCPI25_0(%rip), %ymm2
+	vmovapd	160(%rsp), %ymm0
+	vcmpnltpd	%ymm2, %ymm0, %ymm9
+	vbroadcastsd	.LCPI25_13(%rip), %ymm0
+	vandpd	%ymm0, %ymm9, %ymm1
+	vmovapd	%ymm1, 64(%rsp)
+	vcmpnltpd	%ymm2, %ymm15, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm1
+	vcmpnltpd	%ymm2, %ymm14, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm3
+	vmovapd	96(%rsp), %ymm9
+	vcmpnltpd	%ymm2, %ymm9, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm14
+	vcmpnltpd	%ymm2, %ymm13, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm9
+	vmovapd	%ymm9, 448(%rsp)
+	vcmpnltpd	%ymm2, %ymm12, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm12
+	vmovapd	224(%rsp), %ymm9
+	vcmpnltpd	%ymm2, %ymm9, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm15
+	vcmpnltpd	%ymm2, %ymm11, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm9
+	vmovapd	%ymm9, 416(%rsp)
+	vcmpnltpd	%ymm2, %ymm10, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm10
+	vmovapd	288(%rsp), %ymm9
+	vcmpnltpd	%ymm2, %ymm9, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm11
+	vcmpnltpd	%ymm2, %ymm8, %ymm8
+	vandpd	%ymm0, %ymm8, %ymm13
+	vmovapd	32(%rsp), %ymm8
+	vcmpnltpd	%ymm2, %ymm8, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm9
+	jmp	.LBB25_152
+	.p2align	4
+.LBB25_151:
+	vmovapd	1824(%rsp), %ymm2
 	vmovapd	160(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm15
+	vbroadcastsd	.LCPI25_13(%rip), %ymm9
+	vandpd	%ymm0, %ymm9, %ymm0
+	vmovapd	%ymm0, 64(%rsp)
+	vcmpnlepd	%ymm2, %ymm15, %ymm0
+	vandpd	%ymm0, %ymm9, %ymm1
+	vcmpnlepd	%ymm2, %ymm14, %ymm0
+	vandpd	%ymm0, %ymm9, %ymm3
+	vmovapd	96(%rsp), %ymm0
+	vcmpnlepd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm0, %ymm9, %ymm14
 	vcmpnlepd	%ymm2, %ymm13, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm13
+	vandpd	%ymm0, %ymm9, %ymm0
+	vmovapd	%ymm0, 448(%rsp)
 	vcmpnlepd	%ymm2, %ymm12, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm7
-	vmovapd	672(%rsp), %ymm0
+	vandpd	%ymm0, %ymm9, %ymm12
+	vmovapd	224(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm12
+	vandpd	%ymm0, %ymm9, %ymm15
 	vcmpnlepd	%ymm2, %ymm11, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm11
+	vandpd	%ymm0, %ymm9, %ymm0
+	vmovapd	%ymm0, 416(%rsp)
 	vcmpnlepd	%ymm2, %ymm10, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm5
-	vmovapd	640(%rsp), %ymm0
+	vandpd	%ymm0, %ymm9, %ymm10
+	vmovapd	288(%rsp), %ymm0
 	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm10
-	vcmpnlepd	%ymm2, %ymm9, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm9
+	vandpd	%ymm0, %ymm9, %ymm11
 	vcmpnlepd	%ymm2, %ymm8, %ymm0
-.LBB25_97:
-	vandpd	%ymm1, %ymm0, %ymm8
-	vbroadcastsd	.LCPI25_3(%rip), %ymm0
-	vmovapd	%ymm4, 960(%rsp)
-	vsubpd	%ymm4, %ymm0, %ymm1
-	vmovapd	%ymm1, 864(%rsp)
-	vmovapd	%ymm3, 96(%rsp)
+	vandpd	%ymm0, %ymm9, %ymm13
+	vmovapd	32(%rsp), %ymm0
+	vcmpnlepd	%ymm2, %ymm0, %ymm0
+	vandpd	%ymm0, %ymm9, %ymm9
+.LBB25_152:
+	vbroadcastsd	.LCPI25_13(%rip), %ymm0
+	vmovapd	64(%rsp), %ymm8
+	vsubpd	%ymm8, %ymm0, %ymm2
+	vmovapd	%ymm2, 576(%rsp)
+	vmovapd	%ymm1, 32(%rsp)
+	vsubpd	%ymm1, %ymm0, %ymm1
+	vmovapd	%ymm1, 992(%rsp)
+	vmovapd	%ymm3, 192(%rsp)
 	vsubpd	%ymm3, %ymm0, %ymm1
-	vmovapd	%ymm1, 384(%rsp)
-	vmovapd	%ymm14, 64(%rsp)
+	vmovapd	%ymm1, 960(%rsp)
+	vmovapd	%ymm14, 832(%rsp)
+	vsubpd	%ymm14, %ymm0, %ymm2
+	vmovapd	%ymm2, 768(%rsp)
+	vmovapd	448(%rsp), %ymm14
 	vsubpd	%ymm14, %ymm0, %ymm1
-	vmovapd	%ymm1, 352(%rsp)
-	vmovapd	%ymm15, 928(%rsp)
-	vsubpd	%ymm15, %ymm0, %ymm1
-	vmovapd	%ymm1, 800(%rsp)
-	vsubpd	%ymm13, %ymm0, %ymm1
-	vmovapd	%ymm1, 320(%rsp)
-	vsubpd	%ymm7, %ymm0, %ymm1
-	vmovapd	%ymm1, 288(%rsp)
-	vmovapd	%ymm12, 896(%rsp)
+	vmovapd	%ymm1, 928(%rsp)
+	vmovapd	%ymm12, 128(%rsp)
 	vsubpd	%ymm12, %ymm0, %ymm1
-	vmovapd	%ymm1, 768(%rsp)
-	vmovapd	%ymm11, 416(%rsp)
-	vsubpd	%ymm11, %ymm0, %ymm1
-	vmovapd	%ymm1, 256(%rsp)
-	vsubpd	%ymm5, %ymm0, %ymm1
-	vmovapd	%ymm1, 224(%rsp)
-	vmovapd	%ymm10, 832(%rsp)
-	vsubpd	%ymm10, %ymm0, %ymm1
-	vmovapd	%ymm1, 736(%rsp)
+	vmovapd	%ymm1, 896(%rsp)
+	vmovapd	%ymm15, 608(%rsp)
+	vsubpd	%ymm15, %ymm0, %ymm2
+	vmovapd	%ymm2, 1184(%rsp)
+	vmovapd	416(%rsp), %ymm12
+	vsubpd	%ymm12, %ymm0, %ymm1
+	vmovapd	%ymm1, 864(%rsp)
+	vmovapd	%ymm10, 640(%rsp)
+	vsubpd	%ymm10, %ymm0, %ymm10
+	vmovapd	%ymm11, 800(%rsp)
+	vsubpd	%ymm11, %ymm0, %ymm2
+	vmovapd	%ymm2, 736(%rsp)
+	vsubpd	%ymm13, %ymm0, %ymm15
 	vsubpd	%ymm9, %ymm0, %ymm11
-	vsubpd	%ymm8, %ymm0, %ymm10
-	vmovapd	608(%rsp), %ymm2
-	vmovapd	576(%rsp), %ymm12
-	vmovapd	544(%rsp), %ymm4
+	vmovapd	%ymm8, %ymm2
 	vmovapd	480(%rsp), %ymm3
-.LBB25_57:
-	addq	$-16, %rsi
-	movq	%rsi, 40(%rsp)
-	cmpq	$0, 48(%rsp)
-	je	.LBB25_69
-	vshufpd	$1, %xmm2, %xmm12, %xmm15
-	vblendpd	$1, %xmm2, %xmm12, %xmm0
-	vinsertf128	$1, %xmm15, %ymm0, %ymm0
-	vmovapd	%ymm0, 608(%rsp)
-	vmovapd	128(%rsp), %ymm1
+	vmovapd	%ymm14, %ymm1
+	vmovapd	%ymm13, %ymm8
+.LBB25_112:
+	addq	$-16, %r10
+	movq	%r10, 1216(%rsp)
+	testq	%r12, %r12
+	je	.LBB25_124
+	vmovapd	%ymm2, 64(%rsp)
+	vmovapd	704(%rsp), %ymm2
+	vmovapd	544(%rsp), %ymm0
+	vshufpd	$1, %xmm2, %xmm0, %xmm14
+	vblendpd	$1, %xmm2, %xmm0, %xmm0
+	vinsertf128	$1, %xmm14, %ymm0, %ymm0
+	vmovapd	%ymm0, 544(%rsp)
+	vmovapd	64(%rsp), %ymm14
+	vmovapd	%ymm1, %ymm13
+	vmovapd	512(%rsp), %ymm1
 	vshufpd	$1, %xmm3, %xmm1, %xmm0
 	vblendpd	$1, %xmm3, %xmm1, %xmm1
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovapd	%ymm0, 576(%rsp)
-	vmovapd	448(%rsp), %ymm12
-	vshufpd	$1, %xmm12, %xmm4, %xmm0
-	vblendpd	$1, %xmm12, %xmm4, %xmm1
-	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovapd	%ymm0, 544(%rsp)
-	vmovapd	512(%rsp), %ymm1
-	vshufpd	$1, %xmm6, %xmm1, %xmm0
-	vblendpd	$1, %xmm6, %xmm1, %xmm1
-	vinsertf128	$1, %xmm0, %ymm1, %ymm0
 	vmovapd	%ymm0, 512(%rsp)
-	movq	40(%rsp), %rcx
+	vshufpd	$1, %xmm5, %xmm4, %xmm0
+	vblendpd	$1, %xmm5, %xmm4, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovapd	%ymm0, 480(%rsp)
+	vshufpd	$1, %xmm6, %xmm7, %xmm0
+	vblendpd	$1, %xmm6, %xmm7, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vmovapd	%ymm0, 448(%rsp)
+	movq	1216(%rsp), %rcx
 	subq	24(%rsp), %rcx
 	vpermpd	$69, %ymm2, %ymm0
-	vmovapd	%ymm0, 480(%rsp)
+	vmovapd	%ymm0, 704(%rsp)
 	vpermpd	$69, %ymm3, %ymm0
-	vmovapd	%ymm0, 1344(%rsp)
-	vpermpd	$69, %ymm12, %ymm0
-	vmovapd	%ymm0, 448(%rsp)
-	vpermpd	$69, %ymm6, %ymm0
-	vmovapd	%ymm0, 1312(%rsp)
-	shlq	$3, %rcx
-	leaq	(%rcx,%rcx,2), %r12
-	vpermpd	$210, 96(%rsp), %ymm0
-	vmovaps	%ymm0, 1280(%rsp)
-	vpermpd	$201, 64(%rsp), %ymm0
-	vmovaps	%ymm0, 1248(%rsp)
-	vpermpd	$210, %ymm13, %ymm0
-	vmovapd	%ymm0, 1216(%rsp)
-	vpermpd	$201, %ymm7, %ymm0
-	vmovapd	%ymm0, 1184(%rsp)
-	vpermpd	$210, 416(%rsp), %ymm0
-	vmovaps	%ymm0, 416(%rsp)
-	vpermpd	$201, %ymm5, %ymm0
-	vmovapd	%ymm0, 1152(%rsp)
-	vpermpd	$210, %ymm9, %ymm0
-	vmovapd	%ymm0, 1120(%rsp)
-	vpermpd	$201, %ymm8, %ymm0
-	vmovapd	%ymm0, 1088(%rsp)
-	vpermpd	$210, 384(%rsp), %ymm0
-	vmovaps	%ymm0, 384(%rsp)
-	vpermpd	$201, 352(%rsp), %ymm0
-	vmovaps	%ymm0, 352(%rsp)
-	vpermpd	$210, 320(%rsp), %ymm0
-	vmovaps	%ymm0, 320(%rsp)
-	vpermpd	$201, 288(%rsp), %ymm0
-	vmovaps	%ymm0, 288(%rsp)
-	vpermpd	$210, 256(%rsp), %ymm0
-	vmovaps	%ymm0, 256(%rsp)
-	vpermpd	$201, 224(%rsp), %ymm0
-	vmovaps	%ymm0, 224(%rsp)
-	vpermpd	$210, %ymm11, %ymm0
-	vmovapd	%ymm0, 1056(%rsp)
-	vpermpd	$201, %ymm10, %ymm0
+	vmovapd	%ymm0, 416(%rsp)
+	vpermpd	$69, %ymm5, %ymm0
 	vmovapd	%ymm0, 1024(%rsp)
-	movq	%r15, %r9
-	movq	56(%rsp), %r10
+	vpermpd	$69, %ymm6, %ymm0
+	vmovapd	%ymm0, 256(%rsp)
+	shlq	$3, %rcx
+	leaq	(%rcx,%rcx,2), %r15
+	vpermpd	$210, 32(%rsp), %ymm0
+	vmovaps	%ymm0, 672(%rsp)
+	vpermpd	$201, 192(%rsp), %ymm0
+	vmovaps	%ymm0, 1152(%rsp)
+	vpermpd	$210, %ymm13, %ymm0
+	vmovapd	%ymm0, 1120(%rsp)
+	vpermpd	$201, 128(%rsp), %ymm0
+	vmovaps	%ymm0, 1312(%rsp)
+	vpermpd	$210, %ymm12, %ymm0
+	vmovapd	%ymm0, 1280(%rsp)
+	vpermpd	$201, 640(%rsp), %ymm0
+	vmovaps	%ymm0, 640(%rsp)
+	vpermpd	$210, %ymm8, %ymm0
+	vmovapd	%ymm0, 1088(%rsp)
+	vpermpd	$201, %ymm9, %ymm0
+	vmovapd	%ymm0, 1056(%rsp)
+	vpermpd	$210, 992(%rsp), %ymm0
+	vmovaps	%ymm0, 992(%rsp)
+	vpermpd	$201, 960(%rsp), %ymm0
+	vmovaps	%ymm0, 960(%rsp)
+	vpermpd	$210, 928(%rsp), %ymm0
+	vmovaps	%ymm0, 928(%rsp)
+	vpermpd	$201, 896(%rsp), %ymm0
+	vmovaps	%ymm0, 896(%rsp)
+	vpermpd	$210, 864(%rsp), %ymm0
+	vmovaps	%ymm0, 864(%rsp)
+	vpermpd	$201, %ymm10, %ymm0
+	vmovapd	%ymm0, 1408(%rsp)
+	vpermpd	$210, %ymm15, %ymm0
+	vmovapd	%ymm0, 1376(%rsp)
+	vpermpd	$201, %ymm11, %ymm0
+	vmovapd	%ymm0, 1344(%rsp)
+	movq	1504(%rsp), %r10
+	movq	1472(%rsp), %r11
 	xorl	%r13d, %r13d
-	jmp	.LBB25_59
+	jmp	.LBB25_114
 	.p2align	4
-.LBB25_73:
-	movq	16(%rbp), %rcx
-	vmovupd	%ymm5, (%rcx,%r12)
-	vmovupd	%ymm12, 32(%rcx,%r12)
-	vmovupd	%ymm1, 64(%rcx,%r12)
-	vmovupd	%ymm15, 96(%rcx,%r12)
-	vmovupd	%ymm11, 128(%rcx,%r12)
-	vmovupd	%ymm0, 160(%rcx,%r12)
-	vmovupd	%ymm4, 192(%rcx,%r12)
-	vmovupd	%ymm9, 224(%rcx,%r12)
-	vmovupd	%ymm10, 256(%rcx,%r12)
-	vmovupd	%ymm3, 288(%rcx,%r12)
-	vmovupd	%ymm8, 320(%rcx,%r12)
-	vmovupd	%ymm7, 352(%rcx,%r12)
-.LBB25_74:
+.LBB25_128:
+	vmovupd	%ymm5, (%r9,%r15)
+	vmovupd	%ymm12, 32(%r9,%r15)
+	vmovupd	%ymm1, 64(%r9,%r15)
+	vmovupd	%ymm15, 96(%r9,%r15)
+	vmovupd	%ymm10, 128(%r9,%r15)
+	vmovupd	%ymm0, 160(%r9,%r15)
+	vmovupd	%ymm4, 192(%r9,%r15)
+	vmovupd	%ymm9, 224(%r9,%r15)
+	vmovupd	%ymm11, 256(%r9,%r15)
+	vmovupd	%ymm3, 288(%r9,%r15)
+	vmovupd	%ymm8, 320(%r9,%r15)
+	vmovupd	%ymm7, 352(%r9,%r15)
+	vmovapd	64(%rsp), %ymm14
+.LBB25_129:
 	incq	%r13
-	addq	%r8, %r12
-	addq	%r8, %r10
-	subq	%r8, %r9
-	cmpq	48(%rsp), %r13
-	je	.LBB25_69
-.LBB25_59:
-	movq	%r13, %rcx
-	shlq	$7, %rcx
-	vmovupd	(%rdi,%rcx), %ymm2
-	vmovupd	32(%rdi,%rcx), %ymm1
-	vmovupd	64(%rdi,%rcx), %ymm9
+	addq	%r8, %r15
+	addq	%r8, %r11
+	subq	%r8, %r10
+	cmpq	%r12, %r13
+	movq	1248(%rsp), %rdi
+	je	.LBB25_124
+.LBB25_114:
+	movq	%r13, %rdx
+	shlq	$7, %rdx
+	vmovupd	(%rdi,%rdx), %ymm2
+	vmovupd	32(%rdi,%rdx), %ymm1
+	vmovupd	64(%rdi,%rdx), %ymm9
 	vpermpd	$36, %ymm1, %ymm3
-	vmulpd	960(%rsp), %ymm3, %ymm0
+	vmulpd	%ymm3, %ymm14, %ymm0
 	vpermpd	$36, %ymm9, %ymm5
-	vmulpd	864(%rsp), %ymm5, %ymm4
+	vmulpd	576(%rsp), %ymm5, %ymm4
 	vaddpd	%ymm4, %ymm0, %ymm0
 	vpermpd	$36, %ymm2, %ymm6
-	vmulpd	192(%rsp), %ymm6, %ymm4
+	vmulpd	160(%rsp), %ymm6, %ymm4
 	vaddpd	%ymm0, %ymm4, %ymm0
-	vmovapd	%ymm0, 128(%rsp)
+	vmovapd	%ymm0, 32(%rsp)
 	vpermpd	$100, %ymm1, %ymm0
-	vmulpd	1280(%rsp), %ymm0, %ymm8
+	vmulpd	672(%rsp), %ymm0, %ymm8
 	vpermpd	$100, %ymm9, %ymm7
-	vmulpd	384(%rsp), %ymm7, %ymm10
+	vmulpd	992(%rsp), %ymm7, %ymm10
 	vaddpd	%ymm10, %ymm8, %ymm8
 	vpermpd	$100, %ymm2, %ymm11
-	vmulpd	608(%rsp), %ymm11, %ymm10
+	vmulpd	544(%rsp), %ymm11, %ymm10
 	vaddpd	%ymm8, %ymm10, %ymm4
-	vmovapd	%ymm4, 96(%rsp)
+	vmovapd	%ymm4, 192(%rsp)
 	vshufpd	$2, %ymm1, %ymm1, %ymm1
-	vmulpd	1248(%rsp), %ymm1, %ymm10
+	vmulpd	1152(%rsp), %ymm1, %ymm10
 	vshufpd	$2, %ymm9, %ymm9, %ymm9
-	vmulpd	352(%rsp), %ymm9, %ymm12
+	vmulpd	960(%rsp), %ymm9, %ymm12
 	vaddpd	%ymm12, %ymm10, %ymm10
 	vshufpd	$2, %ymm2, %ymm2, %ymm12
-	vmulpd	480(%rsp), %ymm12, %ymm2
+	vmulpd	704(%rsp), %ymm12, %ymm2
 	vaddpd	%ymm2, %ymm10, %ymm2
-	vmovapd	%ymm2, 64(%rsp)
-	vmulpd	928(%rsp), %ymm3, %ymm2
-	vmulpd	800(%rsp), %ymm5, %ymm13
+	vmovapd	%ymm2, 128(%rsp)
+	vmulpd	832(%rsp), %ymm3, %ymm2
+	vmulpd	768(%rsp), %ymm5, %ymm13
 	vaddpd	%ymm2, %ymm13, %ymm2
-	vmulpd	160(%rsp), %ymm6, %ymm13
+	vmulpd	96(%rsp), %ymm6, %ymm13
 	vaddpd	%ymm2, %ymm13, %ymm15
-	vmulpd	1216(%rsp), %ymm0, %ymm2
-	vmulpd	320(%rsp), %ymm7, %ymm13
+	vmulpd	1120(%rsp), %ymm0, %ymm2
+	vmulpd	928(%rsp), %ymm7, %ymm13
 	vaddpd	%ymm2, %ymm13, %ymm2
-	vmulpd	576(%rsp), %ymm11, %ymm13
+	vmulpd	512(%rsp), %ymm11, %ymm13
 	vaddpd	%ymm2, %ymm13, %ymm14
-	vmulpd	1184(%rsp), %ymm1, %ymm2
-	vmulpd	288(%rsp), %ymm9, %ymm13
+	vmulpd	1312(%rsp), %ymm1, %ymm2
+	vmulpd	896(%rsp), %ymm9, %ymm13
 	vaddpd	%ymm2, %ymm13, %ymm2
-	vmulpd	1344(%rsp), %ymm12, %ymm13
+	vmulpd	416(%rsp), %ymm12, %ymm13
 	vaddpd	%ymm2, %ymm13, %ymm13
-	vmulpd	896(%rsp), %ymm3, %ymm2
-	vmulpd	768(%rsp), %ymm5, %ymm4
+	vmulpd	608(%rsp), %ymm3, %ymm2
+	vmulpd	1184(%rsp), %ymm5, %ymm4
 	vaddpd	%ymm4, %ymm2, %ymm2
-	vmulpd	672(%rsp), %ymm6, %ymm4
+	vmulpd	224(%rsp), %ymm6, %ymm4
 	vaddpd	%ymm2, %ymm4, %ymm4
-	vmulpd	416(%rsp), %ymm0, %ymm2
-	vmulpd	256(%rsp), %ymm7, %ymm8
+	vmulpd	1280(%rsp), %ymm0, %ymm2
+	vmulpd	864(%rsp), %ymm7, %ymm8
 	vaddpd	%ymm2, %ymm8, %ymm2
-	vmulpd	544(%rsp), %ymm11, %ymm8
+	vmulpd	480(%rsp), %ymm11, %ymm8
 	vaddpd	%ymm2, %ymm8, %ymm8
-	vmulpd	1152(%rsp), %ymm1, %ymm2
-	vmulpd	224(%rsp), %ymm9, %ymm10
+	vmulpd	640(%rsp), %ymm1, %ymm2
+	vmulpd	1408(%rsp), %ymm9, %ymm10
 	vaddpd	%ymm2, %ymm10, %ymm2
-	vmulpd	448(%rsp), %ymm12, %ymm10
+	vmulpd	1024(%rsp), %ymm12, %ymm10
 	vaddpd	%ymm2, %ymm10, %ymm2
-	vmulpd	832(%rsp), %ymm3, %ymm3
+	vmulpd	800(%rsp), %ymm3, %ymm3
 	vmulpd	736(%rsp), %ymm5, %ymm5
 	vaddpd	%ymm5, %ymm3, %ymm3
-	vmulpd	640(%rsp), %ymm6, %ymm5
+	vmulpd	288(%rsp), %ymm6, %ymm5
 	vaddpd	%ymm3, %ymm5, %ymm3
-	vmovupd	96(%rdi,%rcx), %ymm10
+	vmovupd	96(%rdi,%rdx), %ymm10
 	vpermpd	$36, %ymm10, %ymm6
-	vaddpd	128(%rsp), %ymm6, %ymm5
+	vaddpd	32(%rsp), %ymm6, %ymm5
 	vaddpd	%ymm6, %ymm15, %ymm15
 	vaddpd	%ymm4, %ymm6, %ymm4
 	vaddpd	%ymm3, %ymm6, %ymm3
-	vmulpd	1120(%rsp), %ymm0, %ymm0
-	vmulpd	1056(%rsp), %ymm7, %ymm6
+	vmulpd	1088(%rsp), %ymm0, %ymm0
+	vmulpd	1376(%rsp), %ymm7, %ymm6
 	vaddpd	%ymm6, %ymm0, %ymm0
-	vmulpd	512(%rsp), %ymm11, %ymm6
+	vmulpd	448(%rsp), %ymm11, %ymm6
 	vaddpd	%ymm0, %ymm6, %ymm0
 	vpermpd	$100, %ymm10, %ymm6
-	vaddpd	96(%rsp), %ymm6, %ymm7
+	vaddpd	192(%rsp), %ymm6, %ymm7
 	vaddpd	%ymm6, %ymm14, %ymm11
 	vaddpd	%ymm6, %ymm8, %ymm8
 	vaddpd	%ymm0, %ymm6, %ymm6
-	vmulpd	1088(%rsp), %ymm1, %ymm0
-	vmulpd	1024(%rsp), %ymm9, %ymm1
+	vmulpd	1056(%rsp), %ymm1, %ymm0
+	vmulpd	1344(%rsp), %ymm9, %ymm1
 	vaddpd	%ymm1, %ymm0, %ymm0
-	vmulpd	1312(%rsp), %ymm12, %ymm1
+	vmulpd	256(%rsp), %ymm12, %ymm1
 	vaddpd	%ymm0, %ymm1, %ymm0
 	vshufpd	$2, %ymm10, %ymm10, %ymm1
-	vaddpd	64(%rsp), %ymm1, %ymm9
-	vaddpd	%ymm1, %ymm13, %ymm10
+	vaddpd	128(%rsp), %ymm1, %ymm9
+	vaddpd	%ymm1, %ymm13, %ymm13
 	vaddpd	%ymm2, %ymm1, %ymm2
-	vaddpd	%ymm0, %ymm1, %ymm13
+	vaddpd	%ymm0, %ymm1, %ymm14
 	vpermpd	$201, %ymm7, %ymm12
 	vpermpd	$210, %ymm9, %ymm1
-	vpermpd	$201, %ymm11, %ymm11
-	vpermpd	$210, %ymm10, %ymm0
+	vpermpd	$201, %ymm11, %ymm10
+	vpermpd	$210, %ymm13, %ymm0
 	vpermpd	$201, %ymm8, %ymm9
-	vpermpd	$210, %ymm2, %ymm10
+	vpermpd	$210, %ymm2, %ymm11
 	vpermpd	$201, %ymm6, %ymm8
-	vpermpd	$210, %ymm13, %ymm7
-	cmpq	%r12, %rdx
-	jge	.LBB25_71
-	movq	%r9, %rsi
+	vpermpd	$210, %ymm14, %ymm7
+	cmpq	%r15, %rax
+	jge	.LBB25_126
+	movq	%r10, %rsi
 	xorl	%ebx, %ebx
-	movq	%r12, %rcx
+	movq	%r15, %rdx
+	movq	24(%rbp), %rdi
+	vmovapd	64(%rsp), %ymm14
 	.p2align	4
-.LBB25_61:
-	cmpq	%rcx, %r14
-	jl	.LBB25_74
+.LBB25_116:
+	cmpq	%rdx, %r14
+	jl	.LBB25_129
 	cmpq	$23, %rbx
-	ja	.LBB25_83
+	ja	.LBB25_138
 	cmpq	$12, %rbx
-	jae	.LBB25_79
+	jae	.LBB25_134
 	cmpq	$4, %rbx
-	jae	.LBB25_76
-	vmovapd	%ymm5, 1376(%rsp)
-	movl	%ebx, %r11d
-	andl	$3, %r11d
-	vmovsd	1376(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
+	jae	.LBB25_131
+	vmovapd	%ymm5, 3168(%rsp)
+	movl	%ebx, %ecx
+	andl	$3, %ecx
+	vmovsd	3168(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
 	.p2align	4
-.LBB25_83:
+.LBB25_138:
 	cmpq	$36, %rbx
-	jae	.LBB25_84
+	jae	.LBB25_139
 	cmpq	$28, %rbx
-	jae	.LBB25_88
-	leal	-24(%rbx), %r11d
-	vmovapd	%ymm4, 1568(%rsp)
-	andl	$3, %r11d
-	vmovsd	1568(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
+	jae	.LBB25_143
+	leal	-24(%rbx), %ecx
+	vmovapd	%ymm4, 3360(%rsp)
+	andl	$3, %ecx
+	vmovsd	3360(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
 	.p2align	4
-.LBB25_79:
+.LBB25_134:
 	cmpq	$16, %rbx
-	jae	.LBB25_80
-	leal	-12(%rbx), %r11d
-	vmovapd	%ymm15, 1472(%rsp)
-	andl	$3, %r11d
-	vmovsd	1472(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
+	jae	.LBB25_135
+	leal	-12(%rbx), %ecx
+	vmovapd	%ymm15, 3264(%rsp)
+	andl	$3, %ecx
+	vmovsd	3264(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
 	.p2align	4
-.LBB25_84:
+.LBB25_139:
 	cmpq	$40, %rbx
-	jae	.LBB25_91
-	leal	-36(%rbx), %r11d
-	vmovapd	%ymm3, 1664(%rsp)
-	andl	$3, %r11d
-	vmovsd	1664(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
-.LBB25_76:
+	jae	.LBB25_146
+	leal	-36(%rbx), %ecx
+	vmovapd	%ymm3, 3456(%rsp)
+	andl	$3, %ecx
+	vmovsd	3456(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
+.LBB25_131:
 	cmpq	$8, %rbx
-	jae	.LBB25_77
-	leal	-4(%rbx), %r11d
-	vmovapd	%ymm12, 1408(%rsp)
-	andl	$3, %r11d
-	vmovsd	1408(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
-.LBB25_88:
+	jae	.LBB25_132
+	leal	-4(%rbx), %ecx
+	vmovapd	%ymm12, 3200(%rsp)
+	andl	$3, %ecx
+	vmovsd	3200(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
+.LBB25_143:
 	cmpq	$31, %rbx
-	ja	.LBB25_90
-	leal	-28(%rbx), %r11d
-	vmovapd	%ymm9, 1600(%rsp)
-	andl	$3, %r11d
-	vmovsd	1600(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
-.LBB25_80:
+	ja	.LBB25_145
+	leal	-28(%rbx), %ecx
+	vmovapd	%ymm9, 3392(%rsp)
+	andl	$3, %ecx
+	vmovsd	3392(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
+.LBB25_135:
 	cmpq	$19, %rbx
-	ja	.LBB25_82
-	leal	-16(%rbx), %r11d
-	vmovapd	%ymm11, 1504(%rsp)
-	andl	$3, %r11d
-	vmovsd	1504(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
-.LBB25_91:
+	ja	.LBB25_137
+	leal	-16(%rbx), %ecx
+	vmovapd	%ymm10, 3296(%rsp)
+	andl	$3, %ecx
+	vmovsd	3296(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
+.LBB25_146:
 	cmpq	$43, %rbx
-	ja	.LBB25_93
-	leal	-40(%rbx), %r11d
-	vmovapd	%ymm8, 1696(%rsp)
-	andl	$3, %r11d
-	vmovsd	1696(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
-.LBB25_77:
-	leal	-8(%rbx), %r11d
-	vmovapd	%ymm1, 1440(%rsp)
-	andl	$3, %r11d
-	vmovsd	1440(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
-.LBB25_90:
-	leal	-32(%rbx), %r11d
-	vmovapd	%ymm10, 1632(%rsp)
-	andl	$3, %r11d
-	vmovsd	1632(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
-.LBB25_82:
-	leal	-20(%rbx), %r11d
-	vmovapd	%ymm0, 1536(%rsp)
-	andl	$3, %r11d
-	vmovsd	1536(%rsp,%r11,8), %xmm13
-	jmp	.LBB25_66
-.LBB25_93:
-	leal	-44(%rbx), %r11d
-	vmovapd	%ymm7, 1728(%rsp)
-	andl	$3, %r11d
-	vmovsd	1728(%rsp,%r11,8), %xmm13
+	ja	.LBB25_148
+	leal	-40(%rbx), %ecx
+	vmovapd	%ymm8, 3488(%rsp)
+	andl	$3, %ecx
+	vmovsd	3488(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
+.LBB25_132:
+	leal	-8(%rbx), %ecx
+	vmovapd	%ymm1, 3232(%rsp)
+	andl	$3, %ecx
+	vmovsd	3232(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
+.LBB25_145:
+	leal	-32(%rbx), %ecx
+	vmovapd	%ymm11, 3424(%rsp)
+	andl	$3, %ecx
+	vmovsd	3424(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
+.LBB25_137:
+	leal	-20(%rbx), %ecx
+	vmovapd	%ymm0, 3328(%rsp)
+	andl	$3, %ecx
+	vmovsd	3328(%rsp,%rcx,8), %xmm13
+	jmp	.LBB25_121
+.LBB25_148:
+	leal	-44(%rbx), %ecx
+	vmovapd	%ymm7, 3520(%rsp)
+	andl	$3, %ecx
+	vmovsd	3520(%rsp,%rcx,8), %xmm13
 	.p2align	4
-.LBB25_66:
-	cmpq	%rcx, %rax
-	jb	.LBB25_109
+.LBB25_121:
+	cmpq	%rdx, %rdi
+	jb	.LBB25_234
 	cmpq	$8, %rsi
-	jl	.LBB25_109
-	vmovsd	%xmm13, (%r10,%rbx,8)
+	jl	.LBB25_234
+	vmovsd	%xmm13, (%r11,%rbx,8)
 	incq	%rbx
-	addq	$8, %rcx
+	addq	$8, %rdx
 	addq	$-8, %rsi
 	cmpq	$48, %rbx
-	jne	.LBB25_61
-	jmp	.LBB25_74
+	jne	.LBB25_116
+	jmp	.LBB25_129
 	.p2align	4
-.LBB25_71:
-	movq	%rax, %rcx
-	subq	%r12, %rcx
-	jb	.LBB25_110
-	cmpq	$384, %rcx
-	jge	.LBB25_73
-.LBB25_110:
+.LBB25_126:
+	movq	24(%rbp), %rcx
+	subq	%r15, %rcx
+	jb	.LBB25_236
+	cmpq	$383, %rcx
+	jg	.LBB25_128
+.LBB25_236:
 	ud2
-.LBB25_70:
+.LBB25_3:
+	movb	$1, %al
+	movl	%eax, 384(%rsp)
+	xorl	%r10d, %r10d
+	movl	$0, 20(%rsp)
+	movl	$0, 352(%rsp)
+	xorl	%eax, %eax
+	cmpq	$0, 24(%rbp)
+	jns	.LBB25_15
+.LBB25_227:
+	ud2
+.LBB25_17:
+	subq	24(%rsp), %r8
+	leaq	6(%r8), %rax
+	cmpq	$7, %rax
+	jae	.LBB25_18
+.LBB25_125:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -8066,20 +20372,369 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB25_109:
+.LBB25_234:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB25_111:
+.LBB25_18:
+	leaq	(,%rbx,8), %rcx
+	leaq	(%rcx,%rcx,2), %rcx
+	movq	%r12, %rdx
+	shrq	%rdx
+	addq	$3, %r8
+	cmovsq	%rax, %r8
+	movq	%r8, %rsi
+	sarq	$2, %rsi
+	andq	$-4, %r8
+	addq	24(%rsp), %r8
+	vcvtsi2sd	%rbx, %xmm15, %xmm0
+	movq	24(%rbp), %rax
+	movq	%r9, %r11
+	movq	%rax, %r9
+	addq	$-96, %rax
+	leaq	-8(%r9), %rbx
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 800(%rsp)
+	shlq	$5, %rsi
+	leaq	(%rsi,%rsi,2), %r10
+	leaq	(%rsi,%rsi,2), %rsi
+	addq	$-48, %rsi
+	movq	%rsi, 608(%rsp)
+	movq	%r9, %rsi
+	movq	%r11, %r9
+	subq	%r10, %rsi
+	addq	$48, %rsi
+	movq	%rsi, 576(%rsp)
+	addq	$160, %rdi
+	jmp	.LBB25_19
+	.p2align	4
+.LBB25_165:
+	addq	$-4, %r8
+	addq	$-96, 608(%rsp)
+	addq	$96, 576(%rsp)
+	cmpq	24(%rsp), %r8
+	je	.LBB25_125
+.LBB25_19:
+	cmpq	$2, %r12
+	jb	.LBB25_165
+	vmovq	%r8, %xmm0
+	vpbroadcastq	%xmm0, %xmm0
+	vpaddq	.LCPI25_1(%rip), %xmm0, %xmm1
+	vpextrq	$1, %xmm1, %rsi
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rsi, %xmm13, %xmm2
+	vpaddq	.LCPI25_2(%rip), %xmm0, %xmm4
+	vmovq	%xmm1, %rsi
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rsi, %xmm13, %xmm0
+	vunpcklpd	%xmm2, %xmm0, %xmm0
+	vmovapd	800(%rsp), %xmm6
+	vdivpd	%xmm6, %xmm0, %xmm0
+	vmovddup	.LCPI25_13(%rip), %xmm7
+	vsubpd	%xmm0, %xmm7, %xmm3
+	vmulpd	%xmm3, %xmm0, %xmm1
+	vmulpd	%xmm1, %xmm3, %xmm2
+	vmulpd	%xmm1, %xmm0, %xmm5
+	vmulpd	%xmm2, %xmm3, %xmm2
+	vmulpd	%xmm2, %xmm3, %xmm1
+	vmulpd	%xmm2, %xmm0, %xmm2
+	vmulpd	%xmm5, %xmm3, %xmm3
+	vmulpd	%xmm3, %xmm0, %xmm3
+	vmulpd	%xmm5, %xmm0, %xmm8
+	vpextrq	$1, %xmm4, %rsi
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rsi, %xmm13, %xmm5
+	vmovq	%xmm4, %rsi
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rsi, %xmm13, %xmm4
+	vunpcklpd	%xmm5, %xmm4, %xmm4
+	vdivpd	%xmm6, %xmm4, %xmm4
+	vsubpd	%xmm4, %xmm7, %xmm7
+	vmulpd	%xmm7, %xmm4, %xmm5
+	vmulpd	%xmm5, %xmm7, %xmm6
+	vmulpd	%xmm5, %xmm4, %xmm9
+	vmulpd	%xmm6, %xmm7, %xmm6
+	vmulpd	%xmm6, %xmm7, %xmm5
+	vmulpd	%xmm6, %xmm4, %xmm6
+	vmulpd	%xmm7, %xmm9, %xmm7
+	vmulpd	%xmm7, %xmm4, %xmm7
+	vmulpd	%xmm4, %xmm9, %xmm9
+	vmulpd	%xmm0, %xmm8, %xmm8
+	vmulpd	%xmm4, %xmm9, %xmm9
+	vshufpd	$1, %xmm5, %xmm1, %xmm10
+	vblendpd	$1, %xmm5, %xmm1, %xmm11
+	vinsertf128	$1, %xmm10, %ymm11, %ymm10
+	vmovapd	%ymm10, 32(%rsp)
+	vshufpd	$1, %xmm9, %xmm8, %xmm10
+	vblendpd	$1, %xmm9, %xmm8, %xmm11
+	vinsertf128	$1, %xmm10, %ymm11, %ymm10
+	vmovapd	%ymm10, 192(%rsp)
+	vshufpd	$1, %xmm6, %xmm2, %xmm10
+	vblendpd	$1, %xmm6, %xmm2, %xmm11
+	vinsertf128	$1, %xmm10, %ymm11, %ymm10
+	vmovapd	%ymm10, 128(%rsp)
+	vshufpd	$1, %xmm7, %xmm3, %xmm10
+	vblendpd	$1, %xmm7, %xmm3, %xmm11
+	vinsertf128	$1, %xmm10, %ymm11, %ymm10
+	vmovapd	%ymm10, 64(%rsp)
+	vshufpd	$1, %xmm4, %xmm0, %xmm10
+	vblendpd	$1, %xmm4, %xmm0, %xmm11
+	vinsertf128	$1, %xmm10, %ymm11, %ymm10
+	vmovapd	%ymm10, 160(%rsp)
+	vpermpd	$64, %ymm0, %ymm0
+	vmovapd	%ymm0, 96(%rsp)
+	vpermpd	$64, %ymm1, %ymm0
+	vmovapd	%ymm0, 224(%rsp)
+	vpermpd	$64, %ymm2, %ymm0
+	vmovapd	%ymm0, 288(%rsp)
+	vpermpd	$64, %ymm3, %ymm0
+	vmovapd	%ymm0, 832(%rsp)
+	vpermpd	$69, %ymm4, %ymm13
+	vpermpd	$69, %ymm5, %ymm14
+	vpermpd	$69, %ymm6, %ymm15
+	vpermpd	$69, %ymm7, %ymm1
+	vpermpd	$64, %ymm8, %ymm2
+	vpermpd	$69, %ymm9, %ymm3
+	movq	%rdi, %r14
+	movq	576(%rsp), %r15
+	movq	608(%rsp), %r13
+	xorl	%r11d, %r11d
+	xorl	%r10d, %r10d
+	jmp	.LBB25_21
+	.p2align	4
+.LBB25_163:
+	vmovupd	%ymm5, -48(%r9,%r13)
+	vmovupd	%ymm4, -16(%r9,%r13)
+	vmovupd	%ymm0, 16(%r9,%r13)
+.LBB25_164:
+	addq	%rcx, %r13
+	subq	%rcx, %r15
+	addq	$256, %r14
+	incq	%r10
+	incq	%r11
+	cmpq	%r10, %rdx
+	je	.LBB25_165
+.LBB25_21:
+	cmpq	%r12, %r11
+	jae	.LBB25_230
+	cmpq	%rdx, %r10
+	jae	.LBB25_230
+	incq	%r11
+	cmpq	%r12, %r11
+	jge	.LBB25_231
+	vmovupd	-160(%r14), %ymm0
+	vmovupd	-128(%r14), %ymm10
+	vmovupd	-96(%r14), %ymm9
+	vmovupd	-64(%r14), %ymm6
+	vmovupd	-32(%r14), %ymm8
+	vmovupd	(%r14), %ymm7
+	vpermpd	$36, %ymm10, %ymm4
+	vmulpd	224(%rsp), %ymm4, %ymm4
+	vpermpd	$36, %ymm9, %ymm5
+	vmulpd	%ymm5, %ymm2, %ymm5
+	vaddpd	%ymm4, %ymm5, %ymm4
+	vpermpd	$36, %ymm8, %ymm5
+	vmulpd	288(%rsp), %ymm5, %ymm5
+	vpermpd	$36, %ymm7, %ymm11
+	vmulpd	832(%rsp), %ymm11, %ymm11
+	vaddpd	%ymm5, %ymm11, %ymm5
+	vaddpd	%ymm5, %ymm4, %ymm4
+	vpermpd	$36, %ymm0, %ymm5
+	vmulpd	96(%rsp), %ymm5, %ymm5
+	vaddpd	%ymm4, %ymm5, %ymm4
+	vpermpd	$36, %ymm6, %ymm5
+	vaddpd	%ymm4, %ymm5, %ymm5
+	vpermpd	$100, %ymm10, %ymm4
+	vmulpd	32(%rsp), %ymm4, %ymm4
+	vpermpd	$100, %ymm9, %ymm11
+	vmulpd	192(%rsp), %ymm11, %ymm11
+	vaddpd	%ymm4, %ymm11, %ymm4
+	vpermpd	$100, %ymm8, %ymm11
+	vmulpd	128(%rsp), %ymm11, %ymm11
+	vpermpd	$100, %ymm7, %ymm12
+	vmulpd	64(%rsp), %ymm12, %ymm12
+	vaddpd	%ymm12, %ymm11, %ymm11
+	vaddpd	%ymm4, %ymm11, %ymm4
+	vpermpd	$100, %ymm0, %ymm11
+	vmulpd	160(%rsp), %ymm11, %ymm11
+	vaddpd	%ymm4, %ymm11, %ymm4
+	vpermpd	$73, %ymm6, %ymm11
+	vpermpd	$201, %ymm4, %ymm4
+	vaddpd	%ymm4, %ymm11, %ymm4
+	vshufpd	$2, %ymm10, %ymm10, %ymm10
+	vmulpd	%ymm10, %ymm14, %ymm10
+	vshufpd	$2, %ymm9, %ymm9, %ymm9
+	vmulpd	%ymm3, %ymm9, %ymm9
+	vaddpd	%ymm10, %ymm9, %ymm9
+	vshufpd	$2, %ymm8, %ymm8, %ymm8
+	vmulpd	%ymm8, %ymm15, %ymm8
+	vshufpd	$2, %ymm7, %ymm7, %ymm7
+	vmulpd	%ymm7, %ymm1, %ymm7
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vaddpd	%ymm7, %ymm9, %ymm7
+	vshufpd	$2, %ymm0, %ymm0, %ymm0
+	vmulpd	%ymm0, %ymm13, %ymm0
+	vaddpd	%ymm7, %ymm0, %ymm0
+	vpermpd	$146, %ymm6, %ymm6
+	vpermpd	$210, %ymm0, %ymm0
+	vaddpd	%ymm0, %ymm6, %ymm0
+	leaq	-48(%r13), %rsi
+	cmpq	%rsi, %rax
+	jge	.LBB25_161
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	48(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vmovlpd	%xmm5, -48(%r9,%r13)
+	leaq	-40(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	40(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vmovhpd	%xmm5, -40(%r9,%r13)
+	leaq	-32(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	32(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vextractf128	$1, %ymm5, %xmm5
+	vmovlpd	%xmm5, -32(%r9,%r13)
+	leaq	-24(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	24(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vmovhpd	%xmm5, -24(%r9,%r13)
+	leaq	-16(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	16(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vmovlpd	%xmm4, -16(%r9,%r13)
+	leaq	-8(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	8(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vmovhpd	%xmm4, -8(%r9,%r13)
+	cmpq	%r13, %rbx
+	jl	.LBB25_164
+	cmpq	%r13, 24(%rbp)
+	jb	.LBB25_232
+	cmpq	$8, %r15
+	jl	.LBB25_232
+	vextractf128	$1, %ymm4, %xmm4
+	vmovlpd	%xmm4, (%r9,%r13)
+	leaq	8(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	-8(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vmovhpd	%xmm4, 8(%r9,%r13)
+	leaq	16(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	-16(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vmovlpd	%xmm0, 16(%r9,%r13)
+	leaq	24(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	-24(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vmovhpd	%xmm0, 24(%r9,%r13)
+	leaq	32(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	-32(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vextractf128	$1, %ymm0, %xmm0
+	vmovlpd	%xmm0, 32(%r9,%r13)
+	leaq	40(%r13), %rsi
+	cmpq	%rsi, %rbx
+	jl	.LBB25_164
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_232
+	leaq	-40(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB25_232
+	vmovhpd	%xmm0, 40(%r9,%r13)
+	jmp	.LBB25_164
+	.p2align	4
+.LBB25_161:
+	cmpq	%rsi, 24(%rbp)
+	jb	.LBB25_233
+	leaq	48(%r15), %rsi
+	cmpq	$96, %rsi
+	jge	.LBB25_163
+.LBB25_233:
 	ud2
-.LBB25_106:
+.LBB25_235:
 	ud2
-.LBB25_107:
+.LBB25_228:
 	ud2
-.LBB25_108:
+.LBB25_238:
+	ud2
+.LBB25_239:
+	ud2
+.LBB25_240:
+	ud2
+.LBB25_241:
+	ud2
+.LBB25_229:
+	ud2
+.LBB25_230:
+	ud2
+.LBB25_231:
+	ud2
+.LBB25_232:
+	ud2
+.LBB25_225:
+	ud2
+.LBB25_226:
 	ud2
 .Lfunc_end25:
 	.size	$s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF, .Lfunc_end25-$s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF
 	.cfi_endproc
+	.section	.rodata,"a",@progbits
+	.p2align	2, 0x0
+.LJTI25_0:
+	.long	.LBB25_10-.LJTI25_0
+	.long	.LBB25_5-.LJTI25_0
+	.long	.LBB25_6-.LJTI25_0
+	.long	.LBB25_7-.LJTI25_0
+	.long	.LBB25_8-.LJTI25_0
+	.long	.LBB25_9-.LJTI25_0
+	.text
 	.hidden	catenary_v3_anywhere_f64x3
 	.globl	catenary_v3_anywhere_f64x3
 	.p2align	4
@@ -8090,17 +20745,52 @@ catenary_v3_anywhere_f64x3:
 .Lfunc_end26:
 	.size	catenary_v3_anywhere_f64x3, .Lfunc_end26-catenary_v3_anywhere_f64x3
 	.cfi_endproc
-	.section	.rodata.cst8,"aM",@progbits,8
-	.p2align	3, 0x0
-.LCPI27_0:
-	.quad	0x3fe0000000000000
-.LCPI27_1:
-	.quad	0x3ff0000000000000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
+.LCPI27_0:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
+.LCPI27_1:
+	.quad	0x4014000000000000
+	.quad	0x4014000000000000
 .LCPI27_2:
+	.quad	0x4024000000000000
+	.quad	0x4024000000000000
+.LCPI27_3:
+	.quad	0x4010000000000000
+	.quad	0x4010000000000000
+.LCPI27_4:
+	.quad	0x4018000000000000
+	.quad	0x4018000000000000
+.LCPI27_5:
+	.quad	0xc014000000000000
+	.quad	0xc014000000000000
+.LCPI27_6:
+	.quad	0x4008000000000000
+	.quad	0x4008000000000000
+.LCPI27_7:
+	.quad	0xc010000000000000
+	.quad	0xc010000000000000
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI27_8:
+	.quad	0x3fe0000000000000
+.LCPI27_9:
 	.quad	0x3ff0000000000000
-	.quad	0x3ff0000000000000
+.LCPI27_10:
+	.quad	0x4014000000000000
+.LCPI27_11:
+	.quad	0x4024000000000000
+.LCPI27_12:
+	.quad	0x4010000000000000
+.LCPI27_13:
+	.quad	0x4018000000000000
+.LCPI27_14:
+	.quad	0xc014000000000000
+.LCPI27_15:
+	.quad	0x4008000000000000
+.LCPI27_16:
+	.quad	0xc010000000000000
 	.text
 	.hidden	$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF
@@ -8120,118 +20810,1179 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
-	subq	$200, %rsp
-	.cfi_def_cfa_offset 256
+	subq	$2104, %rsp
+	.cfi_def_cfa_offset 2160
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
 	.cfi_offset %rbp, -16
-	movq	%r8, -128(%rsp)
-	movq	%rsi, -120(%rsp)
-	movq	%rdi, -112(%rsp)
+	movq	%r9, -128(%rsp)
 	testb	$15, %dil
-	jne	.LBB27_70
+	jne	.LBB27_198
+	movq	%rcx, %r10
 	testq	%rcx, %rcx
-	js	.LBB27_71
+	js	.LBB27_199
 	testb	$7, %dl
-	jne	.LBB27_72
-	cmpq	$0, 256(%rsp)
-	js	.LBB27_73
-	testq	%rcx, %rcx
-	je	.LBB27_65
-	movl	(%rdx), %esi
-	movslq	%esi, %rax
-	cmpq	%rax, -120(%rsp)
-	jbe	.LBB27_74
-	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, -128(%rsp)
-	je	.LBB27_8
-	vmovsd	.LCPI27_0(%rip), %xmm0
-.LBB27_8:
-	movq	256(%rsp), %r8
-	leaq	-96(%r8), %rdi
-	movq	%rdi, -104(%rsp)
-	leaq	-1(%rcx), %r11
-	movq	-128(%rsp), %rdi
-	leal	-3(%rdi), %ebx
-	vbroadcastsd	%xmm0, %ymm0
-	vmovupd	%ymm0, -96(%rsp)
-	leaq	-8(%r8), %r14
+	jne	.LBB27_200
+	movq	2160(%rsp), %rax
+	cmpl	$7, %r8d
+	movq	%r10, -120(%rsp)
+	movq	%rsi, -72(%rsp)
+	jae	.LBB27_4
+	movb	$16, %r11b
+	movl	%r8d, %ecx
+	shrb	%cl, %r11b
+	movb	$32, %r9b
+	shrb	%cl, %r9b
+	testq	%rax, %rax
+	js	.LBB27_208
+	cmpb	$3, %r8b
+	jb	.LBB27_6
+	addl	$-4, %r8d
+	cmpl	$3, %r8d
+	jae	.LBB27_14
+	testq	%r10, %r10
+	je	.LBB27_194
+	leaq	-96(%rax), %rcx
+	movq	%rcx, 328(%rsp)
+	leaq	-1(%r10), %r8
+	leaq	-8(%rax), %r14
 	xorl	%r15d, %r15d
-.LBB27_10:
-	movl	%esi, %ebp
-	shlq	$7, %rax
-	movq	-112(%rsp), %rsi
-	vmovupd	(%rsi,%rax), %ymm0
-	vmovupd	32(%rsi,%rax), %ymm1
-	vmovupd	64(%rsi,%rax), %ymm2
-	vmovups	96(%rsi,%rax), %ymm3
-	vshufpd	$2, %ymm0, %ymm0, %ymm10
-	vshufpd	$2, %ymm2, %ymm2, %ymm11
-	vshufpd	$2, %ymm1, %ymm1, %ymm12
-	vpermpd	$100, %ymm0, %ymm13
-	vpermpd	$100, %ymm2, %ymm14
-	vpermpd	$100, %ymm1, %ymm15
-	vpermpd	$36, %ymm3, %ymm4
-	vmovups	%ymm4, 160(%rsp)
-	vpermpd	$36, %ymm0, %ymm0
-	vmovupd	%ymm0, 128(%rsp)
-	vpermpd	$36, %ymm2, %ymm0
-	vmovupd	%ymm0, 96(%rsp)
-	vpermpd	$36, %ymm1, %ymm0
-	vmovupd	%ymm0, 64(%rsp)
-	vpermpd	$73, %ymm3, %ymm0
-	vmovups	%ymm0, 32(%rsp)
-	vpermpd	$146, %ymm3, %ymm0
-	vmovups	%ymm0, (%rsp)
-	vmovupd	%ymm14, -64(%rsp)
+	vmovddup	.LCPI27_10(%rip), %xmm14
+	jmp	.LBB27_133
 	.p2align	4
-.LBB27_11:
-	cmpq	%r15, %r11
-	movq	%r15, %rsi
-	cmovlq	%r11, %rsi
-	leaq	1(%r15), %rdi
-	cmpq	%rdi, %r11
-	movq	%rdi, %rax
-	cmovlq	%r11, %rax
-	leaq	2(%r15), %r10
-	cmpq	%r10, %r11
-	movq	%r10, %r13
+.LBB27_193:
+	addq	%rcx, %r15
+	cmpq	%r10, %r15
+	jge	.LBB27_194
+.LBB27_133:
+	cmpq	%r10, %r15
+	jae	.LBB27_209
+	leaq	1(%r15), %rbp
+	cmpq	%rbp, %r8
+	movq	%rbp, %r10
+	cmovlq	%r8, %r10
+	leaq	2(%r15), %r13
+	cmpq	%r13, %r8
+	movq	%r13, %rcx
+	cmovlq	%r8, %rcx
+	testq	%rcx, %rcx
+	js	.LBB27_210
+	leaq	3(%r15), %r12
+	cmpq	%r12, %r8
+	movq	%r12, %rsi
+	cmovlq	%r8, %rsi
+	testq	%rsi, %rsi
+	js	.LBB27_211
+	movq	%r15, %rbx
+	shlq	$4, %rbx
+	vmovsd	8(%rdx,%rbx), %xmm0
+	shlq	$4, %r10
+	vmovsd	8(%rdx,%r10), %xmm1
+	vunpcklpd	%xmm1, %xmm0, %xmm2
+	shlq	$4, %rcx
+	shlq	$4, %rsi
+	vmovddup	.LCPI27_9(%rip), %xmm1
+	vsubpd	%xmm2, %xmm1, %xmm0
+	vmulpd	%xmm2, %xmm2, %xmm15
+	vmulpd	%xmm0, %xmm0, %xmm12
+	vmulpd	%xmm0, %xmm2, %xmm9
+	vmovapd	%xmm2, 256(%rsp)
+	vmulpd	%xmm2, %xmm15, %xmm6
+	vmovapd	%xmm0, 224(%rsp)
+	vmulpd	%xmm0, %xmm12, %xmm10
+	vmulpd	%xmm10, %xmm9, %xmm0
+	vmulpd	%xmm0, %xmm14, %xmm0
+	vmovupd	%ymm0, (%rsp)
+	vmulpd	%xmm10, %xmm15, %xmm0
+	vmovddup	.LCPI27_11(%rip), %xmm7
+	vmulpd	%xmm7, %xmm0, %xmm5
+	vmulpd	%xmm6, %xmm12, %xmm0
+	vmovsd	8(%rdx,%rcx), %xmm2
+	vmovhpd	8(%rdx,%rsi), %xmm2, %xmm13
+	vmulpd	%xmm7, %xmm0, %xmm3
+	vsubpd	%xmm13, %xmm1, %xmm0
+	vmulpd	%xmm0, %xmm0, %xmm11
+	vmulpd	%xmm0, %xmm13, %xmm8
+	vmovapd	%xmm0, 1040(%rsp)
+	vmulpd	%xmm0, %xmm11, %xmm0
+	vmulpd	%xmm0, %xmm8, %xmm4
+	vmulpd	%xmm4, %xmm14, %xmm1
+	vmovupd	%ymm1, -64(%rsp)
+	vmulpd	%xmm13, %xmm13, %xmm2
+	vmulpd	%xmm0, %xmm2, %xmm4
+	vmulpd	%xmm7, %xmm4, %xmm1
+	vmovupd	%ymm1, 96(%rsp)
+	vmovapd	%xmm13, 592(%rsp)
+	vmulpd	%xmm2, %xmm13, %xmm4
+	vmulpd	%xmm4, %xmm11, %xmm13
+	vmulpd	%xmm7, %xmm13, %xmm1
+	vmovupd	%ymm1, -32(%rsp)
+	vmovapd	%xmm9, 336(%rsp)
+	vmulpd	%xmm6, %xmm9, %xmm13
+	vmulpd	%xmm14, %xmm13, %xmm9
+	vmovapd	%xmm8, 560(%rsp)
+	vmulpd	%xmm4, %xmm8, %xmm13
+	vmulpd	%xmm14, %xmm13, %xmm1
+	vmovupd	%ymm1, 1104(%rsp)
+	vmovapd	%xmm10, 432(%rsp)
+	vmulpd	%xmm10, %xmm12, %xmm1
+	vmovupd	%ymm1, 64(%rsp)
+	vpermpd	$64, %ymm1, %ymm10
+	vpermpd	$64, (%rsp), %ymm1
+	vmovups	%ymm1, 160(%rsp)
+	vmovupd	%ymm5, 464(%rsp)
+	vpermpd	$64, %ymm5, %ymm1
+	vmovupd	%ymm3, 1072(%rsp)
+	vpermpd	$64, %ymm3, %ymm5
+	vmovapd	%xmm0, 400(%rsp)
+	vmulpd	%xmm0, %xmm11, %xmm3
+	vmovupd	%ymm3, 288(%rsp)
+	vmovupd	%ymm9, -112(%rsp)
+	vpermpd	$64, %ymm9, %ymm3
+	vmovupd	%ymm3, 128(%rsp)
+	vmovapd	%xmm6, 368(%rsp)
+	vmulpd	%xmm6, %xmm15, %xmm3
+	vmovupd	%ymm3, 32(%rsp)
+	vpermpd	$64, %ymm3, %ymm14
+	vmovapd	%xmm4, 496(%rsp)
+	vmulpd	%xmm4, %xmm2, %xmm3
+	testb	$1, %r11b
+	vmovupd	%ymm5, 528(%rsp)
+	vmovupd	%ymm14, 1136(%rsp)
+	vmovupd	%ymm10, 624(%rsp)
+	vmovupd	%ymm3, 192(%rsp)
+	je	.LBB27_137
+	vpermpd	$84, %ymm3, %ymm0
+	vmovupd	%ymm0, 224(%rsp)
+	vmovupd	32(%rsp), %ymm0
+	vinsertf128	$1, %xmm3, %ymm0, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm13
+	vmovupd	1104(%rsp), %ymm0
+	vpermpd	$84, %ymm0, %ymm2
+	vmovupd	%ymm2, 496(%rsp)
+	vmovupd	-112(%rsp), %ymm2
+	vinsertf128	$1, %xmm0, %ymm2, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm11
+	vmovupd	-32(%rsp), %ymm0
+	vpermpd	$84, %ymm0, %ymm2
+	vmovupd	%ymm2, 560(%rsp)
+	vmovupd	1072(%rsp), %ymm2
+	vinsertf128	$1, %xmm0, %ymm2, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm8
+	vmovupd	96(%rsp), %ymm2
+	vpermpd	$84, %ymm2, %ymm0
+	vmovupd	%ymm0, 592(%rsp)
+	vmovupd	464(%rsp), %ymm0
+	vinsertf128	$1, %xmm2, %ymm0, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm15
+	vmovupd	-64(%rsp), %ymm0
+	vpermpd	$84, %ymm0, %ymm2
+	vmovupd	%ymm2, 256(%rsp)
+	vmovupd	(%rsp), %ymm4
+	vinsertf128	$1, %xmm0, %ymm4, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm3
+	vmovupd	288(%rsp), %ymm4
+	vpermpd	$84, %ymm4, %ymm7
+	vmovupd	64(%rsp), %ymm9
+	vinsertf128	$1, %xmm4, %ymm9, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm2
+	vmovupd	%ymm14, 1200(%rsp)
+	vmovupd	128(%rsp), %ymm12
+	vmovupd	%ymm12, 1168(%rsp)
+	vmovupd	%ymm5, 1264(%rsp)
+	vmovupd	%ymm1, 1296(%rsp)
+	vmovapd	%ymm1, %ymm6
+	vmovupd	160(%rsp), %ymm1
+	vmovupd	%ymm1, 1328(%rsp)
+	vmovupd	%ymm10, 1232(%rsp)
+	vmovupd	%ymm14, 720(%rsp)
+	vmovupd	%ymm13, 1424(%rsp)
+	vmovupd	%ymm13, 1552(%rsp)
+	vmovupd	224(%rsp), %ymm13
+	vmovupd	%ymm13, 1648(%rsp)
+	vmovupd	%ymm12, 656(%rsp)
+	vmovupd	%ymm11, 1392(%rsp)
+	vmovupd	%ymm11, 880(%rsp)
+	vmovups	496(%rsp), %ymm0
+	vmovups	%ymm0, 1616(%rsp)
+	vmovupd	%ymm5, 752(%rsp)
+	vmovupd	%ymm8, 1456(%rsp)
+	vmovupd	%ymm8, 944(%rsp)
+	vmovupd	560(%rsp), %ymm8
+	vmovupd	%ymm8, 1712(%rsp)
+	vmovupd	%ymm6, 816(%rsp)
+	vmovupd	%ymm15, 976(%rsp)
+	vmovupd	592(%rsp), %ymm11
+	vmovupd	%ymm11, 1744(%rsp)
+	vmovupd	%ymm1, 784(%rsp)
+	vmovupd	%ymm3, 1488(%rsp)
+	vmovupd	%ymm3, 912(%rsp)
+	vmovupd	256(%rsp), %ymm0
+	vmovupd	%ymm0, 1680(%rsp)
+	vmovupd	%ymm10, 688(%rsp)
+	vmovupd	%ymm2, 1360(%rsp)
+	vmovupd	%ymm2, 848(%rsp)
+	vmovupd	%ymm7, 1520(%rsp)
+	vmovupd	%ymm7, 1584(%rsp)
+	movq	-72(%rsp), %rax
+	vmovapd	%ymm4, %ymm10
+	vmovupd	-112(%rsp), %ymm3
+	vmovapd	%ymm9, %ymm2
+	vmovapd	%ymm11, %ymm9
+	vmovupd	32(%rsp), %ymm5
+	vmovapd	%ymm6, %ymm4
+	jmp	.LBB27_139
+	.p2align	4
+.LBB27_137:
+	vmovapd	%xmm11, %xmm0
+	vmulpd	%xmm15, %xmm15, %xmm13
+	vmovapd	336(%rsp), %xmm8
+	vmulpd	%xmm8, %xmm15, %xmm14
+	vmovupd	%ymm1, 1008(%rsp)
+	vmovddup	.LCPI27_12(%rip), %xmm3
+	vmulpd	%xmm3, %xmm14, %xmm14
+	vmulpd	%xmm12, %xmm15, %xmm15
+	vmovddup	.LCPI27_13(%rip), %xmm6
+	vmulpd	%xmm6, %xmm15, %xmm15
+	vmulpd	256(%rsp), %xmm8, %xmm1
+	vmovapd	%xmm1, 256(%rsp)
+	vmulpd	224(%rsp), %xmm8, %xmm1
+	vmovapd	%xmm1, 224(%rsp)
+	vmulpd	%xmm12, %xmm8, %xmm8
+	vmulpd	%xmm3, %xmm8, %xmm10
+	vmulpd	%xmm12, %xmm12, %xmm9
+	vmovddup	.LCPI27_14(%rip), %xmm8
+	vmulpd	%xmm8, %xmm9, %xmm8
+	vsubpd	%xmm10, %xmm9, %xmm9
+	vmulpd	.LCPI27_1(%rip), %xmm9, %xmm9
+	vsubpd	%xmm15, %xmm10, %xmm10
+	vmulpd	.LCPI27_1(%rip), %xmm10, %xmm10
+	vsubpd	%xmm14, %xmm15, %xmm11
+	vmulpd	.LCPI27_1(%rip), %xmm11, %xmm15
+	vsubpd	%xmm13, %xmm14, %xmm11
+	vmulpd	.LCPI27_1(%rip), %xmm11, %xmm11
+	vmulpd	.LCPI27_1(%rip), %xmm13, %xmm1
+	vmovupd	%ymm1, 336(%rsp)
+	vmovapd	560(%rsp), %xmm1
+	vmulpd	%xmm1, %xmm2, %xmm13
+	vmulpd	%xmm3, %xmm13, %xmm14
+	vmulpd	%xmm2, %xmm2, %xmm13
+	vmulpd	%xmm0, %xmm2, %xmm12
+	vmulpd	%xmm6, %xmm12, %xmm12
+	vmulpd	592(%rsp), %xmm1, %xmm6
+	vmulpd	1040(%rsp), %xmm1, %xmm5
+	vmulpd	%xmm0, %xmm1, %xmm7
+	vmulpd	%xmm3, %xmm7, %xmm7
+	vmulpd	%xmm0, %xmm0, %xmm0
+	vpermpd	$64, %ymm8, %ymm1
+	vmovupd	%ymm1, 688(%rsp)
+	vmovddup	.LCPI27_14(%rip), %xmm4
+	vmulpd	%xmm4, %xmm0, %xmm1
+	vinsertf128	$1, %xmm1, %ymm8, %ymm8
+	vpermpd	$84, %ymm1, %ymm1
+	vmovupd	%ymm1, 1584(%rsp)
+	vshufpd	$3, %ymm8, %ymm8, %ymm1
+	vmovupd	%ymm1, 848(%rsp)
+	vsubpd	%xmm7, %xmm0, %xmm0
+	vmulpd	.LCPI27_1(%rip), %xmm0, %xmm0
+	vpermpd	$64, %ymm9, %ymm1
+	vmovupd	%ymm1, 784(%rsp)
+	vinsertf128	$1, %xmm0, %ymm9, %ymm1
+	vpermpd	$84, %ymm0, %ymm0
+	vmovupd	%ymm0, 1680(%rsp)
+	vshufpd	$3, %ymm1, %ymm1, %ymm0
+	vmovupd	%ymm0, 912(%rsp)
+	vsubpd	%xmm12, %xmm7, %xmm0
+	vmulpd	.LCPI27_1(%rip), %xmm0, %xmm0
+	vpermpd	$64, %ymm10, %ymm1
+	vmovupd	%ymm1, 816(%rsp)
+	vinsertf128	$1, %xmm0, %ymm10, %ymm1
+	vpermpd	$84, %ymm0, %ymm0
+	vmovupd	%ymm0, 1744(%rsp)
+	vshufpd	$3, %ymm1, %ymm1, %ymm0
+	vmovupd	%ymm0, 976(%rsp)
+	vsubpd	%xmm14, %xmm12, %xmm0
+	vmulpd	.LCPI27_1(%rip), %xmm0, %xmm0
+	vpermpd	$64, %ymm15, %ymm1
+	vmovupd	%ymm1, 752(%rsp)
+	vinsertf128	$1, %xmm0, %ymm15, %ymm1
+	vpermpd	$84, %ymm0, %ymm0
+	vmovupd	%ymm0, 1712(%rsp)
+	vshufpd	$3, %ymm1, %ymm1, %ymm0
+	vmovupd	%ymm0, 944(%rsp)
+	vsubpd	%xmm13, %xmm14, %xmm0
+	vmovddup	.LCPI27_10(%rip), %xmm12
+	vmulpd	%xmm0, %xmm12, %xmm0
+	vpermpd	$64, %ymm11, %ymm1
+	vmovupd	%ymm1, 656(%rsp)
+	vinsertf128	$1, %xmm0, %ymm11, %ymm1
+	vpermpd	$84, %ymm0, %ymm0
+	vmovupd	%ymm0, 1616(%rsp)
+	vshufpd	$3, %ymm1, %ymm1, %ymm0
+	vmovupd	%ymm0, 880(%rsp)
+	vmulpd	%xmm12, %xmm13, %xmm0
+	vmovupd	336(%rsp), %ymm2
+	vpermpd	$64, %ymm2, %ymm1
+	vmovupd	%ymm1, 720(%rsp)
+	vinsertf128	$1, %xmm0, %ymm2, %ymm1
+	vpermpd	$84, %ymm0, %ymm0
+	vmovupd	%ymm0, 1648(%rsp)
+	vshufpd	$3, %ymm1, %ymm1, %ymm0
+	vmovupd	%ymm0, 1552(%rsp)
+	vmovddup	.LCPI27_15(%rip), %xmm13
+	vmulpd	256(%rsp), %xmm13, %xmm0
+	vmovapd	368(%rsp), %xmm1
+	vmovapd	%xmm3, %xmm8
+	vmulpd	%xmm3, %xmm1, %xmm9
+	vsubpd	%xmm1, %xmm0, %xmm1
+	vmulpd	%xmm3, %xmm1, %xmm1
+	vmulpd	224(%rsp), %xmm13, %xmm3
+	vsubpd	%xmm0, %xmm3, %xmm0
+	vmulpd	%xmm0, %xmm8, %xmm0
+	vmovapd	432(%rsp), %xmm2
+	vsubpd	%xmm3, %xmm2, %xmm3
+	vmulpd	%xmm3, %xmm8, %xmm3
+	vmovddup	.LCPI27_16(%rip), %xmm15
+	vmulpd	%xmm2, %xmm15, %xmm7
+	vmulpd	%xmm4, %xmm7, %xmm10
+	vsubpd	%xmm3, %xmm7, %xmm7
+	vmulpd	%xmm7, %xmm12, %xmm11
+	vsubpd	%xmm0, %xmm3, %xmm3
+	vmulpd	%xmm3, %xmm12, %xmm3
+	vsubpd	%xmm1, %xmm0, %xmm0
+	vmulpd	%xmm0, %xmm12, %xmm7
+	vsubpd	%xmm9, %xmm1, %xmm0
+	vmulpd	%xmm0, %xmm12, %xmm1
+	vmulpd	%xmm12, %xmm9, %xmm14
+	vmulpd	%xmm6, %xmm13, %xmm6
+	vmovapd	496(%rsp), %xmm2
+	vmulpd	%xmm2, %xmm8, %xmm0
+	vsubpd	%xmm2, %xmm6, %xmm4
+	vmulpd	%xmm4, %xmm8, %xmm4
+	vmulpd	%xmm5, %xmm13, %xmm5
+	vsubpd	%xmm6, %xmm5, %xmm6
+	vmulpd	%xmm6, %xmm8, %xmm6
+	vmovapd	400(%rsp), %xmm2
+	vsubpd	%xmm5, %xmm2, %xmm5
+	vmulpd	%xmm5, %xmm8, %xmm5
+	vmulpd	%xmm2, %xmm15, %xmm2
+	vpermpd	$64, %ymm10, %ymm9
+	vmovupd	%ymm9, 1232(%rsp)
+	vmulpd	.LCPI27_5(%rip), %xmm2, %xmm9
+	vinsertf128	$1, %xmm9, %ymm10, %ymm10
+	vpermpd	$84, %ymm9, %ymm9
+	vmovupd	%ymm9, 1520(%rsp)
+	vshufpd	$3, %ymm10, %ymm10, %ymm9
+	vmovupd	%ymm9, 1360(%rsp)
+	vsubpd	%xmm5, %xmm2, %xmm2
+	vmulpd	%xmm2, %xmm12, %xmm2
+	vpermpd	$64, %ymm11, %ymm8
+	vmovupd	%ymm8, 1328(%rsp)
+	vinsertf128	$1, %xmm2, %ymm11, %ymm9
+	vpermpd	$84, %ymm2, %ymm2
+	vmovupd	%ymm2, 256(%rsp)
+	vshufpd	$3, %ymm9, %ymm9, %ymm2
+	vmovupd	%ymm2, 1488(%rsp)
+	vsubpd	%xmm6, %xmm5, %xmm2
+	vmulpd	%xmm2, %xmm12, %xmm2
+	vpermpd	$64, %ymm3, %ymm5
+	vmovupd	%ymm5, 1296(%rsp)
+	vinsertf128	$1, %xmm2, %ymm3, %ymm5
+	vpermpd	$84, %ymm2, %ymm9
+	vshufpd	$3, %ymm5, %ymm5, %ymm15
+	vsubpd	%xmm4, %xmm6, %xmm2
+	vmulpd	%xmm2, %xmm12, %xmm2
+	vpermpd	$64, %ymm7, %ymm5
+	vmovupd	%ymm5, 1264(%rsp)
+	vinsertf128	$1, %xmm2, %ymm7, %ymm5
+	vpermpd	$84, %ymm2, %ymm8
+	vshufpd	$3, %ymm5, %ymm5, %ymm2
+	vmovupd	%ymm2, 1456(%rsp)
+	vsubpd	%xmm0, %xmm4, %xmm2
+	vmulpd	%xmm2, %xmm12, %xmm2
+	vpermpd	$64, %ymm1, %ymm4
+	vmovupd	%ymm4, 1168(%rsp)
+	vinsertf128	$1, %xmm2, %ymm1, %ymm1
+	vpermpd	$84, %ymm2, %ymm2
+	vmovupd	%ymm2, 496(%rsp)
+	vshufpd	$3, %ymm1, %ymm1, %ymm1
+	vmovupd	%ymm1, 1392(%rsp)
+	vmulpd	%xmm0, %xmm12, %xmm1
+	vpermpd	$64, %ymm14, %ymm2
+	vmovupd	%ymm2, 1200(%rsp)
+	vinsertf128	$1, %xmm1, %ymm14, %ymm0
+	vpermpd	$84, %ymm1, %ymm1
+	vmovupd	%ymm1, 224(%rsp)
+	vshufpd	$3, %ymm0, %ymm0, %ymm0
+	vmovupd	%ymm0, 1424(%rsp)
+	movq	-72(%rsp), %rax
+	vmovupd	288(%rsp), %ymm10
+	vmovupd	-112(%rsp), %ymm3
+	vmovupd	64(%rsp), %ymm2
+	vmovupd	32(%rsp), %ymm5
+	vmovupd	1008(%rsp), %ymm4
+	vmovupd	160(%rsp), %ymm1
+	vmovupd	128(%rsp), %ymm12
+.LBB27_139:
+	movslq	(%rdx,%rbx), %rbx
+	testl	%ebx, %ebx
+	js	.LBB27_212
+	leaq	(%rbx,%rbx,2), %rsi
+	cmpq	%rax, %rsi
+	jge	.LBB27_212
+	leaq	1(%rsi), %r10
+	cmpq	%rax, %r10
+	jge	.LBB27_213
+	leaq	2(%rsi), %rcx
+	cmpq	%rax, %rcx
+	jge	.LBB27_214
+	vmovupd	%ymm15, 2064(%rsp)
+	vmovupd	%ymm8, 560(%rsp)
+	vmovupd	%ymm9, 592(%rsp)
+	shlq	$7, %r10
+	shlq	$7, %rcx
+	vmovupd	64(%rdi,%r10), %ymm11
+	vmovapd	%ymm5, %ymm14
+	vmovapd	%ymm10, %ymm5
+	vmovapd	%ymm2, %ymm10
+	vpermpd	$36, %ymm11, %ymm2
+	vmovupd	%ymm11, 432(%rsp)
+	vmovapd	%ymm12, %ymm13
+	vmovapd	%ymm1, %ymm12
+	vmovupd	%ymm2, 336(%rsp)
+	vmulpd	624(%rsp), %ymm2, %ymm1
+	vmovupd	96(%rdi,%rcx), %ymm6
+	vpermpd	$36, %ymm6, %ymm2
+	vmovupd	%ymm6, 368(%rsp)
+	vmovupd	1136(%rsp), %ymm9
+	vmovupd	%ymm2, 1008(%rsp)
+	vmulpd	%ymm2, %ymm9, %ymm2
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vmovupd	96(%rdi,%r10), %ymm0
+	vmovupd	%ymm0, -112(%rsp)
+	vmovupd	64(%rdi,%rcx), %ymm15
+	vpermpd	$36, %ymm0, %ymm0
+	vmovupd	%ymm0, 2032(%rsp)
+	vmulpd	%ymm0, %ymm12, %ymm2
+	vmovapd	%ymm4, %ymm7
+	vpermpd	$36, %ymm15, %ymm4
+	vmovapd	%ymm3, %ymm0
+	vmovupd	%ymm4, 2000(%rsp)
+	vmulpd	%ymm4, %ymm13, %ymm3
+	vaddpd	%ymm3, %ymm2, %ymm2
+	vaddpd	%ymm1, %ymm2, %ymm1
+	vmovupd	(%rdi,%rcx), %ymm2
+	vmovupd	%ymm2, 1040(%rsp)
+	vmovupd	32(%rdi,%rcx), %ymm4
+	vmovupd	%ymm4, 400(%rsp)
+	vpermpd	$36, %ymm2, %ymm2
+	vmovupd	%ymm2, 1968(%rsp)
+	vmulpd	%ymm2, %ymm7, %ymm3
+	vpermpd	$36, %ymm4, %ymm2
+	vmovupd	528(%rsp), %ymm8
+	vmovupd	%ymm2, 1904(%rsp)
+	vmulpd	%ymm2, %ymm8, %ymm4
+	vaddpd	%ymm4, %ymm3, %ymm3
+	vaddpd	%ymm1, %ymm3, %ymm1
+	vmovupd	%ymm1, 624(%rsp)
+	shlq	$7, %rsi
+	vmovupd	(%rdi,%rsi), %ymm1
+	vmovupd	%ymm1, 32(%rsp)
+	vpermpd	$36, %ymm1, %ymm1
+	vmovupd	%ymm1, 1936(%rsp)
+	vmulpd	%ymm1, %ymm12, %ymm1
+	vmovupd	(%rdi,%r10), %ymm12
+	vpermpd	$36, %ymm12, %ymm2
+	vmovupd	%ymm2, 1872(%rsp)
+	vmulpd	%ymm2, %ymm13, %ymm3
+	vaddpd	%ymm3, %ymm1, %ymm4
+	vmovupd	32(%rdi,%rsi), %ymm1
+	vmovupd	%ymm1, 64(%rsp)
+	vpermpd	$36, %ymm1, %ymm2
+	vmovupd	%ymm2, 1840(%rsp)
+	vmulpd	%ymm2, %ymm7, %ymm3
+	vmovapd	%ymm14, %ymm2
+	vmovupd	464(%rsp), %ymm14
+	vmovupd	64(%rdi,%rsi), %ymm1
+	vmovupd	%ymm1, 128(%rsp)
+	vpermpd	$36, %ymm1, %ymm13
+	vmovupd	%ymm13, 1808(%rsp)
+	vmulpd	%ymm13, %ymm8, %ymm8
+	vaddpd	%ymm3, %ymm8, %ymm8
+	vmovupd	32(%rdi,%r10), %ymm1
+	vmovupd	%ymm1, 160(%rsp)
+	vpermpd	$36, %ymm1, %ymm13
+	vmovupd	%ymm13, 1776(%rsp)
+	vmulpd	%ymm13, %ymm9, %ymm9
+	vaddpd	%ymm4, %ymm9, %ymm4
+	vaddpd	%ymm4, %ymm8, %ymm1
+	vmovupd	%ymm1, 528(%rsp)
+	vshufpd	$1, %xmm5, %xmm10, %xmm8
+	vblendpd	$1, %xmm5, %xmm10, %xmm9
+	vinsertf128	$1, %xmm8, %ymm9, %ymm8
+	vpermpd	$100, %ymm11, %ymm9
+	vmulpd	%ymm9, %ymm8, %ymm9
+	vmovupd	192(%rsp), %ymm3
+	vshufpd	$1, %xmm3, %xmm2, %xmm8
+	vblendpd	$1, %xmm3, %xmm2, %xmm10
+	vinsertf128	$1, %xmm8, %ymm10, %ymm8
+	vpermpd	$100, %ymm6, %ymm10
+	vmulpd	%ymm10, %ymm8, %ymm10
+	vaddpd	%ymm10, %ymm9, %ymm9
+	vmovupd	(%rsp), %ymm2
+	vmovupd	-64(%rsp), %ymm1
+	vshufpd	$1, %xmm1, %xmm2, %xmm10
+	vblendpd	$1, %xmm1, %xmm2, %xmm11
+	vinsertf128	$1, %xmm10, %ymm11, %ymm10
+	vmovupd	1104(%rsp), %ymm5
+	vshufpd	$1, %xmm5, %xmm0, %xmm11
+	vblendpd	$1, %xmm5, %xmm0, %xmm4
+	vinsertf128	$1, %xmm11, %ymm4, %ymm4
+	vpermpd	$100, -112(%rsp), %ymm11
+	vmulpd	%ymm11, %ymm10, %ymm11
+	vpermpd	$100, %ymm15, %ymm0
+	vmovapd	%ymm15, %ymm3
+	vmulpd	%ymm0, %ymm4, %ymm0
+	vaddpd	%ymm0, %ymm11, %ymm0
+	vaddpd	%ymm0, %ymm9, %ymm0
+	vmovupd	96(%rsp), %ymm1
+	vshufpd	$1, %xmm1, %xmm14, %xmm9
+	vblendpd	$1, %xmm1, %xmm14, %xmm11
+	vinsertf128	$1, %xmm9, %ymm11, %ymm11
+	vmovupd	-32(%rsp), %ymm2
+	vmovupd	1072(%rsp), %ymm1
+	vshufpd	$1, %xmm2, %xmm1, %xmm9
+	vblendpd	$1, %xmm2, %xmm1, %xmm6
+	vinsertf128	$1, %xmm9, %ymm6, %ymm6
+	vmovupd	1040(%rsp), %ymm1
+	vpermpd	$100, %ymm1, %ymm9
+	vmulpd	%ymm9, %ymm11, %ymm9
+	vmovupd	400(%rsp), %ymm13
+	vpermpd	$100, %ymm13, %ymm14
+	vmulpd	%ymm6, %ymm14, %ymm14
+	vaddpd	%ymm14, %ymm9, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm0
+	vmovupd	%ymm0, (%rsp)
+	vmovupd	32(%rsp), %ymm2
+	vpermpd	$100, %ymm2, %ymm0
+	vmulpd	%ymm0, %ymm10, %ymm0
+	vmovapd	%ymm12, %ymm7
+	vpermpd	$100, %ymm12, %ymm10
+	vmulpd	%ymm4, %ymm10, %ymm4
+	vaddpd	%ymm4, %ymm0, %ymm0
+	vmovupd	64(%rsp), %ymm12
+	vpermpd	$100, %ymm12, %ymm4
+	vmulpd	%ymm4, %ymm11, %ymm4
+	vmovupd	128(%rsp), %ymm15
+	vpermpd	$100, %ymm15, %ymm10
+	vmulpd	%ymm6, %ymm10, %ymm6
+	vaddpd	%ymm6, %ymm4, %ymm4
+	vmovupd	160(%rsp), %ymm10
+	vpermpd	$100, %ymm10, %ymm6
+	vmulpd	%ymm6, %ymm8, %ymm6
+	vaddpd	%ymm0, %ymm6, %ymm0
+	vaddpd	%ymm0, %ymm4, %ymm0
+	vmovupd	%ymm0, 464(%rsp)
+	vpermpd	$69, 288(%rsp), %ymm0
+	vpermilpd	$2, 432(%rsp), %ymm4
+	vmulpd	%ymm4, %ymm0, %ymm0
+	vpermpd	$69, 192(%rsp), %ymm4
+	vpermilpd	$2, 368(%rsp), %ymm6
+	vmulpd	%ymm6, %ymm4, %ymm6
+	vaddpd	%ymm6, %ymm0, %ymm0
+	vpermpd	$69, -64(%rsp), %ymm6
+	vpermpd	$69, %ymm5, %ymm11
+	vmovupd	-112(%rsp), %ymm5
+	vshufpd	$2, %ymm5, %ymm5, %ymm8
+	vmulpd	%ymm6, %ymm8, %ymm8
+	vmovupd	%ymm3, -64(%rsp)
+	vshufpd	$2, %ymm3, %ymm3, %ymm14
+	vmulpd	%ymm14, %ymm11, %ymm14
+	vaddpd	%ymm14, %ymm8, %ymm8
+	vaddpd	%ymm0, %ymm8, %ymm0
+	vpermpd	$69, 96(%rsp), %ymm14
+	vpermpd	$69, -32(%rsp), %ymm9
+	vshufpd	$2, %ymm1, %ymm1, %ymm8
+	vmulpd	%ymm8, %ymm14, %ymm8
+	vshufpd	$2, %ymm13, %ymm13, %ymm13
+	vmulpd	%ymm13, %ymm9, %ymm13
+	vaddpd	%ymm13, %ymm8, %ymm8
+	vaddpd	%ymm0, %ymm8, %ymm13
+	vshufpd	$2, %ymm2, %ymm2, %ymm0
+	vmulpd	%ymm0, %ymm6, %ymm0
+	vmovupd	%ymm7, -32(%rsp)
+	vshufpd	$2, %ymm7, %ymm7, %ymm6
+	vmulpd	%ymm6, %ymm11, %ymm6
+	vaddpd	%ymm6, %ymm0, %ymm0
+	vshufpd	$2, %ymm12, %ymm12, %ymm6
+	vmulpd	%ymm6, %ymm14, %ymm6
+	vshufpd	$2, %ymm15, %ymm15, %ymm11
+	vmulpd	%ymm11, %ymm9, %ymm9
+	vaddpd	%ymm6, %ymm9, %ymm6
+	vshufpd	$2, %ymm10, %ymm10, %ymm9
+	vmulpd	%ymm4, %ymm9, %ymm4
+	vmovupd	528(%rsp), %ymm1
+	vdivpd	624(%rsp), %ymm1, %ymm8
+	vaddpd	%ymm0, %ymm4, %ymm0
+	vmovupd	464(%rsp), %ymm1
+	vdivpd	(%rsp), %ymm1, %ymm4
+	vaddpd	%ymm0, %ymm6, %ymm0
+	vdivpd	%ymm13, %ymm0, %ymm0
+	vpermpd	$201, %ymm4, %ymm1
+	vpermpd	$210, %ymm0, %ymm3
+	vmovupd	96(%rdi,%rsi), %ymm4
+	testb	$1, %r11b
+	je	.LBB27_196
+	vpermpd	$36, %ymm4, %ymm0
+	vaddpd	%ymm0, %ymm8, %ymm2
+	vpermpd	$73, %ymm4, %ymm0
+	vaddpd	%ymm1, %ymm0, %ymm1
+	vpermpd	$146, %ymm4, %ymm0
+	vaddpd	%ymm3, %ymm0, %ymm0
+	movq	-120(%rsp), %r10
+	jmp	.LBB27_145
+	.p2align	4
+.LBB27_196:
+	vmovupd	%ymm4, 96(%rsp)
+	vmovupd	336(%rsp), %ymm0
+	vmulpd	688(%rsp), %ymm0, %ymm0
+	vmovupd	720(%rsp), %ymm10
+	vmulpd	1008(%rsp), %ymm10, %ymm6
+	vaddpd	%ymm6, %ymm0, %ymm0
+	vmovupd	%ymm3, 288(%rsp)
+	vmovupd	784(%rsp), %ymm5
+	vmulpd	2032(%rsp), %ymm5, %ymm6
+	vmovupd	%ymm13, 192(%rsp)
+	vmovupd	656(%rsp), %ymm13
+	vmulpd	2000(%rsp), %ymm13, %ymm9
+	vaddpd	%ymm6, %ymm9, %ymm6
+	vaddpd	%ymm0, %ymm6, %ymm0
+	vmovupd	816(%rsp), %ymm2
+	vmulpd	1968(%rsp), %ymm2, %ymm6
+	vmovupd	752(%rsp), %ymm7
+	vmulpd	1904(%rsp), %ymm7, %ymm9
+	vaddpd	%ymm6, %ymm9, %ymm6
+	vaddpd	%ymm0, %ymm6, %ymm3
+	vmulpd	1936(%rsp), %ymm5, %ymm0
+	vmulpd	1872(%rsp), %ymm13, %ymm6
+	vaddpd	%ymm6, %ymm0, %ymm0
+	vmulpd	1840(%rsp), %ymm2, %ymm6
+	vmulpd	1808(%rsp), %ymm7, %ymm9
+	vaddpd	%ymm6, %ymm9, %ymm6
+	vmulpd	1776(%rsp), %ymm10, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm0
+	vaddpd	%ymm0, %ymm6, %ymm0
+	vmovupd	%ymm8, 1072(%rsp)
+	vmovupd	%ymm3, 752(%rsp)
+	vmulpd	%ymm3, %ymm8, %ymm6
+	vsubpd	%ymm6, %ymm0, %ymm0
+	vmovupd	%ymm0, 1104(%rsp)
+	vmovapd	%ymm1, %ymm3
+	vmovupd	432(%rsp), %ymm14
+	vpermpd	$73, %ymm14, %ymm0
+	vmovupd	%ymm0, 528(%rsp)
+	vmulpd	848(%rsp), %ymm0, %ymm0
+	vmovupd	368(%rsp), %ymm15
+	vpermpd	$73, %ymm15, %ymm2
+	vmovupd	1552(%rsp), %ymm10
+	vmovupd	%ymm2, 1136(%rsp)
+	vmulpd	%ymm2, %ymm10, %ymm6
+	vaddpd	%ymm6, %ymm0, %ymm0
+	vmovupd	-112(%rsp), %ymm8
+	vpermpd	$73, %ymm8, %ymm2
+	vmovupd	912(%rsp), %ymm7
+	vmovupd	%ymm2, 848(%rsp)
+	vmulpd	%ymm2, %ymm7, %ymm6
+	vmovupd	-64(%rsp), %ymm12
+	vpermpd	$73, %ymm12, %ymm2
+	vmovupd	880(%rsp), %ymm13
+	vmovupd	%ymm2, 784(%rsp)
+	vmulpd	%ymm2, %ymm13, %ymm9
+	vaddpd	%ymm6, %ymm9, %ymm6
+	vaddpd	%ymm0, %ymm6, %ymm0
+	vmovupd	1040(%rsp), %ymm4
+	vpermpd	$73, %ymm4, %ymm1
+	vmovupd	976(%rsp), %ymm2
+	vmovupd	%ymm1, 720(%rsp)
+	vmulpd	%ymm1, %ymm2, %ymm6
+	vmovupd	400(%rsp), %ymm11
+	vpermpd	$73, %ymm11, %ymm1
+	vmovupd	944(%rsp), %ymm5
+	vmovupd	%ymm1, 688(%rsp)
+	vmulpd	%ymm1, %ymm5, %ymm9
+	vaddpd	%ymm6, %ymm9, %ymm6
+	vaddpd	%ymm0, %ymm6, %ymm1
+	vpermpd	$73, 32(%rsp), %ymm0
+	vmovupd	%ymm0, 816(%rsp)
+	vmulpd	%ymm0, %ymm7, %ymm0
+	vpermpd	$73, -32(%rsp), %ymm6
+	vmovupd	%ymm6, 912(%rsp)
+	vmulpd	%ymm6, %ymm13, %ymm6
+	vaddpd	%ymm6, %ymm0, %ymm0
+	vpermpd	$73, 64(%rsp), %ymm6
+	vmovupd	%ymm6, 880(%rsp)
+	vmulpd	%ymm6, %ymm2, %ymm6
+	vpermpd	$73, 128(%rsp), %ymm2
+	vmovupd	%ymm2, 656(%rsp)
+	vmulpd	%ymm2, %ymm5, %ymm9
+	vaddpd	%ymm6, %ymm9, %ymm6
+	vpermpd	$73, 160(%rsp), %ymm2
+	vmovupd	%ymm2, 944(%rsp)
+	vmulpd	%ymm2, %ymm10, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm0
+	vaddpd	%ymm0, %ymm6, %ymm0
+	vmovupd	%ymm3, 464(%rsp)
+	vmovupd	%ymm1, 976(%rsp)
+	vmulpd	%ymm3, %ymm1, %ymm6
+	vsubpd	%ymm6, %ymm0, %ymm10
+	vpermpd	$146, %ymm14, %ymm1
+	vmulpd	1584(%rsp), %ymm1, %ymm0
+	vpermpd	$146, %ymm15, %ymm2
+	vmovupd	1648(%rsp), %ymm14
+	vmovupd	%ymm2, 432(%rsp)
+	vmulpd	%ymm2, %ymm14, %ymm6
+	vaddpd	%ymm6, %ymm0, %ymm0
+	vpermpd	$146, %ymm8, %ymm2
+	vpermpd	$146, %ymm12, %ymm3
+	vmovupd	1680(%rsp), %ymm6
+	vmovupd	%ymm2, -64(%rsp)
+	vmulpd	%ymm2, %ymm6, %ymm9
+	vmovupd	1616(%rsp), %ymm7
+	vmovupd	%ymm3, -112(%rsp)
+	vmulpd	%ymm3, %ymm7, %ymm13
+	vaddpd	%ymm13, %ymm9, %ymm9
+	vaddpd	%ymm0, %ymm9, %ymm9
+	vpermpd	$146, %ymm4, %ymm2
+	vpermpd	$146, %ymm11, %ymm3
+	vmovupd	1744(%rsp), %ymm0
+	vmovupd	%ymm2, 400(%rsp)
+	vmulpd	%ymm2, %ymm0, %ymm2
+	vmovupd	1712(%rsp), %ymm5
+	vmovupd	%ymm3, 368(%rsp)
+	vmulpd	%ymm3, %ymm5, %ymm13
+	vaddpd	%ymm2, %ymm13, %ymm2
+	vaddpd	%ymm2, %ymm9, %ymm11
+	vpermpd	$146, 32(%rsp), %ymm2
+	vmulpd	%ymm2, %ymm6, %ymm9
+	vpermpd	$146, -32(%rsp), %ymm13
+	vmulpd	%ymm7, %ymm13, %ymm7
+	vaddpd	%ymm7, %ymm9, %ymm9
+	vpermpd	$146, 64(%rsp), %ymm3
+	vmovupd	%ymm3, -32(%rsp)
+	vmulpd	%ymm3, %ymm0, %ymm15
+	vpermpd	$146, 128(%rsp), %ymm7
+	vmulpd	%ymm7, %ymm5, %ymm12
+	vmovupd	288(%rsp), %ymm4
+	vaddpd	%ymm12, %ymm15, %ymm12
+	vpermpd	$146, 160(%rsp), %ymm3
+	vmulpd	%ymm3, %ymm14, %ymm15
+	vaddpd	%ymm9, %ymm15, %ymm9
+	vaddpd	%ymm9, %ymm12, %ymm9
+	vmulpd	%ymm4, %ymm11, %ymm12
+	vsubpd	%ymm12, %ymm9, %ymm6
+	vmovupd	1104(%rsp), %ymm0
+	vdivpd	624(%rsp), %ymm0, %ymm15
+	vpermpd	$201, (%rsp), %ymm12
+	vdivpd	%ymm12, %ymm10, %ymm9
+	vpermpd	$210, 192(%rsp), %ymm8
+	vdivpd	%ymm8, %ymm6, %ymm5
+	testb	$1, %r9b
+	movq	-120(%rsp), %r10
+	je	.LBB27_197
+	vmovupd	96(%rsp), %ymm3
+	vpermpd	$36, %ymm3, %ymm0
+	vmulpd	%ymm0, %ymm15, %ymm2
+	vpermpd	$73, %ymm3, %ymm0
+	vmulpd	%ymm0, %ymm9, %ymm1
+	vpermpd	$146, %ymm3, %ymm0
+	vmulpd	%ymm5, %ymm0, %ymm0
+	jmp	.LBB27_145
+	.p2align	4
+.LBB27_197:
+	vmovupd	336(%rsp), %ymm0
+	vmulpd	1232(%rsp), %ymm0, %ymm6
+	vmovupd	%ymm13, (%rsp)
+	vmovupd	1200(%rsp), %ymm13
+	vmulpd	1008(%rsp), %ymm13, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vmovupd	1328(%rsp), %ymm0
+	vmulpd	2032(%rsp), %ymm0, %ymm10
+	vmovupd	1168(%rsp), %ymm14
+	vmovupd	%ymm2, 192(%rsp)
+	vmulpd	2000(%rsp), %ymm14, %ymm2
+	vaddpd	%ymm2, %ymm10, %ymm2
+	vaddpd	%ymm6, %ymm2, %ymm2
+	vmovupd	%ymm1, 64(%rsp)
+	vmovupd	1296(%rsp), %ymm1
+	vmulpd	1968(%rsp), %ymm1, %ymm6
+	vmovupd	%ymm5, 32(%rsp)
+	vmovupd	1264(%rsp), %ymm5
+	vmulpd	1904(%rsp), %ymm5, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vaddpd	%ymm2, %ymm6, %ymm2
+	vmulpd	1072(%rsp), %ymm2, %ymm2
+	vaddpd	%ymm15, %ymm15, %ymm6
+	vmulpd	752(%rsp), %ymm6, %ymm6
+	vaddpd	%ymm6, %ymm2, %ymm2
+	vmulpd	1936(%rsp), %ymm0, %ymm6
+	vmulpd	1872(%rsp), %ymm14, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vmulpd	1840(%rsp), %ymm1, %ymm10
+	vmovapd	%ymm11, %ymm14
+	vmulpd	1808(%rsp), %ymm5, %ymm11
+	vaddpd	%ymm11, %ymm10, %ymm10
+	vmulpd	1776(%rsp), %ymm13, %ymm11
+	vaddpd	%ymm6, %ymm11, %ymm6
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vsubpd	%ymm2, %ymm6, %ymm2
+	vdivpd	624(%rsp), %ymm2, %ymm11
+	vmovupd	528(%rsp), %ymm0
+	vmulpd	1360(%rsp), %ymm0, %ymm2
+	vmovupd	1424(%rsp), %ymm0
+	vmulpd	1136(%rsp), %ymm0, %ymm6
+	vaddpd	%ymm6, %ymm2, %ymm2
+	vmovupd	1488(%rsp), %ymm13
+	vmulpd	848(%rsp), %ymm13, %ymm6
+	vmovupd	1392(%rsp), %ymm1
+	vmulpd	784(%rsp), %ymm1, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vaddpd	%ymm2, %ymm6, %ymm2
+	vmovupd	2064(%rsp), %ymm5
+	vmulpd	720(%rsp), %ymm5, %ymm6
+	vmovupd	1456(%rsp), %ymm15
+	vmulpd	688(%rsp), %ymm15, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vaddpd	%ymm2, %ymm6, %ymm2
+	vmulpd	464(%rsp), %ymm2, %ymm2
+	vaddpd	%ymm9, %ymm9, %ymm6
+	vmulpd	976(%rsp), %ymm6, %ymm6
+	vaddpd	%ymm6, %ymm2, %ymm2
+	vmulpd	816(%rsp), %ymm13, %ymm6
+	vmulpd	912(%rsp), %ymm1, %ymm9
+	vaddpd	%ymm6, %ymm9, %ymm6
+	vmulpd	880(%rsp), %ymm5, %ymm9
+	vmulpd	656(%rsp), %ymm15, %ymm10
+	vaddpd	%ymm10, %ymm9, %ymm9
+	vmulpd	944(%rsp), %ymm0, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vaddpd	%ymm6, %ymm9, %ymm6
+	vsubpd	%ymm2, %ymm6, %ymm2
+	vdivpd	%ymm12, %ymm2, %ymm9
+	vmovupd	64(%rsp), %ymm0
+	vmulpd	1520(%rsp), %ymm0, %ymm2
+	vmovupd	224(%rsp), %ymm13
+	vmulpd	432(%rsp), %ymm13, %ymm6
+	vaddpd	%ymm6, %ymm2, %ymm2
+	vmovupd	256(%rsp), %ymm12
+	vmulpd	-64(%rsp), %ymm12, %ymm6
+	vmovupd	496(%rsp), %ymm5
+	vmulpd	-112(%rsp), %ymm5, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vaddpd	%ymm2, %ymm6, %ymm2
+	vmovupd	592(%rsp), %ymm10
+	vmulpd	400(%rsp), %ymm10, %ymm0
+	vmovupd	560(%rsp), %ymm15
+	vmulpd	368(%rsp), %ymm15, %ymm6
+	vaddpd	%ymm6, %ymm0, %ymm0
+	vaddpd	%ymm2, %ymm0, %ymm0
+	vmulpd	%ymm4, %ymm0, %ymm0
+	vmovupd	32(%rsp), %ymm1
+	vaddpd	%ymm1, %ymm1, %ymm2
+	vmulpd	%ymm2, %ymm14, %ymm2
+	vaddpd	%ymm2, %ymm0, %ymm0
+	vmulpd	192(%rsp), %ymm12, %ymm2
+	vmulpd	(%rsp), %ymm5, %ymm5
+	vaddpd	%ymm5, %ymm2, %ymm2
+	vmulpd	-32(%rsp), %ymm10, %ymm1
+	vmulpd	%ymm7, %ymm15, %ymm5
+	vaddpd	%ymm5, %ymm1, %ymm1
+	vmulpd	%ymm3, %ymm13, %ymm3
+	vaddpd	%ymm2, %ymm3, %ymm2
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vsubpd	%ymm0, %ymm1, %ymm0
+	vdivpd	%ymm8, %ymm0, %ymm0
+	vmovupd	96(%rsp), %ymm4
+	vpermpd	$36, %ymm4, %ymm1
+	vmulpd	%ymm1, %ymm11, %ymm2
+	vmulpd	%ymm2, %ymm1, %ymm2
+	vpermpd	$73, %ymm4, %ymm1
+	vmulpd	%ymm1, %ymm9, %ymm3
+	vmulpd	%ymm3, %ymm1, %ymm1
+	vpermpd	$146, %ymm4, %ymm3
+	vmulpd	%ymm0, %ymm3, %ymm0
+	vmulpd	%ymm0, %ymm3, %ymm0
+.LBB27_145:
+	vmovddup	.LCPI27_10(%rip), %xmm14
+	leaq	(,%r15,8), %rax
+	leaq	(%rax,%rax,2), %rsi
+	cmpq	%rsi, 328(%rsp)
+	jge	.LBB27_183
+	cmpq	%rsi, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rax
+	subq	%rsi, %rax
+	jb	.LBB27_216
+	cmpq	$8, %rax
+	jl	.LBB27_216
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm2, (%rax,%rsi)
+	leaq	8(%rsi), %rax
+	cmpq	%rax, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB27_216
+	cmpq	$8, %rcx
+	jl	.LBB27_216
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm2, 8(%rax,%rsi)
+	leaq	16(%rsi), %rax
+	cmpq	%rax, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB27_216
+	cmpq	$8, %rcx
+	jl	.LBB27_216
+	vextractf128	$1, %ymm2, %xmm2
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm2, 16(%rax,%rsi)
+	leaq	24(%rsi), %rax
+	cmpq	%rax, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB27_216
+	cmpq	$8, %rcx
+	jl	.LBB27_216
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm2, 24(%rax,%rsi)
+	leaq	32(%rsi), %rax
+	cmpq	%rax, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB27_216
+	cmpq	$8, %rcx
+	jl	.LBB27_216
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm1, 32(%rax,%rsi)
+	leaq	40(%rsi), %rax
+	cmpq	%rax, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB27_216
+	cmpq	$8, %rcx
+	jl	.LBB27_216
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm1, 40(%rax,%rsi)
+	leaq	48(%rsi), %rax
+	cmpq	%rax, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB27_216
+	cmpq	$8, %rcx
+	jl	.LBB27_216
+	vextractf128	$1, %ymm1, %xmm1
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm1, 48(%rax,%rsi)
+	leaq	56(%rsi), %rax
+	cmpq	%rax, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB27_216
+	cmpq	$8, %rcx
+	jl	.LBB27_216
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm1, 56(%rax,%rsi)
+	leaq	64(%rsi), %rax
+	cmpq	%rax, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB27_216
+	cmpq	$8, %rcx
+	jl	.LBB27_216
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm0, 64(%rax,%rsi)
+	leaq	72(%rsi), %rax
+	cmpq	%rax, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB27_216
+	cmpq	$8, %rcx
+	jl	.LBB27_216
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm0, 72(%rax,%rsi)
+	leaq	80(%rsi), %rax
+	cmpq	%rax, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rcx
+	subq	%rax, %rcx
+	jb	.LBB27_216
+	cmpq	$8, %rcx
+	jl	.LBB27_216
+	vextractf128	$1, %ymm0, %xmm0
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm0, 80(%rax,%rsi)
+	addq	$88, %rsi
+	cmpq	%rsi, %r14
+	jl	.LBB27_186
+	movq	2160(%rsp), %rax
+	subq	%rsi, %rax
+	jb	.LBB27_216
+	cmpq	$8, %rax
+	jl	.LBB27_216
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm0, (%rax,%rsi)
+	jmp	.LBB27_186
+	.p2align	4
+.LBB27_183:
+	movq	2160(%rsp), %rax
+	subq	%rsi, %rax
+	jb	.LBB27_217
+	cmpq	$96, %rax
+	jl	.LBB27_217
+	movq	-128(%rsp), %rax
+	vmovupd	%ymm2, (%rax,%rsi)
+	vmovupd	%ymm1, 32(%rax,%rsi)
+	vmovupd	%ymm0, 64(%rax,%rsi)
+.LBB27_186:
+	movl	$1, %ecx
+	cmpq	%r10, %rbp
+	jge	.LBB27_193
+	testq	%rbp, %rbp
+	js	.LBB27_215
+	shlq	$4, %rbp
+	cmpl	%ebx, (%rdx,%rbp)
+	jne	.LBB27_193
+	movl	$2, %ecx
+	cmpq	%r10, %r13
+	jge	.LBB27_193
+	shlq	$4, %r13
+	cmpl	%ebx, (%rdx,%r13)
+	jne	.LBB27_193
+	movl	$3, %ecx
+	cmpq	%r10, %r12
+	jge	.LBB27_193
+	shlq	$4, %r12
+	xorl	%ecx, %ecx
+	cmpl	%ebx, (%rdx,%r12)
+	sete	%cl
+	addq	$3, %rcx
+	jmp	.LBB27_193
+.LBB27_4:
+	testq	%rax, %rax
+	js	.LBB27_201
+	xorl	%r8d, %r8d
+.LBB27_6:
+	testq	%r10, %r10
+	je	.LBB27_194
+	movl	(%rdx), %ebp
+	movslq	%ebp, %r10
+	cmpq	%r10, -72(%rsp)
+	jbe	.LBB27_202
+	vxorpd	%xmm0, %xmm0, %xmm0
+	cmpb	$1, %r8b
+	je	.LBB27_10
+	vmovsd	.LCPI27_8(%rip), %xmm0
+.LBB27_10:
+	movq	2160(%rsp), %rsi
+	leaq	-96(%rsi), %rcx
+	movq	-120(%rsp), %rax
+	leaq	-1(%rax), %r11
+	vbroadcastsd	%xmm0, %ymm0
+	vmovupd	%ymm0, 128(%rsp)
+	leaq	-8(%rsi), %rbx
+	xorl	%r14d, %r14d
+	movzbl	%r8b, %eax
+	movl	%eax, 32(%rsp)
+	vbroadcastsd	.LCPI27_9(%rip), %ymm10
+.LBB27_61:
+	movl	%ebp, %r15d
+	shlq	$7, %r10
+	vmovupd	(%rdi,%r10), %ymm0
+	vmovupd	32(%rdi,%r10), %ymm1
+	vmovupd	64(%rdi,%r10), %ymm2
+	vmovups	96(%rdi,%r10), %ymm3
+	vshufpd	$2, %ymm0, %ymm0, %ymm11
+	vshufpd	$2, %ymm1, %ymm1, %ymm12
+	vshufpd	$2, %ymm2, %ymm2, %ymm13
+	vpermpd	$100, %ymm0, %ymm14
+	vpermpd	$100, %ymm1, %ymm15
+	vpermpd	$100, %ymm2, %ymm4
+	vmovupd	%ymm4, (%rsp)
+	vpermpd	$36, %ymm3, %ymm4
+	vmovups	%ymm4, -32(%rsp)
+	vpermpd	$36, %ymm0, %ymm0
+	vmovupd	%ymm0, -64(%rsp)
+	vpermpd	$36, %ymm1, %ymm0
+	vmovupd	%ymm0, 96(%rsp)
+	vpermpd	$36, %ymm2, %ymm0
+	vmovupd	%ymm0, -112(%rsp)
+	vpermpd	$73, %ymm3, %ymm0
+	vmovups	%ymm0, 288(%rsp)
+	vpermpd	$146, %ymm3, %ymm0
+	vmovups	%ymm0, 192(%rsp)
+	vmovupd	%ymm14, 64(%rsp)
+	vmovupd	%ymm12, 160(%rsp)
+	.p2align	4
+.LBB27_62:
+	cmpq	%r14, %r11
+	movq	%r14, %rbp
+	cmovlq	%r11, %rbp
+	leaq	1(%r14), %rsi
+	cmpq	%rsi, %r11
+	movq	%rsi, %r10
+	cmovlq	%r11, %r10
+	leaq	2(%r14), %r9
+	cmpq	%r9, %r11
+	movq	%r9, %r13
 	cmovlq	%r11, %r13
 	testq	%r13, %r13
-	js	.LBB27_75
-	leaq	3(%r15), %r8
-	cmpq	%r8, %r11
-	movq	%r8, %r12
+	js	.LBB27_203
+	leaq	3(%r14), %rax
+	cmpq	%rax, %r11
+	movq	%rax, %r12
 	cmovlq	%r11, %r12
 	testq	%r12, %r12
-	js	.LBB27_76
-	shlq	$4, %rsi
-	vmovsd	8(%rdx,%rsi), %xmm0
-	shlq	$4, %rax
-	vmovsd	8(%rdx,%rax), %xmm2
+	js	.LBB27_204
+	shlq	$4, %rbp
+	vmovsd	8(%rdx,%rbp), %xmm0
+	shlq	$4, %r10
+	vmovsd	8(%rdx,%r10), %xmm3
 	shlq	$4, %r13
 	vmovsd	8(%rdx,%r13), %xmm1
 	shlq	$4, %r12
-	vbroadcastsd	8(%rdx,%r12), %ymm3
-	cmpl	$-3, %ebx
-	ja	.LBB27_67
-	vunpcklpd	%xmm2, %xmm0, %xmm6
-	vmovddup	.LCPI27_1(%rip), %xmm5
+	vbroadcastsd	8(%rdx,%r12), %ymm2
+	vbroadcastsd	%xmm0, %ymm4
+	vbroadcastsd	%xmm3, %ymm5
+	vblendpd	$8, %ymm5, %ymm4, %ymm4
+	vbroadcastsd	%xmm1, %ymm7
+	vblendpd	$12, %ymm7, %ymm5, %ymm6
+	vblendpd	$1, %ymm7, %ymm2, %ymm5
+	cmpb	$2, %r8b
+	je	.LBB27_117
+	cmpl	$0, 32(%rsp)
+	jne	.LBB27_118
+	vunpcklpd	%xmm3, %xmm0, %xmm6
+	vmovddup	.LCPI27_9(%rip), %xmm5
 	vsubpd	%xmm6, %xmm5, %xmm4
-	vunpcklpd	%xmm3, %xmm1, %xmm7
+	vunpcklpd	%xmm2, %xmm1, %xmm7
 	vsubpd	%xmm7, %xmm5, %xmm5
 	vmulpd	%xmm5, %xmm7, %xmm8
 	vmulpd	%xmm4, %xmm6, %xmm9
-	vmovupd	%ymm3, -32(%rsp)
-	vmovapd	%ymm12, %ymm14
-	vmovapd	%ymm10, %ymm12
+	vmovapd	%ymm10, %ymm14
 	vmulpd	%xmm4, %xmm9, %xmm10
 	vpermpd	$64, %ymm10, %ymm4
-	vmovapd	%xmm0, %xmm3
-	vmovapd	%ymm15, %ymm0
+	vmovapd	%ymm15, %ymm12
 	vmovapd	%ymm13, %ymm15
 	vmovapd	%ymm11, %ymm13
 	vmulpd	%xmm5, %xmm8, %xmm11
@@ -8245,243 +21996,580 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vinsertf128	$1, %xmm11, %ymm10, %ymm6
 	vmovapd	%ymm13, %ymm11
 	vmovapd	%ymm15, %ymm13
-	vmovapd	%ymm0, %ymm15
-	vmovapd	%xmm3, %xmm0
-	vmovapd	%ymm12, %ymm10
-	vmovapd	%ymm14, %ymm12
-	vmovupd	-64(%rsp), %ymm14
-	vmovupd	-32(%rsp), %ymm3
+	vmovapd	%ymm12, %ymm15
+	vmovapd	%ymm14, %ymm10
+	vmovupd	160(%rsp), %ymm12
+	vmovupd	64(%rsp), %ymm14
 	vshufpd	$3, %ymm6, %ymm6, %ymm6
-	jmp	.LBB27_15
+	jmp	.LBB27_67
 	.p2align	4
-.LBB27_67:
-	vbroadcastsd	%xmm0, %ymm4
-	vbroadcastsd	%xmm2, %ymm5
-	vblendpd	$8, %ymm5, %ymm4, %ymm4
-	vbroadcastsd	%xmm1, %ymm7
-	vblendpd	$12, %ymm7, %ymm5, %ymm6
-	vblendpd	$1, %ymm7, %ymm3, %ymm5
-	cmpl	$2, -128(%rsp)
-	jne	.LBB27_68
-	vbroadcastsd	.LCPI27_0(%rip), %ymm8
+.LBB27_117:
+	vbroadcastsd	.LCPI27_8(%rip), %ymm8
 	vcmpnltpd	%ymm8, %ymm4, %ymm4
-	vbroadcastsd	.LCPI27_1(%rip), %ymm7
+	vbroadcastsd	.LCPI27_9(%rip), %ymm7
 	vandpd	%ymm7, %ymm4, %ymm4
 	vcmpnltpd	%ymm8, %ymm6, %ymm6
 	vandpd	%ymm7, %ymm6, %ymm6
 	vcmpnltpd	%ymm8, %ymm5, %ymm5
-	jmp	.LBB27_69
+	jmp	.LBB27_119
 	.p2align	4
-.LBB27_68:
-	vmovupd	-96(%rsp), %ymm8
+.LBB27_118:
+	vmovupd	128(%rsp), %ymm8
 	vcmpnlepd	%ymm8, %ymm4, %ymm4
-	vbroadcastsd	.LCPI27_1(%rip), %ymm7
+	vbroadcastsd	.LCPI27_9(%rip), %ymm7
 	vandpd	%ymm7, %ymm4, %ymm4
 	vcmpnlepd	%ymm8, %ymm6, %ymm6
 	vandpd	%ymm7, %ymm6, %ymm6
 	vcmpnlepd	%ymm8, %ymm5, %ymm5
-.LBB27_69:
+.LBB27_119:
 	vandpd	%ymm7, %ymm5, %ymm5
-	vbroadcastsd	.LCPI27_1(%rip), %ymm7
-	vsubpd	%ymm4, %ymm7, %ymm9
-	vsubpd	%ymm6, %ymm7, %ymm8
-	vsubpd	%ymm5, %ymm7, %ymm7
-.LBB27_15:
-	vmulpd	96(%rsp), %ymm9, %ymm9
-	vmulpd	64(%rsp), %ymm4, %ymm4
+	vsubpd	%ymm4, %ymm10, %ymm9
+	vsubpd	%ymm6, %ymm10, %ymm8
+	vsubpd	%ymm5, %ymm10, %ymm7
+.LBB27_67:
+	vmulpd	-112(%rsp), %ymm9, %ymm9
+	vmulpd	96(%rsp), %ymm4, %ymm4
 	vaddpd	%ymm4, %ymm9, %ymm4
 	vpermpd	$210, %ymm6, %ymm6
 	vmulpd	%ymm6, %ymm15, %ymm6
 	vpermpd	$210, %ymm8, %ymm8
-	vmulpd	%ymm8, %ymm14, %ymm8
+	vmulpd	(%rsp), %ymm8, %ymm8
 	vaddpd	%ymm6, %ymm8, %ymm6
 	vpermpd	$201, %ymm5, %ymm5
 	vmulpd	%ymm5, %ymm12, %ymm5
 	vpermpd	$201, %ymm7, %ymm7
-	vmulpd	%ymm7, %ymm11, %ymm7
-	vaddpd	%ymm5, %ymm7, %ymm5
-	vunpcklpd	%xmm2, %xmm0, %xmm0
+	vmulpd	%ymm7, %ymm13, %ymm7
+	vaddpd	%ymm7, %ymm5, %ymm5
+	vunpcklpd	%xmm3, %xmm0, %xmm0
 	vpermpd	$64, %ymm0, %ymm0
-	vmulpd	128(%rsp), %ymm0, %ymm0
+	vmulpd	-64(%rsp), %ymm0, %ymm0
 	vaddpd	%ymm4, %ymm0, %ymm0
-	vunpcklpd	%xmm1, %xmm2, %xmm2
-	vpermpd	$65, %ymm2, %ymm2
-	vmulpd	%ymm2, %ymm13, %ymm2
-	vaddpd	%ymm6, %ymm2, %ymm2
-	vunpcklpd	%xmm3, %xmm1, %xmm1
+	vunpcklpd	%xmm1, %xmm3, %xmm3
+	vpermpd	$65, %ymm3, %ymm3
+	vmulpd	%ymm3, %ymm14, %ymm3
+	vaddpd	%ymm6, %ymm3, %ymm3
+	vunpcklpd	%xmm2, %xmm1, %xmm1
 	vpermpd	$69, %ymm1, %ymm1
-	vmulpd	%ymm1, %ymm10, %ymm1
-	vaddpd	%ymm5, %ymm1, %ymm3
-	vaddpd	160(%rsp), %ymm0, %ymm0
-	vpermpd	$201, %ymm2, %ymm1
-	vaddpd	32(%rsp), %ymm1, %ymm1
-	vpermpd	$210, %ymm3, %ymm2
-	vaddpd	(%rsp), %ymm2, %ymm2
-	leaq	(,%r15,8), %rax
-	leaq	(%rax,%rax,2), %rsi
-	cmpq	%rsi, -104(%rsp)
-	jge	.LBB27_53
-	cmpq	%rsi, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %rax
-	subq	%rsi, %rax
-	jb	.LBB27_78
-	cmpq	$8, %rax
-	jl	.LBB27_78
-	vmovlpd	%xmm0, (%r9,%rsi)
-	leaq	8(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB27_78
+	vmulpd	%ymm1, %ymm11, %ymm1
+	vaddpd	%ymm5, %ymm1, %ymm2
+	vaddpd	-32(%rsp), %ymm0, %ymm0
+	vpermpd	$201, %ymm3, %ymm1
+	vaddpd	288(%rsp), %ymm1, %ymm1
+	vpermpd	$210, %ymm2, %ymm2
+	vaddpd	192(%rsp), %ymm2, %ymm3
+	leaq	(,%r14,8), %r10
+	leaq	(%r10,%r10,2), %rbp
+	cmpq	%rbp, %rcx
+	jge	.LBB27_105
+	cmpq	%rbp, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r10
+	subq	%rbp, %r10
+	jb	.LBB27_206
+	cmpq	$8, %r10
+	jl	.LBB27_206
+	movq	-128(%rsp), %r10
+	vmovlpd	%xmm0, (%r10,%rbp)
+	leaq	8(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB27_206
 	cmpq	$8, %r12
-	jl	.LBB27_78
-	vmovhpd	%xmm0, 8(%r9,%rsi)
-	leaq	16(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB27_78
+	jl	.LBB27_206
+	movq	-128(%rsp), %r10
+	vmovhpd	%xmm0, 8(%r10,%rbp)
+	leaq	16(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB27_206
 	cmpq	$8, %r12
-	jl	.LBB27_78
+	jl	.LBB27_206
 	vextractf128	$1, %ymm0, %xmm0
-	vmovlpd	%xmm0, 16(%r9,%rsi)
-	leaq	24(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB27_78
+	movq	-128(%rsp), %r10
+	vmovlpd	%xmm0, 16(%r10,%rbp)
+	leaq	24(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB27_206
 	cmpq	$8, %r12
-	jl	.LBB27_78
-	vmovhpd	%xmm0, 24(%r9,%rsi)
-	leaq	32(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB27_78
+	jl	.LBB27_206
+	movq	-128(%rsp), %r10
+	vmovhpd	%xmm0, 24(%r10,%rbp)
+	leaq	32(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB27_206
 	cmpq	$8, %r12
-	jl	.LBB27_78
-	vmovlpd	%xmm1, 32(%r9,%rsi)
-	leaq	40(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB27_78
+	jl	.LBB27_206
+	movq	-128(%rsp), %r10
+	vmovlpd	%xmm1, 32(%r10,%rbp)
+	leaq	40(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB27_206
 	cmpq	$8, %r12
-	jl	.LBB27_78
-	vmovhpd	%xmm1, 40(%r9,%rsi)
-	leaq	48(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB27_78
+	jl	.LBB27_206
+	movq	-128(%rsp), %r10
+	vmovhpd	%xmm1, 40(%r10,%rbp)
+	leaq	48(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB27_206
 	cmpq	$8, %r12
-	jl	.LBB27_78
+	jl	.LBB27_206
 	vextractf128	$1, %ymm1, %xmm0
-	vmovlpd	%xmm0, 48(%r9,%rsi)
-	leaq	56(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB27_78
+	movq	-128(%rsp), %r10
+	vmovlpd	%xmm0, 48(%r10,%rbp)
+	leaq	56(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB27_206
 	cmpq	$8, %r12
-	jl	.LBB27_78
-	vmovhpd	%xmm0, 56(%r9,%rsi)
-	leaq	64(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB27_78
+	jl	.LBB27_206
+	movq	-128(%rsp), %r10
+	vmovhpd	%xmm0, 56(%r10,%rbp)
+	leaq	64(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB27_206
 	cmpq	$8, %r12
-	jl	.LBB27_78
-	vmovlpd	%xmm2, 64(%r9,%rsi)
-	leaq	72(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB27_78
+	jl	.LBB27_206
+	movq	-128(%rsp), %r10
+	vmovlpd	%xmm3, 64(%r10,%rbp)
+	leaq	72(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB27_206
 	cmpq	$8, %r12
-	jl	.LBB27_78
-	vmovhpd	%xmm2, 72(%r9,%rsi)
-	leaq	80(%rsi), %rax
-	cmpq	%rax, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %r12
-	subq	%rax, %r12
-	jb	.LBB27_78
+	jl	.LBB27_206
+	movq	-128(%rsp), %r10
+	vmovhpd	%xmm3, 72(%r10,%rbp)
+	leaq	80(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB27_206
 	cmpq	$8, %r12
-	jl	.LBB27_78
-	vextractf128	$1, %ymm2, %xmm0
-	vmovlpd	%xmm0, 80(%r9,%rsi)
-	addq	$88, %rsi
-	cmpq	%rsi, %r14
-	jl	.LBB27_56
-	movq	256(%rsp), %rax
-	subq	%rsi, %rax
-	jb	.LBB27_78
-	cmpq	$8, %rax
-	jl	.LBB27_78
-	vmovhpd	%xmm0, (%r9,%rsi)
-	jmp	.LBB27_56
+	jl	.LBB27_206
+	vextractf128	$1, %ymm3, %xmm0
+	movq	-128(%rsp), %r10
+	vmovlpd	%xmm0, 80(%r10,%rbp)
+	addq	$88, %rbp
+	cmpq	%rbp, %rbx
+	jl	.LBB27_108
+	movq	2160(%rsp), %r10
+	subq	%rbp, %r10
+	jb	.LBB27_206
+	cmpq	$8, %r10
+	jl	.LBB27_206
+	movq	-128(%rsp), %r10
+	vmovhpd	%xmm0, (%r10,%rbp)
+	jmp	.LBB27_108
 	.p2align	4
-.LBB27_53:
-	movq	256(%rsp), %rax
-	subq	%rsi, %rax
-	jb	.LBB27_79
-	cmpq	$96, %rax
-	jl	.LBB27_79
-	vmovupd	%ymm0, (%r9,%rsi)
-	vmovupd	%ymm1, 32(%r9,%rsi)
-	vmovupd	%ymm2, 64(%r9,%rsi)
-.LBB27_56:
-	movl	$1, %esi
-	cmpq	%rcx, %rdi
-	jge	.LBB27_62
-	shlq	$4, %rdi
-	cmpl	%ebp, (%rdx,%rdi)
-	jne	.LBB27_62
-	movl	$2, %esi
-	cmpq	%rcx, %r10
-	jge	.LBB27_62
-	shlq	$4, %r10
-	cmpl	%ebp, (%rdx,%r10)
-	jne	.LBB27_62
-	movl	$3, %esi
+.LBB27_105:
+	movq	2160(%rsp), %r10
+	subq	%rbp, %r10
+	jb	.LBB27_207
+	cmpq	$96, %r10
+	jl	.LBB27_207
+	movq	-128(%rsp), %r10
+	vmovupd	%ymm0, (%r10,%rbp)
+	vmovupd	%ymm1, 32(%r10,%rbp)
+	vmovupd	%ymm3, 64(%r10,%rbp)
+.LBB27_108:
+	movl	$1, %ebp
+	movq	-120(%rsp), %r10
+	cmpq	%r10, %rsi
+	jge	.LBB27_114
+	shlq	$4, %rsi
+	cmpl	%r15d, (%rdx,%rsi)
+	jne	.LBB27_114
+	movl	$2, %ebp
+	cmpq	%r10, %r9
+	jge	.LBB27_114
+	shlq	$4, %r9
+	cmpl	%r15d, (%rdx,%r9)
+	jne	.LBB27_114
+	movl	$3, %ebp
+	cmpq	%r10, %rax
+	jge	.LBB27_114
+	shlq	$4, %rax
+	xorl	%ebp, %ebp
+	cmpl	%r15d, (%rdx,%rax)
+	sete	%bpl
+	addq	$3, %rbp
+	.p2align	4
+.LBB27_114:
+	addq	%rbp, %r14
+	cmpq	%r10, %r14
+	jge	.LBB27_194
+	testq	%r14, %r14
+	js	.LBB27_205
+	movq	%r14, %rax
+	shlq	$4, %rax
+	movl	(%rdx,%rax), %ebp
+	cmpl	%r15d, %ebp
+	je	.LBB27_62
+	movslq	%ebp, %r10
+	cmpq	%r10, -72(%rsp)
+	ja	.LBB27_61
+.LBB27_202:
+	ud2
+.LBB27_14:
+	testq	%r10, %r10
+	je	.LBB27_194
+	leaq	-96(%rax), %rcx
+	movq	%rcx, 96(%rsp)
+	leaq	-1(%r10), %r8
+	addq	$-8, %rax
+	movq	%rax, -112(%rsp)
+	xorl	%ebx, %ebx
+	jmp	.LBB27_16
+	.p2align	4
+.LBB27_130:
+	addq	%rsi, %rbx
+	cmpq	%r10, %rbx
+	jge	.LBB27_194
+.LBB27_16:
+	cmpq	%r10, %rbx
+	jae	.LBB27_218
+	leaq	1(%rbx), %r13
+	cmpq	%r13, %r8
+	movq	%r13, %rbp
+	cmovlq	%r8, %rbp
+	leaq	2(%rbx), %rcx
 	cmpq	%rcx, %r8
-	jge	.LBB27_62
-	shlq	$4, %r8
+	movq	%rcx, %r15
+	cmovlq	%r8, %r15
+	testq	%r15, %r15
+	js	.LBB27_219
+	leaq	3(%rbx), %r11
+	cmpq	%r11, %r8
+	movq	%r11, %r14
+	cmovlq	%r8, %r14
+	testq	%r14, %r14
+	js	.LBB27_220
+	movq	%rbx, %r9
+	shlq	$4, %r9
+	movslq	(%rdx,%r9), %r12
+	testl	%r12d, %r12d
+	movq	-72(%rsp), %rax
+	js	.LBB27_221
+	leaq	(%r12,%r12), %rsi
+	cmpq	%rax, %rsi
+	jge	.LBB27_221
+	movq	%rsi, %r10
+	orq	$1, %r10
+	cmpq	%rax, %r10
+	jge	.LBB27_222
+	vmovsd	8(%rdx,%r9), %xmm1
+	shlq	$4, %rbp
+	vmovsd	8(%rdx,%rbp), %xmm0
+	vmovapd	%xmm0, (%rsp)
+	shlq	$4, %r15
+	vmovsd	8(%rdx,%r15), %xmm2
+	vmovapd	%xmm2, -32(%rsp)
+	shlq	$4, %r14
+	vmovsd	8(%rdx,%r14), %xmm7
+	vunpcklpd	%xmm0, %xmm1, %xmm3
+	vmovddup	.LCPI27_9(%rip), %xmm4
+	vsubpd	%xmm3, %xmm4, %xmm1
+	vmulpd	%xmm1, %xmm3, %xmm5
+	vmulpd	%xmm5, %xmm1, %xmm6
+	vmulpd	%xmm5, %xmm3, %xmm8
+	vmulpd	%xmm6, %xmm1, %xmm5
+	vmulpd	%xmm5, %xmm1, %xmm12
+	vpermpd	$64, %ymm12, %ymm10
+	vmulpd	%xmm5, %xmm3, %xmm6
+	vpermpd	$64, %ymm6, %ymm11
+	vmulpd	%xmm1, %xmm8, %xmm1
+	vmulpd	%xmm1, %xmm3, %xmm5
+	vpermpd	$64, %ymm5, %ymm13
+	vmulpd	%xmm3, %xmm8, %xmm8
+	vunpcklpd	%xmm7, %xmm2, %xmm2
+	vmulpd	%xmm3, %xmm8, %xmm14
+	vpermpd	$64, %ymm14, %ymm15
+	shlq	$7, %rsi
+	vmovupd	32(%rdi,%rsi), %ymm9
+	vmovupd	64(%rdi,%rsi), %ymm7
+	shlq	$7, %r10
+	vmovupd	(%rdi,%r10), %ymm8
+	vpermpd	$36, %ymm9, %ymm0
+	vmulpd	%ymm0, %ymm10, %ymm0
+	vpermpd	$36, %ymm7, %ymm10
+	vmulpd	%ymm10, %ymm15, %ymm15
+	vmovupd	32(%rdi,%r10), %ymm10
+	vaddpd	%ymm0, %ymm15, %ymm0
+	vpermpd	$36, %ymm8, %ymm15
+	vmulpd	%ymm15, %ymm11, %ymm11
+	vpermpd	$36, %ymm10, %ymm15
+	vmulpd	%ymm15, %ymm13, %ymm13
+	vsubpd	%xmm2, %xmm4, %xmm15
+	vaddpd	%ymm13, %ymm11, %ymm13
+	vmovupd	(%rdi,%rsi), %ymm11
+	vaddpd	%ymm0, %ymm13, %ymm0
+	vpermpd	$64, %ymm3, %ymm3
+	vpermpd	$36, %ymm11, %ymm13
+	vmulpd	%ymm3, %ymm13, %ymm3
+	vmovupd	96(%rdi,%rsi), %ymm13
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vpermpd	$36, %ymm13, %ymm3
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vmovupd	%ymm0, -64(%rsp)
+	vmulpd	%xmm2, %xmm15, %xmm3
+	vmulpd	%xmm3, %xmm15, %xmm0
+	vmulpd	%xmm0, %xmm15, %xmm1
+	vmulpd	%xmm1, %xmm15, %xmm4
+	vshufpd	$1, %xmm4, %xmm12, %xmm0
+	vblendpd	$1, %xmm4, %xmm12, %xmm12
+	vinsertf128	$1, %xmm0, %ymm12, %ymm0
+	vpermpd	$100, %ymm9, %ymm12
+	vmulpd	%ymm0, %ymm12, %ymm0
+	vmulpd	%xmm3, %xmm2, %xmm3
+	vmulpd	%xmm3, %xmm15, %xmm15
+	vmulpd	%xmm3, %xmm2, %xmm3
+	vmulpd	%xmm3, %xmm2, %xmm12
+	vshufpd	$1, %xmm12, %xmm14, %xmm3
+	vblendpd	$1, %xmm12, %xmm14, %xmm14
+	vinsertf128	$1, %xmm3, %ymm14, %ymm3
+	vpermpd	$100, %ymm7, %ymm14
+	vmulpd	%ymm3, %ymm14, %ymm3
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vmulpd	%xmm1, %xmm2, %xmm1
+	vshufpd	$1, %xmm1, %xmm6, %xmm3
+	vblendpd	$1, %xmm1, %xmm6, %xmm6
+	vinsertf128	$1, %xmm3, %ymm6, %ymm3
+	vpermpd	$100, %ymm8, %ymm6
+	vmulpd	%ymm6, %ymm3, %ymm3
+	vmulpd	%xmm2, %xmm15, %xmm6
+	vshufpd	$1, %xmm6, %xmm5, %xmm14
+	vblendpd	$1, %xmm6, %xmm5, %xmm5
+	vinsertf128	$1, %xmm14, %ymm5, %ymm5
+	vpermpd	$100, %ymm10, %ymm14
+	vmulpd	%ymm5, %ymm14, %ymm5
+	vaddpd	%ymm5, %ymm3, %ymm3
+	vaddpd	%ymm3, %ymm0, %ymm0
+	vmovapd	(%rsp), %xmm3
+	vunpcklpd	-32(%rsp), %xmm3, %xmm3
+	vpermpd	$65, %ymm3, %ymm3
+	vpermpd	$100, %ymm11, %ymm5
+	vmulpd	%ymm5, %ymm3, %ymm3
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vpermpd	$73, %ymm13, %ymm3
+	vpermpd	$201, %ymm0, %ymm0
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vpermpd	$69, %ymm4, %ymm3
+	vshufpd	$2, %ymm9, %ymm9, %ymm4
+	vmulpd	%ymm4, %ymm3, %ymm3
+	vpermpd	$69, %ymm12, %ymm4
+	vshufpd	$2, %ymm7, %ymm7, %ymm5
+	vmulpd	%ymm5, %ymm4, %ymm4
+	vaddpd	%ymm3, %ymm4, %ymm3
+	vpermpd	$69, %ymm1, %ymm1
+	vshufpd	$2, %ymm8, %ymm8, %ymm4
+	vmulpd	%ymm4, %ymm1, %ymm1
+	vpermpd	$69, %ymm6, %ymm4
+	vshufpd	$2, %ymm10, %ymm10, %ymm5
+	vmulpd	%ymm5, %ymm4, %ymm4
+	vaddpd	%ymm4, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm3, %ymm1
+	vpermpd	$69, %ymm2, %ymm2
+	vshufpd	$2, %ymm11, %ymm11, %ymm3
+	vmulpd	%ymm3, %ymm2, %ymm2
+	vaddpd	%ymm1, %ymm2, %ymm1
+	vpermpd	$146, %ymm13, %ymm2
+	vpermpd	$210, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm2, %ymm1
+	leaq	(,%rbx,8), %rax
+	leaq	(%rax,%rax,2), %rsi
+	cmpq	%rsi, 96(%rsp)
+	jge	.LBB27_120
+	cmpq	%rsi, -112(%rsp)
+	movq	-120(%rsp), %r10
+	movq	2160(%rsp), %r14
+	jl	.LBB27_123
+	movq	%r14, %rax
+	subq	%rsi, %rax
+	jb	.LBB27_224
+	cmpq	$8, %rax
+	jl	.LBB27_224
+	movq	-128(%rsp), %rax
+	vmovupd	-64(%rsp), %ymm2
+	vmovlpd	%xmm2, (%rax,%rsi)
+	leaq	8(%rsi), %rax
+	cmpq	%rax, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %r9
+	subq	%rax, %r9
+	jb	.LBB27_224
+	cmpq	$8, %r9
+	jl	.LBB27_224
+	movq	-128(%rsp), %rax
+	vmovupd	-64(%rsp), %ymm2
+	vmovhpd	%xmm2, 8(%rax,%rsi)
+	leaq	16(%rsi), %rax
+	cmpq	%rax, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %r9
+	subq	%rax, %r9
+	jb	.LBB27_224
+	cmpq	$8, %r9
+	jl	.LBB27_224
+	vmovupd	-64(%rsp), %ymm2
+	vextractf128	$1, %ymm2, %xmm3
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm3, 16(%rax,%rsi)
+	leaq	24(%rsi), %rax
+	cmpq	%rax, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %r9
+	subq	%rax, %r9
+	jb	.LBB27_224
+	cmpq	$8, %r9
+	jl	.LBB27_224
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm3, 24(%rax,%rsi)
+	leaq	32(%rsi), %rax
+	cmpq	%rax, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %r9
+	subq	%rax, %r9
+	jb	.LBB27_224
+	cmpq	$8, %r9
+	jl	.LBB27_224
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm0, 32(%rax,%rsi)
+	leaq	40(%rsi), %rax
+	cmpq	%rax, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %r9
+	subq	%rax, %r9
+	jb	.LBB27_224
+	cmpq	$8, %r9
+	jl	.LBB27_224
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm0, 40(%rax,%rsi)
+	leaq	48(%rsi), %rax
+	cmpq	%rax, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %r9
+	subq	%rax, %r9
+	jb	.LBB27_224
+	cmpq	$8, %r9
+	jl	.LBB27_224
+	vextractf128	$1, %ymm0, %xmm2
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm2, 48(%rax,%rsi)
+	leaq	56(%rsi), %rax
+	cmpq	%rax, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %r9
+	subq	%rax, %r9
+	jb	.LBB27_224
+	cmpq	$8, %r9
+	jl	.LBB27_224
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm2, 56(%rax,%rsi)
+	leaq	64(%rsi), %rax
+	cmpq	%rax, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %r9
+	subq	%rax, %r9
+	jb	.LBB27_224
+	cmpq	$8, %r9
+	jl	.LBB27_224
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm1, 64(%rax,%rsi)
+	leaq	72(%rsi), %rax
+	cmpq	%rax, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %r9
+	subq	%rax, %r9
+	jb	.LBB27_224
+	cmpq	$8, %r9
+	jl	.LBB27_224
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm1, 72(%rax,%rsi)
+	leaq	80(%rsi), %rax
+	cmpq	%rax, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %r9
+	subq	%rax, %r9
+	jb	.LBB27_224
+	cmpq	$8, %r9
+	jl	.LBB27_224
+	vextractf128	$1, %ymm1, %xmm1
+	movq	-128(%rsp), %rax
+	vmovlpd	%xmm1, 80(%rax,%rsi)
+	addq	$88, %rsi
+	cmpq	%rsi, -112(%rsp)
+	jl	.LBB27_123
+	movq	%r14, %rax
+	subq	%rsi, %rax
+	jb	.LBB27_224
+	cmpq	$8, %rax
+	jl	.LBB27_224
+	movq	-128(%rsp), %rax
+	vmovhpd	%xmm1, (%rax,%rsi)
+	jmp	.LBB27_123
+	.p2align	4
+.LBB27_120:
+	movq	2160(%rsp), %rax
+	subq	%rsi, %rax
+	movq	-120(%rsp), %r10
+	jb	.LBB27_225
+	cmpq	$96, %rax
+	jl	.LBB27_225
+	movq	-128(%rsp), %rax
+	vmovupd	-64(%rsp), %ymm2
+	vmovupd	%ymm2, (%rax,%rsi)
+	vmovupd	%ymm0, 32(%rax,%rsi)
+	vmovupd	%ymm1, 64(%rax,%rsi)
+.LBB27_123:
+	movl	$1, %esi
+	cmpq	%r10, %r13
+	jge	.LBB27_130
+	testq	%r13, %r13
+	js	.LBB27_223
+	shlq	$4, %r13
+	cmpl	%r12d, (%rdx,%r13)
+	jne	.LBB27_130
+	movl	$2, %esi
+	cmpq	%r10, %rcx
+	jge	.LBB27_130
+	shlq	$4, %rcx
+	cmpl	%r12d, (%rdx,%rcx)
+	jne	.LBB27_130
+	movl	$3, %esi
+	cmpq	%r10, %r11
+	jge	.LBB27_130
+	shlq	$4, %r11
 	xorl	%esi, %esi
-	cmpl	%ebp, (%rdx,%r8)
+	cmpl	%r12d, (%rdx,%r11)
 	sete	%sil
 	addq	$3, %rsi
-	.p2align	4
-.LBB27_62:
-	addq	%rsi, %r15
-	cmpq	%rcx, %r15
-	jge	.LBB27_65
-	testq	%r15, %r15
-	js	.LBB27_77
-	movq	%r15, %rax
-	shlq	$4, %rax
-	movl	(%rdx,%rax), %esi
-	cmpl	%ebp, %esi
-	je	.LBB27_11
-	movslq	%esi, %rax
-	cmpq	%rax, -120(%rsp)
-	ja	.LBB27_10
-.LBB27_74:
-	ud2
-.LBB27_65:
-	addq	$200, %rsp
+	jmp	.LBB27_130
+.LBB27_194:
+	addq	$2104, %rsp
 	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
@@ -8497,24 +22585,60 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 8
 	vzeroupper
 	retq
-.LBB27_75:
-	.cfi_def_cfa_offset 256
+.LBB27_203:
+	.cfi_def_cfa_offset 2160
 	ud2
-.LBB27_76:
+.LBB27_204:
 	ud2
-.LBB27_77:
+.LBB27_205:
 	ud2
-.LBB27_79:
+.LBB27_207:
 	ud2
-.LBB27_78:
+.LBB27_206:
 	ud2
-.LBB27_70:
+.LBB27_209:
 	ud2
-.LBB27_71:
+.LBB27_210:
 	ud2
-.LBB27_72:
+.LBB27_211:
 	ud2
-.LBB27_73:
+.LBB27_212:
+	ud2
+.LBB27_213:
+	ud2
+.LBB27_214:
+	ud2
+.LBB27_217:
+	ud2
+.LBB27_216:
+	ud2
+.LBB27_215:
+	ud2
+.LBB27_218:
+	ud2
+.LBB27_219:
+	ud2
+.LBB27_220:
+	ud2
+.LBB27_221:
+	ud2
+.LBB27_222:
+	ud2
+.LBB27_198:
+	ud2
+.LBB27_199:
+	ud2
+.LBB27_200:
+	ud2
+.LBB27_225:
+	ud2
+.LBB27_224:
+	ud2
+.LBB27_223:
+	ud2
+.LBB27_208:
+	ud2
+.LBB27_201:
 	ud2
 .Lfunc_end27:
 	.size	$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF, .Lfunc_end27-$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF
@@ -8532,9 +22656,23 @@ catenary_v3_evenly_f64x4:
 	.section	.rodata.cst8,"aM",@progbits,8
 	.p2align	3, 0x0
 .LCPI29_0:
-	.quad	0x3fe0000000000000
-.LCPI29_1:
 	.quad	0x3ff0000000000000
+.LCPI29_1:
+	.quad	0x4014000000000000
+.LCPI29_2:
+	.quad	0x4024000000000000
+.LCPI29_3:
+	.quad	0x4010000000000000
+.LCPI29_4:
+	.quad	0x4018000000000000
+.LCPI29_5:
+	.quad	0xc014000000000000
+.LCPI29_6:
+	.quad	0x4008000000000000
+.LCPI29_7:
+	.quad	0xc010000000000000
+.LCPI29_8:
+	.quad	0x3fe0000000000000
 	.text
 	.hidden	$s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF
@@ -8553,448 +22691,870 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$352, %rsp
+	subq	$1120, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movl	%r9d, 12(%rsp)
-	movq	%rcx, 16(%rsp)
-	movq	%rdx, 64(%rsp)
-	movq	%rsi, 40(%rsp)
+	movq	%rcx, 24(%rsp)
 	testq	%rsi, %rsi
-	js	.LBB29_63
+	js	.LBB29_132
 	testb	$15, %dil
-	jne	.LBB29_64
-	movq	24(%rbp), %rax
-	xorl	%edx, %edx
-	movl	12(%rsp), %ecx
-	cmpl	$1, %ecx
-	sete	%dl
-	cmpl	$2, %ecx
-	cmovel	%ecx, %edx
-	movl	%edx, 28(%rsp)
-	testq	%rax, %rax
-	js	.LBB29_65
-	movq	%r8, %rcx
-	movq	16(%rsp), %rdx
-	subq	%rdx, %rcx
-	leaq	3(%rcx), %rsi
-	testq	%rcx, %rcx
-	cmovnsq	%rcx, %rsi
-	andq	$-4, %rsi
-	addq	%rdx, %rsi
-	movq	%rsi, 96(%rsp)
-	cmpq	%rsi, %r8
-	je	.LBB29_28
-	vxorpd	%xmm1, %xmm1, %xmm1
-	vmovsd	.LCPI29_0(%rip), %xmm0
-	cmpl	$1, 12(%rsp)
-	je	.LBB29_6
-	vmovapd	%xmm0, %xmm1
-.LBB29_6:
-	movq	64(%rsp), %rcx
-	movq	%rcx, %r14
-	shlq	$5, %r14
-	leaq	-32(%rax), %r15
-	vcvtsi2sd	%rcx, %xmm15, %xmm2
-	leaq	-8(%rax), %r12
-	movq	%r8, %rcx
-	shlq	$5, %rcx
-	movq	16(%rsp), %rdx
+	jne	.LBB29_133
+	movl	%r9d, %r12d
+	movq	24(%rbp), %r9
+	cmpl	$7, %r12d
+	movq	%rsi, 40(%rsp)
+	movq	%rdi, 32(%rsp)
+	jae	.LBB29_3
+	movb	$16, %bl
+	movl	%r12d, %ecx
+	shrb	%cl, %bl
+	movb	$32, %al
+	shrb	%cl, %al
+	movb	%al, 23(%rsp)
+	testq	%r9, %r9
+	js	.LBB29_139
+	cmpb	$3, %r12b
+	jb	.LBB29_5
+	addl	$-4, %r12d
+	cmpl	$3, %r12d
+	jae	.LBB29_31
+	movabsq	$-6148914691236517205, %rcx
+	movq	%rdx, %rax
+	movq	%rsi, %rdx
+	mulxq	%rcx, %rcx, %rcx
+	cmpq	24(%rsp), %r8
+	je	.LBB29_70
+	movq	%rax, %rdx
+	shrq	%rcx
+	vcvtsi2sd	%rax, %xmm15, %xmm0
+	vmovsd	%xmm0, 248(%rsp)
 	shlq	$5, %rdx
-	movq	%rcx, %r10
-	subq	%rdx, %r10
-	addq	%rax, %rdx
-	subq	%rcx, %rdx
-	addq	$16, %rdx
-	movq	16(%rbp), %rcx
-	addq	%r10, %rcx
-	addq	$-32, %rcx
-	leaq	96(%rdi), %rsi
-	movq	%rsi, 128(%rsp)
-	xorl	%r11d, %r11d
-	vmovsd	.LCPI29_1(%rip), %xmm3
-	vpbroadcastq	.LCPI29_1(%rip), %ymm4
-	jmp	.LBB29_7
+	movq	24(%rbp), %rdi
+	leaq	-32(%rdi), %r9
+	leaq	-8(%rdi), %rax
+	movq	%rax, 56(%rsp)
+	movq	%r8, %rax
+	shlq	$5, %rax
+	movq	24(%rsp), %r10
+	shlq	$5, %r10
+	movq	%rax, %r13
+	subq	%r10, %r13
+	addq	%rdi, %r10
+	subq	%rax, %r10
+	addq	$16, %r10
+	movq	%r10, 152(%rsp)
+	movq	16(%rbp), %rax
+	leaq	(%rax,%r13), %r12
+	addq	$-32, %r12
+	addq	$352, 32(%rsp)
+	movq	$0, 144(%rsp)
+	vmovsd	.LCPI29_1(%rip), %xmm2
+	jmp	.LBB29_99
 	.p2align	4
-.LBB29_26:
+.LBB29_128:
+	addq	$-32, 144(%rsp)
+	addq	$32, 152(%rsp)
+	movq	48(%rsp), %r8
+	cmpq	24(%rsp), %r8
+	vmovsd	.LCPI29_1(%rip), %xmm2
+	je	.LBB29_70
+.LBB29_99:
+	decq	%r8
+	movq	%r8, 48(%rsp)
+	vxorps	%xmm10, %xmm10, %xmm10
+	vcvtsi2sd	%r8, %xmm10, %xmm0
+	vdivsd	248(%rsp), %xmm0, %xmm4
+	vmovsd	.LCPI29_0(%rip), %xmm0
+	vsubsd	%xmm4, %xmm0, %xmm5
+	vmulsd	%xmm4, %xmm4, %xmm8
+	vmulsd	%xmm5, %xmm5, %xmm10
+	vmulsd	%xmm5, %xmm4, %xmm7
+	vmulsd	%xmm4, %xmm8, %xmm1
+	vmulsd	%xmm5, %xmm10, %xmm6
+	vmulsd	%xmm6, %xmm10, %xmm11
+	vmulsd	%xmm6, %xmm7, %xmm0
+	vmulsd	%xmm2, %xmm0, %xmm15
+	vmulsd	%xmm6, %xmm8, %xmm0
+	vmovsd	.LCPI29_2(%rip), %xmm9
+	vmulsd	%xmm0, %xmm9, %xmm13
+	vmulsd	%xmm1, %xmm10, %xmm3
+	vmulsd	%xmm3, %xmm9, %xmm14
+	vmulsd	%xmm1, %xmm7, %xmm9
+	vmulsd	%xmm2, %xmm9, %xmm3
+	vmulsd	%xmm1, %xmm8, %xmm9
+	testb	$1, %bl
+	je	.LBB29_101
+	vbroadcastsd	%xmm11, %ymm0
+	vbroadcastsd	%xmm15, %ymm1
+	vbroadcastsd	%xmm13, %ymm2
+	vbroadcastsd	%xmm14, %ymm4
+	vbroadcastsd	%xmm3, %ymm5
+	vbroadcastsd	%xmm9, %ymm6
+	vmovapd	%ymm6, 384(%rsp)
+	vmovapd	%ymm6, 576(%rsp)
+	vmovapd	%ymm5, 416(%rsp)
+	vmovapd	%ymm5, 608(%rsp)
+	vmovapd	%ymm4, 448(%rsp)
+	vmovapd	%ymm4, 640(%rsp)
+	vmovapd	%ymm2, 480(%rsp)
+	vmovapd	%ymm2, 672(%rsp)
+	vmovapd	%ymm1, 512(%rsp)
+	vmovapd	%ymm1, 704(%rsp)
+	vmovapd	%ymm0, 544(%rsp)
+	vmovapd	%ymm0, 736(%rsp)
+	jmp	.LBB29_102
+	.p2align	4
+.LBB29_101:
+	vmovapd	%xmm11, 64(%rsp)
+	vmulsd	%xmm10, %xmm10, %xmm11
+	vmovapd	%xmm9, 192(%rsp)
+	vmulsd	%xmm7, %xmm10, %xmm12
+	vmovsd	.LCPI29_3(%rip), %xmm0
+	vmovapd	%xmm3, 160(%rsp)
+	vmovapd	%xmm0, %xmm3
+	vmulsd	%xmm0, %xmm12, %xmm12
+	vmulsd	%xmm10, %xmm8, %xmm10
+	vmulsd	.LCPI29_4(%rip), %xmm10, %xmm10
+	vmovapd	%xmm13, 96(%rsp)
+	vmulsd	%xmm7, %xmm8, %xmm13
+	vmulsd	%xmm0, %xmm13, %xmm13
+	vmulsd	%xmm8, %xmm8, %xmm8
+	vmovapd	%xmm14, %xmm0
+	vmovsd	.LCPI29_5(%rip), %xmm14
+	vmulsd	%xmm14, %xmm11, %xmm14
+	vbroadcastsd	%xmm14, %ymm14
+	vmovapd	%ymm14, 736(%rsp)
+	vmovapd	%xmm0, %xmm14
+	vsubsd	%xmm12, %xmm11, %xmm11
+	vmulsd	%xmm2, %xmm11, %xmm11
+	vbroadcastsd	%xmm11, %ymm11
+	vmovapd	%ymm11, 704(%rsp)
+	vsubsd	%xmm10, %xmm12, %xmm11
+	vmovapd	192(%rsp), %xmm9
+	vmulsd	%xmm2, %xmm11, %xmm11
+	vbroadcastsd	%xmm11, %ymm11
+	vmovapd	%ymm11, 672(%rsp)
+	vmovapd	64(%rsp), %xmm11
+	vsubsd	%xmm13, %xmm10, %xmm10
+	vmulsd	%xmm2, %xmm10, %xmm10
+	vbroadcastsd	%xmm10, %ymm10
+	vmovapd	%ymm10, 640(%rsp)
+	vsubsd	%xmm8, %xmm13, %xmm10
+	vmovapd	96(%rsp), %xmm13
+	vmulsd	%xmm2, %xmm10, %xmm10
+	vbroadcastsd	%xmm10, %ymm10
+	vmovapd	%ymm10, 608(%rsp)
+	vmulsd	%xmm2, %xmm8, %xmm8
+	vbroadcastsd	%xmm8, %ymm8
+	vmovapd	%ymm8, 576(%rsp)
+	vmulsd	%xmm7, %xmm5, %xmm5
+	vmovsd	.LCPI29_6(%rip), %xmm8
+	vmulsd	%xmm5, %xmm8, %xmm5
+	vmulsd	%xmm7, %xmm4, %xmm4
+	vmulsd	%xmm4, %xmm8, %xmm4
+	vmulsd	.LCPI29_7(%rip), %xmm6, %xmm7
+	vsubsd	%xmm5, %xmm6, %xmm6
+	vmulsd	%xmm3, %xmm6, %xmm6
+	vsubsd	%xmm4, %xmm5, %xmm5
+	vmulsd	%xmm3, %xmm5, %xmm5
+	vsubsd	%xmm1, %xmm4, %xmm4
+	vmulsd	%xmm3, %xmm4, %xmm4
+	vmulsd	%xmm3, %xmm1, %xmm1
+	vmovapd	160(%rsp), %xmm3
+	vmulsd	.LCPI29_5(%rip), %xmm7, %xmm8
+	vbroadcastsd	%xmm8, %ymm0
+	vmovapd	%ymm0, 544(%rsp)
+	vsubsd	%xmm6, %xmm7, %xmm7
+	vmulsd	%xmm2, %xmm7, %xmm7
+	vbroadcastsd	%xmm7, %ymm0
+	vmovapd	%ymm0, 512(%rsp)
+	vsubsd	%xmm5, %xmm6, %xmm6
+	vmulsd	%xmm2, %xmm6, %xmm6
+	vbroadcastsd	%xmm6, %ymm0
+	vmovapd	%ymm0, 480(%rsp)
+	vsubsd	%xmm4, %xmm5, %xmm5
+	vmulsd	%xmm2, %xmm5, %xmm5
+	vbroadcastsd	%xmm5, %ymm0
+	vmovapd	%ymm0, 448(%rsp)
+	vsubsd	%xmm1, %xmm4, %xmm4
+	vmulsd	%xmm2, %xmm4, %xmm4
+	vbroadcastsd	%xmm4, %ymm0
+	vmovapd	%ymm0, 416(%rsp)
+	vmulsd	%xmm2, %xmm1, %xmm1
+	vbroadcastsd	%xmm1, %ymm0
+	vmovapd	%ymm0, 384(%rsp)
+.LBB29_102:
+	movq	24(%rbp), %r10
+	cmpq	$3, %rsi
+	jb	.LBB29_128
+	vbroadcastsd	%xmm13, %ymm0
+	vmovapd	%ymm0, 352(%rsp)
+	vbroadcastsd	%xmm14, %ymm0
+	vmovapd	%ymm0, 928(%rsp)
+	vbroadcastsd	%xmm15, %ymm0
+	vmovapd	%ymm0, 896(%rsp)
+	vbroadcastsd	%xmm3, %ymm0
+	vmovapd	%ymm0, 864(%rsp)
+	vbroadcastsd	%xmm11, %ymm0
+	vmovapd	%ymm0, 832(%rsp)
+	vbroadcastsd	%xmm9, %ymm0
+	vmovapd	%ymm0, 800(%rsp)
+	movq	32(%rsp), %rdi
+	movq	152(%rsp), %rax
+	movq	144(%rsp), %r14
+	xorl	%r15d, %r15d
+	xorl	%r8d, %r8d
+	jmp	.LBB29_104
+	.p2align	4
+.LBB29_127:
+	addq	%rdx, %r14
+	subq	%rdx, %rax
+	addq	$384, %rdi
+	incq	%r8
+	incq	%r15
+	cmpq	%r8, %rcx
+	movq	40(%rsp), %rsi
+	je	.LBB29_128
+.LBB29_104:
+	cmpq	%rsi, %r15
+	jae	.LBB29_140
+	cmpq	%rcx, %r8
+	jae	.LBB29_140
+	incq	%r15
+	cmpq	%rsi, %r15
+	jge	.LBB29_141
+	incq	%r15
+	cmpq	%rsi, %r15
+	jae	.LBB29_142
+	vmovupd	-352(%rdi), %ymm12
+	vmovupd	-320(%rdi), %ymm13
+	vmovupd	-288(%rdi), %ymm5
+	vmovupd	-224(%rdi), %ymm14
+	vmovupd	-192(%rdi), %ymm11
+	vmovupd	-160(%rdi), %ymm1
+	vmovupd	-128(%rdi), %ymm6
+	vmovupd	-96(%rdi), %ymm7
+	vmovupd	-64(%rdi), %ymm0
+	vmovupd	-32(%rdi), %ymm15
+	vmovapd	%ymm1, 288(%rsp)
+	vmulpd	832(%rsp), %ymm1, %ymm2
+	vmovupd	(%rdi), %ymm3
+	vmovapd	800(%rsp), %ymm1
+	vmulpd	%ymm3, %ymm1, %ymm4
+	vaddpd	%ymm4, %ymm2, %ymm2
+	vmovapd	896(%rsp), %ymm8
+	vmovapd	%ymm6, 320(%rsp)
+	vmulpd	%ymm6, %ymm8, %ymm4
+	vmovapd	864(%rsp), %ymm10
+	vmulpd	%ymm15, %ymm10, %ymm9
+	vaddpd	%ymm4, %ymm9, %ymm4
+	vaddpd	%ymm2, %ymm4, %ymm2
+	vmovapd	352(%rsp), %ymm6
+	vmovapd	%ymm7, 160(%rsp)
+	vmulpd	%ymm7, %ymm6, %ymm4
+	vmovapd	928(%rsp), %ymm7
+	vmovapd	%ymm0, 192(%rsp)
+	vmulpd	%ymm0, %ymm7, %ymm9
+	vaddpd	%ymm4, %ymm9, %ymm4
+	vaddpd	%ymm2, %ymm4, %ymm4
+	vmovapd	%ymm12, 96(%rsp)
+	vmulpd	%ymm12, %ymm8, %ymm2
+	vmovapd	%ymm14, %ymm12
+	vmovapd	%ymm4, %ymm14
+	vmulpd	%ymm12, %ymm10, %ymm4
+	vaddpd	%ymm4, %ymm2, %ymm2
+	vmovapd	%ymm13, 256(%rsp)
+	vmulpd	%ymm6, %ymm13, %ymm4
+	vmovapd	%ymm5, 64(%rsp)
+	vmulpd	%ymm5, %ymm7, %ymm9
+	vaddpd	%ymm4, %ymm9, %ymm4
+	vmulpd	%ymm1, %ymm11, %ymm9
+	vaddpd	%ymm2, %ymm9, %ymm2
+	vaddpd	%ymm2, %ymm4, %ymm2
+	vmovupd	-256(%rdi), %ymm0
+	vdivpd	%ymm14, %ymm2, %ymm4
+	testb	$1, %bl
+	je	.LBB29_130
+	vaddpd	%ymm4, %ymm0, %ymm1
+	jmp	.LBB29_110
+	.p2align	4
+.LBB29_130:
+	vmovapd	%ymm11, %ymm10
+	vmovapd	288(%rsp), %ymm1
+	vmulpd	736(%rsp), %ymm1, %ymm2
+	vmovapd	576(%rsp), %ymm7
+	vmulpd	%ymm3, %ymm7, %ymm9
+	vaddpd	%ymm2, %ymm9, %ymm2
+	vmovapd	704(%rsp), %ymm8
+	vmulpd	320(%rsp), %ymm8, %ymm9
+	vmovapd	608(%rsp), %ymm6
+	vmulpd	%ymm6, %ymm15, %ymm5
+	vaddpd	%ymm5, %ymm9, %ymm5
+	vaddpd	%ymm2, %ymm5, %ymm2
+	vmovapd	672(%rsp), %ymm13
+	vmulpd	160(%rsp), %ymm13, %ymm5
+	vmovapd	640(%rsp), %ymm1
+	vmulpd	192(%rsp), %ymm1, %ymm9
+	vaddpd	%ymm5, %ymm9, %ymm5
+	vaddpd	%ymm2, %ymm5, %ymm11
+	vmulpd	96(%rsp), %ymm8, %ymm5
+	vmulpd	%ymm6, %ymm12, %ymm9
+	vaddpd	%ymm5, %ymm9, %ymm5
+	vmovapd	256(%rsp), %ymm6
+	vmulpd	%ymm6, %ymm13, %ymm9
+	vmulpd	64(%rsp), %ymm1, %ymm2
+	vaddpd	%ymm2, %ymm9, %ymm2
+	vmulpd	%ymm7, %ymm10, %ymm9
+	vaddpd	%ymm5, %ymm9, %ymm5
+	vaddpd	%ymm5, %ymm2, %ymm2
+	vmulpd	%ymm4, %ymm11, %ymm5
+	vsubpd	%ymm5, %ymm2, %ymm2
+	vdivpd	%ymm14, %ymm2, %ymm9
+	testb	$1, 23(%rsp)
+	je	.LBB29_131
+	vmulpd	%ymm0, %ymm9, %ymm1
+	jmp	.LBB29_110
+	.p2align	4
+.LBB29_131:
+	vmovapd	%ymm11, %ymm13
+	vmovapd	%ymm0, 768(%rsp)
+	vmovapd	288(%rsp), %ymm0
+	vmulpd	544(%rsp), %ymm0, %ymm0
+	vmovapd	384(%rsp), %ymm8
+	vmulpd	%ymm3, %ymm8, %ymm2
+	vaddpd	%ymm2, %ymm0, %ymm0
+	vmovapd	512(%rsp), %ymm1
+	vmulpd	320(%rsp), %ymm1, %ymm2
+	vmovapd	416(%rsp), %ymm7
+	vmulpd	%ymm7, %ymm15, %ymm3
+	vaddpd	%ymm3, %ymm2, %ymm2
+	vaddpd	%ymm0, %ymm2, %ymm0
+	vmovapd	480(%rsp), %ymm5
+	vmulpd	160(%rsp), %ymm5, %ymm2
+	vmovapd	%ymm6, %ymm11
+	vmovapd	448(%rsp), %ymm6
+	vmulpd	192(%rsp), %ymm6, %ymm3
+	vaddpd	%ymm3, %ymm2, %ymm2
+	vaddpd	%ymm0, %ymm2, %ymm0
+	vmulpd	%ymm4, %ymm0, %ymm0
+	vaddpd	%ymm9, %ymm9, %ymm2
+	vmulpd	%ymm2, %ymm13, %ymm2
+	vaddpd	%ymm2, %ymm0, %ymm0
+	vmulpd	96(%rsp), %ymm1, %ymm2
+	vmulpd	%ymm7, %ymm12, %ymm3
+	vaddpd	%ymm3, %ymm2, %ymm2
+	vmulpd	%ymm5, %ymm11, %ymm3
+	vmulpd	64(%rsp), %ymm6, %ymm4
+	vaddpd	%ymm4, %ymm3, %ymm3
+	vmulpd	%ymm10, %ymm8, %ymm1
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm3, %ymm1
+	vsubpd	%ymm0, %ymm1, %ymm0
+	vdivpd	%ymm14, %ymm0, %ymm0
+	vmovapd	768(%rsp), %ymm1
+	vmulpd	%ymm0, %ymm1, %ymm0
+	vmulpd	%ymm0, %ymm1, %ymm1
+.LBB29_110:
+	leaq	(%r14,%r13), %r11
 	addq	$-32, %r11
-	addq	$32, %rdx
-	movq	32(%rsp), %r8
-	cmpq	96(%rsp), %r8
-	je	.LBB29_27
-.LBB29_7:
+	cmpq	%r11, %r9
+	jge	.LBB29_124
+	cmpq	%r11, 56(%rsp)
+	jl	.LBB29_127
+	cmpq	%r11, %r10
+	jb	.LBB29_143
+	leaq	16(%rax), %r11
+	cmpq	$8, %r11
+	jl	.LBB29_143
+	vmovlpd	%xmm1, (%r12,%r14)
+	leaq	(%r14,%r13), %r11
+	addq	$-24, %r11
+	cmpq	%r11, 56(%rsp)
+	jl	.LBB29_127
+	cmpq	%r11, %r10
+	jb	.LBB29_143
+	leaq	8(%rax), %r11
+	cmpq	$8, %r11
+	jl	.LBB29_143
+	vmovhpd	%xmm1, 8(%r12,%r14)
+	leaq	(%r14,%r13), %r11
+	addq	$-16, %r11
+	cmpq	%r11, 56(%rsp)
+	jl	.LBB29_127
+	cmpq	%r11, %r10
+	jb	.LBB29_143
+	cmpq	$8, %rax
+	jl	.LBB29_143
+	vextractf128	$1, %ymm1, %xmm0
+	vmovlpd	%xmm0, 16(%r12,%r14)
+	leaq	(%r14,%r13), %r11
+	addq	$-8, %r11
+	cmpq	%r11, 56(%rsp)
+	jl	.LBB29_127
+	cmpq	%r11, %r10
+	jb	.LBB29_143
+	leaq	-8(%rax), %r11
+	cmpq	$8, %r11
+	jl	.LBB29_143
+	vmovhpd	%xmm0, 24(%r12,%r14)
+	jmp	.LBB29_127
+	.p2align	4
+.LBB29_124:
+	cmpq	%r11, %r10
+	jb	.LBB29_144
+	leaq	16(%rax), %r11
+	cmpq	$32, %r11
+	jl	.LBB29_144
+	vmovupd	%ymm1, (%r12,%r14)
+	jmp	.LBB29_127
+.LBB29_3:
+	testq	%r9, %r9
+	js	.LBB29_134
+	xorl	%r12d, %r12d
+.LBB29_5:
+	movq	%r8, %rax
+	movq	24(%rsp), %rcx
+	subq	%rcx, %rax
+	leaq	3(%rax), %r10
+	testq	%rax, %rax
+	cmovnsq	%rax, %r10
+	andq	$-4, %r10
+	addq	%rcx, %r10
+	movq	%r10, 64(%rsp)
+	cmpq	%r10, %r8
+	movl	%r12d, 192(%rsp)
+	je	.LBB29_54
+	vxorpd	%xmm1, %xmm1, %xmm1
+	vmovsd	.LCPI29_8(%rip), %xmm0
+	cmpb	$1, %r12b
+	je	.LBB29_8
+	vmovapd	%xmm0, %xmm1
+.LBB29_8:
+	movq	%rdx, %rcx
+	shlq	$5, %rcx
+	leaq	-32(%r9), %rdi
+	vcvtsi2sd	%rdx, %xmm15, %xmm2
+	leaq	-8(%r9), %r10
+	movq	%r8, %rsi
+	shlq	$5, %rsi
+	movq	24(%rsp), %rax
+	shlq	$5, %rax
+	movq	%rsi, %r14
+	subq	%rax, %r14
+	addq	%r9, %rax
+	subq	%rsi, %rax
+	addq	$16, %rax
+	movq	16(%rbp), %rsi
+	leaq	(%r14,%rsi), %r15
+	addq	$-32, %r15
+	movq	32(%rsp), %rsi
+	addq	$96, %rsi
+	movq	%rsi, 160(%rsp)
+	xorl	%r11d, %r11d
+	movzbl	%r12b, %esi
+	movl	%esi, 96(%rsp)
+	vpbroadcastq	.LCPI29_0(%rip), %ymm3
+	vmovsd	.LCPI29_0(%rip), %xmm4
+	jmp	.LBB29_9
+	.p2align	4
+.LBB29_52:
+	addq	$-32, %r11
+	addq	$32, %rax
+	cmpq	64(%rsp), %r8
+	movl	192(%rsp), %r12d
+	je	.LBB29_53
+.LBB29_9:
 	decq	%r8
 	vcvtsi2sd	%r8, %xmm15, %xmm5
 	vdivsd	%xmm2, %xmm5, %xmm7
-	cmpb	$0, 28(%rsp)
-	movq	%r8, 32(%rsp)
-	je	.LBB29_8
-	xorl	%esi, %esi
-	vucomisd	%xmm7, %xmm0
-	seta	%sil
-	xorl	%r8d, %r8d
-	vucomisd	%xmm7, %xmm1
-	setae	%r8b
-	cmpl	$2, 12(%rsp)
-	cmovel	%esi, %r8d
-	vmovd	%r8d, %xmm5
-	vpbroadcastb	%xmm5, %xmm5
-	vpslld	$31, %xmm5, %xmm5
-	vpmovsxdq	%xmm5, %ymm5
-	vpandn	%ymm4, %ymm5, %ymm5
-	vsubpd	%ymm5, %ymm4, %ymm6
-	cmpq	$0, 40(%rsp)
-	jne	.LBB29_11
-	jmp	.LBB29_26
-	.p2align	4
-.LBB29_8:
-	vsubsd	%xmm7, %xmm3, %xmm5
+	cmpb	$2, %r12b
+	je	.LBB29_89
+	cmpl	$0, 96(%rsp)
+	jne	.LBB29_90
+	vsubsd	%xmm7, %xmm4, %xmm5
 	vmulsd	%xmm5, %xmm7, %xmm6
 	vmulsd	%xmm6, %xmm5, %xmm5
 	vbroadcastsd	%xmm5, %ymm5
 	vmulsd	%xmm6, %xmm7, %xmm6
 	vbroadcastsd	%xmm6, %ymm6
 	cmpq	$0, 40(%rsp)
-	je	.LBB29_26
-.LBB29_11:
+	jne	.LBB29_13
+	jmp	.LBB29_52
+	.p2align	4
+.LBB29_89:
+	vucomisd	%xmm7, %xmm0
+	seta	%sil
+	jmp	.LBB29_91
+	.p2align	4
+.LBB29_90:
+	vucomisd	%xmm7, %xmm1
+	setae	%sil
+.LBB29_91:
+	vmovd	%esi, %xmm5
+	vpbroadcastb	%xmm5, %xmm5
+	vpslld	$31, %xmm5, %xmm5
+	vpmovsxdq	%xmm5, %ymm5
+	vpandn	%ymm3, %ymm5, %ymm5
+	vsubpd	%ymm5, %ymm3, %ymm6
+	cmpq	$0, 40(%rsp)
+	je	.LBB29_52
+.LBB29_13:
 	vbroadcastsd	%xmm7, %ymm7
-	movq	128(%rsp), %rbx
+	movq	160(%rsp), %r9
 	movq	40(%rsp), %rsi
-	movq	%rdx, %r13
-	movq	%r11, %r9
-	jmp	.LBB29_12
+	movq	%rax, %rbx
+	movq	%r11, %r13
+	jmp	.LBB29_14
 	.p2align	4
-.LBB29_61:
-	vmovupd	%ymm8, (%rcx,%r9)
-.LBB29_62:
-	addq	%r14, %r9
-	subq	%r14, %r13
-	subq	$-128, %rbx
+.LBB29_87:
+	vmovupd	%ymm8, (%r15,%r13)
+.LBB29_88:
+	addq	%rcx, %r13
+	subq	%rcx, %rbx
+	subq	$-128, %r9
 	decq	%rsi
-	je	.LBB29_26
-.LBB29_12:
-	vmulpd	-64(%rbx), %ymm5, %ymm8
-	vmulpd	-32(%rbx), %ymm6, %ymm9
-	leaq	(%r10,%r9), %r8
-	addq	$-32, %r8
+	je	.LBB29_52
+.LBB29_14:
+	vmulpd	-64(%r9), %ymm5, %ymm8
+	vmulpd	-32(%r9), %ymm6, %ymm9
+	leaq	(%r14,%r13), %r12
+	addq	$-32, %r12
 	vaddpd	%ymm9, %ymm8, %ymm8
-	vmulpd	-96(%rbx), %ymm7, %ymm9
+	vmulpd	-96(%r9), %ymm7, %ymm9
 	vaddpd	%ymm8, %ymm9, %ymm8
-	vaddpd	(%rbx), %ymm8, %ymm8
-	cmpq	%r8, %r15
-	jge	.LBB29_59
-	cmpq	%r8, %r12
-	jl	.LBB29_62
-	cmpq	%r8, %rax
-	jb	.LBB29_68
-	leaq	16(%r13), %r8
-	cmpq	$8, %r8
-	jl	.LBB29_68
-	vmovlpd	%xmm8, (%rcx,%r9)
-	leaq	(%r10,%r9), %r8
-	addq	$-24, %r8
-	cmpq	%r8, %r12
-	jl	.LBB29_62
-	cmpq	%r8, %rax
-	jb	.LBB29_68
-	leaq	8(%r13), %r8
-	cmpq	$8, %r8
-	jl	.LBB29_68
-	vmovhpd	%xmm8, 8(%rcx,%r9)
-	leaq	(%r10,%r9), %r8
-	addq	$-16, %r8
-	cmpq	%r8, %r12
-	jl	.LBB29_62
-	cmpq	%r8, %rax
-	jb	.LBB29_68
-	cmpq	$8, %r13
-	jl	.LBB29_68
+	vaddpd	(%r9), %ymm8, %ymm8
+	cmpq	%r12, %rdi
+	jge	.LBB29_85
+	cmpq	%r12, %r10
+	jl	.LBB29_88
+	cmpq	%r12, 24(%rbp)
+	jb	.LBB29_137
+	leaq	16(%rbx), %r12
+	cmpq	$8, %r12
+	jl	.LBB29_137
+	vmovlpd	%xmm8, (%r15,%r13)
+	leaq	(%r14,%r13), %r12
+	addq	$-24, %r12
+	cmpq	%r12, %r10
+	jl	.LBB29_88
+	cmpq	%r12, 24(%rbp)
+	jb	.LBB29_137
+	leaq	8(%rbx), %r12
+	cmpq	$8, %r12
+	jl	.LBB29_137
+	vmovhpd	%xmm8, 8(%r15,%r13)
+	leaq	(%r14,%r13), %r12
+	addq	$-16, %r12
+	cmpq	%r12, %r10
+	jl	.LBB29_88
+	cmpq	%r12, 24(%rbp)
+	jb	.LBB29_137
+	cmpq	$8, %rbx
+	jl	.LBB29_137
 	vextractf128	$1, %ymm8, %xmm8
-	vmovlpd	%xmm8, 16(%rcx,%r9)
-	leaq	(%r10,%r9), %r8
-	addq	$-8, %r8
-	cmpq	%r8, %r12
-	jl	.LBB29_62
-	cmpq	%r8, %rax
-	jb	.LBB29_68
-	leaq	-8(%r13), %r8
-	cmpq	$8, %r8
-	jl	.LBB29_68
-	vmovhpd	%xmm8, 24(%rcx,%r9)
-	jmp	.LBB29_62
+	vmovlpd	%xmm8, 16(%r15,%r13)
+	leaq	(%r14,%r13), %r12
+	addq	$-8, %r12
+	cmpq	%r12, %r10
+	jl	.LBB29_88
+	cmpq	%r12, 24(%rbp)
+	jb	.LBB29_137
+	leaq	-8(%rbx), %r12
+	cmpq	$8, %r12
+	jl	.LBB29_137
+	vmovhpd	%xmm8, 24(%r15,%r13)
+	jmp	.LBB29_88
 	.p2align	4
-.LBB29_59:
-	cmpq	%r8, %rax
-	jb	.LBB29_69
-	leaq	16(%r13), %r8
-	cmpq	$32, %r8
-	jge	.LBB29_61
-.LBB29_69:
+.LBB29_85:
+	cmpq	%r12, 24(%rbp)
+	jb	.LBB29_138
+	leaq	16(%rbx), %r12
+	cmpq	$32, %r12
+	jge	.LBB29_87
+.LBB29_138:
 	ud2
-.LBB29_27:
-	movq	96(%rsp), %r8
-.LBB29_28:
-	cmpq	%r8, 16(%rsp)
-	jge	.LBB29_43
+.LBB29_53:
+	movq	64(%rsp), %r8
+	movq	40(%rsp), %rsi
+.LBB29_54:
+	cmpq	%r8, 24(%rsp)
+	jge	.LBB29_70
+	movq	%r8, %r9
 	vxorpd	%xmm0, %xmm0, %xmm0
-	cmpl	$1, 12(%rsp)
-	je	.LBB29_31
-	vmovsd	.LCPI29_0(%rip), %xmm0
-.LBB29_31:
-	leaq	-128(%rax), %rbx
-	movq	64(%rsp), %r12
-	vcvtsi2sd	%r12, %xmm15, %xmm1
-	vmovsd	%xmm1, 56(%rsp)
-	shlq	$5, %r12
+	cmpb	$1, %r12b
+	je	.LBB29_57
+	vmovsd	.LCPI29_8(%rip), %xmm0
+.LBB29_57:
+	vcvtsi2sd	%rdx, %xmm15, %xmm1
+	vmovsd	%xmm1, 320(%rsp)
+	movq	24(%rbp), %r10
+	leaq	-128(%r10), %rax
+	shlq	$5, %rdx
 	vbroadcastsd	%xmm0, %ymm0
-	vmovapd	%ymm0, 160(%rsp)
-	leaq	-8(%rax), %r14
-	movq	%r8, %rcx
-	shlq	$5, %rcx
-	movq	16(%rsp), %r15
-	shlq	$5, %r15
-	movq	%rcx, %rdx
-	subq	%r15, %rdx
-	movq	16(%rbp), %rsi
-	addq	%rsi, %rdx
-	addq	$-128, %rdx
-	movq	%rdx, 48(%rsp)
-	addq	%rax, %r15
-	subq	%rcx, %r15
-	subq	$-128, %r15
-	jmp	.LBB29_32
-	.p2align	4
-.LBB29_42:
-	addq	$-128, 48(%rsp)
-	subq	$-128, %r15
-	movq	32(%rsp), %r8
-	cmpq	16(%rsp), %r8
-	jle	.LBB29_43
-.LBB29_32:
-	movq	%r8, %rcx
-	addq	$-4, %r8
-	leaq	-3(%rcx), %rdx
-	leaq	-2(%rcx), %rsi
-	vxorps	%xmm8, %xmm8, %xmm8
-	vcvtsi2sd	%r8, %xmm8, %xmm0
-	decq	%rcx
-	vmovsd	56(%rsp), %xmm4
-	vdivsd	%xmm4, %xmm0, %xmm0
-	vxorps	%xmm8, %xmm8, %xmm8
-	vcvtsi2sd	%rdx, %xmm8, %xmm1
-	vbroadcastsd	%xmm0, %ymm2
-	vmovapd	%ymm2, 96(%rsp)
-	vdivsd	%xmm4, %xmm1, %xmm1
-	vxorps	%xmm8, %xmm8, %xmm8
-	vcvtsi2sd	%rsi, %xmm8, %xmm2
-	vbroadcastsd	%xmm1, %ymm3
-	vmovapd	%ymm3, 128(%rsp)
-	vdivsd	%xmm4, %xmm2, %xmm2
-	vxorps	%xmm8, %xmm8, %xmm8
-	vcvtsi2sd	%rcx, %xmm8, %xmm3
-	vbroadcastsd	%xmm2, %ymm5
-	vmovapd	%ymm5, 64(%rsp)
-	vdivsd	%xmm4, %xmm3, %xmm3
-	vbroadcastsd	%xmm3, %ymm8
-	cmpb	$0, 28(%rsp)
-	movq	%r8, 32(%rsp)
-	je	.LBB29_33
-	cmpl	$2, 12(%rsp)
-	jne	.LBB29_57
-	vbroadcastsd	.LCPI29_0(%rip), %ymm2
-	vmovapd	96(%rsp), %ymm0
-	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vbroadcastsd	.LCPI29_1(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm9
-	vmovapd	128(%rsp), %ymm0
-	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm10
-	vmovapd	64(%rsp), %ymm0
-	vcmpnltpd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm11
-	vcmpltpd	%ymm2, %ymm8, %ymm0
+	vmovapd	%ymm0, 352(%rsp)
+	leaq	-8(%r10), %rcx
+	movq	%r9, %r8
+	shlq	$5, %r8
+	movq	24(%rsp), %rbx
+	shlq	$5, %rbx
+	movq	%r8, %rdi
+	subq	%rbx, %rdi
+	movq	16(%rbp), %r11
+	leaq	(%rdi,%r11), %r14
+	addq	$-128, %r14
+	addq	%r10, %rbx
+	subq	%r8, %rbx
+	subq	$-128, %rbx
+	movzbl	%r12b, %edi
+	movl	%edi, 288(%rsp)
+	vbroadcastsd	.LCPI29_0(%rip), %ymm0
+	vmovapd	%ymm0, 256(%rsp)
 	jmp	.LBB29_58
 	.p2align	4
-.LBB29_33:
-	vmovsd	.LCPI29_1(%rip), %xmm6
-	vsubsd	%xmm0, %xmm6, %xmm4
-	vsubsd	%xmm1, %xmm6, %xmm5
-	vsubsd	%xmm2, %xmm6, %xmm11
-	vsubsd	%xmm3, %xmm6, %xmm12
-	vmulsd	%xmm4, %xmm0, %xmm13
-	vmulsd	%xmm5, %xmm1, %xmm15
-	vmulsd	%xmm2, %xmm11, %xmm7
-	vmulsd	%xmm3, %xmm12, %xmm6
-	vmulsd	%xmm4, %xmm13, %xmm4
-	vbroadcastsd	%xmm4, %ymm9
-	vmulsd	%xmm5, %xmm15, %xmm4
-	vbroadcastsd	%xmm4, %ymm10
-	vmulsd	%xmm7, %xmm11, %xmm4
-	vbroadcastsd	%xmm4, %ymm11
-	vmulsd	%xmm6, %xmm12, %xmm4
-	vbroadcastsd	%xmm4, %ymm14
-	vmulsd	%xmm0, %xmm13, %xmm0
-	vbroadcastsd	%xmm0, %ymm12
-	vmulsd	%xmm1, %xmm15, %xmm0
-	vbroadcastsd	%xmm0, %ymm13
-	vmulsd	%xmm7, %xmm2, %xmm0
-	vbroadcastsd	%xmm0, %ymm15
-	vmulsd	%xmm6, %xmm3, %xmm0
-	vbroadcastsd	%xmm0, %ymm3
-	cmpq	$0, 40(%rsp)
-	jne	.LBB29_35
-	jmp	.LBB29_42
-	.p2align	4
-.LBB29_57:
-	vmovapd	160(%rsp), %ymm2
-	vmovapd	96(%rsp), %ymm0
-	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vbroadcastsd	.LCPI29_1(%rip), %ymm1
-	vandpd	%ymm1, %ymm0, %ymm9
-	vmovapd	128(%rsp), %ymm0
-	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm10
-	vmovapd	64(%rsp), %ymm0
-	vcmpnlepd	%ymm2, %ymm0, %ymm0
-	vandpd	%ymm1, %ymm0, %ymm11
-	vcmplepd	%ymm2, %ymm8, %ymm0
+.LBB29_69:
+	addq	$-128, %r14
+	subq	$-128, %rbx
+	movq	48(%rsp), %r9
+	cmpq	24(%rsp), %r9
+	movl	192(%rsp), %r12d
+	jle	.LBB29_70
 .LBB29_58:
+	movq	%r9, %r8
+	addq	$-4, %r9
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%r9, %xmm9, %xmm0
+	vmovsd	320(%rsp), %xmm4
+	vdivsd	%xmm4, %xmm0, %xmm0
+	vbroadcastsd	%xmm0, %ymm1
+	vmovapd	%ymm1, 64(%rsp)
+	leaq	-3(%r8), %rdi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rdi, %xmm9, %xmm1
+	vdivsd	%xmm4, %xmm1, %xmm1
+	vbroadcastsd	%xmm1, %ymm2
+	vmovapd	%ymm2, 96(%rsp)
+	leaq	-2(%r8), %rdi
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%rdi, %xmm9, %xmm2
+	vdivsd	%xmm4, %xmm2, %xmm2
+	decq	%r8
+	vxorps	%xmm9, %xmm9, %xmm9
+	vcvtsi2sd	%r8, %xmm9, %xmm3
+	vbroadcastsd	%xmm2, %ymm5
+	vmovapd	%ymm5, 160(%rsp)
+	vdivsd	%xmm4, %xmm3, %xmm3
+	vbroadcastsd	%xmm3, %ymm9
+	cmpb	$2, %r12b
+	movq	%r9, 48(%rsp)
+	je	.LBB29_82
+	cmpl	$0, 288(%rsp)
+	movq	24(%rbp), %r10
+	jne	.LBB29_83
+	vmovsd	.LCPI29_0(%rip), %xmm7
+	vsubsd	%xmm0, %xmm7, %xmm4
+	vsubsd	%xmm1, %xmm7, %xmm5
+	vsubsd	%xmm2, %xmm7, %xmm6
+	vsubsd	%xmm3, %xmm7, %xmm13
+	vmulsd	%xmm4, %xmm0, %xmm14
+	vmulsd	%xmm5, %xmm1, %xmm11
+	vmulsd	%xmm6, %xmm2, %xmm8
+	vmulsd	%xmm3, %xmm13, %xmm7
+	vmulsd	%xmm4, %xmm14, %xmm4
+	vbroadcastsd	%xmm4, %ymm10
+	vmulsd	%xmm5, %xmm11, %xmm4
+	vmovapd	%xmm11, %xmm5
+	vbroadcastsd	%xmm4, %ymm11
+	vmulsd	%xmm6, %xmm8, %xmm4
+	vbroadcastsd	%xmm4, %ymm12
+	vmulsd	%xmm7, %xmm13, %xmm4
+	vbroadcastsd	%xmm4, %ymm15
+	vmulsd	%xmm0, %xmm14, %xmm0
+	vbroadcastsd	%xmm0, %ymm13
+	vmulsd	%xmm5, %xmm1, %xmm0
+	vbroadcastsd	%xmm0, %ymm14
+	vmulsd	%xmm2, %xmm8, %xmm0
+	vbroadcastsd	%xmm0, %ymm2
+	vmulsd	%xmm7, %xmm3, %xmm0
+	vbroadcastsd	%xmm0, %ymm5
+	testq	%rsi, %rsi
+	jne	.LBB29_62
+	jmp	.LBB29_69
+	.p2align	4
+.LBB29_82:
+	vbroadcastsd	.LCPI29_8(%rip), %ymm1
+	vmovapd	64(%rsp), %ymm0
+	vcmpnltpd	%ymm1, %ymm0, %ymm0
+	vmovapd	256(%rsp), %ymm2
+	vandpd	%ymm2, %ymm0, %ymm10
+	vmovapd	96(%rsp), %ymm0
+	vcmpnltpd	%ymm1, %ymm0, %ymm0
+	vandpd	%ymm2, %ymm0, %ymm11
+	vmovapd	160(%rsp), %ymm0
+	vcmpnltpd	%ymm1, %ymm0, %ymm0
+	vandpd	%ymm2, %ymm0, %ymm12
+	vcmpltpd	%ymm1, %ymm9, %ymm0
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
-	vbroadcastsd	.LCPI29_1(%rip), %ymm1
-	vsubpd	%ymm9, %ymm1, %ymm12
+	movq	24(%rbp), %r10
+	jmp	.LBB29_84
+	.p2align	4
+.LBB29_83:
+	vmovapd	352(%rsp), %ymm1
+	vmovapd	64(%rsp), %ymm0
+	vcmpnlepd	%ymm1, %ymm0, %ymm0
+	vmovapd	256(%rsp), %ymm2
+	vandpd	%ymm2, %ymm0, %ymm10
+	vmovapd	96(%rsp), %ymm0
+	vcmpnlepd	%ymm1, %ymm0, %ymm0
+	vandpd	%ymm2, %ymm0, %ymm11
+	vmovapd	160(%rsp), %ymm0
+	vcmpnlepd	%ymm1, %ymm0, %ymm0
+	vandpd	%ymm2, %ymm0, %ymm12
+	vcmplepd	%ymm1, %ymm9, %ymm0
+	vextractf128	$1, %ymm0, %xmm1
+	vpackssdw	%xmm1, %xmm0, %xmm0
+.LBB29_84:
+	vbroadcastsd	.LCPI29_0(%rip), %ymm1
 	vsubpd	%ymm10, %ymm1, %ymm13
-	vsubpd	%ymm11, %ymm1, %ymm15
+	vsubpd	%ymm11, %ymm1, %ymm14
+	vsubpd	%ymm12, %ymm1, %ymm2
 	vpslld	$31, %xmm0, %xmm0
 	vpmovsxdq	%xmm0, %ymm0
-	vpandn	%ymm1, %ymm0, %ymm14
-	vsubpd	%ymm14, %ymm1, %ymm3
-	cmpq	$0, 40(%rsp)
-	je	.LBB29_42
-.LBB29_35:
-	movq	32(%rsp), %rcx
-	subq	16(%rsp), %rcx
-	shlq	$5, %rcx
-	movq	%r15, %r9
-	movq	48(%rsp), %r10
+	vpandn	%ymm1, %ymm0, %ymm15
+	vsubpd	%ymm15, %ymm1, %ymm5
+	testq	%rsi, %rsi
+	je	.LBB29_69
+.LBB29_62:
+	movq	48(%rsp), %r15
+	subq	24(%rsp), %r15
+	shlq	$5, %r15
+	movq	%rbx, %r8
+	movq	%r14, %r9
 	xorl	%r13d, %r13d
-	jmp	.LBB29_36
+	jmp	.LBB29_63
 	.p2align	4
-.LBB29_46:
-	movq	16(%rbp), %rdx
-	vmovupd	%ymm2, (%rdx,%rcx)
-	vmovupd	%ymm1, 32(%rdx,%rcx)
-	vmovupd	%ymm4, 64(%rdx,%rcx)
-	vmovupd	%ymm0, 96(%rdx,%rcx)
-.LBB29_47:
+.LBB29_73:
+	movq	16(%rbp), %rsi
+	vmovupd	%ymm1, (%rsi,%r15)
+	vmovupd	%ymm4, 32(%rsi,%r15)
+	vmovupd	%ymm3, 64(%rsi,%r15)
+	vmovupd	%ymm0, 96(%rsi,%r15)
+.LBB29_74:
 	incq	%r13
-	addq	%r12, %rcx
-	addq	%r12, %r10
-	subq	%r12, %r9
-	cmpq	40(%rsp), %r13
-	je	.LBB29_42
-.LBB29_36:
+	addq	%rdx, %r15
+	addq	%rdx, %r9
+	subq	%rdx, %r8
+	movq	40(%rsp), %rsi
+	cmpq	%rsi, %r13
+	je	.LBB29_69
+.LBB29_63:
 	movq	%r13, %rsi
 	shlq	$7, %rsi
+	movq	32(%rsp), %rdi
 	vmovupd	(%rdi,%rsi), %ymm0
 	vmovupd	32(%rdi,%rsi), %ymm1
-	vmovupd	64(%rdi,%rsi), %ymm2
-	vmulpd	%ymm1, %ymm14, %ymm4
-	vmulpd	%ymm2, %ymm3, %ymm5
-	vaddpd	%ymm5, %ymm4, %ymm4
-	vmulpd	%ymm0, %ymm8, %ymm5
-	vaddpd	%ymm4, %ymm5, %ymm5
-	vmulpd	%ymm2, %ymm12, %ymm4
-	vmulpd	96(%rsp), %ymm0, %ymm6
-	vmulpd	%ymm1, %ymm9, %ymm7
+	vmovupd	64(%rdi,%rsi), %ymm3
+	vmulpd	%ymm1, %ymm15, %ymm4
+	vmulpd	%ymm3, %ymm5, %ymm6
+	vaddpd	%ymm6, %ymm4, %ymm4
+	vmulpd	%ymm0, %ymm9, %ymm6
+	vaddpd	%ymm4, %ymm6, %ymm6
+	vmulpd	%ymm3, %ymm13, %ymm4
+	vmulpd	64(%rsp), %ymm0, %ymm7
+	vmulpd	%ymm1, %ymm10, %ymm8
+	vaddpd	%ymm4, %ymm8, %ymm4
 	vaddpd	%ymm4, %ymm7, %ymm4
-	vaddpd	%ymm4, %ymm6, %ymm4
-	vmulpd	%ymm2, %ymm13, %ymm6
-	vmulpd	%ymm1, %ymm10, %ymm7
-	vaddpd	%ymm6, %ymm7, %ymm6
-	vmulpd	128(%rsp), %ymm0, %ymm7
-	vaddpd	%ymm6, %ymm7, %ymm6
-	vmulpd	%ymm2, %ymm15, %ymm2
-	vmulpd	%ymm1, %ymm11, %ymm1
-	vaddpd	%ymm2, %ymm1, %ymm1
-	vmulpd	64(%rsp), %ymm0, %ymm0
+	vmulpd	%ymm3, %ymm14, %ymm7
+	vmulpd	%ymm1, %ymm11, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vmulpd	96(%rsp), %ymm0, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vmulpd	%ymm3, %ymm2, %ymm3
+	vmulpd	%ymm1, %ymm12, %ymm1
+	vaddpd	%ymm3, %ymm1, %ymm1
+	vmulpd	160(%rsp), %ymm0, %ymm0
 	vaddpd	%ymm1, %ymm0, %ymm0
-	vmovupd	96(%rdi,%rsi), %ymm7
-	vaddpd	%ymm4, %ymm7, %ymm2
-	vaddpd	%ymm6, %ymm7, %ymm1
-	vaddpd	%ymm0, %ymm7, %ymm4
-	vaddpd	%ymm5, %ymm7, %ymm0
-	cmpq	%rcx, %rbx
-	jge	.LBB29_44
-	movq	%r9, %rsi
-	xorl	%r8d, %r8d
-	movq	%rcx, %r11
+	vmovupd	96(%rdi,%rsi), %ymm8
+	vaddpd	%ymm4, %ymm8, %ymm1
+	vaddpd	%ymm7, %ymm8, %ymm4
+	vaddpd	%ymm0, %ymm8, %ymm3
+	vaddpd	%ymm6, %ymm8, %ymm0
+	cmpq	%r15, %rax
+	jge	.LBB29_71
+	movq	%r8, %rsi
+	xorl	%r11d, %r11d
+	movq	%r15, %rdi
 	.p2align	4
-.LBB29_38:
-	cmpq	%r11, %r14
-	jl	.LBB29_47
-	cmpq	$7, %r8
-	ja	.LBB29_53
-	cmpq	$4, %r8
-	jae	.LBB29_48
-	vmovapd	%ymm2, 192(%rsp)
-	movl	%r8d, %edx
-	andl	$3, %edx
-	vmovsd	192(%rsp,%rdx,8), %xmm5
-	cmpq	%r11, %rax
-	jae	.LBB29_50
-	jmp	.LBB29_66
+.LBB29_65:
+	cmpq	%rdi, %rcx
+	jl	.LBB29_74
+	cmpq	$7, %r11
+	ja	.LBB29_80
+	cmpq	$4, %r11
+	jae	.LBB29_75
+	vmovapd	%ymm1, 960(%rsp)
+	movl	%r11d, %r12d
+	andl	$3, %r12d
+	vmovsd	960(%rsp,%r12,8), %xmm6
+	cmpq	%rdi, %r10
+	jae	.LBB29_77
+	jmp	.LBB29_135
 	.p2align	4
-.LBB29_53:
-	cmpq	$12, %r8
-	jae	.LBB29_54
-	leal	-8(%r8), %edx
-	vmovapd	%ymm4, 256(%rsp)
-	andl	$3, %edx
-	vmovsd	256(%rsp,%rdx,8), %xmm5
-	cmpq	%r11, %rax
-	jae	.LBB29_50
-	jmp	.LBB29_66
+.LBB29_80:
+	cmpq	$12, %r11
+	jae	.LBB29_81
+	leal	-8(%r11), %r12d
+	vmovapd	%ymm3, 1024(%rsp)
+	andl	$3, %r12d
+	vmovsd	1024(%rsp,%r12,8), %xmm6
+	cmpq	%rdi, %r10
+	jae	.LBB29_77
+	jmp	.LBB29_135
 	.p2align	4
-.LBB29_48:
-	leal	-4(%r8), %edx
-	vmovapd	%ymm1, 224(%rsp)
-	andl	$3, %edx
-	vmovsd	224(%rsp,%rdx,8), %xmm5
-	cmpq	%r11, %rax
-	jae	.LBB29_50
-	jmp	.LBB29_66
+.LBB29_75:
+	leal	-4(%r11), %r12d
+	vmovapd	%ymm4, 992(%rsp)
+	andl	$3, %r12d
+	vmovsd	992(%rsp,%r12,8), %xmm6
+	cmpq	%rdi, %r10
+	jae	.LBB29_77
+	jmp	.LBB29_135
 	.p2align	4
-.LBB29_54:
-	leal	-12(%r8), %edx
-	vmovapd	%ymm0, 288(%rsp)
-	andl	$3, %edx
-	vmovsd	288(%rsp,%rdx,8), %xmm5
-	cmpq	%r11, %rax
-	jb	.LBB29_66
-.LBB29_50:
+.LBB29_81:
+	leal	-12(%r11), %r12d
+	vmovapd	%ymm0, 1056(%rsp)
+	andl	$3, %r12d
+	vmovsd	1056(%rsp,%r12,8), %xmm6
+	cmpq	%rdi, %r10
+	jb	.LBB29_135
+.LBB29_77:
 	cmpq	$8, %rsi
-	jl	.LBB29_66
-	vmovsd	%xmm5, (%r10,%r8,8)
-	incq	%r8
-	addq	$8, %r11
+	jl	.LBB29_135
+	vmovsd	%xmm6, (%r9,%r11,8)
+	incq	%r11
+	addq	$8, %rdi
 	addq	$-8, %rsi
-	cmpq	$16, %r8
-	jne	.LBB29_38
-	jmp	.LBB29_47
+	cmpq	$16, %r11
+	jne	.LBB29_65
+	jmp	.LBB29_74
 	.p2align	4
-.LBB29_44:
-	movq	%rax, %rdx
-	subq	%rcx, %rdx
-	jb	.LBB29_67
-	cmpq	$128, %rdx
-	jge	.LBB29_46
-.LBB29_67:
+.LBB29_71:
+	movq	%r10, %rsi
+	subq	%r15, %rsi
+	jb	.LBB29_136
+	cmpq	$128, %rsi
+	jge	.LBB29_73
+.LBB29_136:
 	ud2
-.LBB29_43:
+.LBB29_135:
+	ud2
+.LBB29_31:
+	cmpq	24(%rsp), %r8
+	jne	.LBB29_32
+.LBB29_70:
 	leaq	-40(%rbp), %rsp
 	popq	%rbx
 	popq	%r12
@@ -9005,16 +23565,173 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	.cfi_def_cfa %rsp, 8
 	vzeroupper
 	retq
-.LBB29_66:
+.LBB29_137:
 	.cfi_def_cfa %rbp, 16
 	ud2
-.LBB29_68:
+.LBB29_32:
+	movq	%r8, %r10
+	movq	%rsi, %rax
+	shrq	%rax
+	vcvtsi2sd	%rdx, %xmm15, %xmm0
+	shlq	$5, %rdx
+	movq	24(%rbp), %r11
+	leaq	-32(%r11), %rcx
+	leaq	-8(%r11), %rdi
+	shlq	$5, %r8
+	movq	24(%rsp), %rbx
+	shlq	$5, %rbx
+	movq	%r8, %r9
+	subq	%rbx, %r9
+	addq	%r11, %rbx
+	subq	%r8, %rbx
+	addq	$16, %rbx
+	movq	%rbx, 64(%rsp)
+	movq	16(%rbp), %r8
+	leaq	(%r9,%r8), %r12
+	addq	$-32, %r12
+	addq	$160, 32(%rsp)
+	movq	$0, 96(%rsp)
+	vmovsd	.LCPI29_0(%rip), %xmm1
+	jmp	.LBB29_33
+	.p2align	4
+.LBB29_96:
+	addq	$-32, 96(%rsp)
+	addq	$32, 64(%rsp)
+	cmpq	24(%rsp), %r10
+	je	.LBB29_70
+.LBB29_33:
+	decq	%r10
+	cmpq	$2, %rsi
+	jb	.LBB29_96
+	vcvtsi2sd	%r10, %xmm15, %xmm2
+	vdivsd	%xmm0, %xmm2, %xmm2
+	vsubsd	%xmm2, %xmm1, %xmm3
+	vmulsd	%xmm3, %xmm2, %xmm4
+	vmulsd	%xmm4, %xmm2, %xmm5
+	vmulsd	%xmm5, %xmm2, %xmm6
+	vmulsd	%xmm6, %xmm2, %xmm6
+	vmulsd	%xmm5, %xmm3, %xmm5
+	vmulsd	%xmm5, %xmm2, %xmm7
+	vmulsd	%xmm4, %xmm3, %xmm4
+	vmulsd	%xmm4, %xmm3, %xmm4
+	vmulsd	%xmm4, %xmm2, %xmm5
+	vmulsd	%xmm4, %xmm3, %xmm4
+	vbroadcastsd	%xmm2, %ymm2
+	vbroadcastsd	%xmm6, %ymm3
+	vbroadcastsd	%xmm4, %ymm4
+	vbroadcastsd	%xmm5, %ymm5
+	vbroadcastsd	%xmm7, %ymm6
+	movq	32(%rsp), %r14
+	movq	64(%rsp), %r15
+	movq	96(%rsp), %r13
+	xorl	%ebx, %ebx
+	xorl	%r8d, %r8d
+	jmp	.LBB29_35
+	.p2align	4
+.LBB29_94:
+	vmovupd	%ymm7, (%r12,%r13)
+.LBB29_95:
+	addq	%rdx, %r13
+	subq	%rdx, %r15
+	addq	$256, %r14
+	incq	%r8
+	incq	%rbx
+	cmpq	%r8, %rax
+	movq	40(%rsp), %rsi
+	je	.LBB29_96
+.LBB29_35:
+	cmpq	%rsi, %rbx
+	jae	.LBB29_145
+	cmpq	%rax, %r8
+	jae	.LBB29_145
+	incq	%rbx
+	cmpq	%rsi, %rbx
+	jge	.LBB29_146
+	vmulpd	-128(%r14), %ymm4, %ymm7
+	leaq	(%r9,%r13), %r11
+	addq	$-32, %r11
+	vmulpd	-96(%r14), %ymm3, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vmulpd	-32(%r14), %ymm5, %ymm8
+	vmulpd	(%r14), %ymm6, %ymm9
+	vaddpd	%ymm9, %ymm8, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vmulpd	-160(%r14), %ymm2, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vaddpd	-64(%r14), %ymm7, %ymm7
+	cmpq	%r11, %rcx
+	jge	.LBB29_92
+	cmpq	%r11, %rdi
+	jl	.LBB29_95
+	cmpq	%r11, 24(%rbp)
+	jb	.LBB29_147
+	leaq	16(%r15), %r11
+	cmpq	$8, %r11
+	jl	.LBB29_147
+	vmovlpd	%xmm7, (%r12,%r13)
+	leaq	(%r9,%r13), %r11
+	addq	$-24, %r11
+	cmpq	%r11, %rdi
+	jl	.LBB29_95
+	cmpq	%r11, 24(%rbp)
+	jb	.LBB29_147
+	leaq	8(%r15), %r11
+	cmpq	$8, %r11
+	jl	.LBB29_147
+	vmovhpd	%xmm7, 8(%r12,%r13)
+	leaq	(%r9,%r13), %r11
+	addq	$-16, %r11
+	cmpq	%r11, %rdi
+	jl	.LBB29_95
+	cmpq	%r11, 24(%rbp)
+	jb	.LBB29_147
+	cmpq	$8, %r15
+	jl	.LBB29_147
+	vextractf128	$1, %ymm7, %xmm7
+	vmovlpd	%xmm7, 16(%r12,%r13)
+	leaq	(%r9,%r13), %r11
+	addq	$-8, %r11
+	cmpq	%r11, %rdi
+	jl	.LBB29_95
+	cmpq	%r11, 24(%rbp)
+	jb	.LBB29_147
+	leaq	-8(%r15), %r11
+	cmpq	$8, %r11
+	jl	.LBB29_147
+	vmovhpd	%xmm7, 24(%r12,%r13)
+	jmp	.LBB29_95
+	.p2align	4
+.LBB29_92:
+	cmpq	%r11, 24(%rbp)
+	jb	.LBB29_148
+	leaq	16(%r15), %r11
+	cmpq	$32, %r11
+	jge	.LBB29_94
+.LBB29_148:
 	ud2
-.LBB29_63:
+.LBB29_140:
 	ud2
-.LBB29_64:
+.LBB29_141:
 	ud2
-.LBB29_65:
+.LBB29_142:
+	ud2
+.LBB29_144:
+	ud2
+.LBB29_143:
+	ud2
+.LBB29_145:
+	ud2
+.LBB29_146:
+	ud2
+.LBB29_147:
+	ud2
+.LBB29_132:
+	ud2
+.LBB29_133:
+	ud2
+.LBB29_139:
+	ud2
+.LBB29_134:
 	ud2
 .Lfunc_end29:
 	.size	$s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF, .Lfunc_end29-$s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF
@@ -9032,9 +23749,23 @@ catenary_v3_anywhere_f64x4:
 	.section	.rodata.cst8,"aM",@progbits,8
 	.p2align	3, 0x0
 .LCPI31_0:
-	.quad	0x3fe0000000000000
-.LCPI31_1:
 	.quad	0x3ff0000000000000
+.LCPI31_1:
+	.quad	0x4014000000000000
+.LCPI31_2:
+	.quad	0x4024000000000000
+.LCPI31_3:
+	.quad	0x4010000000000000
+.LCPI31_4:
+	.quad	0x4018000000000000
+.LCPI31_5:
+	.quad	0xc014000000000000
+.LCPI31_6:
+	.quad	0x4008000000000000
+.LCPI31_7:
+	.quad	0xc010000000000000
+.LCPI31_8:
+	.quad	0x3fe0000000000000
 	.text
 	.hidden	$s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF
@@ -9054,96 +23785,449 @@ $s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
+	subq	$472, %rsp
+	.cfi_def_cfa_offset 528
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
 	.cfi_offset %rbp, -16
-	movq	%r8, -32(%rsp)
-	movq	%rsi, -40(%rsp)
-	movq	%rdi, -8(%rsp)
+	movq	%r9, -128(%rsp)
 	testb	$15, %dil
-	jne	.LBB31_36
+	jne	.LBB31_115
+	movq	%rcx, %rax
 	testq	%rcx, %rcx
-	js	.LBB31_37
+	js	.LBB31_116
 	testb	$7, %dl
-	jne	.LBB31_38
-	movq	56(%rsp), %r8
-	testq	%r8, %r8
-	js	.LBB31_39
-	testq	%rcx, %rcx
-	je	.LBB31_35
-	movl	(%rdx), %ebp
-	movslq	%ebp, %rax
-	cmpq	%rax, -40(%rsp)
-	jbe	.LBB31_40
-	leaq	-32(%r8), %r10
-	leaq	-1(%rcx), %r11
-	movq	-32(%rsp), %rsi
-	leal	-3(%rsi), %ebx
-	leaq	-8(%r8), %r14
-	leaq	16(%rdx), %r12
-	leaq	-24(%r8), %rdi
-	xorl	%r13d, %r13d
-	vmovq	.LCPI31_1(%rip), %xmm0
-	vxorpd	%xmm1, %xmm1, %xmm1
-	vmovsd	.LCPI31_0(%rip), %xmm2
-	vpbroadcastq	.LCPI31_1(%rip), %ymm3
-	movq	%r12, -16(%rsp)
-	movq	%rdi, -24(%rsp)
-.LBB31_8:
-	movl	%ebp, %esi
-	shlq	$7, %rax
-	movq	-8(%rsp), %r15
-	vmovupd	(%r15,%rax), %ymm4
-	vmovupd	32(%r15,%rax), %ymm5
-	vmovupd	64(%r15,%rax), %ymm6
-	vmovupd	96(%r15,%rax), %ymm7
-	movq	%r13, %r15
-	shlq	$4, %r15
-	addq	%r12, %r15
-	movq	%r13, %r12
-	shlq	$5, %r12
-	movq	%rdi, %rax
-	subq	%r12, %rax
-	orq	$24, %r12
-	movq	-32(%rsp), %rdi
+	jne	.LBB31_117
+	movq	528(%rsp), %r10
+	cmpl	$7, %r8d
+	movq	%rsi, -120(%rsp)
+	jae	.LBB31_42
+	movb	$16, %r11b
+	movl	%r8d, %ecx
+	shrb	%cl, %r11b
+	movb	$32, %bl
+	shrb	%cl, %bl
+	testq	%r10, %r10
+	js	.LBB31_119
+	cmpb	$3, %r8b
+	jb	.LBB31_44
+	addl	$-4, %r8d
+	cmpl	$3, %r8d
+	jae	.LBB31_78
+	testq	%rax, %rax
+	je	.LBB31_103
+	movq	528(%rsp), %r15
+	leaq	-32(%r15), %rcx
+	leaq	-8(%r15), %r8
+	addq	$8, %rdx
+	movl	$24, %r14d
+	vmovsd	.LCPI31_1(%rip), %xmm12
+	jmp	.LBB31_11
 	.p2align	4
 .LBB31_9:
-	cmpq	%r13, %r11
-	movq	%r13, %rbp
-	cmovlq	%r11, %rbp
-	shlq	$4, %rbp
-	vmovsd	8(%rdx,%rbp), %xmm8
-	cmpl	$-3, %ebx
-	ja	.LBB31_11
-	vsubsd	%xmm8, %xmm0, %xmm9
+	movq	-128(%rsp), %rsi
+	vmovupd	%ymm0, -24(%rsi,%r14)
+.LBB31_10:
+	addq	$16, %rdx
+	addq	$32, %r14
+	addq	$-32, %r15
+	testq	%rax, %rax
+	je	.LBB31_103
+.LBB31_11:
+	subq	$1, %rax
+	jb	.LBB31_107
+	vmovsd	(%rdx), %xmm3
+	vmovsd	.LCPI31_0(%rip), %xmm0
+	vsubsd	%xmm3, %xmm0, %xmm4
+	vmulsd	%xmm3, %xmm3, %xmm8
+	vmulsd	%xmm4, %xmm4, %xmm9
+	vmulsd	%xmm4, %xmm3, %xmm7
+	vmulsd	%xmm3, %xmm8, %xmm0
+	vmulsd	%xmm4, %xmm9, %xmm5
+	vmulsd	%xmm5, %xmm9, %xmm11
+	vmulsd	%xmm5, %xmm7, %xmm1
+	vmulsd	%xmm1, %xmm12, %xmm6
+	vmulsd	%xmm5, %xmm8, %xmm1
+	vmovsd	.LCPI31_2(%rip), %xmm10
+	vmulsd	%xmm1, %xmm10, %xmm15
+	vmulsd	%xmm0, %xmm9, %xmm1
+	vmulsd	%xmm1, %xmm10, %xmm2
+	vmulsd	%xmm0, %xmm7, %xmm1
+	vmulsd	%xmm1, %xmm12, %xmm1
+	vmulsd	%xmm0, %xmm8, %xmm10
+	vmovapd	%xmm10, -112(%rsp)
+	testb	$1, %r11b
+	vmovapd	%xmm6, -80(%rsp)
+	vmovapd	%xmm11, -16(%rsp)
+	je	.LBB31_14
+	vbroadcastsd	%xmm11, %ymm8
+	vbroadcastsd	%xmm6, %ymm6
+	vbroadcastsd	%xmm15, %ymm5
+	vbroadcastsd	%xmm2, %ymm4
+	vbroadcastsd	%xmm1, %ymm3
+	vbroadcastsd	-112(%rsp), %ymm7
+	vmovapd	%ymm7, %ymm9
+	vmovupd	%ymm3, 80(%rsp)
+	vmovapd	%ymm4, %ymm11
+	vmovapd	%ymm5, %ymm10
+	vmovapd	%ymm6, %ymm14
+	vmovupd	%ymm8, -48(%rsp)
+	jmp	.LBB31_15
+	.p2align	4
+.LBB31_14:
+	vmulsd	%xmm9, %xmm9, %xmm10
+	vmulsd	%xmm7, %xmm9, %xmm11
+	vmovapd	%xmm1, %xmm6
+	vmovapd	%xmm2, %xmm1
+	vmovapd	%xmm15, %xmm2
+	vmovsd	.LCPI31_3(%rip), %xmm15
+	vmulsd	%xmm15, %xmm11, %xmm11
+	vmulsd	%xmm9, %xmm8, %xmm9
+	vmulsd	.LCPI31_4(%rip), %xmm9, %xmm9
+	vmulsd	%xmm7, %xmm8, %xmm12
+	vmulsd	%xmm15, %xmm12, %xmm12
+	vmulsd	%xmm8, %xmm8, %xmm8
+	vmovsd	.LCPI31_5(%rip), %xmm13
+	vmulsd	%xmm13, %xmm10, %xmm14
+	vbroadcastsd	%xmm14, %ymm14
+	vmovupd	%ymm14, -48(%rsp)
+	vsubsd	%xmm11, %xmm10, %xmm10
+	vmulsd	.LCPI31_1(%rip), %xmm10, %xmm10
+	vbroadcastsd	%xmm10, %ymm14
+	vsubsd	%xmm9, %xmm11, %xmm10
+	vmulsd	.LCPI31_1(%rip), %xmm10, %xmm10
+	vbroadcastsd	%xmm10, %ymm10
+	vsubsd	%xmm12, %xmm9, %xmm9
+	vmulsd	.LCPI31_1(%rip), %xmm9, %xmm9
+	vbroadcastsd	%xmm9, %ymm11
+	vsubsd	%xmm8, %xmm12, %xmm9
+	vmovsd	.LCPI31_1(%rip), %xmm12
+	vmulsd	%xmm12, %xmm9, %xmm9
+	vbroadcastsd	%xmm9, %ymm9
+	vmovupd	%ymm9, 80(%rsp)
+	vmulsd	%xmm12, %xmm8, %xmm8
+	vbroadcastsd	%xmm8, %ymm9
+	vmulsd	%xmm7, %xmm4, %xmm4
+	vmovsd	.LCPI31_6(%rip), %xmm8
+	vmulsd	%xmm4, %xmm8, %xmm4
+	vmulsd	%xmm7, %xmm3, %xmm3
+	vmulsd	%xmm3, %xmm8, %xmm3
+	vmulsd	.LCPI31_7(%rip), %xmm5, %xmm7
+	vsubsd	%xmm4, %xmm5, %xmm5
+	vmulsd	%xmm5, %xmm15, %xmm5
+	vsubsd	%xmm3, %xmm4, %xmm4
+	vmulsd	%xmm4, %xmm15, %xmm4
+	vsubsd	%xmm0, %xmm3, %xmm3
+	vmulsd	%xmm3, %xmm15, %xmm3
+	vmulsd	%xmm0, %xmm15, %xmm0
+	vmovapd	%xmm2, %xmm15
+	vmovapd	%xmm1, %xmm2
+	vmovapd	%xmm6, %xmm1
+	vmulsd	%xmm7, %xmm13, %xmm8
+	vbroadcastsd	%xmm8, %ymm8
+	vsubsd	%xmm5, %xmm7, %xmm7
+	vmulsd	%xmm7, %xmm12, %xmm7
+	vbroadcastsd	%xmm7, %ymm6
+	vsubsd	%xmm4, %xmm5, %xmm5
+	vmulsd	%xmm5, %xmm12, %xmm5
+	vbroadcastsd	%xmm5, %ymm5
+	vsubsd	%xmm3, %xmm4, %xmm4
+	vmulsd	%xmm4, %xmm12, %xmm4
+	vbroadcastsd	%xmm4, %ymm4
+	vsubsd	%xmm0, %xmm3, %xmm3
+	vmulsd	%xmm3, %xmm12, %xmm3
+	vbroadcastsd	%xmm3, %ymm3
+	vmulsd	%xmm0, %xmm12, %xmm0
+	vbroadcastsd	%xmm0, %ymm7
+.LBB31_15:
+	movq	-120(%rsp), %r13
+	movslq	-8(%rdx), %rsi
+	testl	%esi, %esi
+	js	.LBB31_108
+	leaq	(%rsi,%rsi,2), %r10
+	cmpq	%r13, %r10
+	jge	.LBB31_108
+	leaq	1(%r10), %r12
+	cmpq	%r13, %r12
+	jge	.LBB31_109
+	leaq	2(%r10), %rsi
+	cmpq	%r13, %rsi
+	jge	.LBB31_110
+	vmovupd	%ymm9, 336(%rsp)
+	vmovupd	%ymm14, 368(%rsp)
+	vmovupd	%ymm11, 400(%rsp)
+	vmovupd	%ymm10, 432(%rsp)
+	vmovupd	%ymm8, 144(%rsp)
+	vmovupd	%ymm3, 176(%rsp)
+	vmovupd	%ymm4, 208(%rsp)
+	vmovupd	%ymm5, 240(%rsp)
+	vmovupd	%ymm6, 272(%rsp)
+	shlq	$7, %r10
+	vmovupd	(%rdi,%r10), %ymm4
+	shlq	$7, %r12
+	vmovupd	64(%rdi,%r12), %ymm3
+	vmovupd	96(%rdi,%r12), %ymm14
+	shlq	$7, %rsi
+	vmovupd	(%rdi,%rsi), %ymm5
+	vmovupd	32(%rdi,%rsi), %ymm13
+	vmovupd	64(%rdi,%rsi), %ymm9
+	vmovupd	96(%rdi,%rsi), %ymm8
+	vmovapd	%xmm2, %xmm0
+	vbroadcastsd	-16(%rsp), %ymm2
+	vmulpd	%ymm3, %ymm2, %ymm2
+	vbroadcastsd	-112(%rsp), %ymm10
+	vmulpd	%ymm8, %ymm10, %ymm11
+	vaddpd	%ymm2, %ymm11, %ymm2
+	vbroadcastsd	-80(%rsp), %ymm6
+	vmovupd	%ymm14, -16(%rsp)
+	vmulpd	%ymm6, %ymm14, %ymm11
+	vbroadcastsd	%xmm1, %ymm14
+	vmulpd	%ymm9, %ymm14, %ymm1
+	vaddpd	%ymm1, %ymm11, %ymm1
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vbroadcastsd	%xmm15, %ymm11
+	vmovupd	%ymm5, -112(%rsp)
+	vmulpd	%ymm5, %ymm11, %ymm2
+	vbroadcastsd	%xmm0, %ymm15
+	vmovupd	%ymm13, -80(%rsp)
+	vmulpd	%ymm13, %ymm15, %ymm13
+	vaddpd	%ymm2, %ymm13, %ymm13
+	vmovupd	32(%rdi,%r10), %ymm2
+	vaddpd	%ymm1, %ymm13, %ymm0
+	vmovupd	(%rdi,%r12), %ymm13
+	vmovupd	%ymm4, 304(%rsp)
+	vmulpd	%ymm4, %ymm6, %ymm6
+	vmulpd	%ymm13, %ymm14, %ymm14
+	vaddpd	%ymm6, %ymm14, %ymm6
+	vmovupd	64(%rdi,%r10), %ymm14
+	vmulpd	%ymm2, %ymm11, %ymm11
+	vmulpd	%ymm14, %ymm15, %ymm15
+	vaddpd	%ymm15, %ymm11, %ymm11
+	vmovupd	32(%rdi,%r12), %ymm15
+	vmulpd	%ymm15, %ymm10, %ymm10
+	vaddpd	%ymm6, %ymm10, %ymm6
+	vaddpd	%ymm6, %ymm11, %ymm10
+	vmovupd	96(%rdi,%r10), %ymm1
+	vdivpd	%ymm0, %ymm10, %ymm10
+	testb	$1, %r11b
+	je	.LBB31_21
+	vaddpd	%ymm1, %ymm10, %ymm0
+	jmp	.LBB31_25
+	.p2align	4
+.LBB31_21:
+	vmovupd	%ymm1, 16(%rsp)
+	vmovupd	%ymm7, 48(%rsp)
+	vmovupd	%ymm3, 112(%rsp)
+	vmulpd	-48(%rsp), %ymm3, %ymm11
+	vmovupd	336(%rsp), %ymm5
+	vmulpd	%ymm5, %ymm8, %ymm12
+	vaddpd	%ymm12, %ymm11, %ymm11
+	vmovupd	368(%rsp), %ymm7
+	vmulpd	-16(%rsp), %ymm7, %ymm12
+	vmovapd	%ymm0, %ymm3
+	vmovupd	80(%rsp), %ymm1
+	vmovupd	%ymm9, -48(%rsp)
+	vmulpd	%ymm1, %ymm9, %ymm0
+	vaddpd	%ymm0, %ymm12, %ymm0
+	vaddpd	%ymm0, %ymm11, %ymm0
+	vmovupd	432(%rsp), %ymm6
+	vmulpd	-112(%rsp), %ymm6, %ymm11
+	vmovupd	400(%rsp), %ymm4
+	vmulpd	-80(%rsp), %ymm4, %ymm12
+	vaddpd	%ymm12, %ymm11, %ymm11
+	vaddpd	%ymm0, %ymm11, %ymm9
+	vmovupd	304(%rsp), %ymm11
+	vmulpd	%ymm7, %ymm11, %ymm0
+	vmovapd	%ymm11, %ymm7
+	vmulpd	%ymm1, %ymm13, %ymm12
+	vaddpd	%ymm0, %ymm12, %ymm0
+	vmulpd	%ymm2, %ymm6, %ymm12
+	vmulpd	%ymm4, %ymm14, %ymm11
+	vaddpd	%ymm11, %ymm12, %ymm11
+	vmulpd	%ymm5, %ymm15, %ymm12
+	vaddpd	%ymm0, %ymm12, %ymm0
+	vaddpd	%ymm0, %ymm11, %ymm0
+	vmulpd	%ymm10, %ymm9, %ymm11
+	vsubpd	%ymm11, %ymm0, %ymm0
+	vdivpd	%ymm3, %ymm0, %ymm12
+	testb	$1, %bl
+	je	.LBB31_23
+	vmulpd	16(%rsp), %ymm12, %ymm0
+	jmp	.LBB31_24
+	.p2align	4
+.LBB31_23:
+	vmovapd	%ymm3, %ymm1
+	vmovapd	%ymm9, %ymm6
+	vmovupd	112(%rsp), %ymm0
+	vmulpd	144(%rsp), %ymm0, %ymm0
+	vmulpd	48(%rsp), %ymm8, %ymm3
+	vaddpd	%ymm3, %ymm0, %ymm0
+	vmovupd	272(%rsp), %ymm8
+	vmulpd	-16(%rsp), %ymm8, %ymm3
+	vmovupd	176(%rsp), %ymm11
+	vmulpd	-48(%rsp), %ymm11, %ymm5
+	vaddpd	%ymm5, %ymm3, %ymm3
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vmovupd	240(%rsp), %ymm5
+	vmulpd	-112(%rsp), %ymm5, %ymm3
+	vmovupd	208(%rsp), %ymm9
+	vmulpd	-80(%rsp), %ymm9, %ymm4
+	vaddpd	%ymm4, %ymm3, %ymm3
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vmulpd	%ymm0, %ymm10, %ymm0
+	vaddpd	%ymm12, %ymm12, %ymm3
+	vmulpd	%ymm3, %ymm6, %ymm3
+	vaddpd	%ymm3, %ymm0, %ymm0
+	vmulpd	%ymm7, %ymm8, %ymm3
+	vmulpd	%ymm13, %ymm11, %ymm4
+	vaddpd	%ymm4, %ymm3, %ymm3
+	vmulpd	%ymm2, %ymm5, %ymm2
+	vmulpd	%ymm14, %ymm9, %ymm4
+	vaddpd	%ymm4, %ymm2, %ymm2
+	vmulpd	48(%rsp), %ymm15, %ymm4
+	vaddpd	%ymm3, %ymm4, %ymm3
+	vaddpd	%ymm3, %ymm2, %ymm2
+	vsubpd	%ymm0, %ymm2, %ymm0
+	vdivpd	%ymm1, %ymm0, %ymm0
+	vmovupd	16(%rsp), %ymm1
+	vmulpd	%ymm0, %ymm1, %ymm0
+	vmulpd	%ymm0, %ymm1, %ymm0
+.LBB31_24:
+	vmovsd	.LCPI31_1(%rip), %xmm12
+.LBB31_25:
+	leaq	-24(%r14), %rsi
+	cmpq	%rsi, %rcx
+	jge	.LBB31_39
+	cmpq	%rsi, %r8
+	jl	.LBB31_10
+	cmpq	%rsi, 528(%rsp)
+	jb	.LBB31_111
+	cmpq	$8, %r15
+	jl	.LBB31_111
+	movq	-128(%rsp), %rsi
+	vmovlpd	%xmm0, -24(%rsi,%r14)
+	leaq	-16(%r14), %rsi
+	cmpq	%rsi, %r8
+	jl	.LBB31_10
+	cmpq	%rsi, 528(%rsp)
+	jb	.LBB31_111
+	leaq	-8(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB31_111
+	movq	-128(%rsp), %rsi
+	vmovhpd	%xmm0, -16(%rsi,%r14)
+	leaq	-8(%r14), %rsi
+	cmpq	%rsi, %r8
+	jl	.LBB31_10
+	cmpq	%rsi, 528(%rsp)
+	jb	.LBB31_111
+	leaq	-16(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB31_111
+	vextractf128	$1, %ymm0, %xmm0
+	movq	-128(%rsp), %rsi
+	vmovlpd	%xmm0, -8(%rsi,%r14)
+	cmpq	%r14, %r8
+	jl	.LBB31_10
+	cmpq	%r14, 528(%rsp)
+	jb	.LBB31_111
+	leaq	-24(%r15), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB31_111
+	movq	-128(%rsp), %rsi
+	vmovhpd	%xmm0, (%rsi,%r14)
+	jmp	.LBB31_10
+	.p2align	4
+.LBB31_39:
+	cmpq	%rsi, 528(%rsp)
+	jb	.LBB31_41
+	cmpq	$32, %r15
+	jge	.LBB31_9
+.LBB31_41:
+	ud2
+.LBB31_42:
+	testq	%r10, %r10
+	js	.LBB31_120
+	xorl	%r8d, %r8d
+.LBB31_44:
+	testq	%rax, %rax
+	je	.LBB31_103
+	movl	(%rdx), %r13d
+	movslq	%r13d, %r10
+	cmpq	%r10, -120(%rsp)
+	jbe	.LBB31_77
+	vxorpd	%xmm0, %xmm0, %xmm0
+	cmpb	$1, %r8b
+	je	.LBB31_48
+	vmovsd	.LCPI31_8(%rip), %xmm0
+.LBB31_48:
+	movq	528(%rsp), %rsi
+	leaq	-32(%rsi), %rcx
+	leaq	-1(%rax), %r11
+	leaq	-8(%rsi), %rbx
+	leaq	16(%rdx), %r15
+	addq	$-24, %rsi
+	xorl	%r12d, %r12d
+	movzbl	%r8b, %r9d
+	vmovsd	.LCPI31_8(%rip), %xmm1
+	vpbroadcastq	.LCPI31_0(%rip), %ymm2
+	vmovsd	.LCPI31_0(%rip), %xmm3
+	movq	%r15, -112(%rsp)
+	movq	%rsi, -80(%rsp)
+.LBB31_49:
+	movl	%r13d, %ebp
+	shlq	$7, %r10
+	vmovupd	(%rdi,%r10), %ymm4
+	vmovupd	32(%rdi,%r10), %ymm5
+	vmovupd	64(%rdi,%r10), %ymm6
+	vmovupd	96(%rdi,%r10), %ymm7
+	movq	%r12, %r14
+	shlq	$4, %r14
+	addq	%r15, %r14
+	movq	%r12, %r15
+	shlq	$5, %r15
+	movq	%rsi, %r10
+	subq	%r15, %r10
+	orq	$24, %r15
+	.p2align	4
+.LBB31_50:
+	cmpq	%r12, %r11
+	movq	%r12, %r13
+	cmovlq	%r11, %r13
+	shlq	$4, %r13
+	vmovsd	8(%rdx,%r13), %xmm8
+	cmpb	$2, %r8b
+	je	.LBB31_53
+	testl	%r9d, %r9d
+	jne	.LBB31_54
+	vsubsd	%xmm8, %xmm3, %xmm9
 	vmulsd	%xmm9, %xmm8, %xmm10
 	vmulsd	%xmm10, %xmm9, %xmm9
 	vmulsd	%xmm10, %xmm8, %xmm10
 	vbroadcastsd	%xmm10, %ymm10
 	vbroadcastsd	%xmm9, %ymm9
-	jmp	.LBB31_15
+	jmp	.LBB31_56
 	.p2align	4
-.LBB31_11:
-	vucomisd	%xmm8, %xmm1
-	setae	%bpl
-	cmpl	$2, %edi
-	je	.LBB31_12
-	vmovd	%ebp, %xmm9
-	jmp	.LBB31_14
+.LBB31_53:
+	vcmpltpd	%ymm1, %ymm8, %ymm9
+	vextractf128	$1, %ymm9, %xmm10
+	vpackssdw	%xmm10, %xmm9, %xmm9
+	jmp	.LBB31_55
 	.p2align	4
-.LBB31_12:
-	vcmpltpd	%ymm2, %ymm8, %ymm9
-	vpackssdw	%xmm9, %xmm9, %xmm9
-.LBB31_14:
+.LBB31_54:
+	vucomisd	%xmm8, %xmm0
+	setae	%r13b
+	vmovd	%r13d, %xmm9
+.LBB31_55:
 	vpslld	$31, %xmm9, %xmm9
 	vpbroadcastd	%xmm9, %xmm9
 	vpmovsxdq	%xmm9, %ymm9
-	vpandn	%ymm3, %ymm9, %ymm9
-	vsubpd	%ymm9, %ymm3, %ymm10
-.LBB31_15:
+	vpandn	%ymm2, %ymm9, %ymm9
+	vsubpd	%ymm9, %ymm2, %ymm10
+.LBB31_56:
 	vmulpd	%ymm6, %ymm10, %ymm10
 	vmulpd	%ymm5, %ymm9, %ymm9
 	vaddpd	%ymm9, %ymm10, %ymm9
@@ -9151,72 +24235,193 @@ $s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	vmulpd	%ymm4, %ymm8, %ymm8
 	vaddpd	%ymm9, %ymm8, %ymm8
 	vaddpd	%ymm7, %ymm8, %ymm8
-	leaq	-24(%r12), %rbp
-	cmpq	%rbp, %r10
-	jge	.LBB31_29
-	cmpq	%rbp, %r14
-	jl	.LBB31_32
-	cmpq	%rbp, %r8
-	jb	.LBB31_42
-	leaq	24(%rax), %rbp
-	cmpq	$8, %rbp
-	jl	.LBB31_42
-	vmovlpd	%xmm8, -24(%r9,%r12)
-	leaq	-16(%r12), %rbp
-	cmpq	%rbp, %r14
-	jl	.LBB31_32
-	cmpq	%rbp, %r8
-	jb	.LBB31_42
-	leaq	16(%rax), %rbp
-	cmpq	$8, %rbp
-	jl	.LBB31_42
-	vmovhpd	%xmm8, -16(%r9,%r12)
-	leaq	-8(%r12), %rbp
-	cmpq	%rbp, %r14
-	jl	.LBB31_32
-	cmpq	%rbp, %r8
-	jb	.LBB31_42
-	leaq	8(%rax), %rbp
-	cmpq	$8, %rbp
-	jl	.LBB31_42
+	leaq	-24(%r15), %r13
+	cmpq	%r13, %rcx
+	jge	.LBB31_70
+	cmpq	%r13, %rbx
+	jl	.LBB31_73
+	cmpq	%r13, 528(%rsp)
+	jb	.LBB31_106
+	leaq	24(%r10), %r13
+	cmpq	$8, %r13
+	jl	.LBB31_106
+	movq	-128(%rsp), %rsi
+	vmovlpd	%xmm8, -24(%rsi,%r15)
+	leaq	-16(%r15), %r13
+	cmpq	%r13, %rbx
+	jl	.LBB31_73
+	cmpq	%r13, 528(%rsp)
+	jb	.LBB31_106
+	leaq	16(%r10), %r13
+	cmpq	$8, %r13
+	jl	.LBB31_106
+	movq	-128(%rsp), %rsi
+	vmovhpd	%xmm8, -16(%rsi,%r15)
+	leaq	-8(%r15), %r13
+	cmpq	%r13, %rbx
+	jl	.LBB31_73
+	cmpq	%r13, 528(%rsp)
+	jb	.LBB31_106
+	leaq	8(%r10), %r13
+	cmpq	$8, %r13
+	jl	.LBB31_106
 	vextractf128	$1, %ymm8, %xmm8
-	vmovlpd	%xmm8, -8(%r9,%r12)
-	cmpq	%r12, %r14
-	jl	.LBB31_32
-	cmpq	%r12, %r8
-	jb	.LBB31_42
-	cmpq	$8, %rax
-	jl	.LBB31_42
-	vmovhpd	%xmm8, (%r9,%r12)
-	jmp	.LBB31_32
+	movq	-128(%rsp), %rsi
+	vmovlpd	%xmm8, -8(%rsi,%r15)
+	cmpq	%r15, %rbx
+	jl	.LBB31_73
+	cmpq	%r15, 528(%rsp)
+	jb	.LBB31_106
+	cmpq	$8, %r10
+	jl	.LBB31_106
+	movq	-128(%rsp), %rsi
+	vmovhpd	%xmm8, (%rsi,%r15)
+	jmp	.LBB31_73
 	.p2align	4
-.LBB31_29:
-	cmpq	%rbp, %r8
-	jb	.LBB31_43
-	leaq	24(%rax), %rbp
-	cmpq	$32, %rbp
-	jl	.LBB31_43
-	vmovupd	%ymm8, -24(%r9,%r12)
-.LBB31_32:
-	incq	%r13
-	cmpq	%rcx, %r13
-	jge	.LBB31_35
-	testq	%r13, %r13
-	js	.LBB31_41
-	addq	$32, %r12
-	addq	$-32, %rax
-	movl	(%r15), %ebp
-	addq	$16, %r15
-	cmpl	%esi, %ebp
-	je	.LBB31_9
-	movslq	%ebp, %rax
-	cmpq	%rax, -40(%rsp)
-	movq	-16(%rsp), %r12
-	movq	-24(%rsp), %rdi
-	ja	.LBB31_8
-.LBB31_40:
+.LBB31_70:
+	cmpq	%r13, 528(%rsp)
+	jb	.LBB31_105
+	leaq	24(%r10), %r13
+	cmpq	$32, %r13
+	jl	.LBB31_105
+	movq	-128(%rsp), %rsi
+	vmovupd	%ymm8, -24(%rsi,%r15)
+.LBB31_73:
+	incq	%r12
+	cmpq	%rax, %r12
+	jge	.LBB31_103
+	testq	%r12, %r12
+	js	.LBB31_104
+	addq	$32, %r15
+	addq	$-32, %r10
+	movl	(%r14), %r13d
+	addq	$16, %r14
+	cmpl	%ebp, %r13d
+	je	.LBB31_50
+	movslq	%r13d, %r10
+	cmpq	%r10, -120(%rsp)
+	movq	-112(%rsp), %r15
+	movq	-80(%rsp), %rsi
+	ja	.LBB31_49
+.LBB31_77:
 	ud2
-.LBB31_35:
+.LBB31_78:
+	testq	%rax, %rax
+	je	.LBB31_103
+	movq	528(%rsp), %r11
+	leaq	-32(%r11), %rcx
+	leaq	-8(%r11), %r8
+	addq	$8, %rdx
+	movl	$24, %r10d
+	vmovsd	.LCPI31_0(%rip), %xmm0
+	movq	-120(%rsp), %r14
+	jmp	.LBB31_82
+	.p2align	4
+.LBB31_80:
+	movq	-128(%rsp), %rsi
+	vmovupd	%ymm1, -24(%rsi,%r10)
+.LBB31_81:
+	addq	$16, %rdx
+	addq	$32, %r10
+	addq	$-32, %r11
+	testq	%rax, %rax
+	je	.LBB31_103
+.LBB31_82:
+	subq	$1, %rax
+	jb	.LBB31_112
+	movslq	-8(%rdx), %rsi
+	testq	%rsi, %rsi
+	js	.LBB31_113
+	addq	%rsi, %rsi
+	cmpq	%r14, %rsi
+	jge	.LBB31_113
+	movq	%rsi, %rbx
+	orq	$1, %rbx
+	cmpq	%r14, %rbx
+	jge	.LBB31_114
+	vmovsd	(%rdx), %xmm1
+	vsubsd	%xmm1, %xmm0, %xmm2
+	vmulsd	%xmm2, %xmm1, %xmm3
+	vmulsd	%xmm3, %xmm2, %xmm4
+	vmulsd	%xmm3, %xmm1, %xmm3
+	vmulsd	%xmm4, %xmm2, %xmm4
+	vmulsd	%xmm4, %xmm2, %xmm5
+	vmulsd	%xmm4, %xmm1, %xmm4
+	vmulsd	%xmm3, %xmm2, %xmm2
+	vmulsd	%xmm2, %xmm1, %xmm2
+	vmulsd	%xmm3, %xmm1, %xmm3
+	vmulsd	%xmm3, %xmm1, %xmm3
+	shlq	$7, %rsi
+	shlq	$7, %rbx
+	vbroadcastsd	%xmm5, %ymm5
+	vmulpd	32(%rdi,%rsi), %ymm5, %ymm5
+	vbroadcastsd	%xmm3, %ymm3
+	vmulpd	64(%rdi,%rsi), %ymm3, %ymm3
+	vaddpd	%ymm5, %ymm3, %ymm3
+	vbroadcastsd	%xmm4, %ymm4
+	vmulpd	(%rdi,%rbx), %ymm4, %ymm4
+	vbroadcastsd	%xmm2, %ymm2
+	vmulpd	32(%rdi,%rbx), %ymm2, %ymm2
+	vaddpd	%ymm2, %ymm4, %ymm2
+	vaddpd	%ymm2, %ymm3, %ymm2
+	vbroadcastsd	%xmm1, %ymm1
+	vmulpd	(%rdi,%rsi), %ymm1, %ymm1
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vaddpd	96(%rdi,%rsi), %ymm1, %ymm1
+	leaq	-24(%r10), %rsi
+	cmpq	%rsi, %rcx
+	jge	.LBB31_100
+	cmpq	%rsi, %r8
+	movq	528(%rsp), %rbx
+	jl	.LBB31_81
+	cmpq	%rsi, %rbx
+	jb	.LBB31_118
+	cmpq	$8, %r11
+	jl	.LBB31_118
+	movq	-128(%rsp), %rsi
+	vmovlpd	%xmm1, -24(%rsi,%r10)
+	leaq	-16(%r10), %rsi
+	cmpq	%rsi, %r8
+	jl	.LBB31_81
+	cmpq	%rsi, %rbx
+	jb	.LBB31_118
+	leaq	-8(%r11), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB31_118
+	movq	-128(%rsp), %rsi
+	vmovhpd	%xmm1, -16(%rsi,%r10)
+	leaq	-8(%r10), %rsi
+	cmpq	%rsi, %r8
+	jl	.LBB31_81
+	cmpq	%rsi, %rbx
+	jb	.LBB31_118
+	leaq	-16(%r11), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB31_118
+	vextractf128	$1, %ymm1, %xmm1
+	movq	-128(%rsp), %rsi
+	vmovlpd	%xmm1, -8(%rsi,%r10)
+	cmpq	%r10, %r8
+	jl	.LBB31_81
+	cmpq	%r10, %rbx
+	jb	.LBB31_118
+	leaq	-24(%r11), %rsi
+	cmpq	$8, %rsi
+	jl	.LBB31_118
+	movq	-128(%rsp), %rsi
+	vmovhpd	%xmm1, (%rsi,%r10)
+	jmp	.LBB31_81
+	.p2align	4
+.LBB31_100:
+	cmpq	%rsi, 528(%rsp)
+	jb	.LBB31_102
+	cmpq	$32, %r11
+	jge	.LBB31_80
+.LBB31_102:
+	ud2
+.LBB31_103:
+	addq	$472, %rsp
+	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
 	popq	%r12
@@ -9231,20 +24436,40 @@ $s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 8
 	vzeroupper
 	retq
-.LBB31_41:
-	.cfi_def_cfa_offset 56
+.LBB31_104:
+	.cfi_def_cfa_offset 528
 	ud2
-.LBB31_43:
+.LBB31_105:
 	ud2
-.LBB31_42:
+.LBB31_106:
 	ud2
-.LBB31_36:
+.LBB31_107:
 	ud2
-.LBB31_37:
+.LBB31_108:
 	ud2
-.LBB31_38:
+.LBB31_109:
 	ud2
-.LBB31_39:
+.LBB31_110:
+	ud2
+.LBB31_111:
+	ud2
+.LBB31_112:
+	ud2
+.LBB31_113:
+	ud2
+.LBB31_114:
+	ud2
+.LBB31_115:
+	ud2
+.LBB31_116:
+	ud2
+.LBB31_117:
+	ud2
+.LBB31_118:
+	ud2
+.LBB31_119:
+	ud2
+.LBB31_120:
 	ud2
 .Lfunc_end31:
 	.size	$s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF, .Lfunc_end31-$s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF

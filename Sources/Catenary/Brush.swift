@@ -71,11 +71,36 @@ extension Rendering {
         }
       case .piece(let index, _, let samples, let place):
         do throws(WasmHostError) {
-          try curve.draw(
-            piece: index, samples: samples, to: address + UInt32(place * pointBytes), worker: worker)
+          if case .places = plan.mode {
+            try drawPlaces(curve, backend, index, samples, to: address + UInt32(place * pointBytes), worker)
+          } else {
+            try curve.draw(
+              piece: index, samples: samples, to: address + UInt32(place * pointBytes), worker: worker)
+          }
         } catch { failure = error }
       }
     }
     if let failure { throw failure }
+  }
+  /// Places are found here and drawn there, a few hundred at a time.
+  private func drawPlaces(
+    _ curve: GuestCurve, _ backend: WasmBackend, _ piece: Int, _ samples: Range<Int>, to address: UInt32,
+    _ worker: WasmWorker
+  ) throws(WasmHostError) {
+    var next = samples.lowerBound
+    while next < samples.upperBound {
+      let count = min(Locate.atOnce, samples.upperBound - next)
+      var located = [Located](repeating: Located(0, 0), count: count)
+      var places = located.mutableSpan
+      plan.locate(&places, shape, piece: piece, first: next)
+      backend.kernel.withMutableBytes(at: worker.scratch, count: count * MemoryLayout<Located>.stride) {
+        out in
+        copy(places.span, to: &out, at: 0)
+      }
+      try curve.draw(
+        piece: piece, samples: next..<next + count,
+        to: address + UInt32((next - samples.lowerBound) * pointBytes), worker: worker)
+      next += count
+    }
   }
 }

@@ -24,7 +24,7 @@ struct GuestLayout: Sendable {
     scratch = place(scratchCount * 8)
     block = place(blockCount * 8)
     parameters = place(plan.located.parameters.count * 8)
-    table = place(shape.entryCount * entryBytes)
+    table = place(shape.entryCount * shape.stride * entryBytes)
     byteCount = end
   }
 
@@ -49,16 +49,18 @@ struct GuestLayout: Sendable {
     case .even(let samples): (job.sampling, job.samples) = (0, Int32(clamping: samples))
     case .count: (job.sampling, job.samples) = (1, Int32(steps))
     case .at: job.sampling = 2
+    case .places: job.sampling = 3
     }
     out.storeBytes(of: job, toByteOffset: 0, as: GuestJob.self)
     for (i, piece) in shape.pieces.enumerated() {
       let own = shape.extraRange(of: piece)
       let described = GuestPiece(
-        job: address, origin: Double(piece.points.lowerBound),
+        job: address, origin: shape.origin(of: piece),
         points: UInt32(base + points + piece.points.lowerBound * d * 8),
         pointCount: Int32(piece.points.count),
         extra: UInt32(base + extra + own.lowerBound * 8), extraCount: Int32(own.count),
-        table: UInt32(base + table + piece.firstEntry * entryBytes), segments: Int32(piece.segments))
+        table: UInt32(base + table + piece.firstEntry * shape.stride * entryBytes),
+        segments: Int32(piece.segments))
       out.storeBytes(
         of: described, toByteOffset: pieces + i * MemoryLayout<GuestPiece>.stride, as: GuestPiece.self)
     }

@@ -48,7 +48,7 @@ final class GuestCurve: Sendable {
     let layout = GuestLayout(shape, plan, block)
     var job = GuestJob(shape.options, dimensions: shape.dimensions, block: block)
     job.derivative = Int32(derivative)
-    job.basis = (derivative == 0 ? shape.basis : .cubic).rawValue
+    job.basis = shape.options.basis(derivative: derivative).rawValue
     do throws(WasmHostError) { memory = try backend.kernel.allocate(layout.byteCount) } catch {
       throw EngineError(error)
     }

@@ -46,12 +46,13 @@ struct Arguments {
   private static func option(_ name: String, of command: String) throws(CommandFailure) -> RenderOption {
     if name == "-o" { return .output }
     if name.hasPrefix("--"), name != "--o", let found = RenderOption(commandLine: String(name.dropFirst(2))) {
+      guard found.belongs(to: command) else {
+        throw .usage(
+          "\(name) does not belong to \(command): leave it out (catenary \(command) --help lists all)")
+      }
       return found
     }
-    if let later = laterOptions.first(where: { "--" + kebab($0.key) == name }) {
-      throw .usage("\(name) comes with a later version: \(later.value)")
-    }
-    let known = RenderOption.allCases.map(\.flag) + ["--output", "--help"]
+    let known = RenderOption.allCases.filter { $0.belongs(to: command) }.map(\.flag) + ["--output", "--help"]
     throw .usage(
       "unknown option \(name): did you mean \(nearestName(to: name, in: known))? (catenary \(command) --help lists all)"
     )

@@ -24,6 +24,8 @@ import Glibc
     if asksForHelp(rest), Help.commands.contains(command) { return try print(Help.text(of: command)) }
     switch command {
     case "render": try RenderCommand.run(rest)
+    case "measure": try MeasureCommand.run(rest)
+    case "predict": try PredictCommand.run(rest)
     case "doctor": try DoctorCommand.run(rest)
     default: throw unknown(command)
     }

@@ -1,7 +1,7 @@
 /// What `--help` prints.
 enum Help {
-  static let commands = ["render", "doctor"]
-  static let laterCommands = ["measure", "detect", "predict", "batch", "serve", "top"]
+  static let commands = ["render", "measure", "predict", "doctor"]
+  static let laterCommands = ["detect", "batch", "serve", "top"]
   static var list: String { commands.joined(separator: " and ") }
   static let short = "usage: catenary COMMAND [INPUT] [options], see catenary --help"
 
@@ -9,6 +9,8 @@ enum Help {
     switch command {
     case nil: general
     case "render": render
+    case "measure": measure
+    case "predict": predict
     case "doctor": doctor
     case let command?: throw Program.unknown(command)
     }
@@ -20,6 +22,8 @@ enum Help {
     usage: catenary COMMAND [INPUT] [options]
 
       render     one curve: points in, samples out
+      measure    its length, bounding box, curvature, nearest point
+      predict    continues its shape; it forecasts nothing
       doctor     what this machine offers, and how to mend what is missing
 
       catenary COMMAND --help   every option with its default
@@ -47,12 +51,23 @@ enum Help {
 
       """
     text += section("The curve", RenderOption.allCases.prefix { $0 != .samplesPerSegment })
-    text += section("Its samples, one of the first three", [.samplesPerSegment, .count, .at, .derivative])
+    text += section(
+      "Its samples, one of the first four",
+      [.samplesPerSegment, .count, .tolerance, .at, .spacing, .derivative])
     text += section("Input", [.inputFormat, .columns, .dimensions])
     text += section("Output", [.output, .format, .dtype])
+    text += section("Pictures (svg)", RenderOption.pictures)
     text += section("Work", [.backend, .threads])
     text += section("A kernel of your own", [.kernel, .kernelMemory, .kernelTimeout])
     return text
+  }
+
+  private static var measure: String {
+    "catenary measure: comes next.\n"
+  }
+
+  private static var predict: String {
+    "catenary predict: comes next.\n"
   }
 
   private static func section(_ title: String, _ options: some Sequence<RenderOption>) -> String {

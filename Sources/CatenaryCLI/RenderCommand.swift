@@ -8,7 +8,7 @@ enum RenderCommand {
     guard arguments.inputs.count < 2 else {
       throw .usage("\(arguments.inputs[1]): render takes one input, \(arguments.inputs[0]) is it already")
     }
-    var settings = try Settings(arguments)
+    var settings = try Settings(arguments, of: "render")
     let path = try inputPath(arguments)
     _ = try RenderOutput(settings)
     try checkTyped(settings)

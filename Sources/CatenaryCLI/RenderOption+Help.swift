@@ -4,7 +4,16 @@ extension RenderOption {
   var valueName: String {
     switch self {
     case .type: "KIND"
-    case .alpha, .tension, .continuity, .bias: "NUMBER"
+    case .alpha, .tension, .continuity, .bias, .tolerance, .strokeWidth, .margin: "NUMBER"
+    case .degree: "1…5"
+    case .knots: "clamped-uniform|uniform|LIST"
+    case .weights: "LIST"
+    case .lambda: "NUMBER|auto"
+    case .spacing: "parameter|arc-length"
+    case .nearest: "POINT"
+    case .extrapolation: "curve|linear|spline|damped"
+    case .stroke, .background: "COLOUR"
+    case .showPoints, .axes, .legend: ""
     case .kernel: "FILE.wasm"
     case .kernelMemory: "MIB"
     case .kernelTimeout: "SECONDS"
@@ -16,7 +25,7 @@ extension RenderOption {
     case .parameterization: "uniform|chordal|centripetal|x"
     case .closed: ""
     case .gaps: "error|break"
-    case .samplesPerSegment, .count, .threads, .dimensions: "N"
+    case .samplesPerSegment, .count, .threads, .dimensions, .horizon, .width, .height: "N"
     case .at: "LIST"
     case .derivative: "0|1|2"
     case .output: "FILE"
@@ -52,15 +61,42 @@ extension RenderOption {
     case .method: ["monotone: weighted harmonic mean (pchip, default) or Steffen 1990"]
     case .parameterization:
       [
-        "linear, step, cubic, monotone, akima, makima: how the parameter runs; x: y as a",
-        "function of the first coordinate, which must increase. Default x for monotone,",
-        "akima and makima, else uniform; 1-D and closed: uniform",
+        "linear, step, cubic, monotone, akima, makima, interpolating-b-spline, smoothing: how",
+        "the parameter runs; x: y as a function of the first coordinate, which must increase.",
+        "Default x for monotone, akima, makima and smoothing, else uniform; 1-D and closed: uniform",
       ]
+    case .degree: ["b-spline, nurbs, interpolating-b-spline: the polynomials' degree (default 3)"]
+    case .knots:
+      [
+        "b-spline, nurbs: so that the curve goes from end to end (clamped-uniform, default), 0, 1,",
+        "2, … (uniform), or points + degree + 1 numbers that do not fall",
+      ]
+    case .weights: ["nurbs: one number above 0 for each point (default 1)"]
+    case .lambda:
+      ["smoothing: 0 interpolates, more smooths; auto (default) chooses by generalised cross-validation"]
     case .closed: ["the curve returns to its first point (default: it does not)"]
     case .gaps: ["points with a missing coordinate are an error (default) or break the curve in two"]
     case .samplesPerSegment: ["N samples from each point to the next, and the end (default 16)"]
     case .count: ["N points evenly spaced in the parameter over the whole curve, 2 or more"]
-    case .at: ["at these parameters: x where that is the parameter, else segment index + u"]
+    case .tolerance: ["as few points as keep the curve within this distance of the polyline"]
+    case .at:
+      [
+        "at these parameters: x where that is the parameter, knots of b-spline and nurbs, else",
+        "segment index + u",
+      ]
+    case .spacing: ["count: evenly spaced in the parameter (default) or along the curve"]
+    case .nearest: ["the point of the curve that is nearest to this one"]
+    case .horizon: ["points to continue by, 1 to 1000000 (default 100)"]
+    case .extrapolation: ["how the curve is continued (default curve)"]
+    case .width: ["pixels (default 800)"]
+    case .height: ["pixels (default 500)"]
+    case .stroke: ["the curve's colour"]
+    case .strokeWidth: ["the curve's width in pixels"]
+    case .background: ["the colour behind it"]
+    case .margin: ["pixels around it"]
+    case .showPoints: ["draw the control points, too"]
+    case .axes: ["draw axes"]
+    case .legend: ["name the curve in a legend"]
     case .derivative: ["positions (0, default), first or second derivatives"]
     case .output: ["where the result goes; - is standard output (default)"]
     case .format: ["the format of the result (default: by FILE's extension; standard output: csv)"]
@@ -86,6 +122,8 @@ extension KindName {
   /// All names, a few a line.
   static var lines: [String] {
     let names = allCases.map(\.rawValue)
-    return [names.prefix(7).joined(separator: ", ") + ",", names.dropFirst(7).joined(separator: ", ")]
+    return stride(from: 0, to: names.count, by: 7).map { first in
+      names[first...].prefix(7).joined(separator: ", ") + (first + 7 < names.count ? "," : "")
+    }
   }
 }

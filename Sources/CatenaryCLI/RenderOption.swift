@@ -1,13 +1,17 @@
-/// An option of `render`: camel case is its name in JSON, hyphens are its name on the command line.
+/// An option of the commands that take points: camel case is its name in JSON, hyphens are its name on the command line.
 enum RenderOption: String, CaseIterable {
   // The curve.
   case type, alpha, tension, continuity, bias, ends, tangents, step, boundary, slopes, method,
-    parameterization
+    parameterization, degree, knots, weights, lambda
   case closed, gaps
   // Its samples.
-  case samplesPerSegment, count, at, derivative
+  case samplesPerSegment, count, tolerance, at, spacing, derivative
+  // What is measured, and how far a curve is continued.
+  case nearest, horizon, extrapolation
   // Input, output and work.
   case output, format, dtype, inputFormat, dimensions, columns, backend, threads
+  // Pictures.
+  case width, height, stroke, strokeWidth, background, margin, showPoints, axes, legend
   // A kernel of one's own.
   case kernel, kernelMemory, kernelTimeout
 
@@ -15,7 +19,9 @@ enum RenderOption: String, CaseIterable {
   var flag: String { self == .output ? "-o" : "--" + kebab(rawValue) }
 
   /// Whether it takes no value of its own.
-  var isFlag: Bool { self == .closed }
+  var isFlag: Bool { RenderOption.flags.contains(self) }
+
+  private static let flags: [RenderOption] = [.closed, .showPoints, .axes, .legend]
 
   /// Whether a JSON input may carry it.
   var isInDocument: Bool {
@@ -26,16 +32,38 @@ enum RenderOption: String, CaseIterable {
   }
 
   /// How the curve is sampled: one of these.
-  static let samplings: [RenderOption] = [.samplesPerSegment, .count, .at]
+  static let samplings: [RenderOption] = [.samplesPerSegment, .count, .tolerance, .at]
 
   /// The options that not every kind has.
   static let ofKinds: [RenderOption] = [
     .alpha, .tension, .continuity, .bias, .ends, .tangents, .step, .boundary, .slopes, .method,
-    .parameterization,
+    .parameterization, .degree, .knots, .weights, .lambda,
   ]
 
+  /// Those of pictures.
+  static let pictures: [RenderOption] = [
+    .width, .height, .stroke, .strokeWidth, .background, .margin, .showPoints, .axes, .legend,
+  ]
+
+  /// Whether a command has the option.
+  func belongs(to command: String) -> Bool {
+    switch self {
+    case .nearest: command == "measure"
+    case .horizon, .extrapolation: command == "predict"
+    case .at: command != "predict"
+    case .samplesPerSegment, .count, .tolerance, .spacing, .derivative, .kernel, .kernelMemory,
+      .kernelTimeout:
+      command == "render"
+    case .dtype: command != "measure"
+    case _ where RenderOption.pictures.contains(self): command == "render"
+    case .backend, .threads: command == "render"
+    default: true
+    }
+  }
+
   /// What a kernel of one's own has no use for, since it fixes the curve itself.
-  static let notBesideKernel: [RenderOption] = [.type] + ofKinds + [.gaps, .count, .at, .derivative]
+  static let notBesideKernel: [RenderOption] =
+    [.type] + ofKinds + [.gaps, .count, .tolerance, .at, .spacing, .derivative]
 
   /// The option with this name on the command line, without hyphens before it.
   init?(commandLine name: String) {
@@ -48,21 +76,6 @@ enum RenderOption: String, CaseIterable {
     }
   }
 }
-
-/// What later versions will bring, by its name in JSON, and what to use in this one.
-let laterOptions: [String: String] = [
-  "tolerance": "take more --samples-per-segment",
-  "spacing": "leave it out: samples are evenly spaced in the parameter",
-  "degree": "it belongs to the B-spline kinds",
-  "knots": "it belongs to the B-spline kinds",
-  "weights": "it belongs to nurbs",
-  "lambda": "it belongs to smoothing",
-  "width": "pictures are not drawn yet", "height": "pictures are not drawn yet",
-  "stroke": "pictures are not drawn yet", "strokeWidth": "pictures are not drawn yet",
-  "background": "pictures are not drawn yet", "margin": "pictures are not drawn yet",
-  "showPoints": "pictures are not drawn yet", "axes": "pictures are not drawn yet",
-  "legend": "pictures are not drawn yet",
-]
 
 /// `samplesPerSegment` as `samples-per-segment`.
 func kebab(_ name: String) -> String {
@@ -83,14 +96,10 @@ enum KindName: String, CaseIterable {
   case hermite, bezier
   case quadraticBezier = "quadratic-bezier"
   case cubic, monotone, akima, makima
-
-  /// Kinds that later versions will bring, and what to use in this one.
-  static let later: [String: String] = [
-    "b-spline": "bezier or cubic",
-    "nurbs": "bezier",
-    "interpolating-b-spline": "cubic with --boundary not-a-knot, which is the same curve for degree 3",
-    "smoothing": "cubic or makima",
-  ]
+  case bSpline = "b-spline"
+  case nurbs
+  case interpolatingBSpline = "interpolating-b-spline"
+  case smoothing
 
   var options: [RenderOption] {
     switch self {
@@ -103,6 +112,10 @@ enum KindName: String, CaseIterable {
     case .bezier, .quadraticBezier: []
     case .cubic: [.boundary, .slopes, .parameterization]
     case .monotone: [.method, .parameterization]
+    case .bSpline: [.degree, .knots]
+    case .nurbs: [.degree, .weights, .knots]
+    case .interpolatingBSpline: [.degree, .parameterization]
+    case .smoothing: [.lambda, .parameterization]
     }
   }
 

@@ -5,12 +5,6 @@ import CurveFormats
 extension Settings {
   /// The type of curve, by default `catmull-rom`.
   func kindName() throws(CommandFailure) -> KindName {
-    if case .typed(let name)? = self[.type], let instead = KindName.later[name] {
-      throw fault(.type, "\(name) comes with a later version: use \(instead)")
-    }
-    if case .member(.string(let name))? = self[.type], let instead = KindName.later[name] {
-      throw fault(.type, "\(name) comes with a later version: use \(instead)")
-    }
     return try choice(.type, of: KindName.self) ?? .catmullRom
   }
 
@@ -41,6 +35,35 @@ extension Settings {
       return .monotone(method, parameterization: parameterization)
     case .akima: return .akima(parameterization: parameterization)
     case .makima: return .makima(parameterization: parameterization)
+    case .bSpline: return .bSpline(degree: try degree(), knots: try knots())
+    case .nurbs: return .nurbs(degree: try degree(), weights: try list(.weights) ?? [], knots: try knots())
+    case .interpolatingBSpline:
+      return .interpolatingBSpline(degree: try degree(), parameterization: parameterization)
+    case .smoothing: return .smoothing(lambda: try lambda(), parameterization: parameterization)
+    }
+  }
+
+  private func degree() throws(CommandFailure) -> Int { try integer(.degree, in: 1...5) ?? 3 }
+
+  /// One of two names, or the numbers.
+  private func knots() throws(CommandFailure) -> KnotVector {
+    switch self[.knots] {
+    case nil, .typed("clamped-uniform"), .member(.string("clamped-uniform")): return .clampedUniform
+    case .typed("uniform"), .member(.string("uniform")): return .uniform
+    case .member(.string(let name)):
+      throw fault(.knots, "is \"\(name)\": choose clamped-uniform, uniform, or send an array of numbers")
+    case .typed(let text) where text.first?.isLetter ?? true:
+      throw fault(
+        .knots, "is \"\(text)\": choose clamped-uniform, uniform, or give numbers such as 0,0,0,0,1,1,1,1")
+    default: return .given(try list(.knots) ?? [])
+    }
+  }
+
+  /// The number; nil: by generalised cross-validation.
+  private func lambda() throws(CommandFailure) -> Double? {
+    switch self[.lambda] {
+    case nil, .typed("auto"), .member(.string("auto")): nil
+    default: try number(.lambda)
     }
   }
 
@@ -62,7 +85,14 @@ extension Settings {
 
   /// The sampling, by default 16 samples a segment.
   func sampling() throws(CommandFailure) -> Sampling {
-    if let count = try integer(.count, in: 2...1 << 31) { return .count(count) }
+    let spacing = try choice(.spacing, of: Spacing.self)
+    if let count = try integer(.count, in: 2...1 << 31) {
+      return .count(count, spacing: spacing ?? .parameter)
+    }
+    guard spacing == nil else {
+      throw fault(.spacing, "belongs to count: give --count, too, or leave it out")
+    }
+    if let tolerance = try number(.tolerance) { return .tolerance(tolerance) }
     if let parameters = try list(.at) { return .at(parameters) }
     return .samplesPerSegment(try integer(.samplesPerSegment, in: 1...1 << 31) ?? 16)
   }
@@ -83,10 +113,16 @@ extension Settings {
       switch name {
       case "boundary": [.boundary]
       case "gaps break": [.gaps, .closed]
+      case "knots": [.knots]
+      case "closed": [.closed]
+      case "tolerance": [.tolerance]
+      case "spacing": [.spacing]
       default: [.parameterization, .closed]
       }
     case .wrongTangents: [.tangents]
     case .wrongSlopes: [.slopes]
+    case .wrongWeights, .badWeight, .weightsTooFar: [.weights]
+    case .wrongKnots, .badKnot, .repeatedKnot, .emptyKnots: [.knots]
     case .wrongSampling, .tooManyPoints: [.samplesPerSegment, .count]
     case .outside: [.at]
     default: []

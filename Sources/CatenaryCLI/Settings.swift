@@ -10,13 +10,16 @@ struct Settings {
     case member(JSONValue)
   }
 
+  /// The command that they are for.
+  let command: String
   private var values: [RenderOption: Value] = [:]
   /// What messages call the JSON input.
   private var document = ""
 
-  init(_ arguments: Arguments) throws(CommandFailure) {
+  init(_ arguments: Arguments, of command: String) throws(CommandFailure) {
+    self.command = command
     for (option, text) in arguments.options {
-      let isFile = [.at, .slopes, .tangents].contains(option) && text.hasPrefix("@")
+      let isFile = [.at, .slopes, .tangents, .knots, .weights].contains(option) && text.hasPrefix("@")
       values[option] = isFile ? try Settings.file(String(text.dropFirst())) : .typed(text)
     }
     let samplings = RenderOption.samplings.filter(has)
@@ -32,7 +35,7 @@ struct Settings {
   /// another type typed, those that only the document's own type has.
   mutating func add(_ members: [JSONMember], of document: String) throws(CommandFailure) {
     self.document = document
-    var own = Settings(document)
+    var own = Settings(document, command)
     for member in members { own.values[try own.option(member.name)] = .member(member.value) }
     let samplings = RenderOption.samplings.filter(own.has)
     guard samplings.count < 2 else {
@@ -50,7 +53,7 @@ struct Settings {
     try checkKind()
   }
 
-  private init(_ document: String) { self.document = document }
+  private init(_ document: String, _ command: String) { (self.document, self.command) = (document, command) }
 
   private static func file(_ path: String) throws(CommandFailure) -> Value {
     var source = try FileSource(path)
@@ -60,11 +63,14 @@ struct Settings {
   }
 
   private func option(_ name: String) throws(CommandFailure) -> RenderOption {
-    if let option = RenderOption(rawValue: name), option.isInDocument { return option }
-    if laterOptions[name] != nil {
-      throw .failed("\(document): \(name) comes with a later version: leave it out")
+    if let option = RenderOption(rawValue: name), option.isInDocument {
+      guard option.belongs(to: command) else {
+        throw .failed("\(document): \(name) does not belong to \(command): leave it out")
+      }
+      return option
     }
-    let known = RenderOption.allCases.filter(\.isInDocument).map(\.rawValue) + ["points"]
+    let known =
+      RenderOption.allCases.filter { $0.isInDocument && $0.belongs(to: command) }.map(\.rawValue) + ["points"]
     throw .failed(
       "\(document): unknown member \"\(name)\": did you mean \"\(nearestName(to: name, in: known))\"?")
   }

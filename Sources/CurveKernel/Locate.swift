@@ -1,6 +1,7 @@
 /// From a sample's number or parameter to its place on the curve, in Double.
 ///
 /// - Shape: `points` and `dimensions` as fitted; only the first coordinate is read, and only when it is the parameter.
+///   Given knots run a curve like a first coordinate: their breaks are the points, of one dimension.
 public enum Locate {
   /// Samples that are located before they are drawn: 4 KiB of places.
   public static let atOnce = 256
@@ -47,15 +48,16 @@ public enum Locate {
   /// Places of consecutive samples of one fitted piece: `steps + 1` evenly spaced ones, or those of `parameters`.
   ///
   /// - Shape: as many places as `located` has; `parameters` is empty for evenly spaced samples.
-  /// - Units: `origin` is the parameter of the piece's first point where segments are counted over several pieces.
+  /// - Units: `origin` is the parameter of the piece's begin where segments are counted, over several pieces, too.
+  ///   `halves` is 2 where each segment is two polynomials.
   @inline(never)
   public static func fill(
     _ located: inout MutableSpan<Located>, first: Int, steps: Int, parameters: Span<Double>, origin: Double,
-    segments: Int, points: Span<Double>, dimensions: Int, byX: Bool, firstEntry: Int
+    segments: Int, points: Span<Double>, dimensions: Int, byX: Bool, halves: Int
   ) {
     var near = 0
     for i in located.indices {
-      var place =
+      let place =
         parameters.isEmpty
         ? even(
           first &+ i, steps: steps, segments: segments, points: points, dimensions: dimensions, byX: byX,
@@ -64,8 +66,7 @@ public enum Locate {
           byX ? parameters[first &+ i] : parameters[first &+ i] - origin, segments: segments, points: points,
           dimensions: dimensions, byX: byX, near: near)
       near = Int(place.segment)
-      place.segment &+= Int32(truncatingIfNeeded: firstEntry)
-      located[i] = place
+      located[i] = halves == 2 ? place.halved : place
     }
   }
 }

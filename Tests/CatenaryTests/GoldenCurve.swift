@@ -81,6 +81,11 @@ struct GoldenCurve {
     case "steffen": return .monotone(.steffen, parameterization: along)
     case "akima": return .akima(parameterization: along)
     case "makima": return .makima(parameterization: along)
+    case "bspline": return .bSpline(degree: Int(number("degree")), knots: .given(golden.knots ?? []))
+    case "nurbs":
+      return .nurbs(
+        degree: Int(number("degree")), weights: golden.params["weights"]?.numbers ?? [],
+        knots: .given(golden.knots ?? []))
     default: fatalError("\(golden.kind) is another test's")
     }
   }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct GoldenTests {
   static let local = Golden.splines.cases(
     "linear", "step", "catmull-rom", "cardinal", "kochanek-bartels", "hermite", "bezier-cubic",
-    "bezier-quadratic", "pchip", "steffen", "akima", "makima")
+    "bezier-quadratic", "pchip", "steffen", "akima", "makima", "bspline", "nurbs")
   static let solved = Golden.splines.cases(
     "cubic-natural", "cubic-clamped", "cubic-not-a-knot", "cubic-periodic")
 

@@ -24,7 +24,7 @@ struct FittedCurve {
     var out = result.mutableSpan
     Fit.coefficients(
       options, points: points.span, dimensions: dimensions, extra: extra.span, scratch: scratch.span,
-      segments: 0..<segments, into: &out)
+      derivative: 0, segments: 0..<segments, into: &out)
     (self.segments, coefficients) = (segments, result)
   }
 

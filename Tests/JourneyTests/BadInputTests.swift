@@ -23,8 +23,19 @@ import Testing
     ("text.json", "{\"points\":[[0,0],[1,1]],\"alpha\":\"1\"}", "", ["text.json: alpha", "number"]),
     ("name.json", "{\"points\":[[0,0],[1,1]],\"aplha\":0}", "", ["name.json", "did you mean \"alpha\""]),
     ("hyphen.json", "{\"points\":[[0,0],[1,1]],\"samples-per-segment\":2}", "", ["\"samplesPerSegment\""]),
-    ("kind.json", "{\"points\":[[0,0],[1,1]],\"type\":\"nurbs\"}", "", ["kind.json: type", "later version"]),
-    ("later.json", "{\"points\":[[0,0],[1,1]],\"tolerance\":1}", "", ["tolerance", "later version"]),
+    (
+      "few.json", "{\"points\":[[0,0],[1,1]],\"type\":\"nurbs\"}", "",
+      ["few.json: nurbs needs at least 4 points, got 2"]
+    ),
+    (
+      "kind.json", "{\"points\":[[0,0],[1,1]],\"type\":\"nurb\"}", "",
+      ["kind.json: type", "did you mean nurbs?"]
+    ),
+    (
+      "degree.json", "{\"points\":[[0,0],[1,1]],\"type\":\"b-spline\",\"degree\":6}", "",
+      ["degree", "1 to 5"]
+    ),
+    ("command.json", "{\"points\":[[0,0],[1,1]],\"horizon\":6}", "", ["horizon does not belong to render"]),
     ("foreign.json", "{\"points\":[[0,0],[1,1]],\"type\":\"linear\",\"alpha\":1}", "", ["alpha", "linear"]),
     ("two.json", "{\"points\":[[0,0],[1,1]],\"count\":3,\"at\":[0]}", "", ["two samplings"]),
     ("count.json", "{\"points\":[[0,0],[1,1]],\"count\":1}", "", ["count.json: count", "2 to"]),

@@ -15,6 +15,13 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
   case wrongTangents(index: Int?, count: Int, needed: Int)
   case tangentNotFinite(index: Int)
   case wrongSlopes(count: Int, needed: Int)
+  case wrongWeights(count: Int, needed: Int)
+  case badWeight(index: Int, value: Double)
+  case weightsTooFar(least: Double, most: Double)
+  case wrongKnots(count: Int, points: Int, degree: Int)
+  case badKnot(index: Int, value: Double, before: Double?)
+  case repeatedKnot(index: Int, value: Double, most: Int)
+  case emptyKnots(degree: Int, value: Double)
   case tooLarge(isFloat: Bool)
   case wrongSampling(name: String, value: Int, smallest: Int)
   case wrongDerivative(Int)
@@ -49,6 +56,19 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tangentNotFinite(let i): "the tangent of point \(i) is missing or infinite: give finite numbers"
     case .wrongSlopes(let count, let needed):
       "an end slope has \(count) numbers: give \(needed), one a coordinate, at both ends"
+    case .wrongWeights(let count, let needed): "\(count) weights for \(needed) points: give one a point"
+    case .badWeight(let i, let value): "weight \(i) is \(value): give finite numbers above 0"
+    case .weightsTooFar(let least, let most):
+      "weights from \(least) to \(most) are too far apart: give such as differ by 10^28 at most"
+    case .wrongKnots(let count, let points, let degree):
+      "\(count) knots for \(points) points of degree \(degree): give points + degree + 1, \(points + degree + 1)"
+    case .badKnot(let i, let value, let before?):
+      "knot \(i) (\(value)) is less than the one before it (\(before)): give knots that do not fall"
+    case .badKnot(let i, let value, nil): "knot \(i) is \(value): give finite numbers"
+    case .repeatedKnot(let i, let value, let most):
+      "knot \(i) repeats \(value) once too often: at most \(most) times here, or the curve would break"
+    case .emptyKnots(let degree, let value):
+      "the knots leave the curve no length: it runs from knot \(degree) to the last but \(degree), both \(value)"
     case .tooLarge(let isFloat):
       isFloat
         ? "the curve leaves the range of f32: ask for f64, or scale the points down"

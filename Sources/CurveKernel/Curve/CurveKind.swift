@@ -1,7 +1,7 @@
 /// What a curve is: its kind and the options that belong to it. Definitions and sources: the room's documentation.
 ///
-/// `parameterization` nil stands for the kind's own default: `x` for `monotone`, `akima` and `makima`, else
-/// `uniform`; 1-D points: `uniform`.
+/// `parameterization` nil stands for the kind's own default: `x` for `monotone`, `akima`, `makima` and `smoothing`,
+/// else `uniform`; 1-D points: `uniform`.
 public enum CurveKind: Sendable, Equatable {
   /// Straight segments.
   case linear(parameterization: Parameterization? = nil)
@@ -28,6 +28,14 @@ public enum CurveKind: Sendable, Equatable {
   case akima(parameterization: Parameterization? = nil)
   /// Modified Akima, as MATLAB's.
   case makima(parameterization: Parameterization? = nil)
+  /// Approximating B-spline, the points are its control polygon. `degree` in 1…5.
+  case bSpline(degree: Int = 3, knots: KnotVector = .clampedUniform)
+  /// Rational B-spline: one positive weight a point; none: all 1. `degree` in 1…5.
+  case nurbs(degree: Int = 3, weights: [Double] = [], knots: KnotVector = .clampedUniform)
+  /// B-spline through the points, not-a-knot style knots as SciPy's `make_interp_spline`. `degree` in 1…5.
+  case interpolatingBSpline(degree: Int = 3, parameterization: Parameterization? = nil)
+  /// Smoothing spline: minimises Σ(y − f)² + λ∫f″². `lambda` nil: by generalised cross-validation.
+  case smoothing(lambda: Double? = nil, parameterization: Parameterization? = nil)
 
   /// The name of the kind in requests and on the command line.
   public var name: String {
@@ -44,6 +52,28 @@ public enum CurveKind: Sendable, Equatable {
     case .monotone: "monotone"
     case .akima: "akima"
     case .makima: "makima"
+    case .bSpline: "b-spline"
+    case .nurbs: "nurbs"
+    case .interpolatingBSpline: "interpolating-b-spline"
+    case .smoothing: "smoothing"
+    }
+  }
+}
+
+/// The knots of a B-spline of `N` control points and degree p.
+public enum KnotVector: Sendable, Equatable {
+  /// 0 × (p + 1), 1, 2, …, N − p × (p + 1): the curve begins and ends at its end points.
+  case clampedUniform
+  /// 0, 1, …, N + p: the curve runs from knot p to knot N.
+  case uniform
+  /// N + p + 1 numbers that do not fall.
+  case given([Double])
+
+  var style: KnotStyle {
+    switch self {
+    case .clampedUniform: .clampedUniform
+    case .uniform: .uniform
+    case .given: .given
     }
   }
 }
@@ -92,9 +122,27 @@ extension CurveKind {
       o.method = method
     case .akima(let p): (o, given, byDefault) = (FitOptions(.akima), p, .x)
     case .makima(let p): (o, given, byDefault) = (FitOptions(.makima), p, .x)
+    case .bSpline(let degree, let knots):
+      o = FitOptions(.bSpline)
+      (o.degree, o.knots) = (Int32(clamping: degree), knots.style)
+    case .nurbs(let degree, _, let knots):
+      o = FitOptions(.nurbs)
+      (o.degree, o.knots) = (Int32(clamping: degree), knots.style)
+    case .interpolatingBSpline(let degree, let p):
+      (o, given) = (CurveKind.interpolating(degree), p)
+    case .smoothing(let lambda, let p):
+      (o, given, byDefault) = (FitOptions(.smoothing), p, .x)
+      o.lambda = lambda ?? 0
     }
     o.parameterization = given ?? (dimensions == 1 || closed ? .uniform : byDefault)
     o.isClosed = closed
+    return o
+  }
+
+  /// Degree 1 is the polyline, degree 3 the not-a-knot cubic.
+  private static func interpolating(_ degree: Int) -> FitOptions {
+    var o = FitOptions(degree == 1 ? .linear : degree == 3 ? .cubic : .interpolatingBSpline)
+    (o.degree, o.boundary) = (Int32(clamping: degree), .notAKnot)
     return o
   }
 

@@ -6,8 +6,11 @@ package final class CurveShape: Sendable {
   package let dimensions: Int
   /// Flat and interleaved, gaps included.
   package let points: [Double]
-  /// The tangents of a Hermite curve (flat, like `points`), the two end slopes of a clamped one, else empty.
+  /// The tangents of a Hermite curve (flat, like `points`), the two end slopes of a clamped one, the weights of a
+  /// rational one (one a point), then given knots and their breaks, else empty.
   package let extra: [Double]
+  /// Where the segments of given knots meet: one more than segments; empty where each segment is one long.
+  package let breaks: [Double]
   /// The curves between the gaps; one where there is none.
   package let pieces: [CurvePiece]
 
@@ -23,15 +26,21 @@ package final class CurveShape: Sendable {
     self.dimensions = dimensions
     self.points = points
     try CurveShape.check(kind, options, dimensions)
-    extra = try CurveShape.extra(kind, options, dimensions, pointCount: points.count / dimensions)
+    let given = try CurveShape.extra(kind, options, dimensions, pointCount: points.count / dimensions)
+    breaks = try CurveShape.breaks(kind, options, pointCount: points.count / dimensions)
+    extra = given + breaks
     if areFinite(points.span) {
       let all = 0..<points.count / dimensions
       try CurveShape.checkPiece(kind, options, points, dimensions, all, isAlone: true)
       try CurveShape.checkTangents(extra, options, dimensions, all)
-      pieces = [CurveShape.piece(all, options, firstEntry: 0)]
+      pieces = [CurveShape.piece(all, options, breaks, firstEntry: 0)]
       return
     }
     let ranges = try CurveShape.split(points, dimensions, options, gaps)
+    guard breaks.isEmpty || ranges.count == 1 && ranges[0].count == points.count / dimensions else {
+      throw .optionMismatch(
+        name: "knots", reason: "cannot run over gaps: leave them out, or send each curve by itself")
+    }
     var pieces: [CurvePiece] = []
     pieces.reserveCapacity(ranges.count)
     for range in ranges {
@@ -42,34 +51,55 @@ package final class CurveShape: Sendable {
         let last = points[(before.upperBound - 1) * dimensions]
         guard last < points[range.lowerBound * dimensions] else { throw .notRising(index: range.lowerBound) }
       }
-      let entry = pieces.last.map { $0.firstEntry + $0.segments + 1 } ?? 0
-      pieces.append(CurveShape.piece(range, options, firstEntry: entry))
+      let entry = pieces.last.map { $0.firstEntry + $0.segments * options.halves + 1 } ?? 0
+      pieces.append(CurveShape.piece(range, options, breaks, firstEntry: entry))
     }
     self.pieces = pieces
   }
 
-  private static func piece(_ range: Range<Int>, _ options: FitOptions, firstEntry: Int) -> CurvePiece {
-    let segments = range.count == 1 ? 0 : Fit.segmentCount(options, pointCount: range.count)
+  private static func piece(
+    _ range: Range<Int>, _ options: FitOptions, _ breaks: [Double], firstEntry: Int
+  ) -> CurvePiece {
+    let segments =
+      range.count == 1
+      ? 0 : breaks.isEmpty ? Fit.segmentCount(options, pointCount: range.count) : breaks.count - 1
     return CurvePiece(points: range, segments: segments, firstEntry: firstEntry)
   }
 
   /// The first coordinate runs the curve.
   package var isByX: Bool { options.parameterization == .x }
-  /// Entries of the segment table over all pieces.
-  package var entryCount: Int { pieces.last.map { $0.firstEntry + $0.segments + 1 } ?? 0 }
-  package var basis: Basis {
-    switch (options.family, options.placement) {
-    case (.step, .before): .stepBefore
-    case (.step, .middle): .stepMiddle
-    default: .cubic
-    }
+  /// Groups of entries of the segment table over all pieces: one a polynomial, and one for each piece's end.
+  package var entryCount: Int {
+    pieces.last.map { $0.firstEntry + $0.segments * options.halves + 1 } ?? 0
   }
+
+  /// Entries of a group.
+  package var stride: Int { options.basis(derivative: 0).entries }
 
   /// The numbers of `extra` that belong to a piece.
   package func extraRange(of piece: CurvePiece) -> Range<Int> {
-    options.family == .hermite
-      ? piece.points.lowerBound * dimensions..<piece.points.upperBound * dimensions : 0..<extra.count
+    switch options.family {
+    case .hermite: piece.points.lowerBound * dimensions..<piece.points.upperBound * dimensions
+    case .nurbs where breaks.isEmpty: piece.points
+    default: 0..<extra.count
+    }
   }
+
+  /// What runs a piece: its parameter's value at each joint and how many numbers lie between two of them; nothing where
+  /// every segment is one long.
+  package var parameterColumn: ParameterColumn {
+    !breaks.isEmpty ? .breaks : isByX ? .x : .even
+  }
+}
+
+/// What the parameter of a curve counts.
+package enum ParameterColumn: Sendable {
+  /// Segments.
+  case even
+  /// The first coordinate.
+  case x
+  /// Given knots.
+  case breaks
 }
 
 /// One curve between gaps.
@@ -102,6 +132,7 @@ extension CurveShape {
           reason: "cannot be closed, since x must increase: choose uniform or chordal")
       }
     }
+    try checkSplines(kind, o)
     if case .cubic(let boundary?, _) = kind, o.isClosed, boundary != .periodic {
       throw .optionMismatch(name: "boundary", reason: "of a closed curve is periodic: leave it out")
     }
@@ -126,6 +157,9 @@ extension CurveShape {
       return flat
     case .cubic(.clamped(let start, let end), _):
       return try slopes(start, o, dimensions) + slopes(end, o, dimensions)
+    case .nurbs(_, let weights, let knots):
+      return try self.weights(weights, pointCount: pointCount) + self.knots(knots)
+    case .bSpline(_, let knots): return self.knots(knots)
     default: return []
     }
   }
@@ -189,7 +223,7 @@ extension CurveShape {
   ) throws(CurveError) {
     let n = range.count
     if n == 1, !isAlone { return }  // a lone point between gaps is drawn as itself
-    let needed = smallest(o)
+    let needed = smallest(kind, o)
     guard n >= needed else {
       throw .tooFewPoints(kind: kind.name, count: n, needed: needed, from: range.lowerBound)
     }
@@ -212,10 +246,12 @@ extension CurveShape {
     }
   }
 
-  private static func smallest(_ o: FitOptions) -> Int {
-    switch o.family {
+  private static func smallest(_ kind: CurveKind, _ o: FitOptions) -> Int {
+    if case .interpolatingBSpline(let degree, _) = kind { return degree + 1 }
+    return switch o.family {
     case .bezier: o.isClosed ? 3 : 4
     case .quadraticBezier: o.isClosed ? 2 : 3
+    case .bSpline, .nurbs: o.isClosed ? max(Int(o.degree), 2) : Int(o.degree) + 1
     case .cubic: o.boundary == .periodic && !o.isClosed ? 3 : 2
     default: 2
     }

@@ -20,7 +20,7 @@ extension FittedTable {
     into out: inout MutableRawSpan
   ) {
     let tile = Tile(
-      shape: shape, plan: plan, basis: derivative == 0 ? shape.basis : .cubic, range: range,
+      shape: shape, plan: plan, basis: shape.options.basis(derivative: derivative), range: range,
       evaluator: evaluator)
     switch self {
     case .float1(let table): tile.draw(FloatBlock1.self, table.span, &out)
@@ -47,11 +47,11 @@ private struct Tile {
     plan.forEachPart(of: range, shape) { part in
       switch part {
       case .gap(let place): B.kind.writeGap(into: &out, at: place * B.kind.pointBytes)
-      case .piece(_, let piece, let samples, let place):
-        if case .even(let perSegment) = plan.mode {
+      case .piece(let index, let piece, let samples, let place):
+        if let perSegment = plan.samplesPerPolynomial(of: piece, shape) {
           drawEvenly(B.self, table, piece, samples, perSegment, place, &out)
         } else {
-          drawAnywhere(B.self, table, piece, samples, place, &out)
+          drawAnywhere(B.self, table, piece, index, samples, place, &out)
         }
       }
     }
@@ -62,8 +62,8 @@ private struct Tile {
     _ place: Int, _ out: inout MutableRawSpan
   ) {
     for pass in EvenPasses(first: points.lowerBound, count: points.count, samples: samples) {
-      let first = piece.firstEntry + pass.segments.lowerBound
-      let entries = table.extracting(first..<(first + pass.segments.count))
+      let first = (piece.firstEntry + pass.segments.lowerBound) * basis.entries
+      let entries = table.extracting(first..<(first + pass.segments.count * basis.entries))
       let bytes = (place + pass.offset) * B.kind.pointBytes..<(place + points.count) * B.kind.pointBytes
       if let evaluator {
         withBytes(of: entries) { raw in
@@ -79,27 +79,22 @@ private struct Tile {
     }
   }
 
-  /// `count` and `at`: a few hundred samples are located, then drawn.
+  /// A few hundred samples are located, then drawn.
   private func drawAnywhere<B: DrawableBlock>(
-    _: B.Type, _ table: Span<Segment<B.Row>>, _ piece: CurvePiece, _ samples: Range<Int>, _ place: Int,
-    _ out: inout MutableRawSpan
+    _: B.Type, _ table: Span<Segment<B.Row>>, _ piece: CurvePiece, _ index: Int, _ samples: Range<Int>,
+    _ place: Int, _ out: inout MutableRawSpan
   ) {
     var located = [Located](repeating: Located(0, 0), count: min(samples.count, Locate.atOnce))
-    let d = shape.dimensions
-    let (steps, parameters) = plan.located
-    let allPoints = shape.points
-    let points = allPoints.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
     var next = samples.lowerBound
     while next < samples.upperBound {
       let left = samples.upperBound - next
       if left < located.count { located = [Located](repeating: Located(0, 0), count: left) }
       let count = located.count
       var places = located.mutableSpan
-      Locate.fill(
-        &places, first: next, steps: steps, parameters: parameters.span,
-        origin: Double(piece.points.lowerBound),
-        segments: piece.segments, points: points, dimensions: d, byX: shape.isByX,
-        firstEntry: piece.firstEntry)
+      plan.locate(&places, shape, piece: index, first: next)
+      if piece.firstEntry > 0 {
+        for i in places.indices { places[i].segment += Int32(truncatingIfNeeded: piece.firstEntry) }
+      }
       let start = place + next - samples.lowerBound
       let bytes = start * B.kind.pointBytes..<(start + count) * B.kind.pointBytes
       if let evaluator {

@@ -51,7 +51,7 @@ private func fitted<B: DrawableBlock>(
   for piece in shape.pieces {
     let own = try fitted(B.self, shape, piece, derivative, &scratch)
     if shape.pieces.count == 1 { return own }
-    if table.isEmpty { table.reserveCapacity(shape.entryCount) }
+    if table.isEmpty { table.reserveCapacity(shape.entryCount * shape.stride) }
     table += own
   }
   return table
@@ -63,7 +63,8 @@ private func fitted<B: DrawableBlock>(
   let d = shape.dimensions
   let zero = B.row { _ in 0 }
   var table = [Segment<B.Row>](
-    repeating: Segment(c: zero, b: zero, a: zero, d: zero), count: piece.segments + 1)
+    repeating: Segment(c: zero, b: zero, a: zero, d: zero),
+    count: (piece.segments * shape.options.halves + 1) * shape.stride)
   let (allPoints, allExtra) = (shape.points, shape.extra)
   let points = allPoints.span.extracting(piece.points.lowerBound * d..<piece.points.upperBound * d)
   let extra = allExtra.span.extracting(shape.extraRange(of: piece))

@@ -1,10 +1,11 @@
 /// Which samples a rendering consists of: any range of them can be drawn alone.
 package struct SamplePlan: Sendable {
-  package enum Mode: Sendable, Equatable {
+  package enum Mode: Sendable {
     case even(Int)
     /// `steps + 1` points a piece.
     case count(steps: Int)
     case at([Double])
+    case places(any PlaceSource)
   }
 
   package let mode: Mode
@@ -19,6 +20,7 @@ package struct SamplePlan: Sendable {
     case .even: (1, [])
     case .count(let steps): (steps, [])
     case .at(let parameters): (1, parameters)
+    case .places: (1, [])
     }
   }
 
@@ -30,9 +32,13 @@ package struct SamplePlan: Sendable {
         throw .wrongSampling(name: "samplesPerSegment", value: s, smallest: 1)
       }
       mode = .even(s)
-    case .count(let k):
+    case .count(let k, let spacing):
       guard k >= 2, k <= 1 << 31 else { throw .wrongSampling(name: "count", value: k, smallest: 2) }
+      guard spacing == .parameter else {
+        throw .optionMismatch(name: "spacing", reason: "arc-length comes with a later version")
+      }
       mode = .count(steps: k - 1)
+    case .tolerance: throw .optionMismatch(name: "tolerance", reason: "comes with a later version")
     case .at(let parameters):
       try SamplePlan.check(parameters, shape)
       mode = .at(parameters)
@@ -40,7 +46,7 @@ package struct SamplePlan: Sendable {
       return
     }
     if shape.pieces.count == 1 {
-      count = try SamplePlan.count(mode, shape.pieces[0])
+      count = try SamplePlan.count(mode, shape.pieces[0], index: 0)
       starts = atZero
       guard count <= 1 << 31 else { throw .tooManyPoints(count) }
       return
@@ -48,17 +54,17 @@ package struct SamplePlan: Sendable {
     var starts: [Int] = []
     starts.reserveCapacity(shape.pieces.count)
     var total = 0
-    for piece in shape.pieces {
+    for (index, piece) in shape.pieces.enumerated() {
       if total > 0 { total += 1 }
       starts.append(total)
-      total += try SamplePlan.count(mode, piece)
+      total += try SamplePlan.count(mode, piece, index: index)
       guard total <= 1 << 31 else { throw .tooManyPoints(nil) }
     }
     (count, self.starts) = (total, starts)
   }
 
   /// Points of one piece.
-  package static func count(_ mode: Mode, _ piece: CurvePiece) throws(CurveError) -> Int {
+  package static func count(_ mode: Mode, _ piece: CurvePiece, index: Int) throws(CurveError) -> Int {
     switch mode {
     case .even(let samples):
       let (product, overflows) = piece.segments.multipliedReportingOverflow(by: samples)
@@ -66,6 +72,7 @@ package struct SamplePlan: Sendable {
       return product + 1
     case .count(let steps): return piece.segments == 0 ? 1 : steps + 1
     case .at(let parameters): return parameters.count
+    case .places(let source): return source.count(piece: index)
     }
   }
 
@@ -158,11 +165,20 @@ extension SamplePlan {
 extension CurveShape {
   /// What `at` may ask of one piece.
   func parameters(of piece: CurvePiece) -> ClosedRange<Double> {
+    if let first = breaks.first, let last = breaks.last { return first...last }
     if isByX {
       return points[piece.points.lowerBound * dimensions]...points[(piece.points.upperBound - 1) * dimensions]
     }
-    let origin = Double(piece.points.lowerBound)
+    let origin = origin(of: piece)
     return origin...origin + Double(piece.segments)
+  }
+
+  /// The parameter of a piece's begin, where every segment is one long: pieces are counted by their points, and a
+  /// B-spline with uniform knots begins at knot `degree`.
+  package func origin(of piece: CurvePiece) -> Double {
+    let isSpline = options.family == .bSpline || options.family == .nurbs
+    let lead = isSpline && options.knots == .uniform && !options.isClosed ? Int(options.degree) : 0
+    return Double(piece.points.lowerBound + lead)
   }
 
   /// The number of the piece that a parameter lies on.

@@ -20,6 +20,7 @@ public protocol Block: BitwiseCopyable {
   static func splat(_ value: (Int) -> Scalar) -> Self
   static func add(_ a: Self, _ b: Self) -> Self
   static func multiply(_ a: Self, _ b: Self) -> Self
+  static func divide(_ a: Self, _ b: Self) -> Self
   /// 1 where the block exceeds `threshold` (or equals it, when `orEqual`), else 0.
   func step(over threshold: Double, orEqual: Bool) -> Self
   /// One scalar of the block, counted through all its points.
@@ -66,6 +67,9 @@ extension Segment: Sendable where Row: Sendable {}
   }
   @inline(__always) public static func multiply(_ a: Self, _ b: Self) -> Self {
     Self(Half.multiply(a.low, b.low), Half.multiply(a.high, b.high))
+  }
+  @inline(__always) public static func divide(_ a: Self, _ b: Self) -> Self {
+    Self(Half.divide(a.low, b.low), Half.divide(a.high, b.high))
   }
   @inline(__always) public func step(over threshold: Double, orEqual: Bool) -> Self {
     Self(low.step(over: threshold, orEqual: orEqual), high.step(over: threshold, orEqual: orEqual))

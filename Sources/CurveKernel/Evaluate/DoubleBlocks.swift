@@ -18,6 +18,7 @@
   }
   @inline(__always) public static func add(_ a: Self, _ b: Self) -> Self { Self(a.v + b.v) }
   @inline(__always) public static func multiply(_ a: Self, _ b: Self) -> Self { Self(a.v * b.v) }
+  @inline(__always) public static func divide(_ a: Self, _ b: Self) -> Self { Self(a.v / b.v) }
   @inline(__always) public func step(over threshold: Double, orEqual: Bool) -> Self {
     Self(stepped(v, over: threshold, orEqual: orEqual))
   }
@@ -45,6 +46,7 @@
   }
   @inline(__always) public static func add(_ a: Self, _ b: Self) -> Self { Self(a.v + b.v) }
   @inline(__always) public static func multiply(_ a: Self, _ b: Self) -> Self { Self(a.v * b.v) }
+  @inline(__always) public static func divide(_ a: Self, _ b: Self) -> Self { Self(a.v / b.v) }
   @inline(__always) public func step(over threshold: Double, orEqual: Bool) -> Self {
     Self(stepped(v, over: threshold, orEqual: orEqual))
   }
@@ -85,6 +87,9 @@
   @inline(__always) public static func multiply(_ a: Self, _ b: Self) -> Self {
     Self(a.v0 * b.v0, a.v1 * b.v1, a.v2 * b.v2)
   }
+  @inline(__always) public static func divide(_ a: Self, _ b: Self) -> Self {
+    Self(a.v0 / b.v0, a.v1 / b.v1, a.v2 / b.v2)
+  }
   @inline(__always) public func step(over threshold: Double, orEqual: Bool) -> Self {
     Self(
       stepped(v0, over: threshold, orEqual: orEqual), stepped(v1, over: threshold, orEqual: orEqual),
@@ -115,6 +120,7 @@
   }
   @inline(__always) public static func add(_ a: Self, _ b: Self) -> Self { Self(a.v + b.v) }
   @inline(__always) public static func multiply(_ a: Self, _ b: Self) -> Self { Self(a.v * b.v) }
+  @inline(__always) public static func divide(_ a: Self, _ b: Self) -> Self { Self(a.v / b.v) }
   @inline(__always) public func step(over threshold: Double, orEqual: Bool) -> Self {
     Self(stepped(v, over: threshold, orEqual: orEqual))
   }

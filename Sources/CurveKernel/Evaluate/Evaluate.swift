@@ -6,6 +6,21 @@
   case cubic = 0
   case stepBefore = 1
   case stepMiddle = 2
+  /// Polynomials of degree 4 and 5: `QuinticBasis`.
+  case quintic = 3
+  /// Rational curves and their derivatives: `RationalBasis`.
+  case rational = 4
+  case rationalFirst = 5
+  case rationalSecond = 6
+
+  /// Entries of the table that make one segment.
+  @inline(__always) public var entries: Int {
+    switch self {
+    case .cubic, .stepBefore, .stepMiddle: 1
+    case .quintic: 2
+    case .rational, .rationalFirst, .rationalSecond: 3
+    }
+  }
 }
 
 /// What multiplies `c`, `b` and `a` at a few parameters: made once, used for every segment of a pass.
@@ -42,6 +57,15 @@ func evaluateEvenly<Base: Block>(
   _: Base.Type, table: Span<Segment<Base.Row>>, samples: Int, from: Int, to: Int, basis: Basis,
   out: consuming MutableRawSpan
 ) {
+  switch basis {
+  case .cubic, .stepBefore, .stepMiddle: break
+  case .quintic:
+    return evaluateGroupsEvenly(
+      QuinticBasis<Base>.self, table: table, samples: samples, from: from, to: to, basis: basis, out: out)
+  case .rational, .rationalFirst, .rationalSecond:
+    return evaluateGroupsEvenly(
+      RationalBasis<Base>.self, table: table, samples: samples, from: from, to: to, basis: basis, out: out)
+  }
   typealias Wide = Pair<Pair<Base>>
   let wides = (to &- from) / Wide.points
   let firstTail = from &+ wides &* Wide.points
@@ -108,6 +132,13 @@ func storePartly<B: Block>(_ y: B, at offset: Int, out: inout MutableRawSpan) {
   }
 }
 
+extension Located {
+  /// The same place where each segment is two polynomials, halves of it.
+  @inline(__always) var halved: Located {
+    u < 0.5 ? Located(2 &* Int(segment), 2 * u) : Located(2 &* Int(segment) &+ 1, 2 * u - 1)
+  }
+}
+
 /// Samples anywhere on the curve.
 ///
 /// - Shape: `out` holds as many packed points as `located` has entries.
@@ -117,6 +148,15 @@ func storePartly<B: Block>(_ y: B, at offset: Int, out: inout MutableRawSpan) {
 func evaluateAnywhere<B: Block>(
   _: B.Type, table: Span<Segment<B.Row>>, located: Span<Located>, basis: Basis, out: consuming MutableRawSpan
 ) {
+  switch basis {
+  case .cubic, .stepBefore, .stepMiddle: break
+  case .quintic:
+    return evaluateGroupsAnywhere(
+      QuinticBasis<B>.self, table: table, located: located, basis: basis, out: out)
+  case .rational, .rationalFirst, .rationalSecond:
+    return evaluateGroupsAnywhere(
+      RationalBasis<B>.self, table: table, located: located, basis: basis, out: out)
+  }
   let pointBytes = B.dimensions &* MemoryLayout<B.Scalar>.size
   let last = out.byteCount &- MemoryLayout<B>.size
   let count = located.count

@@ -5,14 +5,15 @@
 ///
 /// - Shape: points are flat and interleaved, `dimensions` 1 to 4. `extra` holds what a family brings along: for
 ///   `hermite` the tangents (as many numbers as `points`), for a clamped cubic the two end slopes
-///   (2 · dimensions numbers), else nothing.
+///   (2 · dimensions numbers), for `nurbs` one weight a point, for given knots these and their breaks, else nothing.
 /// - Precondition: what `Curve` checks: finite numbers, enough points, x strictly rising where it is the parameter.
 public enum Fit {
-  /// Segments that `pointCount` points make.
+  /// Segments that `pointCount` points make; given knots make one of each of their spans.
   public static func segmentCount(_ options: FitOptions, pointCount: Int) -> Int {
     switch options.family {
     case .bezier: options.isClosed ? pointCount / 3 : (pointCount - 1) / 3
     case .quadraticBezier: options.isClosed ? pointCount / 2 : (pointCount - 1) / 2
+    case .bSpline, .nurbs: options.isClosed ? pointCount : pointCount - Int(options.degree)
     default: options.isClosed ? pointCount : pointCount - 1
     }
   }
@@ -25,6 +26,7 @@ public enum Fit {
     switch options.family {
     case .cubic, .monotone, .akima, .makima:
       Slopes.scratchCount(options, pointCount: pointCount, dimensions: dimensions)
+    case .bSpline, .nurbs: options.hasGivenKnots ? pointCount : 0
     default: 0
     }
   }
@@ -38,17 +40,19 @@ public enum Fit {
     switch options.family {
     case .cubic, .monotone, .akima, .makima:
       Slopes.prepare(options, points: points, dimensions: dimensions, extra: extra, scratch: &scratch)
+    case .bSpline, .nurbs: prepareKnots(options, points.count / dimensions, extra, &scratch)
     default: break
     }
   }
 
   /// Coefficients of a range of segments, as `Segment` has them.
   ///
-  /// - Shape: for each segment 4 · dimensions numbers: all c, all b, all a, all d.
+  /// - Shape: for each entry of the table 4 · dimensions numbers: all c, all b, all a, all d. Only kinds of several entries
+  ///   a segment look at `derivative`; cubics are always positions.
   @inline(never)
   public static func coefficients(
     _ options: FitOptions, points: Span<Double>, dimensions: Int, extra: Span<Double>, scratch: Span<Double>,
-    segments: Range<Int>, into out: inout MutableSpan<Double>
+    derivative: Int, segments: Range<Int>, into out: inout MutableSpan<Double>
   ) {
     let ring = Ring(dimensions: dimensions, count: points.count / dimensions, isClosed: options.isClosed)
     switch options.family {
@@ -63,6 +67,11 @@ public enum Fit {
     case .quadraticBezier: quadraticBezierSegments(ring, points, segments, &out)
     case .cubic, .monotone, .akima, .makima:
       Slopes.coefficients(ring, points, options, scratch: scratch, segments, &out)
+    case .bSpline:
+      bSplineSegments(ring, points, options, extra, scratch, derivative: derivative, segments, &out)
+    case .nurbs:
+      rationalSegments(ring, points, options, extra, scratch, derivative: derivative, segments, &out)
+    case .interpolatingBSpline, .smoothing: break
     }
   }
 }

@@ -1,9 +1,10 @@
 /// A rendering as the WebAssembly guest reads it from its memory: one layout on both sides, little-endian, fields in
 /// this order, 8-byte fields on 8-byte boundaries. Addresses are byte offsets in the guest's memory, multiples of 64.
 @frozen public struct GuestJob: BitwiseCopyable, Sendable {
-  public var alpha, tension, continuity, bias: Double
+  public var alpha, tension, continuity, bias, lambda: Double
   public var family, ends, boundary, parameterization, placement, method, isClosed, dimensions: Int32
-  /// `BlockKind`, 0 to 2, `Basis`, and the kind of sampling: 0 `samplesPerSegment`, 1 `count`, 2 `at`.
+  /// `BlockKind`, 0 to 2, `Basis`, and the kind of sampling: 0 `samplesPerSegment`, 1 `count`, 2 `at`,
+  /// 3 places that the caller brings with each call.
   public var block, derivative, basis, sampling: Int32
   /// Samples a segment, or `count` − 1.
   public var samples: Int32
@@ -19,10 +20,11 @@
   public var blockCount: Int32
   /// The parameters of `at`.
   public var parameters: UInt32
-  public var reserved: Int32
+  public var degree, knots, reserved: Int32
 
   public init(_ options: FitOptions, dimensions: Int, block: BlockKind) {
     (alpha, tension, continuity, bias) = (options.alpha, options.tension, options.continuity, options.bias)
+    (lambda, degree, knots) = (options.lambda, options.degree, options.knots.rawValue)
     (family, ends, boundary) = (options.family.rawValue, options.ends.rawValue, options.boundary.rawValue)
     parameterization = options.parameterization.rawValue
     (placement, method) = (options.placement.rawValue, options.method.rawValue)
@@ -39,12 +41,14 @@
     guard let family = Family(rawValue: family), let ends = Ends(rawValue: ends),
       let boundary = Boundary(rawValue: boundary),
       let parameterization = Parameterization(rawValue: parameterization),
-      let placement = StepPlacement(rawValue: placement), let method = MonotoneMethod(rawValue: method)
+      let placement = StepPlacement(rawValue: placement), let method = MonotoneMethod(rawValue: method),
+      let knots = KnotStyle(rawValue: knots), (1...5).contains(degree)
     else { return nil }
     var o = FitOptions(family)
     (o.ends, o.boundary, o.parameterization) = (ends, boundary, parameterization)
     (o.placement, o.method, o.isClosed) = (placement, method, isClosed != 0)
     (o.alpha, o.tension, o.continuity, o.bias) = (alpha, tension, continuity, bias)
+    (o.lambda, o.degree, o.knots) = (lambda, degree, knots)
     return o
   }
 }
