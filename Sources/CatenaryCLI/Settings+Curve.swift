@@ -125,6 +125,8 @@ extension Settings {
     case .wrongKnots, .badKnot, .repeatedKnot, .emptyKnots: [.knots]
     case .wrongSampling, .tooManyPoints: [.samplesPerSegment, .count]
     case .outside: [.at]
+    case .wrongHorizon: [.horizon]
+    case .tooFar(let point, _): point > 1 ? [.horizon] : []
     default: []
     }
   }

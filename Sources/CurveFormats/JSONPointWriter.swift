@@ -1,18 +1,35 @@
-/// Writes points as `{"count":N,"dimensions":D,"points":[[x,y],…]}` and a line feed, the shortest digits that read back.
+/// What a JSON object of points says beside them, and what it calls them.
+public enum JSONPointForm: Sendable {
+  /// `{"count":N,"dimensions":D,"points":[[x,y],…]}`
+  case points
+  /// `{"predicted":[[x,y],…],"count":N}`
+  case predicted
+}
+
+/// Writes points as a JSON object and a line feed, the shortest digits that read back.
 ///
-/// - Shape: a point without any finite coordinate is `null`, a single such coordinate too.
+/// - Shape: `JSONPointForm`; a point without any finite coordinate is `null`, a single such coordinate too.
 /// - Memory: one buffer of 64 KiB.
 public struct JSONPointWriter<Sink: ByteSink & ~Copyable>: PointWriter, ~Copyable {
   public private(set) var sink: Sink
   private var rows = RowCount()
   private var text = TextBuffer()
   private var isFirst = true
+  private let form: JSONPointForm
+  private var count = 0
 
-  public init(to sink: consuming Sink) { self.sink = sink }
+  public init(to sink: consuming Sink, as form: JSONPointForm = .points) {
+    self.sink = sink
+    self.form = form
+  }
 
   public mutating func begin(count: Int, dimensions: Int) throws(FormatError) {
     try rows.begin(count: count, dimensions: dimensions, maximum: 256)
-    text.append("{\"count\":\(count),\"dimensions\":\(dimensions),\"points\":[")
+    self.count = count
+    switch form {
+    case .points: text.append("{\"count\":\(count),\"dimensions\":\(dimensions),\"points\":[")
+    case .predicted: text.append("{\"predicted\":[")
+    }
   }
 
   public mutating func write(_ rows: Span<Double>) throws(FormatError) { try writeText(rows) }
@@ -21,8 +38,11 @@ public struct JSONPointWriter<Sink: ByteSink & ~Copyable>: PointWriter, ~Copyabl
 
   public mutating func finish() throws(FormatError) {
     try rows.finish()
-    try text.makeRoom(4, &sink)
-    text.append("]}\n")
+    try text.makeRoom(40, &sink)
+    switch form {
+    case .points: text.append("]}\n")
+    case .predicted: text.append("],\"count\":\(count)}\n")
+    }
     try text.send(to: &sink)
   }
 

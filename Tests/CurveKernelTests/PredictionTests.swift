@@ -31,11 +31,21 @@ import Testing
   @Test(arguments: [
     CurveKind.linear(), .linear(parameterization: .chordal), .catmullRom(), .catmullRom(alpha: 0.5),
     .catmullRom(alpha: 1, tension: 0.3, ends: .reflect), .cardinal(tension: 1), .cardinal(tension: 3),
-    .kochanekBartels(tension: 0.5, continuity: -1, bias: 1), .bezier, .quadraticBezier,
+    .kochanekBartels(tension: 0.5, continuity: -1, bias: 1), .bezier, .quadraticBezier, .bSpline(),
+    .bSpline(degree: 5, knots: .uniform), .nurbs(degree: 2, weights: AnyKind.points.map { 13 - $0.x }),
   ])
   func `an end tangent on the last leg goes on along it, a leg a step`(kind: CurveKind) throws {
     let predicted = try Curve(kind, points: AnyKind.points).predicted(horizon: 3)
     #expect(predicted == [[14.5, 2.25], [17, 4], [19.5, 5.75]])
+  }
+
+  @Test func `the straight polygon of a uniform B-spline is its own curve, knot by knot`() throws {
+    // Five legs more: behind the last given point nothing but the straight legs reaches the curve.
+    let points = AnyKind.points
+    let predicted = try Curve(.bSpline(knots: .uniform), points: points).predicted(horizon: 5)
+    let longer = try Curve(.bSpline(knots: .uniform), points: points + predicted)
+    // The curve at knot j is next to point j − 2.
+    #expect(difference(try longer.points(.at([15, 16, 17])), Array(predicted.prefix(3))) <= 1e-14)
   }
 
   @Test func `a straight line in x, y follows the last step of x`() throws {

@@ -36,6 +36,28 @@ import Testing
     #expect(difference(try curve.predicted(horizon: 24), round + round) <= 1e-14)
   }
 
+  @Test(arguments: 1...5)
+  func `a closed B-spline is predicted where each point weighs most`(degree: Int) throws {
+    let ring = AnyKind.ring
+    for kind in [CurveKind.bSpline(degree: degree), .nurbs(degree: degree, weights: ring.map { _ in 2 })] {
+      let predicted = try Curve(kind, points: ring, closed: true).predicted(horizon: 24)
+      // The weights of the points on both sides there, from the uniform basis functions' values.
+      let weights: [[Double]] = [
+        [], [1], [1 / 8, 6 / 8], [1 / 6, 4 / 6], [1 / 384, 76 / 384, 230 / 384],
+        [1 / 120, 26 / 120, 66 / 120],
+      ]
+      let own = weights[degree]
+      let expected = (0..<24).map { i in
+        own.indices.reduce(Point()) { sum, k in
+          let away = own.count - 1 - k
+          let (before, after) = (ring[(i + 24 - away) % 12], ring[(i + away) % 12])
+          return sum + own[k] * (away == 0 ? before : before + after)
+        }
+      }
+      #expect(difference(predicted, expected) <= 1e-14 * 16)
+    }
+  }
+
   @Test(arguments: [Parameterization.uniform, .chordal, .centripetal])
   func `a periodic spline goes on behind the point that repeats its first`(along: Parameterization) throws {
     let points: [Point] = [[0, 0], [2, 1], [3, -1], [1, -2], [0, 0]]

@@ -12,7 +12,20 @@ import Testing
   static let wholeSteps = [2, -1, 0, 0x1p20]
 
   /// The kinds, the tangents and end slopes of the line among them; a step has no line to go on along.
-  static let kinds = AnyKind.all.filter { !$0.name.hasPrefix("step") }
+  static let kinds = AnyKind.all.filter { !$0.name.hasPrefix("step") } + splines
+
+  /// Thirteen points for every degree; the polygon is what is straight, not how the curve runs along it.
+  static let splines: [AnyKind] = [
+    AnyKind("b-spline", .affinely) { _ in .bSpline() },
+    AnyKind("b-spline 1", .affinely) { _ in .bSpline(degree: 1, knots: .uniform) },
+    AnyKind("b-spline 5", .affinely) { _ in .bSpline(degree: 5, knots: .uniform) },
+    AnyKind("b-spline given", .affinely) { _ in
+      .bSpline(degree: 2, knots: .given([0, 0, 0, 1, 1, 2, 4, 4.5, 5, 6, 6, 7, 7.5, 9, 10, 11]))
+    },
+    AnyKind("nurbs", .affinely) { _ in
+      .nurbs(degree: 4, weights: (0..<13).map { 1 + Double($0 % 3) }, knots: .clampedUniform)
+    },
+  ]
 
   static func curve<S: CurveScalar & BinaryFloatingPoint>(
     _ kind: AnyKind, _ flat: [Double], _ step: [Double], as _: S.Type
@@ -98,7 +111,10 @@ import Testing
   }
 
   @Test func `two points are a line for every kind that two points make`() throws {
-    for kind in Self.kinds where kind.stride == 1 && kind.name != "hermite" && kind.name != "cubic clamped" {
+    for kind in Self.kinds where kind.stride == 1 {
+      guard !["hermite", "cubic clamped"].contains(kind.name),
+        !Self.splines.contains(where: { $0.name == kind.name })
+      else { continue }
       let curve = try Curve(kind.kind(), points: [[0, 1], [2, 0]] as [SIMD2<Double>])
       for way in Extrapolation.allCases {
         #expect(

@@ -19,11 +19,13 @@ extension CurveTail {
     let all = 0..<dimensions
     switch shape.options.family {
     case .step: return all.map { isByX && $0 == 0 ? line(0) : Course(from: last($0), by: 0) }
-    case .linear, .catmullRom, .cardinal, .kochanekBartels, .bezier, .quadraticBezier: return all.map(line)
+    case .linear, .catmullRom, .cardinal, .kochanekBartels, .bezier, .quadraticBezier, .bSpline, .nurbs:
+      return all.map(line)
     case .hermite:
       let end = (shape.pieces.last?.points.upperBound ?? 0) * dimensions
       return all.map { Course(from: last($0), by: shape.extra[end - dimensions + $0]) }
-    case .monotone, .akima, .makima: return try fitted(shape, degree: 1)
+    case .monotone, .akima, .makima, .smoothing: return try fitted(shape, degree: 1)
+    case .interpolatingBSpline: return try fitted(shape, degree: Int(shape.options.degree))
     case .cubic: return try fitted(shape, degree: shape.options.boundary == .notAKnot ? 3 : 1)
     }
   }
@@ -54,7 +56,7 @@ extension CurveTail {
       if isByX && k == 0 || count < 2 || evenStep(k) != nil { return line(k) }
       let values = (0..<count).map { self[$0, k] }
       let trend = DampedTrend(values: values.span, steps: steps.span)
-      return Course([last(k) + trend.level, trend.trend], damping: trend.weights.phi)
+      return Course([last(k), trend.trend], damping: trend.weights.phi)
     }
   }
 }

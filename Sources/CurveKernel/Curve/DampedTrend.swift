@@ -1,31 +1,26 @@
-/// Level and trend of a series, smoothed, and how the trend dies away: Holt's linear trend, damped.
+/// The trend at the end of a series, smoothed, and how it dies away: Holt's local trend, damped.
 ///
-///     forecast  f = ℓ + φ·r·b        ℓ, b: level and trend so far; r: this step, in units of the last
-///     error     e = y − f
-///     level     ℓ ← f + α·e
-///     trend     b ← φ·b + α·β·e/r
+///     forecast  f = y(t−1) + φ·r·b     b: the trend so far, per last step; r: this step, in units of the last
+///     error     e = y(t) − f
+///     trend     b ← φ·b + β·e/r
 ///
-/// begun with ℓ = y(1), b = (y(1) − y(0))/r(1). After the last value, s steps on: ℓ + (φ + φ² + … + φˢ)·b.
+/// begun with b = (y(1) − y(0))/r(1). After the last value, s steps on: y(n) + (φ + φ² + … + φˢ)·b. The level is the value
+/// itself (the paper's A is 1), since a continuation has to join the curve.
 ///
-/// α, β and φ minimise the sum of the squared errors over the last 256 values. They are looked for in (0, 1]: first all
-/// triples of 0.1, 0.2, …, 1, then the 26 neighbours of the best at half the distance as long as one is better, and so
-/// on eight times. Among equals the first counts, and 1 comes first: where nothing slows down (a straight line, growth
-/// that accelerates) φ is 1, and the trend goes on undamped. With unevenly spaced x the trend is per unit of x, the
-/// damping per point.
+/// β and φ minimise the sum of the squared errors over the last 256 values. They are looked for in (0, 1]: first all pairs of
+/// 0.1, 0.2, …, 1, then the 8 neighbours of the best at half the distance as long as one is better, and so on ten times.
+/// Among equals the first counts, and 1 comes first: where nothing slows down (a straight line, growth that accelerates) φ is
+/// 1, and the trend goes on undamped. With unevenly spaced x the trend is per unit of x, the damping per point.
 /// - Source: Gardner & McKenzie, "Forecasting trends in time series", Management Science 31 (1985), equations (2) and
 ///   (3), in error-correction form; the search is of this project.
 package struct DampedTrend: Sendable, Equatable {
   package struct Weights: Sendable, Equatable {
-    package var alpha, beta, phi: Double
+    package var beta, phi: Double
 
-    package init(alpha: Double, beta: Double, phi: Double) {
-      (self.alpha, self.beta, self.phi) = (alpha, beta, phi)
-    }
+    package init(beta: Double, phi: Double) { (self.beta, self.phi) = (beta, phi) }
   }
 
-  package private(set) var weights = Weights(alpha: 1, beta: 1, phi: 1)
-  /// Where the series stands after its last value, as a distance from that.
-  package private(set) var level = 0.0
+  package private(set) var weights = Weights(beta: 1, phi: 1)
   /// What the last step would add, undamped.
   package private(set) var trend = 0.0
 
@@ -35,18 +30,17 @@ package struct DampedTrend: Sendable, Equatable {
   /// - Parameters:
   ///   - values: two or more.
   ///   - steps: before each value but the first, the parameter's step in units of the last.
-  /// - Returns: level and trend that are not finite where the values leave the range of Double on the way.
+  /// - Returns: a trend that is not finite where the values leave the range of Double on the way.
   package init(values: Span<Double>, steps: Span<Double>) {
     let first = max(0, values.count - DampedTrend.memory)
     let series = Series(
       values: values.extracting(first..<values.count), steps: steps.extracting(first..<steps.count))
     if values.count > 2 { weights = DampedTrend.fitted(series) }
-    let end = series.run(weights)
-    (level, trend) = (end.level * series.unit, end.trend * series.unit)
+    trend = series.run(weights).trend * series.unit
   }
 
   private static func fitted(_ series: Series) -> Weights {
-    var best = Weights(alpha: 1, beta: 1, phi: 1)
+    var best = Weights(beta: 1, phi: 1)
     var least = series.run(best).squares
     func consider(_ weights: Weights) -> Bool {
       let squares = series.run(weights).squares
@@ -54,22 +48,17 @@ package struct DampedTrend: Sendable, Equatable {
       (best, least) = (weights, squares)
       return true
     }
-    func tenth(_ i: Int) -> Double { Double(10 - i) / 10 }
     for i in 0..<10 {
-      for j in 0..<10 {
-        for k in 0..<10 {
-          _ = consider(Weights(alpha: tenth(k), beta: tenth(j), phi: tenth(i)))
-        }
-      }
+      for j in 0..<10 { _ = consider(Weights(beta: Double(10 - j) / 10, phi: Double(10 - i) / 10)) }
     }
     var distance = 0.1
-    for _ in 0..<8 {
+    for _ in 0..<10 {
       distance /= 2
       var isBetter = true
       while isBetter {
         isBetter = false
         let centre = best
-        for place in 0..<27 {
+        for place in 0..<9 {
           let weights = centre.moved(by: distance, place)
           if weights.areValid, consider(weights) { isBetter = true }
         }
@@ -80,13 +69,11 @@ package struct DampedTrend: Sendable, Equatable {
 }
 
 extension DampedTrend.Weights {
-  var areValid: Bool { [alpha, beta, phi].allSatisfy { $0 > 0 && $0 <= 1 } }
+  var areValid: Bool { beta > 0 && beta <= 1 && phi > 0 && phi <= 1 }
 
-  /// A neighbour in the cube of 27, of which this is the middle one.
+  /// A neighbour in the square of 9, of which this is the middle one.
   func moved(by distance: Double, _ place: Int) -> Self {
-    Self(
-      alpha: alpha + Double(place % 3 - 1) * distance, beta: beta + Double(place / 3 % 3 - 1) * distance,
-      phi: phi + Double(place / 9 - 1) * distance)
+    Self(beta: beta + Double(place % 3 - 1) * distance, phi: phi + Double(place / 3 - 1) * distance)
   }
 }
 
@@ -109,21 +96,17 @@ private struct Series {
     self.unit = unit / half
   }
 
-  /// Level and trend after the last value, and the sum of squared errors from the third value on.
-  func run(_ weights: DampedTrend.Weights) -> (level: Double, trend: Double, squares: Double) {
-    let gain = weights.alpha * weights.beta
-    var level = values[1]
+  /// The trend after the last value, and the sum of squared errors from the third value on.
+  func run(_ weights: DampedTrend.Weights) -> (trend: Double, squares: Double) {
     var trend = (values[1] - values[0]) / steps[0]
     var squares = 0.0
-    for i in values.indices.dropFirst(2) {
+    for i in 2..<max(2, values.count) {
       let step = steps[i - 1]
       let slope = weights.phi * trend
-      let forecast = level + slope * step
-      let error = values[i] - forecast
-      level = forecast + weights.alpha * error
-      trend = slope + gain * error / step
+      let error = values[i] - (values[i - 1] + slope * step)
+      trend = slope + weights.beta * error / step
       squares += error * error
     }
-    return (level, trend, squares)
+    return (trend, squares)
   }
 }

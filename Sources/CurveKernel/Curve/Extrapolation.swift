@@ -28,8 +28,9 @@ public enum Extrapolation: String, Sendable, CaseIterable {
   /// The cubic spline (not-a-knot) through all given points, whatever the kind; its last cubic goes on,
   /// P(n) + a₁·s + a₂·s² + a₃·s³. It grows with the cube of the horizon: good for a few steps.
   case spline
-  /// A local trend that is damped: P = ℓ(n) + (φ + φ² + … + φˢ)·b(n), which flattens out towards
-  /// ℓ(n) + b(n)·φ/(1 − φ) where φ is below 1. See `DampedTrend`.
-  /// - Source: Gardner & McKenzie, "Forecasting trends in time series" (1985).
+  /// A local trend that is damped: P(n) + (φ + φ² + … + φˢ)·b, which flattens out towards P(n) + b·φ/(1 − φ) where φ is
+  /// below 1. Trend b and damping φ are fitted to each coordinate: f = P(i−1) + φ·b, e = P(i) − f, b ← φ·b + β·e, with β
+  /// and φ in (0, 1] that make the sum of e² over the last 256 points least, 1 where nothing slows down.
+  /// - Source: Gardner & McKenzie, "Forecasting trends in time series" (1985), the level being the point itself.
   case damped
 }

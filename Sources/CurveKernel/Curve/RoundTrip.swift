@@ -12,7 +12,7 @@ struct RoundTrip: Sendable {
   /// With `x`, the parameter's step; else places are counted, `places` of them a round, the first one `skipped`.
   private let stride: Double?
   private let places: Int
-  private let skipped: Int
+  private let skipped: Double
 
   /// - Returns: nil when the curve does not return to its beginning.
   init?(_ shape: CurveShape, _ tail: CurveTail) throws(CurveError) {
@@ -24,8 +24,10 @@ struct RoundTrip: Sendable {
     let bounds = shape.parameters(of: piece)
     (origin, period) = (bounds.lowerBound, bounds.upperBound - bounds.lowerBound)
     stride = shape.isByX ? tail.stride : nil
-    (places, skipped) =
-      shape.options.isClosed ? (piece.points.count, 0) : (piece.points.count - 1, 1)
+    let isSpline = shape.options.family == .bSpline || shape.options.family == .nurbs
+    places = shape.options.isClosed ? piece.points.count : piece.points.count - 1
+    // Point i of a closed B-spline weighs most in the middle of its degree + 1 spans, the last of which begins at knot i.
+    skipped = isSpline ? -Double(shape.options.degree - 1) / 2 : shape.options.isClosed ? 0 : 1
   }
 
   /// Points after `range.lowerBound` and so on steps, flat.
@@ -40,7 +42,9 @@ struct RoundTrip: Sendable {
 
   private func parameter(_ i: Int) -> Double {
     guard let stride else {
-      return origin + Double((i + skipped) % places) * (period / Double(places))
+      let place = Double(i % places) + skipped
+      let rest = place < 0 ? place + Double(places) : place < Double(places) ? place : place - Double(places)
+      return origin + rest * period / Double(places)
     }
     let distance = Double(i + 1) * stride
     let rest = distance - Double(Int(distance / period)) * period
