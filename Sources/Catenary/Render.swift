@@ -19,7 +19,9 @@ extension Engine {
   ///
   /// - Throws: what is wrong with the sampling.
   public func elementCount<E>(_ curve: Curve<E>, _ sampling: Sampling) throws(CurveError) -> Int {
-    try SamplePlan(sampling, curve.shape).count * (curve.dimensions / E.coordinates)
+    // Spacing moves points and makes no more of them: nothing is measured for that.
+    if case .count(let count, .arcLength) = sampling { return try elementCount(curve, .count(count)) }
+    return try SamplePlan(sampling, curve.shape).count * (curve.dimensions / E.coordinates)
   }
 
   /// The curve's samples in a new array. Fresh memory is the slow road: see the other two for large results.
@@ -28,6 +30,7 @@ extension Engine {
   public func render<E: CurveElement & BitwiseCopyable>(
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0
   ) throws(EngineError) -> [E] {
+    let curve = try drawable(curve, sampling, derivative)
     if let plan = try smallPlan(curve, sampling, derivative) {
       let count = plan.count * (curve.dimensions / E.coordinates)
       return try array(count: count, of: E.self) { target in draw(curve, plan, into: target) }
@@ -44,6 +47,7 @@ extension Engine {
   public func render<E: CurveElement & BitwiseCopyable>(
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0, into buffer: inout MutableSpan<E>
   ) throws(EngineError) {
+    let curve = try drawable(curve, sampling, derivative)
     if let plan = try smallPlan(curve, sampling, derivative) {
       try check(buffer.count, plan.count * (curve.dimensions / E.coordinates))
       return withTarget(&buffer) { target in draw(curve, plan, into: target) }
@@ -60,7 +64,7 @@ extension Engine {
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0,
     to sink: (borrowing Tile<E>) throws -> Void
   ) throws {
-    let job = try Rendering(curve, sampling, derivative, self)
+    let job = try Rendering(try drawable(curve, sampling, derivative), sampling, derivative, self)
     try job.stream(sink)
   }
 }
@@ -76,10 +80,21 @@ extension Engine {
     _ curve: Curve<E>, _ sampling: Sampling, _ derivative: Int
   ) throws(EngineError) -> SamplePlan? {
     guard wasm == nil, derivative == 0 else { return nil }
+    // What is measured for a plan is measured once.
+    if case .count(let count, .arcLength) = sampling, count > Engine.tileBytes / 32 { return nil }
     let plan: SamplePlan
     do throws(CurveError) { plan = try SamplePlan(sampling, curve.shape) } catch { throw .curve(error) }
     let pointBytes = E.block(dimensions: curve.dimensions).pointBytes
     return plan.count <= Engine.tileBytes / pointBytes ? plan : nil
+  }
+
+  /// The curve whose samples are asked for: a step curve's staircase where they lie along it.
+  private func drawable<E: CurveElement>(
+    _ curve: Curve<E>, _ sampling: Sampling, _ derivative: Int
+  ) throws(EngineError) -> Curve<E> {
+    do throws(CurveError) { return try curve.drawable(sampling, derivative: derivative) } catch {
+      throw .curve(error)
+    }
   }
 
   private func draw<E: CurveElement>(_ curve: Curve<E>, _ plan: SamplePlan, into target: RenderTarget) {

@@ -56,6 +56,7 @@ enum PredictCommand {
     } catch { throw settings.failure(error, input: input.name) }
     let drawing = PredictionDrawing(
       engine: Engine(threads: 1), curve: curve, count: horizon, extrapolation: way)
+    if way == .curve { RenderCommand.tellLambda(curve, output) }
     let file = try output.open()
     do { try output.write(drawing, to: file) } catch {
       throw RenderCommand.failure(error, settings, input: input.name, file)
@@ -77,6 +78,9 @@ private struct PredictionDrawing<Scalar: OutputScalar>: Drawing {
 
   var dimensions: Int { curve.dimensions }
   var form: JSONPointForm { .predicted }
+  var facts: [(name: String, value: Double)] {
+    extrapolation == .curve ? curve.lambda.map { [("lambda", $0)] } ?? [] : []
+  }
 
   func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws {
     try engine.predict(curve, horizon: count, extrapolation: extrapolation, to: sink)

@@ -73,7 +73,10 @@ extension RenderOption {
       ]
     case .weights: ["nurbs: one number above 0 for each point (default 1)"]
     case .lambda:
-      ["smoothing: 0 interpolates, more smooths; auto (default): by generalised cross-validation"]
+      [
+        "smoothing: 0 interpolates, more smooths; in x to the third. auto (default) chooses one",
+        "for all columns by generalised cross-validation, told in JSON or on standard error",
+      ]
     case .closed: ["the curve returns to its first point (default: it does not)"]
     case .gaps: ["points with a missing coordinate are an error (default) or break the curve in two"]
     case .samplesPerSegment: ["N samples from each point to the next, and the end (default 16)"]
@@ -84,8 +87,12 @@ extension RenderOption {
         "at these parameters: x where that is the parameter, knots of b-spline and nurbs, else",
         "segment index + u",
       ]
-    case .spacing: ["count: evenly spaced in the parameter (default) or along the curve"]
-    case .nearest: ["the point of the curve that is nearest to this one"]
+    case .spacing:
+      [
+        "count: evenly spaced in the parameter (default), or along the curve, at constant speed; of a",
+        "step curve along the staircase that is drawn",
+      ]
+    case .nearest: ["the point of the curve that is nearest to this one, such as 3.5,2"]
     case .horizon: ["points to continue by, 1 to 1000000 (default 100)"]
     case .extrapolation:
       [

@@ -52,7 +52,7 @@ struct RenderOutput {
   func write(_ drawing: some Drawing, to file: OutputFile) throws {
     let sink = OutputSink(file: file)
     switch format {
-    case .json: try stream(drawing, to: JSONPointWriter(to: sink, as: drawing.form))
+    case .json: try stream(drawing, to: JSONPointWriter(to: sink, as: drawing.form, facts: drawing.facts))
     case .npy: try stream(drawing, to: NPYWriter(to: sink, scalar: scalar))
     case .f32, .f64: try stream(drawing, to: RawWriter(to: sink, scalar: scalar))
     default: try stream(drawing, to: CSVWriter(to: sink))
@@ -82,11 +82,14 @@ protocol Drawing {
   var dimensions: Int { get }
   /// What JSON calls the points.
   var form: JSONPointForm { get }
+  /// Numbers told about the curve, in JSON beside its points.
+  var facts: [(name: String, value: Double)] { get }
   func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws
 }
 
 extension Drawing {
   var form: JSONPointForm { .points }
+  var facts: [(name: String, value: Double)] { [] }
 }
 
 /// A curve and what is asked of it.
@@ -105,6 +108,7 @@ struct CurveDrawing<Scalar: OutputScalar>: Drawing {
   }
 
   var dimensions: Int { curve.dimensions }
+  var facts: [(name: String, value: Double)] { curve.lambda.map { [("lambda", $0)] } ?? [] }
 
   func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws {
     try engine.render(curve, sampling, derivative: derivative, to: sink)

@@ -34,10 +34,8 @@ package struct SamplePlan: Sendable {
       mode = .even(s)
     case .count(let k, let spacing):
       guard k >= 2, k <= 1 << 31 else { throw .wrongSampling(name: "count", value: k, smallest: 2) }
-      guard spacing == .parameter else {
-        throw .optionMismatch(name: "spacing", reason: "arc-length comes with a later version")
-      }
-      mode = .count(steps: k - 1)
+      mode =
+        spacing == .parameter ? .count(steps: k - 1) : .places(try EvenDistances(count: k, shape))
     case .tolerance: throw .optionMismatch(name: "tolerance", reason: "comes with a later version")
     case .at(let parameters):
       try SamplePlan.check(parameters, shape)
@@ -182,7 +180,7 @@ extension CurveShape {
   }
 
   /// The number of the piece that a parameter lies on.
-  fileprivate func piece(at t: Double) -> Int? {
+  func piece(at t: Double) -> Int? {
     var (low, high) = (0, pieces.count)
     while high - low > 1 {
       let middle = (low + high) / 2
