@@ -113,6 +113,7 @@ extension CurveKind {
   var parameterization: Parameterization? {
     switch self {
     case .linear(let p), .step(_, let p), .cubic(_, let p), .monotone(_, let p): p
+    case .interpolatingBSpline(_, let p), .smoothing(_, let p): p
     case .akima(let p), .makima(let p): p
     default: nil
     }

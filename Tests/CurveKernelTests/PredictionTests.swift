@@ -14,11 +14,18 @@ import Testing
     )
   }
 
-  static let smooth = AnyKind.all.filter { kind in
-    ["monotone", "steffen", "akima", "makima", "hermite"].contains { kind.name.hasPrefix($0) }
-      || (kind.name.hasPrefix("cubic") && !kind.name.contains("not-a-knot")
-        && kind.name != "cubic centripetal")
-  }
+  static let smooth =
+    AnyKind.all.filter { kind in
+      ["monotone", "steffen", "akima", "makima", "hermite"].contains { kind.name.hasPrefix($0) }
+        || (kind.name.hasPrefix("cubic") && !kind.name.contains("not-a-knot")
+          && kind.name != "cubic centripetal")
+    } + smoothing
+
+  static let smoothing = [
+    AnyKind("smoothing x", .byShearAlongX) { _ in .smoothing(lambda: 0.3, parameterization: .x) },
+    AnyKind("smoothing", .affinely) { _ in .smoothing(lambda: 0.3, parameterization: .uniform) },
+    AnyKind("smoothing auto", .affinely) { _ in .smoothing(parameterization: .chordal) },
+  ]
 
   @Test(arguments: smooth)
   func `what is built from slopes goes on along its end tangent`(kind: AnyKind) throws {

@@ -12,7 +12,7 @@ import Testing
   static let wholeSteps = [2, -1, 0, 0x1p20]
 
   /// The kinds, the tangents and end slopes of the line among them; a step has no line to go on along.
-  static let kinds = AnyKind.all.filter { !$0.name.hasPrefix("step") } + splines
+  static let kinds = AnyKind.all.filter { !$0.name.hasPrefix("step") } + splines + PredictionTests.smoothing
 
   /// Thirteen points for every degree; the polygon is what is straight, not how the curve runs along it.
   static let splines: [AnyKind] = [

@@ -73,13 +73,13 @@ import Testing
   @Test func `a line goes on along itself for every type and extrapolation`() throws {
     let workshop = try Workshop()
     try workshop.write("p.csv", (0..<13).map { "\($0),\(3 - 2 * $0)\n" }.joined())
-    for kind in KindName.allCases where ![.step, .hermite, .interpolatingBSpline, .smoothing].contains(kind) {
+    for kind in KindName.allCases where ![.step, .hermite, .interpolatingBSpline].contains(kind) {
       for way in ["curve", "linear", "spline", "damped"] {
         let outcome = try workshop.run([
           "predict", "p.csv", "--type", kind.rawValue, "--extrapolation", way, "--horizon", "2",
         ])
         #expect(
-          outcome.text == "{\"predicted\":[[13,-23],[14,-25]],\"count\":2}\n",
+          outcome.text.hasPrefix("{\"predicted\":[[13,-23],[14,-25]],\"count\":2"),
           "\(kind) \(way) \(outcome.errors)")
       }
     }
