@@ -63,7 +63,31 @@ enum Help {
   }
 
   private static var measure: String {
-    "catenary measure: comes next.\n"
+    let curve = RenderOption.allCases.prefix { $0 != .samplesPerSegment }
+    var text = """
+      catenary measure: a curve's length, bounding box, tangents, curvature, nearest point.
+
+      usage: catenary measure [INPUT] [-o FILE.json] [options]
+
+      INPUT is a file, or - for standard input (default when nothing else is named). A .json input
+      may carry options beside "points", in camel case; the command line's win.
+
+        catenary measure points.csv
+        catenary measure points.csv --type b-spline --at 0,0.5,1
+        catenary measure points.csv --type cubic --closed --nearest 3.5,2
+
+      The answer is one line of JSON: length (within 1e-12 of it), boundingBox {min, max}, segments;
+      with --at lists of position, tangent (of length 1) and curvature, one each; with --nearest
+      point, parameter and distance. Curvature is positive where a curve in the plane turns left, has
+      no sign in 3 and 4 dimensions, and is null where there is none: at a cusp, on a point. A step
+      curve is measured as drawn, its jumps included; gaps have no length.
+
+      """
+    text += section("The curve", curve)
+    text += section("What is asked beside length, box and segments", [.at, .nearest])
+    text += section("Input", [.inputFormat, .columns, .dimensions])
+    text += section("Output", [.output, .format])
+    return text
   }
 
   private static var predict: String {

@@ -27,7 +27,7 @@ enum RenderCommand {
     }
   }
 
-  private static func inputPath(_ arguments: Arguments) throws(CommandFailure) -> String {
+  static func inputPath(_ arguments: Arguments) throws(CommandFailure) -> String {
     if let path = arguments.inputs.first { return path }
     guard !Files.isTerminal(0) else {
       throw .usage("there is no input: name a file, or send points through a pipe")

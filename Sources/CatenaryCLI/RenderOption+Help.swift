@@ -87,8 +87,12 @@ extension RenderOption {
         "at these parameters: x where that is the parameter, knots of b-spline and nurbs, else",
         "segment index + u",
       ]
-    case .spacing: ["count: evenly spaced in the parameter (default) or along the curve"]
-    case .nearest: ["the point of the curve that is nearest to this one"]
+    case .spacing:
+      [
+        "count: evenly spaced in the parameter (default), or along the curve, at constant speed; of a",
+        "step curve along the staircase that is drawn",
+      ]
+    case .nearest: ["the point of the curve that is nearest to this one, such as 3.5,2"]
     case .horizon: ["points to continue by, 1 to 1000000 (default 100)"]
     case .extrapolation: ["how the curve is continued (default curve)"]
     case .width: ["pixels (default 800)"]

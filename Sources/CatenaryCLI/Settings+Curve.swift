@@ -115,7 +115,6 @@ extension Settings {
       case "gaps break": [.gaps, .closed]
       case "knots": [.knots]
       case "closed": [.closed]
-      case "tolerance": [.tolerance]
       case "spacing": [.spacing]
       default: [.parameterization, .closed]
       }
@@ -123,7 +122,9 @@ extension Settings {
     case .wrongSlopes: [.slopes]
     case .wrongWeights, .badWeight, .weightsTooFar: [.weights]
     case .wrongKnots, .badKnot, .repeatedKnot, .emptyKnots: [.knots]
-    case .wrongSampling, .tooManyPoints: [.samplesPerSegment, .count]
+    case .wrongSampling: [.samplesPerSegment, .count]
+    case .tooManyPoints: [.samplesPerSegment, .count, .tolerance]
+    case .toleranceTooFine: [.tolerance]
     case .outside: [.at]
     default: []
     }

@@ -24,6 +24,7 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
   case emptyKnots(degree: Int, value: Double)
   case tooLarge(isFloat: Bool)
   case wrongSampling(name: String, value: Int, smallest: Int)
+  case toleranceTooFine(Double, isFloat: Bool, largest: Double, step: Double, least: Double)
   case wrongDerivative(Int)
   case tooManyPoints(Int?)
   case outside(index: Int, value: Double, first: Double, last: Double)
@@ -72,6 +73,9 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
         : "the curve leaves the range of f64: scale the points down"
     case .wrongSampling(let name, let value, let smallest):
       "\(name) is \(value): give \(smallest) to 2147483648"
+    case .toleranceTooFine(let value, let isFloat, let largest, let step, let least):
+      "tolerance is \(value): at coordinates up to \(largest), \(isFloat ? "f32" : "f64") tells \(step) apart; "
+        + "\(isFloat ? "ask for f64, " : "")subtract an origin from the points, or give \(least) or more"
     case .wrongDerivative(let order): "derivative is \(order): give 0 (positions), 1 or 2"
     case .tooManyPoints(let count):
       "\(count.map { "\($0)" } ?? "more than 2^63") points asked for: at most 2147483648 (2^31), take fewer samples"

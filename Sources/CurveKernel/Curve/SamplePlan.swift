@@ -24,8 +24,18 @@ package struct SamplePlan: Sendable {
     }
   }
 
+  /// What is drawn in place of the curve's own table, where there is such.
+  package let substitute: Substitute?
+
+  /// - Parameters:
+  ///   - fitted: the table of positions that is drawn; nil: one of Double.
+  ///   - derivative: of what is drawn.
   /// - Throws: what is wrong with the sampling; parameters off the curve with their index.
-  package init(_ sampling: Sampling, _ shape: CurveShape) throws(CurveError) {
+  package init(
+    _ sampling: Sampling, _ shape: CurveShape, _ fitted: FittedTable? = nil, derivative: Int = 0
+  ) throws(CurveError) {
+    let flat = try Flattened(sampling, shape, fitted, derivative: derivative)
+    substitute = flat?.substitute
     switch sampling {
     case .samplesPerSegment(let s):
       guard s >= 1, s <= 1 << 31 else {
@@ -34,11 +44,9 @@ package struct SamplePlan: Sendable {
       mode = .even(s)
     case .count(let k, let spacing):
       guard k >= 2, k <= 1 << 31 else { throw .wrongSampling(name: "count", value: k, smallest: 2) }
-      guard spacing == .parameter else {
-        throw .optionMismatch(name: "spacing", reason: "arc-length comes with a later version")
-      }
-      mode = .count(steps: k - 1)
-    case .tolerance: throw .optionMismatch(name: "tolerance", reason: "comes with a later version")
+      mode =
+        spacing == .parameter ? .count(steps: k - 1) : .places(try EvenDistances(count: k, shape))
+    case .tolerance: mode = flat.map { .places($0.places) } ?? .even(1)
     case .at(let parameters):
       try SamplePlan.check(parameters, shape)
       mode = .at(parameters)
@@ -86,6 +94,14 @@ package struct SamplePlan: Sendable {
       throw .outside(index: i, value: t, first: first, last: last)
     }
   }
+}
+
+/// Another curve or table that a plan's samples are drawn from.
+package struct Substitute: Sendable {
+  /// The staircase of a step curve, else the curve itself.
+  package let shape: CurveShape
+  /// Of another scalar than the output's: its points are rounded when they are drawn.
+  package let table: FittedTable
 }
 
 /// Where the one piece of a curve without gaps begins.
@@ -182,7 +198,7 @@ extension CurveShape {
   }
 
   /// The number of the piece that a parameter lies on.
-  fileprivate func piece(at t: Double) -> Int? {
+  func piece(at t: Double) -> Int? {
     var (low, high) = (0, pieces.count)
     while high - low > 1 {
       let middle = (low + high) / 2
