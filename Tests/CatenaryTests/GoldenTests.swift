@@ -7,7 +7,7 @@ import Testing
     "linear", "step", "catmull-rom", "cardinal", "kochanek-bartels", "hermite", "bezier-cubic",
     "bezier-quadratic", "pchip", "steffen", "akima", "makima", "bspline", "nurbs")
   static let solved = Golden.splines.cases(
-    "cubic-natural", "cubic-clamped", "cubic-not-a-knot", "cubic-periodic", "smoothing")
+    "cubic-natural", "cubic-clamped", "cubic-not-a-knot", "cubic-periodic", "smoothing", "bspline-interp")
 
   @Test(arguments: local)
   func `a local kind is right within 16 roundings, in Float within 2 ulps`(golden: GoldenCase) throws {

@@ -60,6 +60,19 @@ import Testing
     }
   }
 
+  @Test(arguments: AnyKind.measuring + AnyKind.chordal + PredictionTests.smoothing.suffix(1))
+  func `where distances run the parameter, a repeated last point changes nothing`(kind: AnyKind) throws {
+    let plain = try kind.open()
+    let repeated = try kind.open(AnyKind.points + [AnyKind.points[12], AnyKind.points[12]])
+    for way in Extrapolation.allCases {
+      // A smoothing spline weighs a repeated point as often as it stands there.
+      if way == .curve, kind.name.hasPrefix("smoothing") { continue }
+      let expected = try plain.predicted(horizon: 5, extrapolation: way)
+      let predicted = try repeated.predicted(horizon: 5, extrapolation: way)
+      #expect(difference(predicted, expected) <= 1e-13 * largest(expected), "\(way)")
+    }
+  }
+
   @Test(arguments: AnyKind.all.filter { !$0.isByX && $0.name != "hermite" && $0.name != "cubic clamped" })
   func `equal points stay where they are`(kind: AnyKind) throws {
     let points = [Point](repeating: [3, -4], count: 13)
@@ -69,7 +82,7 @@ import Testing
     }
   }
 
-  @Test(arguments: AnyKind.all)
+  @Test(arguments: AnyKind.all + StraightPredictionTests.splines + PredictionTests.smoothing)
   func `finite numbers give finite points or an error`(kind: AnyKind) {
     for set in ExtremeTests.sets {
       for isFloat in [false, true] {

@@ -78,6 +78,42 @@ import Testing
     #expect(difference(predicted, expected) <= 1e-12 * largest(expected))
   }
 
+  @Test(arguments: 1...5, [Parameterization.uniform, .x])
+  func `an interpolating B-spline goes on as its last polynomial`(degree: Int, along: Parameterization) throws
+  {
+    let kind = CurveKind.interpolatingBSpline(degree: degree, parameterization: along)
+    let curve = try Curve(kind, points: AnyKind.points)
+    // A second method: Lagrange's polynomial through points of the last half segment. Three steps on, seven half
+    // segments, it weighs their rounding some 10⁷ times for degree 5.
+    let isX = along == .x
+    let (from, to) = isX ? (AnyKind.points[11].x, AnyKind.points[12].x) : (11, 12)
+    let places = (0...degree).map { 0.5 + 0.5 * Double($0) / Double(degree) }
+    let values = try curve.points(.at(places.map { $0 == 1 ? to : from + (to - from) * $0 }))
+    let expected = (1...3).map { s in
+      places.indices.reduce(Point()) { sum, i in
+        let weight = places.indices.reduce(1.0) { product, j in
+          j == i ? product : product * (1 + Double(s) - places[j]) / (places[i] - places[j])
+        }
+        return sum + values[i] * weight
+      }
+    }
+    let slack = [0, 1e-14, 1e-13, 1e-11, 1e-9, 1e-7][degree]
+    #expect(difference(try curve.predicted(horizon: 3), expected) <= slack * largest(expected))
+  }
+
+  @Test(arguments: 1...5) func `a polynomial of its degree goes on as itself`(degree: Int) throws {
+    func value(_ t: Double) -> Point {
+      [t, (0...degree).reduce(0) { $0 * (t - 4) / 2 + Double(3 - $1) }]
+    }
+    for along in [Parameterization.uniform, .x] {
+      let curve = try Curve(
+        .interpolatingBSpline(degree: degree, parameterization: along),
+        points: (0..<9).map { value(Double($0)) })
+      let expected = (9..<29).map { value(Double($0)) }
+      #expect(difference(try curve.predicted(horizon: 20), expected) <= 1e-9 * largest(expected))
+    }
+  }
+
   @Test(arguments: AnyKind.all) func `linear and spline look at the points alone`(kind: AnyKind) throws {
     let along = kind.isByX ? Parameterization.x : kind.kind().parameterization ?? .uniform
     let curve = try kind.open()
