@@ -4,6 +4,8 @@ extension Engine {
   /// The points beyond the curve's last, `horizon` of them, each one step after the one before, the first one step after
   /// the last given point. It continues a shape and forecasts nothing.
   ///
+  /// It is computed in Double on the caller's thread, whatever the backend, and rounded once.
+  ///
   /// - Units: one step is the last segment's: see `Curve.predicted`, which this is with the engine's errors.
   /// - Parameters:
   ///   - horizon: 1 to 1,000,000.
