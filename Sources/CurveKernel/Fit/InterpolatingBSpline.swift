@@ -66,16 +66,23 @@ enum InterpolatingBSpline {
       let (from, to) = (ring.offset(segment), ring.offset(segment &+ 1))
       let whole = options.parameterization == .x ? points[to] - points[from] : 1
       let step = whole / Double(halves)
-      for k in 0..<ring.dimensions {
+      if memory.firstColumn == 1 {
+        let start = half == 0 ? points[from] : points[from] + step
+        let isPosition = derivative == 0 || options.degree == 2
+        let end = half == halves &- 1 ? points[to] : points[from] + step
+        writer.line(&out, from: start, to: end, derivative: isPosition ? 0 : derivative)
+        if options.degree > 2 { writer.nothing(&out, 0) }
+      }
+      for k in memory.firstColumn..<ring.dimensions {
         let start = points[from &+ k]
-        let column = k &- memory.firstColumn
         var (b, degree) = piece.bernstein(
-          memory, scratch, column: column, below: start - points[k], rise: points[to &+ k] - start)
+          memory, scratch, column: k &- memory.firstColumn, below: start - points[k],
+          rise: points[to &+ k] - start)
         if options.degree == 2 {
           b = elevated(b, from: degree, to: 3)
           writer.hermite(&out, k, b[0], b[3], 3 * (b[1] - b[0]), 3 * (b[3] - b[2]))
         } else {
-          // A straight column has no second derivative; of degree 2 it has one: 0.
+          // Repeated points have no second derivative; at degree 2 they have one: 0.
           if degree < 2 { (b, degree) = (elevated(b, from: degree, to: 2), 2) }
           writer.quintic(&out, k, b, degree: degree, derivative: derivative, step: step)
         }
@@ -84,6 +91,24 @@ enum InterpolatingBSpline {
       writer.next()
       if options.degree > 2 { writer.next() }
     }
+  }
+}
+
+extension SegmentWriter {
+  /// The first coordinate where it is the parameter, or its derivative per unit of itself: 1, then 0.
+  fileprivate func line(
+    _ out: inout MutableSpan<Double>, from start: Double, to end: Double, derivative: Int
+  ) {
+    put(
+      &out, 0, c: derivative == 0 ? end - start : 0, b: 0, a: 0,
+      d: derivative == 0 ? start : derivative == 1 ? 1 : 0)
+  }
+
+  /// The second entry of a line (`QuinticBasis`).
+  fileprivate func nothing(_ out: inout MutableSpan<Double>, _ k: Int) {
+    var second = self
+    second.next()
+    second.put(&out, k, c: 0, b: 0, a: 0, d: 0)
   }
 }
 
@@ -112,15 +137,14 @@ private struct InterpolatingPiece {
       atEnd: end.shares(degree: knots.degree))
   }
 
-  /// The coefficients in one column, relative to the segment's first point, and their degree. The parameter's own column and
-  /// repeated points are lines.
+  /// The coefficients in one column, relative to the segment's first point, and their degree. Repeated points are a line.
   ///
   /// - Parameters: `below`: what to take from the control points; `rise`: the segment's last point.
   func bernstein(
     _ memory: InterpolatingMemory, _ scratch: Span<Double>, column: Int, below: Double, rise: Double
   ) -> (Six, Int) {
     var b = Six(repeating: 0)
-    guard column >= 0, let span else {
+    guard let span else {
       b[0] = half == 0 ? 0 : rise / 2
       b[1] = half == halves &- 1 ? rise : rise / 2
       return (b, 1)
