@@ -38,6 +38,11 @@ extension Rendering {
     case .guest(let curve, let backend):
       let worker = backend.takeWorker()
       defer { backend.giveBack(worker) }
+      if drawnBlock != block {
+        return try drawRounded(curve, backend, points, worker) { numbers, place in
+          store(numbers, to: &out, at: place)
+        }
+      }
       try draw(curve, backend, points, to: worker.out, worker)
       backend.kernel.withBytes(at: worker.out, count: points.count * pointBytes) { copy($0, to: &out, at: 0) }
     }
@@ -51,8 +56,32 @@ extension Rendering {
     case (.guest(let base, let backend), .guest(let curve, _)):
       let worker = backend.takeWorker()
       defer { backend.giveBack(worker) }
-      try draw(curve, backend, points, to: base + UInt32(place.lowerBound), worker)
+      let address = base + UInt32(place.lowerBound)
+      guard drawnBlock != block else { return try draw(curve, backend, points, to: address, worker) }
+      try drawRounded(curve, backend, points, worker) { numbers, place in
+        backend.kernel.withMutableBytes(at: address + UInt32(place), count: numbers.count * 4) { out in
+          store(numbers, to: &out, at: 0)
+        }
+      }
     case (.guest, .native): throw .badCall(what: "guest memory is drawn to by the guest")
+    }
+  }
+
+  /// Draws Doubles in the guest, half a tile of the output's points at a time, and lends them with the byte at which their
+  /// Floats belong.
+  private func drawRounded(
+    _ curve: GuestCurve, _ backend: WasmBackend, _ points: Range<Int>, _ worker: WasmWorker,
+    _ body: (Span<Double>, Int) -> Void
+  ) throws(WasmHostError) {
+    let atOnce = Engine.tileBytes / drawnBlock.pointBytes
+    var first = points.lowerBound
+    while first < points.upperBound {
+      let some = first..<min(first + atOnce, points.upperBound)
+      try draw(curve, backend, some, to: worker.out, worker)
+      backend.kernel.withBytes(at: worker.out, count: some.count * drawnBlock.pointBytes) { bytes in
+        withElements(bytes, of: Double.self) { body($0, (first - points.lowerBound) * pointBytes) }
+      }
+      first = some.upperBound
     }
   }
 
@@ -62,6 +91,7 @@ extension Rendering {
     _ worker: WasmWorker
   ) throws(WasmHostError) {
     var failure: WasmHostError?
+    let (block, pointBytes) = (drawnBlock, drawnBlock.pointBytes)
     plan.forEachPart(of: points, shape) { part in
       guard failure == nil else { return }
       switch part {
@@ -82,6 +112,7 @@ extension Rendering {
     }
     if let failure { throw failure }
   }
+
   /// Places are found here and drawn there, a few hundred at a time.
   private func drawPlaces(
     _ curve: GuestCurve, _ backend: WasmBackend, _ piece: Int, _ samples: Range<Int>, to address: UInt32,
@@ -99,8 +130,15 @@ extension Rendering {
       }
       try curve.draw(
         piece: piece, samples: next..<next + count,
-        to: address + UInt32((next - samples.lowerBound) * pointBytes), worker: worker)
+        to: address + UInt32((next - samples.lowerBound) * drawnBlock.pointBytes), worker: worker)
       next += count
     }
+  }
+}
+
+/// Each number rounded to Float.
+private func store(_ numbers: Span<Double>, to out: inout MutableRawSpan, at place: Int) {
+  for i in numbers.indices {
+    out.storeBytes(of: Float(numbers[i]), toByteOffset: place + 4 * i, as: Float.self)
   }
 }

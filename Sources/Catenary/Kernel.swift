@@ -30,7 +30,7 @@ package struct GuestDrawing {
     guard let wasm = engine.wasm else {
       throw EngineError.unavailable(backend: "wasm", reason: "this engine draws natively")
     }
-    let plan = try SamplePlan(sampling, curve.shape)
+    let plan = try SamplePlan(sampling, curve.shape, curve.fitted)
     self.wasm = wasm
     guest = try GuestCurve(
       curve.shape, plan, derivative: 0, block: E.block(dimensions: curve.dimensions), backend: wasm)

@@ -21,7 +21,8 @@ extension Engine {
   public func elementCount<E>(_ curve: Curve<E>, _ sampling: Sampling) throws(CurveError) -> Int {
     // Spacing moves points and makes no more of them: nothing is measured for that.
     if case .count(let count, .arcLength) = sampling { return try elementCount(curve, .count(count)) }
-    return try SamplePlan(sampling, curve.shape).count * (curve.dimensions / E.coordinates)
+    return try SamplePlan(sampling, curve.shape, curve.fitted, runner: pool).count
+      * (curve.dimensions / E.coordinates)
   }
 
   /// The curve's samples in a new array. Fresh memory is the slow road: see the other two for large results.
@@ -30,12 +31,12 @@ extension Engine {
   public func render<E: CurveElement & BitwiseCopyable>(
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0
   ) throws(EngineError) -> [E] {
-    let curve = try drawable(curve, sampling, derivative)
-    if let plan = try smallPlan(curve, sampling, derivative) {
+    let plan = try nativePlan(curve, sampling, derivative)
+    if let plan, isSmall(plan, E.block(dimensions: curve.dimensions)) {
       let count = plan.count * (curve.dimensions / E.coordinates)
       return try array(count: count, of: E.self) { target in draw(curve, plan, into: target) }
     }
-    let job = try Rendering(curve, sampling, derivative, self)
+    let job = try Rendering(curve, sampling, derivative, self, planned: plan)
     return try array(count: job.elementCount, of: E.self) { (target) throws(EngineError) in
       try job.draw(into: target)
     }
@@ -47,12 +48,12 @@ extension Engine {
   public func render<E: CurveElement & BitwiseCopyable>(
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0, into buffer: inout MutableSpan<E>
   ) throws(EngineError) {
-    let curve = try drawable(curve, sampling, derivative)
-    if let plan = try smallPlan(curve, sampling, derivative) {
+    let plan = try nativePlan(curve, sampling, derivative)
+    if let plan, isSmall(plan, E.block(dimensions: curve.dimensions)) {
       try check(buffer.count, plan.count * (curve.dimensions / E.coordinates))
       return withTarget(&buffer) { target in draw(curve, plan, into: target) }
     }
-    let job = try Rendering(curve, sampling, derivative, self)
+    let job = try Rendering(curve, sampling, derivative, self, planned: plan)
     try check(buffer.count, job.elementCount)
     try withTarget(&buffer) { (target) throws(EngineError) in try job.draw(into: target) }
   }
@@ -64,7 +65,7 @@ extension Engine {
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0,
     to sink: (borrowing Tile<E>) throws -> Void
   ) throws {
-    let job = try Rendering(try drawable(curve, sampling, derivative), sampling, derivative, self)
+    let job = try Rendering(curve, sampling, derivative, self)
     try job.stream(sink)
   }
 }
@@ -74,27 +75,19 @@ extension Engine {
     guard count == needed else { throw .curve(.wrongBufferSize(count: count, needed: needed)) }
   }
 
-  /// The plan of a native rendering that is one tile and needs no new fit: it is drawn at once, since making a
-  /// `Rendering` of it costs as much as its points. Nil for all others.
-  private func smallPlan<E: CurveElement>(
+  /// The plan of a native rendering that needs no new fit, nil for all others.
+  private func nativePlan<E: CurveElement>(
     _ curve: Curve<E>, _ sampling: Sampling, _ derivative: Int
   ) throws(EngineError) -> SamplePlan? {
     guard wasm == nil, derivative == 0 else { return nil }
-    // What is measured for a plan is measured once.
-    if case .count(let count, .arcLength) = sampling, count > Engine.tileBytes / 32 { return nil }
-    let plan: SamplePlan
-    do throws(CurveError) { plan = try SamplePlan(sampling, curve.shape) } catch { throw .curve(error) }
-    let pointBytes = E.block(dimensions: curve.dimensions).pointBytes
-    return plan.count <= Engine.tileBytes / pointBytes ? plan : nil
-  }
-
-  /// The curve whose samples are asked for: a step curve's staircase where they lie along it.
-  private func drawable<E: CurveElement>(
-    _ curve: Curve<E>, _ sampling: Sampling, _ derivative: Int
-  ) throws(EngineError) -> Curve<E> {
-    do throws(CurveError) { return try curve.drawable(sampling, derivative: derivative) } catch {
+    do throws(CurveError) { return try SamplePlan(sampling, curve.shape, curve.fitted, runner: pool) } catch {
       throw .curve(error)
     }
+  }
+
+  /// Whether it is one tile, which is drawn at once: making a `Rendering` of it costs as much as its points.
+  private func isSmall(_ plan: SamplePlan, _ block: BlockKind) -> Bool {
+    plan.count <= Engine.tileBytes / block.pointBytes
   }
 
   private func draw<E: CurveElement>(_ curve: Curve<E>, _ plan: SamplePlan, into target: RenderTarget) {
@@ -118,22 +111,32 @@ struct Rendering: Sendable {
   let pointElements: Int
 
   init<Element: CurveElement>(
-    _ curve: Curve<Element>, _ sampling: Sampling, _ derivative: Int, _ engine: Engine
+    _ curve: Curve<Element>, _ sampling: Sampling, _ derivative: Int, _ engine: Engine,
+    planned: SamplePlan? = nil
   ) throws(EngineError) {
     try self.init(
       curve.shape, curve.fitted, Element.block(dimensions: curve.dimensions), sampling, derivative, engine,
-      pointElements: curve.dimensions / Element.coordinates)
+      planned: planned, pointElements: curve.dimensions / Element.coordinates)
   }
 
   private init(
     _ shape: CurveShape, _ fitted: FittedTable, _ block: BlockKind, _ sampling: Sampling, _ derivative: Int,
-    _ engine: Engine, pointElements: Int
+    _ engine: Engine, planned: SamplePlan?, pointElements: Int
   ) throws(EngineError) {
-    (self.engine, self.derivative, self.shape) = (engine, derivative, shape)
+    (self.engine, self.derivative) = (engine, derivative)
     (self.block, self.pointElements) = (block, pointElements)
     guard (0...2).contains(derivative) else { throw .curve(.wrongDerivative(derivative)) }
-    do throws(CurveError) { plan = try SamplePlan(sampling, shape) } catch { throw .curve(error) }
-    brush = try Rendering.brush(shape, fitted, plan, derivative, block, engine)
+    if let planned {
+      plan = planned
+    } else {
+      do throws(CurveError) {
+        plan = try SamplePlan(sampling, shape, fitted, derivative: derivative, runner: engine.pool)
+      } catch {
+        throw .curve(error)
+      }
+    }
+    self.shape = plan.substitute?.shape ?? shape
+    brush = try Rendering.brush(self.shape, fitted, plan, derivative, block, engine)
   }
 
   /// The guest where there is one; under `auto` this process for a curve that the guest cannot hold.
@@ -143,7 +146,8 @@ struct Rendering: Sendable {
   ) throws(EngineError) -> Brush {
     if let wasm = engine.wasm {
       do throws(EngineError) {
-        return .guest(try GuestCurve(shape, plan, derivative: derivative, block: block, backend: wasm), wasm)
+        let drawn = plan.substitute?.table.block ?? block
+        return .guest(try GuestCurve(shape, plan, derivative: derivative, block: drawn, backend: wasm), wasm)
       } catch {
         guard case .wasm(let reason) = error, let onFallback = engine.onFallback else { throw error }
         onFallback(reason)
@@ -158,6 +162,8 @@ struct Rendering: Sendable {
   var pointBytes: Int { block.pointBytes }
   var elementCount: Int { plan.count * pointElements }
   var tilePoints: Int { Engine.tileBytes / pointBytes }
+  /// What is drawn, before it is rounded to the output's scalar.
+  var drawnBlock: BlockKind { plan.substitute?.table.block ?? block }
   /// Some ten microseconds a tile, done before another thread is awake.
   var isSmall: Bool {
     if case .even = plan.mode { return tileCount < 8 }

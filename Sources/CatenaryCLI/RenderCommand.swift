@@ -76,6 +76,15 @@ enum RenderCommand {
       throw failure(error, settings, input: input.name, file)
     }
     try file.finish()
+    tellLambda(drawing.curve, output)
+  }
+
+  /// Reports a λ that the points chose, where the result itself cannot hold it.
+  static func tellLambda<Scalar>(_ curve: Curve<Scalar>, _ output: RenderOutput) {
+    guard case .smoothing(nil, _) = curve.kind, let lambda = curve.lambda, output.format != .json else {
+      return
+    }
+    Files.tell("catenary: lambda \(lambda) (generalised cross-validation)\n")
   }
 
   /// What went wrong while results were drawn and written.

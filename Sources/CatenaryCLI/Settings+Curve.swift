@@ -115,7 +115,6 @@ extension Settings {
       case "gaps break": [.gaps, .closed]
       case "knots": [.knots]
       case "closed": [.closed]
-      case "tolerance": [.tolerance]
       case "spacing": [.spacing]
       default: [.parameterization, .closed]
       }
@@ -123,8 +122,12 @@ extension Settings {
     case .wrongSlopes: [.slopes]
     case .wrongWeights, .badWeight, .weightsTooFar: [.weights]
     case .wrongKnots, .badKnot, .repeatedKnot, .emptyKnots: [.knots]
-    case .wrongSampling, .tooManyPoints: [.samplesPerSegment, .count]
+    case .wrongSampling: [.samplesPerSegment, .count]
+    case .tooManyPoints: [.samplesPerSegment, .count, .tolerance]
+    case .toleranceTooFine: [.tolerance]
     case .outside, .inGap: [.at]
+    case .wrongHorizon: [.horizon]
+    case .tooFar(let point, _): point > 1 ? [.horizon] : []
     default: []
     }
   }

@@ -20,6 +20,11 @@ import Testing
     .bezier, .quadraticBezier, .cubic(), .cubic(boundary: .clamped()), .cubic(boundary: .notAKnot),
     .cubic(parameterization: .chordal), .cubic(parameterization: .centripetal), .cubic(parameterization: .x),
     .monotone(), .monotone(.steffen, parameterization: .uniform), .akima(),
+    .interpolatingBSpline(degree: 2), .interpolatingBSpline(degree: 4, parameterization: .chordal),
+    .interpolatingBSpline(degree: 5), .interpolatingBSpline(degree: 5, parameterization: .centripetal),
+    .smoothing(), .smoothing(lambda: 3),
+    .smoothing(lambda: 0, parameterization: .uniform), .smoothing(lambda: 1e9, parameterization: .chordal),
+    .smoothing(parameterization: .centripetal),
     .makima(parameterization: .chordal), .bSpline(), .bSpline(degree: 1, knots: .uniform),
     .bSpline(degree: 2),
     .bSpline(degree: 4), .bSpline(degree: 5, knots: .given((0..<31).map { Double($0 * $0) / 100 })),
@@ -69,6 +74,27 @@ import Testing
             let isSame = got == expected
             #expect(isSame, "\(kind.name) \(dimensions)-D \(sampling) derivative \(derivative): \(name)")
           }
+        }
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      CurveKind.catmullRom(), .cubic(), .bSpline(degree: 2), .bSpline(degree: 5), .nurbs(degree: 1),
+      .nurbs(degree: 2, weights: [1, 2, 3, 4, 5, 6]),
+    ], [false, true])
+  func `the fewest points are the same everywhere`(kind: CurveKind, closed: Bool) throws {
+    let points: [SIMD2<Float>] = [[0, 1], [2, -1], [3, 5], [7, 0], [8, 8], [1, 9]]
+    for count in 1...6 {
+      guard let curve = try? Curve(kind, points: Array(points.prefix(count)), closed: closed) else {
+        continue
+      }
+      for derivative in 0...2 {
+        let expected = try curve.points(.samplesPerSegment(5), derivative: derivative)
+        for (name, engine) in Self.engines {
+          let got = try engine.render(curve, .samplesPerSegment(5), derivative: derivative)
+          #expect(got == expected, "\(count) points: \(name)")
         }
       }
     }

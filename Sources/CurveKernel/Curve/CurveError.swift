@@ -24,11 +24,15 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
   case emptyKnots(degree: Int, value: Double)
   case tooLarge(isFloat: Bool)
   case wrongSampling(name: String, value: Int, smallest: Int)
+  case toleranceTooFine(Double, isFloat: Bool, largest: Double, step: Double, least: Double)
   case wrongDerivative(Int)
   case tooManyPoints(Int?)
   case outside(index: Int, value: Double, first: Double, last: Double)
   case inGap(index: Int, value: Double)
   case wrongBufferSize(count: Int, needed: Int)
+  case wrongHorizon(Int)
+  case lonePoint(index: Int)
+  case tooFar(point: Int, isFloat: Bool)
 
   public var description: String {
     switch self {
@@ -73,6 +77,9 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
         : "the curve leaves the range of f64: scale the points down"
     case .wrongSampling(let name, let value, let smallest):
       "\(name) is \(value): give \(smallest) to 2147483648"
+    case .toleranceTooFine(let value, let isFloat, let largest, let step, let least):
+      "tolerance is \(value): at coordinates up to \(largest), \(isFloat ? "f32" : "f64") tells \(step) apart; "
+        + "\(isFloat ? "ask for f64, " : "")subtract an origin from the points, or give \(least) or more"
     case .wrongDerivative(let order): "derivative is \(order): give 0 (positions), 1 or 2"
     case .tooManyPoints(let count):
       "\(count.map { "\($0)" } ?? "more than 2^63") points asked for: at most 2147483648 (2^31), take fewer samples"
@@ -81,6 +88,12 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
     case .inGap(let i, let value): "parameter \(i) (\(value)) lies in a gap: give one on the curve"
     case .wrongBufferSize(let count, let needed):
       "the buffer holds \(count) elements: the result has \(needed)"
+    case .wrongHorizon(let value): "horizon is \(value): give 1 to \(Prediction.largestHorizon)"
+    case .lonePoint(let i):
+      "point \(i) stands alone behind a gap and has no direction to go on in: add a point, or leave it out"
+    case .tooFar(let point, let isFloat):
+      "predicted point \(point) leaves the range of \(isFloat ? "f32" : "f64"): "
+        + (point > 1 ? "lower the horizon, or scale the points down" : "scale the points down")
     }
   }
 

@@ -19,6 +19,16 @@ extension FittedTable {
     by evaluator: (any TileEvaluator)?,
     into out: inout MutableRawSpan
   ) {
+    if let instead = plan.substitute {
+      return drawInstead(instead, plan, range: range, by: evaluator, into: &out)
+    }
+    drawOwn(shape, plan, derivative: derivative, range: range, by: evaluator, into: &out)
+  }
+
+  private func drawOwn(
+    _ shape: CurveShape, _ plan: SamplePlan, derivative: Int, range: Range<Int>,
+    by evaluator: (any TileEvaluator)?, into out: inout MutableRawSpan
+  ) {
     let tile = Tile(
       shape: shape, plan: plan, basis: shape.options.basis(derivative: derivative), range: range,
       evaluator: evaluator)
@@ -31,6 +41,35 @@ extension FittedTable {
     case .double2(let table): tile.draw(DoubleBlock2.self, table.span, &out)
     case .double3(let table): tile.draw(DoubleBlock3.self, table.span, &out)
     case .double4(let table): tile.draw(DoubleBlock4.self, table.span, &out)
+    }
+  }
+}
+
+extension FittedTable {
+  /// Draws another table in place of this one, positions; where it is of Double and this one of Float, a few hundred
+  /// points at a time are drawn and rounded.
+  private func drawInstead(
+    _ instead: Substitute, _ plan: SamplePlan, range: Range<Int>, by evaluator: (any TileEvaluator)?,
+    into out: inout MutableRawSpan
+  ) {
+    let (table, shape) = (instead.table, instead.shape)
+    guard table.block != block else {
+      return table.drawOwn(shape, plan, derivative: 0, range: range, by: evaluator, into: &out)
+    }
+    let lanes = block.lanes
+    var wide = [Double](repeating: 0, count: min(range.count, 1024) * lanes)
+    var first = range.lowerBound
+    while first < range.upperBound {
+      let end = min(first + 1024, range.upperBound)
+      withMutableBytes(of: &wide) { bytes in
+        var some = bytes._mutatingExtracting(0..<(end - first) * lanes * 8)
+        table.drawOwn(shape, plan, derivative: 0, range: first..<end, by: evaluator, into: &some)
+      }
+      let place = (first - range.lowerBound) * lanes * 4
+      for i in 0..<(end - first) * lanes {
+        out.storeBytes(of: Float(wide[i]), toByteOffset: place + 4 * i, as: Float.self)
+      }
+      first = end
     }
   }
 }
@@ -50,6 +89,8 @@ private struct Tile {
       case .piece(let index, let piece, let samples, let place):
         if let perSegment = plan.samplesPerPolynomial(of: piece, shape) {
           drawEvenly(B.self, table, piece, samples, perSegment, place, &out)
+        } else if case .places(let source) = plan.mode, let flat = source as? FlatPlaces {
+          drawFlat(B.self, table, flat, piece, index, samples, place, &out)
         } else {
           drawAnywhere(B.self, table, piece, index, samples, place, &out)
         }
@@ -75,6 +116,26 @@ private struct Tile {
         B.evenly(
           entries, samples: samples, from: pass.from, to: pass.to, basis: basis,
           into: out._mutatingExtracting(bytes))
+      }
+    }
+  }
+
+  /// Segments of as many equal chords as their neighbours are drawn as even samples.
+  private func drawFlat<B: DrawableBlock>(
+    _: B.Type, _ table: Span<Segment<B.Row>>, _ flat: FlatPlaces, _ piece: CurvePiece, _ index: Int,
+    _ vertices: Range<Int>, _ place: Int, _ out: inout MutableRawSpan
+  ) {
+    var position = flat.position(of: vertices.lowerBound, piece: index)
+    var next = vertices.lowerBound
+    while next < vertices.upperBound {
+      let at = place + next - vertices.lowerBound
+      switch flat.run(piece: index, from: &position, most: vertices.upperBound - next) {
+      case .even(let samples, let perSegment):
+        drawEvenly(B.self, table, piece, samples, perSegment, at, &out)
+        next += samples.count
+      case .found(let count):
+        drawAnywhere(B.self, table, piece, index, next..<next + count, at, &out)
+        next += count
       }
     }
   }
@@ -131,12 +192,7 @@ extension Curve where Element: BitwiseCopyable {
   /// - Parameter derivative: 0 for positions, 1 or 2 for derivatives per unit of what `at` counts.
   /// - Throws: what is wrong with the sampling.
   public func points(_ sampling: Sampling, derivative: Int = 0) throws(CurveError) -> [Element] {
-    let drawn = try drawable(sampling, derivative: derivative)
-    return try drawn.ownPoints(sampling, derivative: derivative)
-  }
-
-  private func ownPoints(_ sampling: Sampling, derivative: Int) throws(CurveError) -> [Element] {
-    let plan = try SamplePlan(sampling, shape)
+    let plan = try SamplePlan(sampling, shape, fitted, derivative: derivative)
     let table = try fitted(derivative: derivative)
     let flat = dimensions / Element.coordinates
     var result = [Element](repeating: Element.origin, count: plan.count * flat)

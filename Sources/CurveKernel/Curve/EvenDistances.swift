@@ -32,3 +32,27 @@ final class EvenDistances: PlaceSource {
     for i in located.indices { located[i] = places[i] }
   }
 }
+
+/// How points are spaced evenly along a curve: where they lie, and what they are drawn from.
+struct EvenlySpaced {
+  let places: EvenDistances
+  /// A step curve's staircase: a point at some distance may lie within a jump, where the step curve itself has none. It
+  /// has no slope: derivatives are the steps', at the jump's parameter.
+  let substitute: Substitute?
+
+  /// - Parameter fitted: the table of positions that is drawn; nil: of Double.
+  /// - Returns: nil for another sampling, or one that is refused elsewhere.
+  init?(
+    _ sampling: Sampling, _ shape: CurveShape, _ fitted: FittedTable?, derivative: Int
+  ) throws(CurveError) {
+    guard case .count(let count, .arcLength) = sampling, count >= 2 else { return nil }
+    guard shape.options.family == .step, derivative == 0 else {
+      (places, substitute) = (try EvenDistances(count: count, shape), nil)
+      return
+    }
+    let stairs = try shape.stairs()
+    let block = fitted?.block ?? BlockKind(lanes: shape.dimensions, isDouble: true)
+    places = try EvenDistances(count: count, stairs)
+    substitute = Substitute(shape: stairs, table: try FittedTable(stairs, derivative: 0, block: block))
+  }
+}

@@ -75,7 +75,10 @@ private struct Lowering {
     let isLastPoint = derivative == 0 && (options.family != .bSpline || endsAtPoint)
     for k in 0..<dimensions {
       let d = k &+ 3 &* dimensions
-      if isLastPoint {
+      if isLastPoint, options.family == .smoothing {
+        block[end &+ d] = Smoothing.end(
+          options, points: points, dimensions: dimensions, scratch: scratch, k)
+      } else if isLastPoint {
         block[end &+ d] = points[lastPoint &+ k]
       } else {
         block[end &+ d] = segments == 0 ? 0 : block[last &+ k] + block[last &+ d]
