@@ -10,7 +10,7 @@ enum RenderCommand {
     }
     var settings = try Settings(arguments, of: "render")
     let path = try inputPath(arguments)
-    _ = try RenderOutput(settings)
+    _ = try RenderOutput(settings, isEarly: true)
     try checkTyped(settings)
     let input = try PointInput(path, &settings)
     let output = try RenderOutput(settings)
@@ -67,12 +67,14 @@ enum RenderCommand {
       let curve = try Curve<Scalar>(
         kind, flat: points.values, dimensions: points.dimensions, closed: closed ?? false,
         gaps: gaps ?? .error)
-      drawing = try CurveDrawing(curve, sampling, derivative: derivative, by: engine)
+      drawing = try CurveDrawing(
+        curve, sampling, isSampled: RenderOption.samplings.contains(where: settings.has),
+        derivative: derivative, by: engine)
     } catch {
       throw settings.failure(error, input: input.name)
     }
     let file = try output.open()
-    do { try output.write(drawing, to: file) } catch {
+    do { try output.write(drawing, of: points, to: file) } catch {
       throw failure(error, settings, input: input.name, file)
     }
     try file.finish()
