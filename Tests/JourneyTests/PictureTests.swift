@@ -144,6 +144,28 @@ import Testing
     }
   }
 
+  @Test func `the pictures of the documentation are what the program draws, and a page shows each`() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let catalogue = root.appendingPathComponent("Sources/Catenary/Documentation.docc")
+    let inputs = root.appendingPathComponent("Examples/pictures")
+    let pages = try FileManager.default.contentsOfDirectory(at: catalogue, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "md" }.map { try String(contentsOf: $0, encoding: .utf8) }.joined()
+    let names = try FileManager.default.contentsOfDirectory(atPath: inputs.path).sorted()
+    #expect(names.count > 25)
+    let workshop = try Workshop()
+    for name in names where name.hasSuffix(".json") {
+      let picture = String(name.dropLast(5)) + ".svg"
+      let outcome = try workshop.run([
+        "render", inputs.appendingPathComponent(name).path, "-o", picture,
+      ])
+      #expect(outcome.status == 0, "\(name): \(outcome.errors)")
+      let kept = try Data(contentsOf: catalogue.appendingPathComponent("Resources/\(picture)"))
+      #expect(try workshop.read(picture) == kept, "\(picture): run scripts/draw-pictures")
+      #expect(pages.contains("(\(picture))"), "no page shows \(picture)")
+    }
+  }
+
   @Test func `a full disk is told of`() throws {
     let workshop = try Workshop()
     try workshop.write("p.csv", Self.points)

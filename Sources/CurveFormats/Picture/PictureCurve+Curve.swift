@@ -62,8 +62,11 @@ extension PictureCurve {
 
   /// Straight lines through points that nothing else is known of: in the plane of the first two coordinates; of one
   /// coordinate over the point's number times `step`.
+  ///
+  /// - Parameter hasGaps: whether a point may stand between two gaps, to be drawn as a dot.
   public static func line(
-    through samples: any PictureSamples, name: String, step: Double = 1, controlPoints: PointTable
+    through samples: any PictureSamples, name: String, step: Double = 1, controlPoints: PointTable,
+    hasGaps: Bool = true
   ) -> PictureCurve {
     let isFlat = samples.dimensions == 1
     let outline = SampleOutline(samples: samples, xLane: isFlat ? nil : 0, yLane: isFlat ? 0 : 1) { range in
@@ -73,7 +76,7 @@ extension PictureCurve {
       values: controlPoints.values, dimensions: controlPoints.dimensions, xLane: isFlat ? nil : 0,
       yLane: isFlat ? 0 : 1)
     return PictureCurve(
-      name: name, isFunction: isFlat, outline: outline, controlPoints: points, hasLonePoints: true)
+      name: name, isFunction: isFlat, outline: outline, controlPoints: points, hasLonePoints: hasGaps)
   }
 
   private init(

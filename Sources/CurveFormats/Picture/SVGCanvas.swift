@@ -19,9 +19,11 @@ public final class SVGCanvas<Sink: ByteSink>: PictureCanvas {
 
   public func begin(_ style: PictureStyle, title: String, summary: String) throws(FormatError) {
     let (w, h) = (style.width, style.height)
+    let font = " font-family=\"system-ui,'Segoe UI',Roboto,Helvetica,Arial,sans-serif\""
     try put(
       """
-      <svg xmlns="http://www.w3.org/2000/svg" width="\(w)" height="\(h)" viewBox="0 0 \(w) \(h)" role="img">
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(w)" height="\(h)" viewBox="0 0 \(w) \(h)" \
+      role="img"\(style.hasAxes || style.hasLegend ? font : "")>
       <title>\(escaped(title))</title>
       <desc>\(escaped(summary))</desc>
 
@@ -94,11 +96,8 @@ public final class SVGCanvas<Sink: ByteSink>: PictureCanvas {
     let p = HundredthPoint(place)
     let anchored = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
     try put(
-      """
-      <text x="\(p.x.text)" y="\(p.y.text)"\(anchored) font-family="system-ui,'Segoe UI',Roboto,Helvetica,Arial,\
-      sans-serif" font-size="\(Hundredths(size).text)"\(paint("fill", colour))>\(escaped(text))</text>
-
-      """)
+      "<text x=\"\(p.x.text)\" y=\"\(p.y.text)\"\(anchored) font-size=\"\(Hundredths(size).text)\""
+        + "\(paint("fill", colour))>\(escaped(text))</text>\n")
   }
 
   public func finish() throws(FormatError) {
