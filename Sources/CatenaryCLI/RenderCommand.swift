@@ -59,7 +59,11 @@ enum RenderCommand {
   ) throws(CommandFailure) {
     let points = input.points
     let kind = try settings.kind(dimensions: points.dimensions, tangents: input.tangents)
-    let (sampling, derivative) = (try settings.sampling(), try derivative(settings))
+    // A picture shows the curve itself where nobody asked for samples: none are taken then.
+    let isSampled =
+      output.picture == nil || (RenderOption.samplings + [.spacing]).contains(where: settings.has)
+    let sampling = isSampled ? try settings.sampling() : .samplesPerSegment(1)
+    let derivative = try derivative(settings)
     let (closed, gaps) = (try settings.flag(.closed), try settings.choice(.gaps, of: Gaps.self))
     let engine = try EngineChoice.engine(settings)
     let drawing: CurveDrawing<Scalar>
@@ -68,8 +72,7 @@ enum RenderCommand {
         kind, flat: points.values, dimensions: points.dimensions, closed: closed ?? false,
         gaps: gaps ?? .error)
       drawing = try CurveDrawing(
-        curve, sampling, isSampled: RenderOption.samplings.contains(where: settings.has),
-        derivative: derivative, by: engine)
+        curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
     } catch {
       throw settings.failure(error, input: input.name)
     }
