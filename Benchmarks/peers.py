@@ -8,7 +8,7 @@ import io, json, os, sys, time
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"
 import numpy as np
-from scipy.interpolate import CubicSpline
+from scipy.interpolate import CubicSpline, make_smoothing_spline
 
 
 def wave(n):
@@ -27,6 +27,10 @@ def benchmarks():
         yield f"scipy/evaluate/{count}", count, count * 16, runs, lambda s=s, u=u: s(u)
         yield f"scipy/build-natural/{n}", n, 0, runs, lambda x=x, p=p: CubicSpline(x, p, bc_type="natural")
         yield f"scipy/build-evaluate/{n}", count, count * 16, runs, lambda x=x, p=p, u=u: CubicSpline(x, p, bc_type="natural")(u)
+    for n, name, lam in ((100_000, "smoothing", 10.0), (10_000, "smoothing-auto", None)):
+        x, p = wave(n)
+        y = p[:, 1] + np.arange(n) * 7919 % 31 / 155
+        yield f"scipy/{name}/{n}", n, 0, 1, lambda x=x, y=y, lam=lam: make_smoothing_spline(x, y, lam=lam)
     x, p = wave(100_000)
     p[:, 0] /= 3
     csv = "x,y\n" + "".join(f"{a!r},{b!r}\n" for a, b in p.tolist())

@@ -61,7 +61,7 @@ enum KernelRender {
 }
 
 /// Points and the kernel that draws through them.
-private struct KernelDrawing<Scalar: OutputScalar>: Drawing {
+private struct KernelDrawing<Scalar: OutputScalar>: PicturedDrawing {
   let kernel: CustomKernel
   let coordinates: [Scalar]
   let dimensions, samples, count: Int

@@ -10,7 +10,8 @@ struct RenderOutput {
   /// How a picture looks; nil where none is drawn.
   let picture: PictureStyle?
 
-  /// The format by `--format`, else by extension; standard output is CSV. Binary formats fix the numbers.
+  /// The format by `--format`, else by extension; standard output is CSV, of all but `render` JSON. Binary formats fix the
+  /// numbers.
   ///
   /// - Parameter isEarly: whether the input, which may say more, is still to be read.
   init(_ settings: Settings, isEarly: Bool = false) throws(CommandFailure) {
@@ -30,7 +31,8 @@ struct RenderOutput {
 
   private static func format(_ path: String, _ settings: Settings) throws(CommandFailure) -> PointFormat {
     let named = try settings.choice(.format, of: PointFormat.allCases.map { ($0.name, $0) })
-    guard let format = named ?? (path == "-" ? .csv : formatOf(path)) else {
+    let unnamed: PointFormat = settings.command == "render" ? .csv : .json
+    guard let format = named ?? (path == "-" ? unnamed : formatOf(path)) else {
       if OutputFile.isFolder(path) { throw .failed("\(path): this is a folder: name a file in it") }
       throw .usage("\(path): its extension is none of f32, f64, npy, csv, json, svg: give --format")
     }
@@ -49,14 +51,13 @@ struct RenderOutput {
     return file
   }
 
-  /// Sends samples to the file as they are drawn, or their picture.
+  /// Sends samples to the file as they are drawn.
   ///
   /// - Throws: what drawing throws, and `FormatError` from the file.
-  func write(_ drawing: some Drawing, of points: PointTable, to file: OutputFile) throws {
+  func write(_ drawing: some Drawing, to file: OutputFile) throws {
     let sink = OutputSink(file: file)
-    if let picture { return try draw(drawing, of: points, picture, to: sink) }
     switch format {
-    case .json: try stream(drawing, to: JSONPointWriter(to: sink, facts: drawing.facts))
+    case .json: try stream(drawing, to: JSONPointWriter(to: sink, as: drawing.form, facts: drawing.facts))
     case .npy: try stream(drawing, to: NPYWriter(to: sink, scalar: scalar))
     case .f32, .f64: try stream(drawing, to: RawWriter(to: sink, scalar: scalar))
     default: try stream(drawing, to: CSVWriter(to: sink))
@@ -84,14 +85,15 @@ protocol Drawing {
   var count: Int { get }
   /// Numbers a point.
   var dimensions: Int { get }
+  /// What JSON calls the points.
+  var form: JSONPointForm { get }
   /// Numbers told about the curve, in JSON beside its points.
   var facts: [(name: String, value: Double)] { get }
   func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws
-  /// What a picture shows of it; the points have the columns' names.
-  func lines(_ points: PointTable) throws -> [PictureCurve]
 }
 
 extension Drawing {
+  var form: JSONPointForm { .points }
   var facts: [(name: String, value: Double)] { [] }
 }
 

@@ -20,6 +20,8 @@ import Testing
     .bezier, .quadraticBezier, .cubic(), .cubic(boundary: .clamped()), .cubic(boundary: .notAKnot),
     .cubic(parameterization: .chordal), .cubic(parameterization: .centripetal), .cubic(parameterization: .x),
     .monotone(), .monotone(.steffen, parameterization: .uniform), .akima(),
+    .interpolatingBSpline(degree: 2), .interpolatingBSpline(degree: 4, parameterization: .chordal),
+    .interpolatingBSpline(degree: 5), .interpolatingBSpline(degree: 5, parameterization: .centripetal),
     .smoothing(), .smoothing(lambda: 3),
     .smoothing(lambda: 0, parameterization: .uniform), .smoothing(lambda: 1e9, parameterization: .chordal),
     .smoothing(parameterization: .centripetal),

@@ -42,6 +42,15 @@ struct KnotSpan {
     }
   }
 
+  /// A part of a span, by its shares of the triangle at begin and end.
+  init(
+    degree: Int, firstPoint: Int, atBegin: InlineArray<15, Double>, atEnd: InlineArray<15, Double>
+  ) {
+    (self.degree, self.firstPoint, step) = (degree, firstPoint, 1)
+    self.atBegin = atBegin
+    self.atEnd = atEnd
+  }
+
   /// The Bernstein coefficients of the span's polynomial in one coordinate, from its `degree` + 1 control points.
   ///
   /// Coefficient i is the polar form at degree − i times the span's begin and i times its end (Ramshaw 1989): de Boor's
