@@ -1,11 +1,26 @@
 import Catenary
 import CurveFormats
 
+/// Samples that a picture can be made of.
+protocol PicturedDrawing: Drawing {
+  /// What a picture shows; the points have the columns' names.
+  func lines(_ points: PointTable) throws -> [PictureCurve]
+}
+
 extension RenderOutput {
+  /// Sends samples to the file as they are drawn, or their picture.
+  ///
+  /// - Parameter points: what the input held.
+  /// - Throws: what drawing throws, and `FormatError` from the file.
+  func write(_ drawing: some PicturedDrawing, of points: PointTable, to file: OutputFile) throws {
+    guard let picture else { return try write(drawing, to: file) }
+    try draw(drawing, of: points, picture, to: OutputSink(file: file))
+  }
+
   /// Draws the lines of a drawing, with the names and dates of the columns that its points came from.
   ///
   /// - Throws: what drawing throws, and `FormatError` from the file.
-  func draw(
+  private func draw(
     _ drawing: some PicturedDrawing, of points: PointTable, _ style: PictureStyle, to sink: OutputSink
   ) throws {
     let lines = try drawing.lines(points)
@@ -26,7 +41,7 @@ extension RenderOutput {
   }
 }
 
-extension CurveDrawing {
+extension CurveDrawing: PicturedDrawing {
   func lines(_ points: PointTable) throws -> [PictureCurve] {
     guard isSampled else {
       return try PictureCurve.lines(of: curve, derivative: derivative, names: points.names)

@@ -51,15 +51,9 @@ struct RenderOutput {
     return file
   }
 
-  /// Sends samples to the file as they are drawn, or their picture.
+  /// Sends samples to the file as they are drawn.
   ///
   /// - Throws: what drawing throws, and `FormatError` from the file.
-  func write(_ drawing: some PicturedDrawing, of points: PointTable, to file: OutputFile) throws {
-    if let picture { return try draw(drawing, of: points, picture, to: OutputSink(file: file)) }
-    try write(drawing, to: file)
-  }
-
-  /// Sends samples alone.
   func write(_ drawing: some Drawing, to file: OutputFile) throws {
     let sink = OutputSink(file: file)
     switch format {
@@ -98,19 +92,13 @@ protocol Drawing {
   func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws
 }
 
-/// One that pictures can be made of, too.
-protocol PicturedDrawing: Drawing {
-  /// What a picture shows of it; the points have the columns' names.
-  func lines(_ points: PointTable) throws -> [PictureCurve]
-}
-
 extension Drawing {
   var form: JSONPointForm { .points }
   var facts: [(name: String, value: Double)] { [] }
 }
 
 /// A curve and what is asked of it.
-struct CurveDrawing<Scalar: OutputScalar>: PicturedDrawing {
+struct CurveDrawing<Scalar: OutputScalar>: Drawing {
   let engine: Engine
   let curve: Curve<Scalar>
   let sampling: Sampling

@@ -28,7 +28,8 @@ import Testing
     name: String, attributes: [String: String]
   )] {
     let outcome = try Workshop().run(["render", "--format", "svg"] + options, input: input)
-    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    let told = outcome.errors.hasPrefix("catenary: lambda ")
+    #expect(outcome.status == 0 && (told || outcome.errors.isEmpty), "\(outcome.errors)")
     return try #require(Elements.read(outcome.output), "\(options)")
   }
 
@@ -133,7 +134,7 @@ import Testing
     let seven = "x,y\n0,0\n1,2\n3,1\n4,4\n6,3\n7,0.5\n9,1\n"
     for kind in [
       "linear", "step", "catmull-rom", "cardinal", "kochanek-bartels", "bezier", "quadratic-bezier", "cubic",
-      "monotone", "akima", "makima", "b-spline", "nurbs",
+      "monotone", "akima", "makima", "b-spline", "nurbs", "interpolating-b-spline", "smoothing",
     ] {
       for more in [[], ["--derivative", "1"], ["--derivative", "2"]] {
         let elements = try draw(["--type", kind, "--show-points", "--axes"] + more, input: seven)
