@@ -21,7 +21,8 @@ extension Engine {
   public func elementCount<E>(_ curve: Curve<E>, _ sampling: Sampling) throws(CurveError) -> Int {
     // Spacing moves points and makes no more of them: nothing is measured for that.
     if case .count(let count, .arcLength) = sampling { return try elementCount(curve, .count(count)) }
-    return try SamplePlan(sampling, curve.shape, curve.fitted).count * (curve.dimensions / E.coordinates)
+    return try SamplePlan(sampling, curve.shape, curve.fitted, runner: pool).count
+      * (curve.dimensions / E.coordinates)
   }
 
   /// The curve's samples in a new array. Fresh memory is the slow road: see the other two for large results.
@@ -81,7 +82,7 @@ extension Engine {
     _ curve: Curve<E>, _ sampling: Sampling, _ derivative: Int
   ) throws(EngineError) -> SamplePlan? {
     guard wasm == nil, derivative == 0 else { return nil }
-    do throws(CurveError) { return try SamplePlan(sampling, curve.shape, curve.fitted) } catch {
+    do throws(CurveError) { return try SamplePlan(sampling, curve.shape, curve.fitted, runner: pool) } catch {
       throw .curve(error)
     }
   }
@@ -139,7 +140,9 @@ struct Rendering: Sendable {
     if let planned {
       plan = planned
     } else {
-      do throws(CurveError) { plan = try SamplePlan(sampling, shape, fitted, derivative: derivative) } catch {
+      do throws(CurveError) {
+        plan = try SamplePlan(sampling, shape, fitted, derivative: derivative, runner: engine.pool)
+      } catch {
         throw .curve(error)
       }
     }

@@ -91,7 +91,36 @@ enum Help {
   }
 
   private static var predict: String {
-    "catenary predict: comes next.\n"
+    var text = """
+      catenary predict: continues a curve beyond its last point.
+
+      It continues a shape and forecasts nothing: no error is estimated, and nothing is known of what
+      comes. A straight line goes on straight, a ring goes round again.
+
+      usage: catenary predict [INPUT] [-o FILE] [options]
+
+      INPUT is a file, or - for standard input (default when nothing else is named). A .json input
+      may carry options beside "points" (or "path"), in camel case; the command line's win. The result
+      is {"predicted":[[x,y],…],"count":N}, or points in another format.
+
+        catenary predict points.csv --horizon 10
+        catenary predict prices.csv --columns date,price --type makima --extrapolation damped -o next.csv
+        printf '0,0\\n1,2\\n2,4\\n' | catenary predict --type cubic --horizon 3 --format csv
+
+      The first predicted point lies one step after the last given one. A step is one unit of the
+      parameter: from one point to the next; with x the last step of x, or its mean step where x is
+      evenly spaced to within rounding. Points evenly spaced on a line go on evenly along it, whatever
+      the type and the extrapolation.
+
+      Options are --name VALUE or --name=VALUE. A LIST has commas, ROWS have semicolons between
+      them; both may be @FILE.json.
+
+      """
+    text += section("The prediction", [.horizon, .extrapolation])
+    text += section("The curve", RenderOption.allCases.prefix { $0 != .samplesPerSegment })
+    text += section("Input", [.inputFormat, .columns, .dimensions])
+    text += section("Output", [.output, .format, .dtype])
+    return text
   }
 
   private static func section(_ title: String, _ options: some Sequence<RenderOption>) -> String {

@@ -80,7 +80,7 @@ enum RenderCommand {
   }
 
   /// Reports a λ that the points chose, where the result itself cannot hold it.
-  private static func tellLambda<Scalar>(_ curve: Curve<Scalar>, _ output: RenderOutput) {
+  static func tellLambda<Scalar>(_ curve: Curve<Scalar>, _ output: RenderOutput) {
     guard case .smoothing(nil, _) = curve.kind, let lambda = curve.lambda, output.format != .json else {
       return
     }

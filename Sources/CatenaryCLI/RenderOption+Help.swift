@@ -94,7 +94,19 @@ extension RenderOption {
       ]
     case .nearest: ["the point of the curve that is nearest to this one, such as 3.5,2"]
     case .horizon: ["points to continue by, 1 to 1000000 (default 100)"]
-    case .extrapolation: ["how the curve is continued (default curve)"]
+    case .extrapolation:
+      [
+        "how it goes on, s steps beyond the last given point P(n):",
+        "curve (default): by the mathematics of its type. Closed and periodic curves go round again;",
+        "  step holds; cubic not-a-knot and interpolating-b-spline go on as their last polynomial;",
+        "  all others along their end tangent: the last leg of the points for linear, catmull-rom,",
+        "  cardinal, kochanek-bartels, bezier, b-spline and nurbs, the end slope for the rest",
+        "linear: P(n) + s·(P(n) − P(n−1)), the line through the last two points",
+        "spline: P(n) + a·s + b·s² + c·s³, the last cubic of the not-a-knot spline through all",
+        "  points; it grows fast: for a few steps",
+        "damped: P(n) + (f + f² + … + f^s)·b, the local trend b smoothed and its damping f in 0…1",
+        "  fitted to each coordinate (Gardner & McKenzie 1985); 1, a line, where nothing slows down",
+      ]
     case .width: ["pixels (default 800)"]
     case .height: ["pixels (default 500)"]
     case .stroke: ["the curve's colour"]
@@ -106,7 +118,11 @@ extension RenderOption {
     case .legend: ["name the curve in a legend"]
     case .derivative: ["positions (0, default), first or second derivatives"]
     case .output: ["where the result goes; - is standard output (default)"]
-    case .format: ["the format of the result (default: by FILE's extension; standard output: csv)"]
+    case .format:
+      [
+        "the format of the result (default: by FILE's extension; standard output:",
+        "csv for render, json for the others)",
+      ]
     case .dtype: ["what is computed: f32 or f64 (default: f64 for csv and json, f32 for npy)"]
     case .inputFormat: ["the format of the input (default: by extension; standard input: csv)"]
     case .dimensions: ["raw input (f32, f64): numbers a point, 1 to 4 (default 2)"]

@@ -8,7 +8,8 @@ struct RenderOutput {
   /// What the numbers are computed and, in binary formats, written in.
   let scalar: ScalarType
 
-  /// The format by `--format`, else by extension; standard output is CSV. Binary formats fix the numbers.
+  /// The format by `--format`, else by extension; standard output is CSV, of all but `render` JSON. Binary formats fix the
+  /// numbers.
   init(_ settings: Settings) throws(CommandFailure) {
     path = if case .typed(let text)? = settings[.output] { text } else { "-" }
     format = try RenderOutput.format(path, settings)
@@ -25,7 +26,8 @@ struct RenderOutput {
 
   private static func format(_ path: String, _ settings: Settings) throws(CommandFailure) -> PointFormat {
     let named = try settings.choice(.format, of: PointFormat.allCases.map { ($0.name, $0) })
-    guard let format = named ?? (path == "-" ? .csv : formatOf(path)) else {
+    let unnamed: PointFormat = settings.command == "render" ? .csv : .json
+    guard let format = named ?? (path == "-" ? unnamed : formatOf(path)) else {
       if OutputFile.isFolder(path) { throw .failed("\(path): this is a folder: name a file in it") }
       throw .usage("\(path): its extension is none of f32, f64, npy, csv, json: give --format")
     }
@@ -50,7 +52,7 @@ struct RenderOutput {
   func write(_ drawing: some Drawing, to file: OutputFile) throws {
     let sink = OutputSink(file: file)
     switch format {
-    case .json: try stream(drawing, to: JSONPointWriter(to: sink, facts: drawing.facts))
+    case .json: try stream(drawing, to: JSONPointWriter(to: sink, as: drawing.form, facts: drawing.facts))
     case .npy: try stream(drawing, to: NPYWriter(to: sink, scalar: scalar))
     case .f32, .f64: try stream(drawing, to: RawWriter(to: sink, scalar: scalar))
     default: try stream(drawing, to: CSVWriter(to: sink))
@@ -78,12 +80,15 @@ protocol Drawing {
   var count: Int { get }
   /// Numbers a point.
   var dimensions: Int { get }
+  /// What JSON calls the points.
+  var form: JSONPointForm { get }
   /// Numbers told about the curve, in JSON beside its points.
   var facts: [(name: String, value: Double)] { get }
   func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws
 }
 
 extension Drawing {
+  var form: JSONPointForm { .points }
   var facts: [(name: String, value: Double)] { [] }
 }
 

@@ -126,6 +126,8 @@ extension Settings {
     case .tooManyPoints: [.samplesPerSegment, .count, .tolerance]
     case .toleranceTooFine: [.tolerance]
     case .outside: [.at]
+    case .wrongHorizon: [.horizon]
+    case .tooFar(let point, _): point > 1 ? [.horizon] : []
     default: []
     }
   }

@@ -29,6 +29,9 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooManyPoints(Int?)
   case outside(index: Int, value: Double, first: Double, last: Double)
   case wrongBufferSize(count: Int, needed: Int)
+  case wrongHorizon(Int)
+  case lonePoint(index: Int)
+  case tooFar(point: Int, isFloat: Bool)
 
   public var description: String {
     switch self {
@@ -83,6 +86,12 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
       "parameter \(i) (\(value)) is outside the curve: give \(first) to \(last)"
     case .wrongBufferSize(let count, let needed):
       "the buffer holds \(count) elements: the result has \(needed)"
+    case .wrongHorizon(let value): "horizon is \(value): give 1 to \(Prediction.largestHorizon)"
+    case .lonePoint(let i):
+      "point \(i) stands alone behind a gap and has no direction to go on in: add a point, or leave it out"
+    case .tooFar(let point, let isFloat):
+      "predicted point \(point) leaves the range of \(isFloat ? "f32" : "f64"): "
+        + (point > 1 ? "lower the horizon, or scale the points down" : "scale the points down")
     }
   }
 

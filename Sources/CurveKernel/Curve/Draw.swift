@@ -125,10 +125,11 @@ private struct Tile {
     _: B.Type, _ table: Span<Segment<B.Row>>, _ flat: FlatPlaces, _ piece: CurvePiece, _ index: Int,
     _ vertices: Range<Int>, _ place: Int, _ out: inout MutableRawSpan
   ) {
+    var position = flat.position(of: vertices.lowerBound, piece: index)
     var next = vertices.lowerBound
     while next < vertices.upperBound {
       let at = place + next - vertices.lowerBound
-      switch flat.run(piece: index, from: next, to: vertices.upperBound) {
+      switch flat.run(piece: index, from: &position, most: vertices.upperBound - next) {
       case .even(let samples, let perSegment):
         drawEvenly(B.self, table, piece, samples, perSegment, at, &out)
         next += samples.count

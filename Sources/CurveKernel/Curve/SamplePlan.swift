@@ -30,11 +30,13 @@ package struct SamplePlan: Sendable {
   /// - Parameters:
   ///   - fitted: the table of positions that is drawn; nil: one of Double.
   ///   - derivative: of what is drawn.
+  ///   - runner: for plans that take a while; nil: this thread.
   /// - Throws: what is wrong with the sampling; parameters off the curve with their index.
   package init(
-    _ sampling: Sampling, _ shape: CurveShape, _ fitted: FittedTable? = nil, derivative: Int = 0
+    _ sampling: Sampling, _ shape: CurveShape, _ fitted: FittedTable? = nil, derivative: Int = 0,
+    runner: (any PlanRunner)? = nil
   ) throws(CurveError) {
-    let flat = try Flattened(sampling, shape, fitted, derivative: derivative)
+    let flat = try Flattened(sampling, shape, fitted, derivative: derivative, runner)
     substitute = flat?.substitute
     switch sampling {
     case .samplesPerSegment(let s):
