@@ -27,7 +27,10 @@ extension Engine {
 
   /// The curve's samples in a new array. Fresh memory is the slow road: see the other two for large results.
   ///
-  /// - Parameter derivative: 0 for positions, 1 or 2 for derivatives per unit of what `at` counts.
+  /// - Parameters:
+  ///   - curve: what is drawn.
+  ///   - sampling: where.
+  ///   - derivative: 0 for positions, 1 or 2 for derivatives per unit of what `at` counts.
   public func render<E: CurveElement & BitwiseCopyable>(
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0
   ) throws(EngineError) -> [E] {
