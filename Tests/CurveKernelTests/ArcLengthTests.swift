@@ -38,12 +38,13 @@ import Testing
       #expect(difference([point], [SIMD2(wanted[0], wanted[1])]) <= 1e-12 * 12, "\(i)")
     }
     if case .step = kind.kind() { return }
+    if kind.name == "linear x" { return }  // corners that no parameter tells
     // The length between neighbours, of a cut-out part by sums of its chords.
     for i in 0..<40 {
       let from = try measure.parameter(atDistance: measure.length * Double(i) / 40)
       let to = try measure.parameter(atDistance: min(measure.length * Double(i + 1) / 40, measure.length))
       // A corner between them would spoil the extrapolation.
-      guard kind.isByX && kind.name != "linear x" || from.rounded(.down) == to.rounded(.down) else {
+      guard kind.isByX || from.rounded(.down) == to.rounded(.down) else {
         continue
       }
       let (coarse, fine) = (try chords(curve, 512, from, to), try chords(curve, 1024, from, to))

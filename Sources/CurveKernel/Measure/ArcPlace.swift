@@ -49,9 +49,11 @@ struct ArcWalk<Speed: ArcSpeed> {
   private let h, startSpeed, endSpeed: Double
   /// du/ds at both ends, in units of the panel; 0: they are too large for a cubic that only rises.
   private let startSlope, endSlope: Double
+  private let isEven: Bool
 
   init(_ arc: Speed, _ panel: ArcPanel) {
     (self.arc, self.panel, h) = (arc, panel, panel.to - panel.from)
+    isEven = arc.isEven
     let speeds = arc.speeds(SIMD4(panel.from, panel.to, panel.to, panel.to))
     (startSpeed, endSpeed) = (speeds.x, speeds.y)
     let mean = panel.length / h
@@ -71,6 +73,7 @@ struct ArcWalk<Speed: ArcSpeed> {
     let distance = whole - panel.start
     guard distance > 0 else { return panel.from }
     guard distance < panel.length else { return panel.to }
+    if isEven { return panel.from + h * (distance / panel.length) }
     var (low, high) = (panel.from, panel.to)
     var u = guess(distance / panel.length)
     let found = arc.jet8(panel.from, u)

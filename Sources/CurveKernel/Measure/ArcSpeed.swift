@@ -2,9 +2,13 @@
 protocol ArcSpeed {
   /// Speeds at four parameters.
   func speeds(_ u: SIMD4<Double>) -> SIMD4<Double>
+  /// Whether it is the same everywhere, as on a straight line run evenly.
+  var isEven: Bool { get }
 }
 
-extension Arc: ArcSpeed {}
+extension Arc: ArcSpeed {
+  var isEven: Bool { degree == 3 && e[0] == e[1] && e[1] == e[2] }
+}
 
 /// A cubic's speed, and nothing else: y′ = e0(1−u)² + 2e1·u(1−u) + e2·u².
 struct CubicSpeed: ArcSpeed {
@@ -21,6 +25,8 @@ struct CubicSpeed: ArcSpeed {
   init(e0: ArcRow, e1: ArcRow, e2: ArcRow, dimensions: Int) {
     (self.dimensions, self.e0, self.e1, self.e2) = (dimensions, e0, e1, e2)
   }
+
+  var isEven: Bool { e0 == e1 && e1 == e2 }
 
   @inline(__always)
   func speeds(_ u: SIMD4<Double>) -> SIMD4<Double> {
