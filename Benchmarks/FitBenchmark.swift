@@ -11,6 +11,8 @@ let fitBenchmarks: [Benchmark] = [
   fit("cubic-clamped", .cubic(boundary: .clamped())), fit("cubic-closed", .cubic(), closed: true),
   fit("cubic-chordal", .cubic(parameterization: .chordal)), fit("cubic-x", .cubic(parameterization: .x)),
   fit("monotone", .monotone()), fit("akima", .akima()), fit("makima", .makima()),
+  fit("interpolating-2", .interpolatingBSpline(degree: 2)),
+  fit("interpolating-5", .interpolatingBSpline(degree: 5)),
   noisy("smoothing", .smoothing(lambda: 10), 100_000), noisy("smoothing-auto", .smoothing(), 10_000),
 ]
 

@@ -69,8 +69,7 @@ enum InterpolatingBSpline {
       if memory.firstColumn == 1 {
         let start = half == 0 ? points[from] : points[from] + step
         let isPosition = derivative == 0 || options.degree == 2
-        let end = half == halves &- 1 ? points[to] : points[from] + step
-        writer.line(&out, from: start, to: end, derivative: isPosition ? 0 : derivative)
+        writer.line(&out, from: start, rise: step, derivative: isPosition ? 0 : derivative)
         if options.degree > 2 { writer.nothing(&out, 0) }
       }
       for k in memory.firstColumn..<ring.dimensions {
@@ -97,10 +96,10 @@ enum InterpolatingBSpline {
 extension SegmentWriter {
   /// The first coordinate where it is the parameter, or its derivative per unit of itself: 1, then 0.
   fileprivate func line(
-    _ out: inout MutableSpan<Double>, from start: Double, to end: Double, derivative: Int
+    _ out: inout MutableSpan<Double>, from start: Double, rise: Double, derivative: Int
   ) {
     put(
-      &out, 0, c: derivative == 0 ? end - start : 0, b: 0, a: 0,
+      &out, 0, c: derivative == 0 ? rise : 0, b: 0, a: 0,
       d: derivative == 0 ? start : derivative == 1 ? 1 : 0)
   }
 

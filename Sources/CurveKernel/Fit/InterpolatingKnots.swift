@@ -57,6 +57,16 @@ struct KnotDistances {
   /// The values of the span's B-splines there, by the recurrence of de Boor and Cox: sums of positive terms.
   /// - Source: de Boor, "A Practical Guide to Splines" (1978), chapter X, BSPLVB.
   func basis(degree: Int) -> Six {
+    switch degree {
+    case 5: values(degree: 5)
+    case 4: values(degree: 4)
+    case 2: values(degree: 2)
+    default: values(degree: degree)
+    }
+  }
+
+  @inline(__always)
+  private func values(degree: Int) -> Six {
     var values = Six(repeating: 0)
     values[0] = 1
     for j in 0..<degree {
@@ -73,6 +83,16 @@ struct KnotDistances {
 
   /// How far between two control points the place lies, in every step of de Boor's triangle (`KnotSpan`).
   func shares(degree: Int) -> InlineArray<15, Double> {
+    switch degree {
+    case 5: blends(degree: 5)
+    case 4: blends(degree: 4)
+    case 2: blends(degree: 2)
+    default: blends(degree: degree)
+    }
+  }
+
+  @inline(__always)
+  private func blends(degree: Int) -> InlineArray<15, Double> {
     var shares = InlineArray<15, Double>(repeating: 0)
     var place = 0
     for r in 1...degree {

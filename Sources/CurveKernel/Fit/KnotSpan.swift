@@ -56,20 +56,44 @@ struct KnotSpan {
   /// Coefficient i is the polar form at degree − i times the span's begin and i times its end (Ramshaw 1989): de Boor's
   /// triangle, which only averages, so that no digit is lost.
   func bernstein(_ points: Six) -> Six {
+    // A degree that the compiler knows is unrolled, without a look at an index.
+    switch degree {
+    case 5: bernstein(points, degree: 5)
+    case 4: bernstein(points, degree: 4)
+    case 3: bernstein(points, degree: 3)
+    case 2: bernstein(points, degree: 2)
+    default: bernstein(points, degree: degree)
+    }
+  }
+
+  @inline(__always)
+  private func bernstein(_ points: Six, degree: Int) -> Six {
     var coefficients = Six(repeating: 0)
+    // The points with the first i arguments at the end; the rest of the triangle is at the begin.
+    var late = points
+    var places = 0
     for i in 0...degree {
-      var row = points
-      var place = 0
-      for r in 1...degree {
-        for k in 0...(degree &- r) {
-          let t = r <= i ? atEnd[place] : atBegin[place]
-          row[k] = t == 1 ? row[k &+ 1] : row[k] + t * (row[k &+ 1] - row[k])
-          place &+= 1
-        }
+      var row = late
+      var place = places
+      var r = i
+      while r < degree {
+        r &+= 1
+        blend(&row, atBegin, &place, degree &- r)
       }
       coefficients[i] = row[0]
+      if i < degree { blend(&late, atEnd, &places, degree &- i &- 1) }
     }
     return coefficients
+  }
+
+  /// One step of the triangle, `last` + 1 pairs.
+  @inline(__always)
+  private func blend(_ row: inout Six, _ shares: InlineArray<15, Double>, _ place: inout Int, _ last: Int) {
+    for k in 0...last {
+      let t = shares[place]
+      row[k] = t == 1 ? row[k &+ 1] : row[k] + t * (row[k &+ 1] - row[k])
+      place &+= 1
+    }
   }
 }
 
