@@ -8,6 +8,7 @@ extension Engine {
   ///
   /// - Units: one step is the last segment's: see `Curve.predicted`, which this is with the engine's errors.
   /// - Parameters:
+  ///   - curve: what is continued.
   ///   - horizon: 1 to 1,000,000.
   ///   - extrapolation: how it goes on: `curve`, the kind's own mathematics, or `linear`, `spline`, `damped`.
   /// - Throws: a wrong horizon, a last piece of one point, or the first predicted point that leaves the range of `Element`.

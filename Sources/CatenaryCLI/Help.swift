@@ -80,7 +80,7 @@ enum Help {
       with --at lists of position, tangent (of length 1) and curvature, one each; with --nearest
       point, parameter and distance. Curvature is positive where a curve in the plane turns left, has
       no sign in 3 and 4 dimensions, and is null where there is none: at a cusp, on a point. A step
-      curve is measured as drawn, its jumps included; gaps have no length.
+      curve is measured as drawn, its jumps included. Gaps have no length; --at in one gives null.
 
       """
     text += section("The curve", curve)

@@ -90,10 +90,15 @@ enum MeasureCommand {
         tangents.append(array(try measure.tangent(at: parameter)))
         curvatures.append(try measure.curvature(at: parameter).map { .number($0) } ?? .null)
       } catch {
-        if case .outside(_, let value, let first, let last) = error {
+        switch error {
+        case .inGap:
+          positions.append(.null)
+          tangents.append(.null)
+          curvatures.append(.null)
+        case .outside(_, let value, let first, let last):
           throw .outside(index: index, value: value, first: first, last: last)
+        default: throw error
         }
-        throw error
       }
     }
     return [

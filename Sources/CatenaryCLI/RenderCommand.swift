@@ -10,7 +10,7 @@ enum RenderCommand {
     }
     var settings = try Settings(arguments, of: "render")
     let path = try inputPath(arguments)
-    _ = try RenderOutput(settings)
+    _ = try RenderOutput(settings, isEarly: true)
     try checkTyped(settings)
     let input = try PointInput(path, &settings)
     let output = try RenderOutput(settings)
@@ -59,7 +59,11 @@ enum RenderCommand {
   ) throws(CommandFailure) {
     let points = input.points
     let kind = try settings.kind(dimensions: points.dimensions, tangents: input.tangents)
-    let (sampling, derivative) = (try settings.sampling(), try derivative(settings))
+    // A picture shows the curve itself where nobody asked for samples: none are taken then.
+    let isSampled =
+      output.picture == nil || (RenderOption.samplings + [.spacing]).contains(where: settings.has)
+    let sampling = isSampled ? try settings.sampling() : .samplesPerSegment(1)
+    let derivative = try derivative(settings)
     let (closed, gaps) = (try settings.flag(.closed), try settings.choice(.gaps, of: Gaps.self))
     let engine = try EngineChoice.engine(settings)
     let drawing: CurveDrawing<Scalar>
@@ -67,12 +71,13 @@ enum RenderCommand {
       let curve = try Curve<Scalar>(
         kind, flat: points.values, dimensions: points.dimensions, closed: closed ?? false,
         gaps: gaps ?? .error)
-      drawing = try CurveDrawing(curve, sampling, derivative: derivative, by: engine)
+      drawing = try CurveDrawing(
+        curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
     } catch {
       throw settings.failure(error, input: input.name)
     }
     let file = try output.open()
-    do { try output.write(drawing, to: file) } catch {
+    do { try output.write(drawing, of: points, to: file) } catch {
       throw failure(error, settings, input: input.name, file)
     }
     try file.finish()

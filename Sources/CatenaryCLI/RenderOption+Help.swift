@@ -29,7 +29,7 @@ extension RenderOption {
     case .at: "LIST"
     case .derivative: "0|1|2"
     case .output: "FILE"
-    case .format: "f32|f64|npy|csv|json"
+    case .format: "f32|f64|npy|csv|json|svg"
     case .dtype: "f32|f64"
     case .inputFormat: "csv|json|npy|f32|f64"
     case .columns: "LIST"
@@ -107,15 +107,16 @@ extension RenderOption {
         "damped: P(n) + (f + f² + … + f^s)·b, the local trend b smoothed and its damping f in 0…1",
         "  fitted to each coordinate (Gardner & McKenzie 1985); 1, a line, where nothing slows down",
       ]
-    case .width: ["pixels (default 800)"]
-    case .height: ["pixels (default 500)"]
-    case .stroke: ["the curve's colour"]
-    case .strokeWidth: ["the curve's width in pixels"]
-    case .background: ["the colour behind it"]
-    case .margin: ["pixels around it"]
-    case .showPoints: ["draw the control points, too"]
-    case .axes: ["draw axes"]
-    case .legend: ["name the curve in a legend"]
+    case .width: ["pixels, 16 to 16384 (default 800)"]
+    case .height: ["pixels, 16 to 16384 (default 500)"]
+    case .stroke:
+      ["the curve's colour, of several curves a list (default: blue first); a CSS name or #rrggbb[aa]"]
+    case .strokeWidth: ["the curve's width in pixels, above 0 and up to 100 (default 2)"]
+    case .background: ["the colour behind it (default transparent)"]
+    case .margin: ["pixels left empty at each side (default 20, in small pictures a tenth)"]
+    case .showPoints: ["control points, too; of Bézier and B-spline kinds with their polygon"]
+    case .axes: ["axes with numbers, or dates where the input has them"]
+    case .legend: ["the curve's name, of several curves all names"]
     case .derivative: ["positions (0, default), first or second derivatives"]
     case .output: ["where the result goes; - is standard output (default)"]
     case .format:
@@ -123,7 +124,7 @@ extension RenderOption {
         "the format of the result (default: by FILE's extension; standard output:",
         "csv for render, json for the others)",
       ]
-    case .dtype: ["what is computed: f32 or f64 (default: f64 for csv and json, f32 for npy)"]
+    case .dtype: ["what is computed: f32 or f64 (default: f64 for csv, json, svg; f32 for npy)"]
     case .inputFormat: ["the format of the input (default: by extension; standard input: csv)"]
     case .dimensions: ["raw input (f32, f64): numbers a point, 1 to 4 (default 2)"]
     case .columns: ["csv input: columns by name or number from 1 (default: the numeric ones, at most 4)"]

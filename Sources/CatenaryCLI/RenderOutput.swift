@@ -7,12 +7,17 @@ struct RenderOutput {
   let format: PointFormat
   /// What the numbers are computed and, in binary formats, written in.
   let scalar: ScalarType
+  /// How a picture looks; nil where none is drawn.
+  let picture: PictureStyle?
 
   /// The format by `--format`, else by extension; standard output is CSV, of all but `render` JSON. Binary formats fix the
   /// numbers.
-  init(_ settings: Settings) throws(CommandFailure) {
+  ///
+  /// - Parameter isEarly: whether the input, which may say more, is still to be read.
+  init(_ settings: Settings, isEarly: Bool = false) throws(CommandFailure) {
     path = if case .typed(let text)? = settings[.output] { text } else { "-" }
     format = try RenderOutput.format(path, settings)
+    picture = try settings.picture(format, isEarly: isEarly)
     let wanted = try settings.choice(.dtype, of: ScalarType.self)
     guard let fixed = format.scalar else {
       scalar = wanted ?? (format == .npy ? .f32 : .f64)
@@ -29,10 +34,10 @@ struct RenderOutput {
     let unnamed: PointFormat = settings.command == "render" ? .csv : .json
     guard let format = named ?? (path == "-" ? unnamed : formatOf(path)) else {
       if OutputFile.isFolder(path) { throw .failed("\(path): this is a folder: name a file in it") }
-      throw .usage("\(path): its extension is none of f32, f64, npy, csv, json: give --format")
+      throw .usage("\(path): its extension is none of f32, f64, npy, csv, json, svg: give --format")
     }
     guard format.canBeWritten else {
-      throw .usage("\(format.name) is not written by this version: choose f32, f64, npy, csv or json")
+      throw .usage("\(format.name) comes with a later version: choose svg")
     }
     return format
   }
@@ -98,12 +103,15 @@ struct CurveDrawing<Scalar: OutputScalar>: Drawing {
   let curve: Curve<Scalar>
   let sampling: Sampling
   let derivative: Int
+  /// Whether somebody asked for these samples; a picture shows the curve itself where nobody did.
+  let isSampled: Bool
   let count: Int
 
   init(
-    _ curve: Curve<Scalar>, _ sampling: Sampling, derivative: Int, by engine: Engine
+    _ curve: Curve<Scalar>, _ sampling: Sampling, isSampled: Bool, derivative: Int, by engine: Engine
   ) throws(CurveError) {
     (self.engine, self.curve, self.sampling, self.derivative) = (engine, curve, sampling, derivative)
+    self.isSampled = isSampled
     count = try engine.elementCount(curve, sampling) / curve.dimensions
   }
 
@@ -118,11 +126,19 @@ struct CurveDrawing<Scalar: OutputScalar>: Drawing {
 /// A number that results are computed in.
 protocol OutputScalar: CurveScalar, BitwiseCopyable, FloatingPoint {
   static func narrow(_ value: Double) -> Self
+  static func widen(_ rows: Span<Self>, _ body: (Span<Double>) throws -> Void) throws
   static func send(_ rows: Span<Self>, to writer: inout some PointWriter & ~Copyable) throws(FormatError)
 }
 
 extension Float: OutputScalar {
   static func narrow(_ value: Double) -> Float { Float(value) }
+
+  static func widen(_ rows: Span<Float>, _ body: (Span<Double>) throws -> Void) throws {
+    var wide: [Double] = []
+    wide.reserveCapacity(rows.count)
+    for i in rows.indices { wide.append(Double(rows[i])) }
+    try body(wide.span)
+  }
 
   static func send(_ rows: Span<Float>, to writer: inout some PointWriter & ~Copyable) throws(FormatError) {
     try writer.write(rows)
@@ -131,6 +147,8 @@ extension Float: OutputScalar {
 
 extension Double: OutputScalar {
   static func narrow(_ value: Double) -> Double { value }
+
+  static func widen(_ rows: Span<Double>, _ body: (Span<Double>) throws -> Void) throws { try body(rows) }
 
   static func send(_ rows: Span<Double>, to writer: inout some PointWriter & ~Copyable) throws(FormatError) {
     try writer.write(rows)

@@ -125,7 +125,7 @@ extension Settings {
     case .wrongSampling: [.samplesPerSegment, .count]
     case .tooManyPoints: [.samplesPerSegment, .count, .tolerance]
     case .toleranceTooFine: [.tolerance]
-    case .outside: [.at]
+    case .outside, .inGap: [.at]
     case .wrongHorizon: [.horizon]
     case .tooFar(let point, _): point > 1 ? [.horizon] : []
     default: []

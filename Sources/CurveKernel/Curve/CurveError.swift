@@ -28,6 +28,7 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
   case wrongDerivative(Int)
   case tooManyPoints(Int?)
   case outside(index: Int, value: Double, first: Double, last: Double)
+  case inGap(index: Int, value: Double)
   case wrongBufferSize(count: Int, needed: Int)
   case wrongHorizon(Int)
   case lonePoint(index: Int)
@@ -84,6 +85,7 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(count.map { "\($0)" } ?? "more than 2^63") points asked for: at most 2147483648 (2^31), take fewer samples"
     case .outside(let i, let value, let first, let last):
       "parameter \(i) (\(value)) is outside the curve: give \(first) to \(last)"
+    case .inGap(let i, let value): "parameter \(i) (\(value)) lies in a gap: give one on the curve"
     case .wrongBufferSize(let count, let needed):
       "the buffer holds \(count) elements: the result has \(needed)"
     case .wrongHorizon(let value): "horizon is \(value): give 1 to \(Prediction.largestHorizon)"

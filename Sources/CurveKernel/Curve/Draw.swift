@@ -192,11 +192,6 @@ extension Curve where Element: BitwiseCopyable {
   /// - Parameter derivative: 0 for positions, 1 or 2 for derivatives per unit of what `at` counts.
   /// - Throws: what is wrong with the sampling.
   public func points(_ sampling: Sampling, derivative: Int = 0) throws(CurveError) -> [Element] {
-    let drawn = try drawable(sampling, derivative: derivative)
-    return try drawn.ownPoints(sampling, derivative: derivative)
-  }
-
-  private func ownPoints(_ sampling: Sampling, derivative: Int) throws(CurveError) -> [Element] {
     let plan = try SamplePlan(sampling, shape, fitted, derivative: derivative)
     let table = try fitted(derivative: derivative)
     let flat = dimensions / Element.coordinates

@@ -37,17 +37,17 @@ package struct SamplePlan: Sendable {
     runner: (any PlanRunner)? = nil
   ) throws(CurveError) {
     let flat = try Flattened(sampling, shape, fitted, derivative: derivative, runner)
-    substitute = flat?.substitute
+    let evenly = try EvenlySpaced(sampling, shape, fitted, derivative: derivative)
+    substitute = flat?.substitute ?? evenly?.substitute
     switch sampling {
     case .samplesPerSegment(let s):
       guard s >= 1, s <= 1 << 31 else {
         throw .wrongSampling(name: "samplesPerSegment", value: s, smallest: 1)
       }
       mode = .even(s)
-    case .count(let k, let spacing):
+    case .count(let k, _):
       guard k >= 2, k <= 1 << 31 else { throw .wrongSampling(name: "count", value: k, smallest: 2) }
-      mode =
-        spacing == .parameter ? .count(steps: k - 1) : .places(try EvenDistances(count: k, shape))
+      mode = evenly.map { .places($0.places) } ?? .count(steps: k - 1)
     case .tolerance: mode = flat.map { .places($0.places) } ?? .even(1)
     case .at(let parameters):
       try SamplePlan.check(parameters, shape)

@@ -83,7 +83,7 @@
 }
 
 /// A cubic within these limits is one chord: squares of max(‖b‖, ‖a‖), of ‖d‖, and ‖c‖² + ‖b‖² + ‖a‖². See `countCubics`.
-struct QuickLimits: BitwiseCopyable, Sendable {
+@usableFromInline struct QuickLimits: BitwiseCopyable, Sendable {
   private let bend, point, size: Double
 
   /// Shares of the tolerance, 1 in sum; a tolerance of 0: nothing is within.
