@@ -113,9 +113,9 @@ import Testing
     let part = try curve.part(from: 0.5, to: 6.25)
     let drawn = try part.points(.samplesPerSegment(1))
     #expect(drawn.filter(\.x.isNaN).count == 2)
-    #expect(drawn[0] == (try curve.points(.at([0.5])))[0])
+    #expect(difference([drawn[0]], try curve.points(.at([0.5]))) <= 1e-15)
     #expect(drawn[3] == [5, 5])
-    #expect(drawn.last == (try curve.points(.at([6.25])))[0])
+    #expect(difference(Array(drawn.suffix(1)), try curve.points(.at([6.25]))) <= 4e-15)
     #expect(try curve.reversed().points(.at([0]))[0] == [6, 1])
     #expect(throws: CurveError.inGap(index: 1, value: 2.5)) { try curve.part(from: 0, to: 2.5) }
   }

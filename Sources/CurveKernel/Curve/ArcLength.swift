@@ -94,7 +94,8 @@ package final class ArcLength: Sendable {
     var walk: ArcWalk<Speed>?
     for i in 0..<count {
       let s = distance(i)
-      if walk?.holds(s) != true {
+      // Rounding may lengthen the last panel over the piece's end.
+      if s >= lengths[piece] || walk?.holds(s) != true {
         guard let (index, found) = panel(s, piece: piece, near: near) else {
           body(i, nil)
           continue
