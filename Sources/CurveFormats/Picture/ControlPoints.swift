@@ -36,8 +36,8 @@ extension Picture {
   ) throws {
     let points = curve.controlPoints
     guard points.hasPolygon, points.count > 1 else { return }
-    let isDense = points.count > 4 * style.width
-    var pen = CanvasPen(canvas, x: layout.x, y: layout.y, thins: isDense)
+    let thinning = Thinning(style, count: points.count, isFunction: curve.isFunction)
+    var pen = CanvasPen(canvas, x: layout.x, y: layout.y, thinning)
     let width = min(1, style.strokeWidth)
     try canvas.beginPath(style.pen(PictureStyle.ink.faded(to: 160), width: width))
     var isDown = false

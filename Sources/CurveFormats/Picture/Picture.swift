@@ -39,8 +39,8 @@ public struct Picture {
       try canvas.dot(layout.pixel(traced.bounds.low), radius: style.dotRadius, colour)
       return
     }
-    let isDense = Double(traced.count) > 4 * Double(style.width)
-    var pen = CanvasPen(canvas, x: layout.x, y: layout.y, thins: isDense)
+    let thinning = Thinning(style, count: traced.count, isFunction: curve.isFunction)
+    var pen = CanvasPen(canvas, x: layout.x, y: layout.y, thinning)
     try canvas.beginPath(style.pen(colour))
     try curve.outline.trace(&pen)
     try pen.finish()

@@ -27,7 +27,8 @@ final class EvenDistances: PlaceSource {
     arcLength.places(located.count, piece: piece) { i in
       first + i < steps ? length * (Double(first + i) / Double(steps)) : length
     } body: { i, place in
-      if let place { places[i] = table.located(place.arc - base, place.u) }
+      // The last is the curve's end itself, whatever the lengths sum up to.
+      if let place, first + i < steps { places[i] = table.located(place.arc - base, place.u) }
     }
     for i in located.indices { located[i] = places[i] }
   }

@@ -12,10 +12,18 @@ func solveCollocation<Row: Columns>(
   _ scratch: inout MutableSpan<Double>
 ) {
   let degree = knots.degree
+  // All inner rows of even knots are one.
+  var (inner, isInner) = (Six(repeating: 0), false)
   for i in 0..<knots.count {
     let span = knots.span(at: 2 &* i)
     let first = span &- degree
-    var row = KnotDistances(knots, memory, span: span, place: 2 &* i, scratch.span).basis(degree: degree)
+    var row = inner
+    let wasInner = isInner
+    isInner = memory.isUniform && knots.isInner(span: span)
+    if !wasInner || !isInner {
+      row = KnotDistances(knots, memory, span: span, place: 2 &* i, scratch.span).basis(degree: degree)
+      inner = row
+    }
     var right = Row.load(scratch, memory.row(i))
     for j in first..<max(first, i) {
       let place = memory.factor(j)

@@ -60,32 +60,15 @@ enum InterpolatingBSpline {
     let knots = InterpolatingKnots(degree: Int(options.degree), count: memory.knotCount(scratch))
     let halves = options.halves
     var writer = SegmentWriter(dimensions: ring.dimensions)
+    var (early, late) = (InterpolatingPiece(half: 0, of: halves), InterpolatingPiece(half: 1, of: halves))
     for polynomial in polynomials {
-      let (segment, half) = (polynomial / halves, polynomial % halves)
-      let piece = InterpolatingPiece(memory, knots, scratch, segment, half, of: halves)
-      let (from, to) = (ring.offset(segment), ring.offset(segment &+ 1))
-      let whole = options.parameterization == .x ? points[to] - points[from] : 1
-      let step = whole / Double(halves)
-      if memory.firstColumn == 1 {
-        let start = half == 0 ? points[from] : points[from] + step
-        let isPosition = derivative == 0 || options.degree == 2
-        writer.line(&out, from: start, rise: step, derivative: isPosition ? 0 : derivative)
-        if options.degree > 2 { writer.nothing(&out, 0) }
-      }
-      for k in memory.firstColumn..<ring.dimensions {
-        let start = points[from &+ k]
-        var (b, degree) = piece.bernstein(
-          memory, scratch, column: k &- memory.firstColumn, below: start - points[k],
-          rise: points[to &+ k] - start)
-        if options.degree == 2 {
-          b = elevated(b, from: degree, to: 3)
-          writer.hermite(&out, k, b[0], b[3], 3 * (b[1] - b[0]), 3 * (b[3] - b[2]))
-        } else {
-          // Repeated points have no second derivative; at degree 2 they have one: 0.
-          if degree < 2 { (b, degree) = (elevated(b, from: degree, to: 2), 2) }
-          writer.quintic(&out, k, b, degree: degree, derivative: derivative, step: step)
-        }
-        if derivative == 0 || options.degree == 2 { out[writer.base &+ 3 &* ring.dimensions &+ k] += start }
+      let segment = polynomial / halves
+      if polynomial % halves == 0 {
+        early.move(to: segment, memory, knots, scratch)
+        early.write(&out, writer, ring, points, options, memory, scratch, derivative: derivative)
+      } else {
+        late.move(to: segment, memory, knots, scratch)
+        late.write(&out, writer, ring, points, options, memory, scratch, derivative: derivative)
       }
       writer.next()
       if options.degree > 2 { writer.next() }
@@ -113,43 +96,85 @@ extension SegmentWriter {
 
 /// One polynomial: a segment, or its first or second half.
 private struct InterpolatingPiece {
-  /// Nothing where the segment's points coincide.
-  private let span: KnotSpan?
   private let half, halves: Int
+  private var segment = 0
+  private var firstControl = 0
+  private var span = KnotSpan(
+    degree: 1, firstPoint: 0, atBegin: .init(repeating: 0), atEnd: .init(repeating: 0))
+  /// The segment's points coincide.
+  private var isPoint = false
+  /// All inner spans of even knots are one.
+  private var isInner = false
 
-  init(
-    _ memory: InterpolatingMemory, _ knots: InterpolatingKnots, _ scratch: Span<Double>, _ segment: Int,
-    _ half: Int, of halves: Int
+  init(half: Int, of halves: Int) { (self.half, self.halves) = (half, halves) }
+
+  mutating func move(
+    to segment: Int, _ memory: InterpolatingMemory, _ knots: InterpolatingKnots, _ scratch: Span<Double>
   ) {
-    (self.half, self.halves) = (half, halves)
+    self.segment = segment
     let knot = memory.knot(segment, scratch)
-    if memory.isMeasured, knot == memory.knot(segment &+ 1, scratch) {
-      span = nil
-      return
-    }
+    isPoint = memory.isMeasured && knot == memory.knot(segment &+ 1, scratch)
+    if isPoint { return }
     let place = 2 &* knot &+ half
     let own = knots.span(at: place)
+    firstControl = own &- knots.degree
+    let wasInner = isInner
+    isInner = memory.isUniform && knots.isInner(span: own)
+    if wasInner, isInner { return }
     let begin = KnotDistances(knots, memory, span: own, place: place, scratch)
     let end = KnotDistances(knots, memory, span: own, place: place &+ 2 / halves, scratch)
     span = KnotSpan(
-      degree: knots.degree, firstPoint: own &- knots.degree, atBegin: begin.shares(degree: knots.degree),
+      degree: knots.degree, firstPoint: firstControl, atBegin: begin.shares(degree: knots.degree),
       atEnd: end.shares(degree: knots.degree))
+  }
+
+  @inline(__always)
+  func write(
+    _ out: inout MutableSpan<Double>, _ writer: SegmentWriter, _ ring: Ring, _ points: Span<Double>,
+    _ options: FitOptions, _ memory: InterpolatingMemory, _ scratch: Span<Double>, derivative: Int
+  ) {
+    let (from, to) = (ring.offset(segment), ring.offset(segment &+ 1))
+    let whole = options.parameterization == .x ? points[to] - points[from] : 1
+    let step = whole / Double(halves)
+    // Cubics are always positions.
+    let order = options.degree == 2 ? 0 : derivative
+    if memory.firstColumn == 1 {
+      let start = half == 0 ? points[from] : points[from] + step
+      writer.line(&out, from: start, rise: step, derivative: order)
+      if options.degree > 2 { writer.nothing(&out, 0) }
+    }
+    for k in memory.firstColumn..<ring.dimensions {
+      let start = points[from &+ k]
+      var (b, degree) = bernstein(
+        memory, scratch, column: k &- memory.firstColumn, below: start - points[k],
+        rise: points[to &+ k] - start)
+      if options.degree == 2 {
+        b = elevated(b, from: degree, to: 3)
+        writer.hermite(&out, k, b[0], b[3], 3 * (b[1] - b[0]), 3 * (b[3] - b[2]))
+      } else {
+        // Repeated points have no second derivative; at degree 2 they have one: 0.
+        if degree < 2 { (b, degree) = (elevated(b, from: degree, to: 2), 2) }
+        writer.quintic(&out, k, b, degree: degree, derivative: order, step: step)
+      }
+      if order == 0 { out[writer.base &+ 3 &* ring.dimensions &+ k] += start }
+    }
   }
 
   /// The coefficients in one column, relative to the segment's first point, and their degree. Repeated points are a line.
   ///
   /// - Parameters: `below`: what to take from the control points; `rise`: the segment's last point.
-  func bernstein(
+  @inline(__always)
+  private func bernstein(
     _ memory: InterpolatingMemory, _ scratch: Span<Double>, column: Int, below: Double, rise: Double
   ) -> (Six, Int) {
     var b = Six(repeating: 0)
-    guard let span else {
+    if isPoint {
       b[0] = half == 0 ? 0 : rise / 2
       b[1] = half == halves &- 1 ? rise : rise / 2
       return (b, 1)
     }
     for j in 0...span.degree {
-      b[j] = scratch[memory.row(span.firstPoint &+ j) &+ column] - below
+      b[j] = scratch[memory.row(firstControl &+ j) &+ column] - below
     }
     b = span.bernstein(b)
     // The curve passes through its points.

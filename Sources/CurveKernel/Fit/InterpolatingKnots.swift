@@ -22,6 +22,9 @@ struct InterpolatingKnots: BitwiseCopyable {
     let own = degree % 2 == 1 ? place / 2 &+ (degree &+ 1) / 2 : (place &+ 1) / 2 &+ degree / 2
     return min(max(own, degree), count &- 1)
   }
+
+  /// Whether none of a span's knots is one of the ends' repeated ones.
+  @inline(__always) func isInner(span: Int) -> Bool { span >= 2 &* degree && span &+ degree < count }
 }
 
 /// How far the knots of a span lie from a place in it: `left[r]` back to knot span − r, `right[r]` on to knot

@@ -75,25 +75,26 @@ struct KnotSpan {
     for i in 0...degree {
       var row = late
       var place = places
-      var r = i
-      while r < degree {
-        r &+= 1
-        blend(&row, atBegin, &place, degree &- r)
+      var left = degree &- i
+      while left > 0 {
+        for k in 0..<left {
+          row[k] = KnotSpan.blend(row[k], row[k &+ 1], atBegin[place])
+          place &+= 1
+        }
+        left &-= 1
       }
       coefficients[i] = row[0]
-      if i < degree { blend(&late, atEnd, &places, degree &- i &- 1) }
+      for k in 0..<(degree &- i) {
+        late[k] = KnotSpan.blend(late[k], late[k &+ 1], atEnd[places])
+        places &+= 1
+      }
     }
     return coefficients
   }
 
-  /// One step of the triangle, `last` + 1 pairs.
   @inline(__always)
-  private func blend(_ row: inout Six, _ shares: InlineArray<15, Double>, _ place: inout Int, _ last: Int) {
-    for k in 0...last {
-      let t = shares[place]
-      row[k] = t == 1 ? row[k &+ 1] : row[k] + t * (row[k &+ 1] - row[k])
-      place &+= 1
-    }
+  private static func blend(_ a: Double, _ b: Double, _ t: Double) -> Double {
+    t == 1 ? b : a + t * (b - a)
   }
 }
 
