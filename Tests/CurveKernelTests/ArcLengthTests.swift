@@ -76,6 +76,35 @@ import Testing
     #expect(points[0] == points[8])
   }
 
+  @Test func `random cubics, cusps and near cusps among them, are measured the same in parts`() throws {
+    var random = Lehmer(11)
+    for i in 0..<1500 {
+      let p = (0..<4).map { _ in SIMD2(random.next(in: -1...1), random.next(in: -1...1)) }
+      var points = p
+      // y′ vanishes at some u: P3 follows from the others. Then, nearly so, by ever less.
+      if i % 3 > 0 {
+        let u = random.next(in: 0.1...0.9)
+        let v = 1 - u
+        let rest: SIMD2<Double> = (p[1] - p[0]) * (v * v) + (p[2] - p[1]) * (2 * u * v)
+        points[3] = p[2] - rest / (u * u)
+        if i % 3 == 2 {
+          points[3].x += [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-12][i / 3 % 9]
+        }
+      }
+      let curve = try Curve(.bezier, points: points)
+      let measure = try CurveMeasure(curve)
+      let length = measure.length
+      let (head, tail) = try curve.split(at: random.next(in: 0.01...0.99))
+      let parts = try CurveMeasure(head).length + CurveMeasure(tail).length
+      #expect(abs(parts - length) <= 1e-12 * length, "\(points)")
+      for _ in 0..<4 {
+        let distance = random.next(in: 0...length)
+        let parameter = try measure.parameter(atDistance: distance)
+        #expect(abs(try measure.distance(at: parameter) - distance) <= 1e-12 * length, "\(points)")
+      }
+    }
+  }
+
   @Test func `a quarter circle of rational degree 2 has length π/2`() throws {
     let half = 0.5.squareRoot()
     let curve = try Curve<SIMD2<Double>>(

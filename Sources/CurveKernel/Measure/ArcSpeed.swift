@@ -70,6 +70,18 @@ extension ArcSpeed {
     return (h * ((sum.x + sum.y) + (sum.z + sum.w)), high.w, (rise.x + rise.y) + (rise.z + rise.w))
   }
 
+  /// The length, and how far the polynomial through the 8 speeds is from the speed at `a`: the formula has no point there,
+  /// and sees no cusp between `a` and its first one.
+  @inline(__always)
+  func checked8(_ a: Double, _ b: Double) -> (length: Double, miss: Double) {
+    let h = b - a
+    let (low, high) = speeds8(a, b)
+    let sum = low * lowWeights8 + high * highWeights8
+    let start = low * lowStarts8 + high * highStarts8
+    let miss = speeds(SIMD4(repeating: a)).x - ((start.x + start.y) + (start.z + start.w))
+    return (h * ((sum.x + sum.y) + (sum.z + sum.w)), miss.magnitude)
+  }
+
   @inline(__always)
   private func speeds8(_ a: Double, _ b: Double) -> (SIMD4<Double>, SIMD4<Double>) {
     let h = b - a
@@ -89,8 +101,8 @@ extension ArcSpeed {
   }
 }
 
-// Radau's abscissas in 0…1 (the zeros of P_n − P_(n−1), the last one 1), weights, and the derivative at 1 of the
-// polynomial through values there; computed with 60 digits. Getters: constants in the code, not memory.
+// Radau's abscissas in 0…1 (the zeros of P_n − P_(n−1), the last one 1), weights, and the derivative at 1 and the value at 0 of
+// the polynomial through values there; computed with 60 digits. Getters: constants in the code, not memory.
 private var nodes4: SIMD3<Double> {
   @inline(__always) get { [0.088587959512703947396, 0.40946686444073471086, 0.78765946176084705603] }
 }
@@ -123,4 +135,14 @@ private var lowSlopes8: SIMD4<Double> {
 }
 private var highSlopes8: SIMD4<Double> {
   @inline(__always) get { [-7.9201408431608501177, 15.670952569588987306, -42.052027226455564775, 31.5] }
+}
+private var lowStarts8: SIMD4<Double> {
+  @inline(__always) get {
+    [1.5959241080786904963, -1.0432944873711279654, 0.80795993290654925401, -0.65752983359437170694]
+  }
+}
+private var highStarts8: SIMD4<Double> {
+  @inline(__always) get {
+    [0.53926167289358033943, -0.43069705077569434854, 0.3133756578623739312, -0.12499999999999999999]
+  }
 }
