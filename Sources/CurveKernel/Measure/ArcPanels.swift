@@ -4,7 +4,8 @@
 /// The formula is exact for polynomials of degree 14. On a panel the error falls with ρ⁻¹⁵, ρ the size of the ellipse round
 /// it where the speed is analytic (Trefethen, Approximation Theory and Practice, chapter 19); what a panel reports is
 /// the sum of its halves, some 2¹⁵ times better than the difference that was accepted. The speed √|y′|² is analytic but
-/// where y′ vanishes. There a panel is cut: at a cusp its halves would go on disagreeing for 20 levels.
+/// where y′ vanishes. There a panel is cut: at a cusp its halves would go on disagreeing for 20 levels. A panel is
+/// also halved while its speeds do not lead to the one at its begin, where the formula has no point.
 ///
 /// With the end among the points, one pass gives the length up to u and the speed at u: what a step of Newton needs.
 ///
