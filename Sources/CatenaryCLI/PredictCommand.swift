@@ -5,11 +5,8 @@ import CurveFormats
 enum PredictCommand {
   static func run(_ words: [String]) throws(CommandFailure) {
     let arguments = try Arguments(words, of: "predict")
-    guard arguments.inputs.count < 2 else {
-      throw .usage("\(arguments.inputs[1]): predict takes one input, \(arguments.inputs[0]) is it already")
-    }
     var settings = try Settings(arguments, of: "predict")
-    let path = try RenderCommand.inputPath(arguments)
+    let path = try arguments.input(of: "predict")
     _ = try output(settings)
     try checkTyped(settings)
     let input = try PointInput(path, &settings)
@@ -30,30 +27,17 @@ enum PredictCommand {
 
   /// Finds what is wrong with typed options before any input is read.
   private static func checkTyped(_ settings: Settings) throws(CommandFailure) {
-    // A document may still bring the boundary that typed slopes belong to.
-    if settings.has(.boundary) || !settings.has(.slopes) {
-      _ = try settings.kind(dimensions: 1, tangents: [])
-    }
+    try settings.checkTypedCurve()
     _ = try settings.horizon()
     _ = try settings.choice(.extrapolation, of: Extrapolation.self)
-    _ = try settings.choice(.gaps, of: Gaps.self)
-    _ = try settings.flag(.closed)
   }
 
   private static func predict<Scalar: OutputScalar>(
     _ input: PointInput, _ settings: Settings, to output: RenderOutput, as _: Scalar.Type
   ) throws(CommandFailure) {
-    let points = input.points
-    let kind = try settings.kind(dimensions: points.dimensions, tangents: input.tangents)
-    let (closed, gaps) = (try settings.flag(.closed), try settings.choice(.gaps, of: Gaps.self))
     let way = try settings.choice(.extrapolation, of: Extrapolation.self) ?? .curve
     let horizon = try settings.horizon()
-    let curve: Curve<Scalar>
-    do throws(CurveError) {
-      curve = try Curve(
-        kind, flat: points.values, dimensions: points.dimensions, closed: closed ?? false,
-        gaps: gaps ?? .error)
-    } catch { throw settings.failure(error, input: input.name) }
+    let curve = try settings.curve(input, as: Scalar.self)
     let drawing = PredictionDrawing(
       engine: Engine(threads: 1), curve: curve, count: horizon, extrapolation: way)
     if way == .curve { RenderCommand.tellLambda(curve, output) }
