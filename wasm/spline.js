@@ -17,7 +17,7 @@ export class CurveError extends Error {
 
 // In the order of the kernel's enumerations.
 const families = ["linear", "step", "catmull-rom", "cardinal", "kochanek-bartels", "hermite", "bezier",
-  "quadratic-bezier", "cubic", "monotone", "akima", "makima"];
+  "quadratic-bezier", "cubic", "monotone", "akima", "makima", "b-spline", "nurbs", "interpolating-b-spline", "smoothing"];
 const choices = {
   ends: ["duplicate", "reflect"],
   boundary: ["natural", "clamped", "not-a-knot", "periodic"],
@@ -35,9 +35,16 @@ export const kinds = {
   hermite: ["tangents"], bezier: [], "quadratic-bezier": [],
   cubic: ["boundary", "slopes", "parameterization"], monotone: ["method", "parameterization"],
   akima: ["parameterization"], makima: ["parameterization"],
+  "b-spline": ["degree", "knots"], nurbs: ["degree", "weights", "knots"],
+  "interpolating-b-spline": ["degree", "parameterization"], smoothing: ["lambda", "parameterization"],
 };
 const common = ["type", "points", "dimensions", "closed", "gaps", "samplesPerSegment", "count", "at", "derivative", "dtype"];
 const mostPoints = 2 ** 31;
+// Sizes and places in Sources/CurveKernel/Guest/GuestJob.swift.
+const jobBytes = 136;
+const jobNumbers = 40;
+const jobScratch = 104;
+const pieceBytes = 40;
 
 /// Compiles the kernel.
 ///
@@ -98,7 +105,7 @@ class Kernel {
       if (part.piece === undefined) {
         result().fill(NaN, part.place * d, (part.place + part.count) * d);
       } else {
-        this.#call("catenary_draw", curve, layout.pieces + part.piece * 40, part.first, part.count,
+        this.#call("catenary_draw", curve, layout.pieces + part.piece * pieceBytes, part.first, part.count,
           layout.out + part.place * size, layout.places);
       }
     }
@@ -125,12 +132,12 @@ class Kernel {
     };
     const entry = this.#exports.catenary_entry_bytes(curve.block);
     const layout = {
-      job: place(120), pieces: place(40 * curve.pieces.length), points: place(8 * curve.flat.length),
+      job: place(jobBytes), pieces: place(pieceBytes * curve.pieces.length), points: place(8 * curve.flat.length),
       extra: place(8 * curve.extra.length), parameters: place(8 * plan.parameters.length), places: place(16 * 256),
-      blockCount: 4 * curve.dimensions * Math.min(64, curve.longest + 1),
+      blockCount: 4 * curve.dimensions * entries(curve) * Math.min(64, curve.longest + 1),
     };
     layout.block = place(8 * layout.blockCount);
-    layout.tables = curve.pieces.map((piece) => place(entry * (piece.segments + 1)));
+    layout.tables = curve.pieces.map((piece) => place(entry * entries(curve) * (piece.segments * curve.halves + 1)));
     layout.scratch = end;
     this.#reserve(end);
     return layout;
@@ -140,8 +147,8 @@ class Kernel {
     layout.out = aligned(layout.scratch + 8 * layout.scratchCount);
     this.#reserve(layout.out + plan.count * curve.dimensions * curve.Numbers.BYTES_PER_ELEMENT);
     const bytes = new DataView(this.#exports.memory.buffer);
-    bytes.setUint32(layout.job + 96, layout.scratch, true);
-    bytes.setInt32(layout.job + 100, layout.scratchCount, true);
+    bytes.setUint32(layout.job + jobScratch, layout.scratch, true);
+    bytes.setInt32(layout.job + jobScratch + 4, layout.scratchCount, true);
   }
 
   #reserve(end) {
@@ -185,6 +192,7 @@ function read(options) {
   if (curve.alpha < 0 || curve.alpha > 1) throw new CurveError(`alpha is ${curve.alpha}: give 0 (uniform) to 1 (chordal)`);
   for (const name of ["ends", "step", "method"]) curve[name] = choice(options, name);
   readParameter(options, curve);
+  readSpline(options, curve);
   curve.pieces = pieces(options, curve);
   curve.longest = Math.max(...curve.pieces.map((piece) => piece.count));
   curve.extra = extra(options, curve);
@@ -228,17 +236,80 @@ function coordinates({ points, dimensions }) {
 
 function readParameter(options, curve) {
   const { type, dimensions, isClosed } = curve;
-  const runsByX = ["monotone", "akima", "makima"].includes(type) && dimensions > 1 && !isClosed;
+  const runsByX = ["monotone", "akima", "makima", "smoothing"].includes(type) && dimensions > 1 && !isClosed;
   curve.parameterization = options.parameterization === undefined ? (runsByX ? 3 : 0) : choice(options, "parameterization");
   curve.isByX = curve.parameterization === 3;
   if (curve.isByX && dimensions === 1) throw new CurveError("parameterization x needs points of 2 to 4 coordinates: 1-D points run by uniform");
   if (curve.isByX && isClosed) throw new CurveError("parameterization x cannot be closed, since x must increase: choose uniform or chordal");
   curve.boundary = choice(options, "boundary");
+  if (isClosed && ["interpolating-b-spline", "smoothing"].includes(type)) throw new CurveError(`closed does not belong to ${type}: leave it out`);
   if (type === "cubic" && isClosed) {
     if (options.boundary !== undefined && options.boundary !== "periodic") throw new CurveError("boundary of a closed curve is periodic: leave it out");
     curve.boundary = 3;
   }
   curve.isPeriodic = type === "cubic" && curve.boundary === 3;
+}
+
+/// What runs a B-spline: degree, and knots by name or number.
+function readSpline(options, curve) {
+  curve.isSpline = curve.type === "b-spline" || curve.type === "nurbs";
+  curve.degree = options.degree ?? 3;
+  curve.knots = 0;
+  curve.breaks = [];
+  curve.family = families.indexOf(curve.type);
+  curve.halves = 1;
+  curve.lambda = 0;
+  const { degree: p, isClosed } = curve;
+  if (![1, 2, 3, 4, 5].includes(p)) throw new CurveError(`degree is ${p}: give a whole number from 1 to 5`);
+  if (curve.type === "smoothing") {
+    // Choosing one by cross-validation is the library's and the command line's.
+    if (!(options.lambda >= 0 && Number.isFinite(options.lambda))) throw new CurveError(`lambda is ${options.lambda}: give 0 (interpolate) or more; catenary render --lambda auto tells a good one`);
+    curve.lambda = options.lambda;
+  }
+  if (curve.type === "interpolating-b-spline") {
+    // Degree 1 is the polyline, degree 3 the not-a-knot cubic; the knots of even degrees lie half-way between points.
+    if (p === 1 || p === 3) curve.family = families.indexOf(p === 1 ? "linear" : "cubic");
+    curve.boundary = 2;
+    curve.halves = p % 2 === 0 ? 2 : 1;
+  }
+  if (!curve.isSpline) return;
+  const given = options.knots ?? "clamped-uniform";
+  curve.knots = ["clamped-uniform", "uniform"].indexOf(given);
+  if (curve.knots >= 0) return;
+  if (typeof given === "string") throw new CurveError(`knots is ${given}: give clamped-uniform, uniform, or an array of numbers`);
+  if (isClosed) throw new CurveError("knots of a closed curve are uniform: leave them out, or leave closed out");
+  curve.knots = 2;
+  const n = curve.flat.length / curve.dimensions;
+  if (n <= p) return;
+  if (given.length !== n + p + 1) throw new CurveError(`${given.length} knots for ${n} points of degree ${p}: give points + degree + 1, ${n + p + 1}`);
+  given.forEach((knot, i) => {
+    if (!Number.isFinite(knot)) throw new CurveError(`knot ${i} is ${knot}: give finite numbers`);
+    if (i > 0 && given[i - 1] > knot) throw new CurveError(`knot ${i} (${knot}) is less than the one before it (${given[i - 1]}): give knots that do not fall`);
+  });
+  if (!Number.isFinite(given[n + p] - given[0])) throw new CurveError("the curve leaves the range of f64: scale the points down");
+  const [first, last] = [given[p], given[n]];
+  if (first === last) throw new CurveError(`the knots leave the curve no length: it runs from knot ${p} to the last but ${p}, both ${first}`);
+  curve.breaks = [first];
+  let repeats = 0;
+  given.forEach((knot, i) => {
+    repeats = i > 0 && given[i - 1] === knot ? repeats + 1 : 1;
+    const isInside = knot > first && knot < last;
+    const most = isInside ? p : p + 1;
+    if (repeats > most) throw new CurveError(`knot ${i} repeats ${knot} once too often: at most ${most} times here, or the curve would break`);
+    if (repeats === 1 && isInside) curve.breaks.push(knot);
+  });
+  curve.breaks.push(last);
+}
+
+/// Entries of the segment table that make one polynomial.
+function entries(curve) {
+  if (curve.type === "nurbs") return 3;
+  return ["b-spline", "interpolating-b-spline"].includes(curve.type) && curve.degree > 3 ? 2 : 1;
+}
+
+/// The parameter at which a piece begins, where every segment is one long.
+function origin(curve, piece) {
+  return piece.first + (curve.isSpline && curve.knots === 1 && !curve.isClosed ? curve.degree : 0);
 }
 
 /// The curves between the gaps.
@@ -262,6 +333,9 @@ function pieces(options, curve) {
     first = i + 1;
   }
   if (found.length === 0) throw new CurveError("there is no point: send at least 2");
+  if (curve.breaks.length > 0 && (found.length > 1 || found[0].count < total)) {
+    throw new CurveError("knots cannot run over gaps: leave them out, or send each curve by itself");
+  }
   for (const piece of found) checkPiece(curve, piece, found.length === 1);
   return found;
 }
@@ -273,13 +347,14 @@ function checkPiece(curve, piece, isAlone) {
   piece.segments = 0;
   if (count === 1 && !isAlone) return;
   const needed = type === "bezier" ? (isClosed ? 3 : 4) : type === "quadratic-bezier" ? (isClosed ? 2 : 3)
-    : curve.isPeriodic ? 3 : type === "cubic" ? 2 : isClosed ? 3 : 2;
+    : curve.isSpline ? (isClosed ? Math.max(curve.degree, 2) : curve.degree + 1) : type === "interpolating-b-spline" ? curve.degree + 1 : curve.isPeriodic && !isClosed ? 3 : 2;
   if (count < needed) throw new CurveError(`${type} needs at least ${needed} points, got ${count}${place}: add points or choose another type`);
   const step = type === "bezier" ? 3 : type === "quadratic-bezier" ? 2 : 1;
   if (count % step !== (isClosed ? 0 : 1 % step)) {
     throw new CurveError(`${type} needs ${step}k${isClosed ? "" : " + 1"} points, got ${count}${place}: add or drop control points`);
   }
-  piece.segments = (isClosed ? count : count - 1) / step;
+  piece.segments = curve.breaks.length > 0 ? curve.breaks.length - 1
+    : curve.isSpline ? (isClosed ? count : count - curve.degree) : (isClosed ? count : count - 1) / step;
   const [start, end] = [first * d, (first + count - 1) * d];
   if (curve.isByX) {
     for (let i = start + d; i <= end; i += d) {
@@ -307,6 +382,7 @@ function extra(options, curve) {
     });
     return Float64Array.from(tangents.flat());
   }
+  if (curve.isSpline) return Float64Array.from([...weights(options, curve), ...(curve.knots === 2 ? options.knots : []), ...curve.breaks]);
   if (options.slopes !== undefined && curve.boundary !== 1) throw new CurveError("slopes belongs to boundary clamped: give that, too, or leave it out");
   if (type !== "cubic" || curve.boundary !== 1) return new Float64Array(0);
   const given = options.slopes ?? [[], []];
@@ -318,6 +394,21 @@ function extra(options, curve) {
     if (curve.isByX && slope.length === d - 1) return [1, ...slope];
     throw new CurveError(`an end slope has ${slope.length} numbers: give ${d}, one a coordinate, at both ends`);
   }));
+}
+
+/// One weight a point, of rational curves alone.
+function weights(options, curve) {
+  if (curve.type !== "nurbs") return [];
+  const n = curve.flat.length / curve.dimensions;
+  const given = options.weights ?? [];
+  if (given.length === 0) return Array(n).fill(1);
+  if (given.length !== n) throw new CurveError(`${given.length} weights for ${n} points: give one a point`);
+  given.forEach((weight, i) => {
+    if (!(weight > 0 && Number.isFinite(weight))) throw new CurveError(`weight ${i} is ${weight}: give finite numbers above 0`);
+  });
+  const [least, most] = [Math.min(...given), Math.max(...given)];
+  if (!(most / least <= 2 ** 96)) throw new CurveError(`weights from ${least} to ${most} are too far apart: give such as differ by 10^28 at most`);
+  return given;
 }
 
 function readSampling(options, curve) {
@@ -358,8 +449,12 @@ function planned(curve) {
 /// Runs of parameters on the same piece; in a gap there is no curve.
 function runs(curve) {
   const { flat, dimensions: d } = curve;
-  const bounds = curve.pieces.map(({ first, count, segments }) =>
-    curve.isByX ? [flat[first * d], flat[(first + count - 1) * d]] : [first, first + segments]);
+  const bounds = curve.pieces.map((piece) => {
+    const { first, count, segments } = piece;
+    if (curve.breaks.length > 0) return [curve.breaks[0], curve.breaks[segments]];
+    const start = origin(curve, piece);
+    return curve.isByX ? [flat[first * d], flat[(first + count - 1) * d]] : [start, start + segments];
+  });
   const [low, high] = [bounds[0][0], bounds[bounds.length - 1][1]];
   const parts = [];
   curve.at.forEach((t, i) => {
@@ -376,23 +471,26 @@ function runs(curve) {
 /// Job, pieces and numbers as Sources/CurveKernel/Guest/GuestJob.swift reads them.
 function write(bytes, curve, plan, layout) {
   const { job } = layout;
-  [curve.alpha, curve.tension, curve.continuity, curve.bias].forEach((number, i) => bytes.setFloat64(job + 8 * i, number, true));
+  [curve.alpha, curve.tension, curve.continuity, curve.bias, curve.lambda].forEach((number, i) => bytes.setFloat64(job + 8 * i, number, true));
   const isStep = curve.type === "step" && curve.derivative === 0;
+  const basis = isStep ? curve.step : curve.type === "nurbs" ? 4 + curve.derivative : entries(curve) === 2 ? 3 : 0;
   [
-    families.indexOf(curve.type), curve.ends, curve.boundary, curve.parameterization, curve.step, curve.method,
-    curve.isClosed ? 1 : 0, curve.dimensions, curve.block, curve.derivative, isStep ? curve.step : 0,
+    curve.family, curve.ends, curve.boundary, curve.parameterization, curve.step, curve.method,
+    curve.isClosed ? 1 : 0, curve.dimensions, curve.block, curve.derivative, basis,
     ["samplesPerSegment", "count", "at"].indexOf(curve.sampling),
     curve.sampling === "at" ? 1 : curve.sampling === "count" ? curve.steps - 1 : curve.steps,
-    plan.parameters.length, layout.pieces, curve.pieces.length, 0, 0, layout.block, layout.blockCount, layout.parameters, 0,
-  ].forEach((number, i) => bytes.setUint32(job + 32 + 4 * i, number, true));
+    plan.parameters.length, layout.pieces, curve.pieces.length, 0, 0, layout.block, layout.blockCount, layout.parameters,
+    curve.degree, curve.knots, 0,
+  ].forEach((number, i) => bytes.setUint32(job + jobNumbers + 4 * i, number, true));
   curve.pieces.forEach((piece, i) => {
-    const place = layout.pieces + 40 * i;
+    const place = layout.pieces + pieceBytes * i;
     const { dimensions: d } = curve;
-    const isHermite = curve.type === "hermite";
-    bytes.setFloat64(place, piece.first, true);
+    // Tangents and weights go with the points, all else with the curve.
+    const each = curve.type === "hermite" ? d : curve.type === "nurbs" && curve.knots !== 2 ? 1 : 0;
+    bytes.setFloat64(place, origin(curve, piece), true);
     [
-      layout.points + 8 * d * piece.first, piece.count, layout.extra + (isHermite ? 8 * d * piece.first : 0),
-      isHermite ? d * piece.count : curve.extra.length, layout.tables[i], piece.segments, job, 0,
+      layout.points + 8 * d * piece.first, piece.count, layout.extra + 8 * each * piece.first,
+      each > 0 ? each * piece.count : curve.extra.length, layout.tables[i], piece.segments, job, 0,
     ].forEach((number, k) => bytes.setUint32(place + 8 + 4 * k, number, true));
   });
   new Float64Array(bytes.buffer, layout.points, curve.flat.length).set(curve.flat);

@@ -18,6 +18,13 @@ const kinds = [
   { type: "bezier" }, { type: "quadratic-bezier" }, { type: "cubic" }, { type: "cubic", boundary: "not-a-knot" },
   { type: "cubic", boundary: "clamped" }, { type: "cubic", parameterization: "chordal" },
   { type: "monotone" }, { type: "monotone", method: "steffen" }, { type: "akima" }, { type: "makima" },
+  { type: "b-spline" }, { type: "b-spline", degree: 1 }, { type: "b-spline", degree: 2 }, { type: "b-spline", degree: 4 },
+  { type: "b-spline", degree: 5, knots: Array.from({ length: 31 }, (_, i) => (i * i - 25) / 40) },
+  { type: "nurbs", weights: Array.from({ length: 25 }, (_, i) => 1 + (i % 4)) },
+  { type: "nurbs", degree: 5, knots: Array.from({ length: 31 }, (_, i) => (i < 6 ? 0 : Math.min(i - 5, 20) / 2)) },
+  ...[1, 2, 3, 4, 5].map((degree) => ({ type: "interpolating-b-spline", degree })),
+  { type: "interpolating-b-spline", degree: 4, parameterization: "centripetal" },
+  { type: "smoothing", lambda: 0.5 }, { type: "smoothing", lambda: 1e3, parameterization: "chordal" }, { type: "smoothing", lambda: 0 },
 ];
 const curves = kinds.flatMap((kind) => [1, 2, 3, 4].map((d) => ({ ...kind, points: wave(25, d), dimensions: d })));
 curves.push(
@@ -25,7 +32,9 @@ curves.push(
   { type: "cubic", boundary: "clamped", parameterization: "x", slopes: [[0.5], [-1]], points: wave(25, 2) },
   { type: "catmull-rom", closed: true, points: ring }, { type: "cubic", closed: true, points: ring },
   { type: "makima", closed: true, points: ring }, { type: "catmull-rom", gaps: "break", points: gap },
-  { type: "cubic", gaps: "break", points: gap },
+  { type: "cubic", gaps: "break", points: gap }, { type: "b-spline", closed: true, points: ring },
+  { type: "nurbs", closed: true, degree: 2, weights: ring.map((_, i) => 1 + i % 3), points: ring },
+  { type: "b-spline", degree: 2, gaps: "break", points: [...gap, ...gap.slice(0, 3)] },
 );
 const samplings = [{}, { samplesPerSegment: 7 }, { count: 101 }, { at: [0, 0.25, 3, 7.5, 7.875] }, { derivative: 1 }];
 
@@ -62,6 +71,10 @@ const refused = [
   [{ points: wave(6, 2), count: 1 }, /count is 1/], [{ points: wave(6, 2), at: [9] }, /outside/],
   [{ points: wave(6, 2), count: 5, at: [1] }, /two samplings/], [{ points: [[0, 0], [1e39, 1]] }, /range of f32/],
   [{ points: wave(3, 2), samplesPerSegment: 2 ** 31 }, /at most/], [{ points: wave(3, 2), samplesPerSegment: 2 ** 30 - 1 }, /MiB/],
+  [{ type: "b-spline", degree: 6, points: wave(9, 2) }, /degree is 6/], [{ type: "b-spline", knots: [1], points: wave(4, 2) }, /1 knots for 4/],
+  [{ type: "nurbs", weights: [1, 0, 1, 1], points: wave(4, 2) }, /weight 1 is 0/],
+  [{ type: "smoothing", points: wave(9, 2) }, /lambda is undefined/], [{ type: "smoothing", lambda: 1, closed: true, points: ring }, /closed/],
+  [{ type: "interpolating-b-spline", degree: 5, points: wave(5, 2) }, /at least 6 points/],
   [{}, /points is missing/], [{ points: wave(5, 2), ends: "none" }, /ends is none/],
 ];
 for (const [options, words] of refused) {

@@ -10,7 +10,7 @@ struct GuestLayout: Sendable {
     let d = shape.dimensions
     let longest = shape.pieces.reduce(0) { max($0, $1.points.count) }
     scratchCount = Fit.scratchCount(shape.options, pointCount: longest, dimensions: d)
-    blockCount = 4 * d * min(Fit.blockSegments, longest + 1)
+    blockCount = 4 * d * shape.stride * min(Fit.blockSegments, longest + 1)
     entryBytes = kind.guestEntryBytes
     var end = 0
     func place(_ bytes: Int) -> Int {

@@ -19,13 +19,18 @@ extension Engine {
   ///
   /// - Throws: what is wrong with the sampling.
   public func elementCount<E>(_ curve: Curve<E>, _ sampling: Sampling) throws(CurveError) -> Int {
-    try SamplePlan(sampling, curve.shape, curve.fitted, runner: pool).count
+    // Spacing moves points and makes no more of them: nothing is measured for that.
+    if case .count(let count, .arcLength) = sampling { return try elementCount(curve, .count(count)) }
+    return try SamplePlan(sampling, curve.shape, curve.fitted, runner: pool).count
       * (curve.dimensions / E.coordinates)
   }
 
   /// The curve's samples in a new array. Fresh memory is the slow road: see the other two for large results.
   ///
-  /// - Parameter derivative: 0 for positions, 1 or 2 for derivatives per unit of what `at` counts.
+  /// - Parameters:
+  ///   - curve: what is drawn.
+  ///   - sampling: where.
+  ///   - derivative: 0 for positions, 1 or 2 for derivatives per unit of what `at` counts.
   public func render<E: CurveElement & BitwiseCopyable>(
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0
   ) throws(EngineError) -> [E] {

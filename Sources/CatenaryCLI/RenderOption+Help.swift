@@ -29,7 +29,7 @@ extension RenderOption {
     case .at: "LIST"
     case .derivative: "0|1|2"
     case .output: "FILE"
-    case .format: "f32|f64|npy|csv|json"
+    case .format: "f32|f64|npy|csv|json|svg"
     case .dtype: "f32|f64"
     case .inputFormat: "csv|json|npy|f32|f64"
     case .columns: "LIST"
@@ -61,9 +61,9 @@ extension RenderOption {
     case .method: ["monotone: weighted harmonic mean (pchip, default) or Steffen 1990"]
     case .parameterization:
       [
-        "linear, step, cubic, monotone, akima, makima, interpolating-b-spline, smoothing: how the",
-        "parameter runs; x: y as a function of the first coordinate, which must increase. Default x",
-        "for monotone, akima, makima and smoothing, else uniform; 1-D and closed: uniform",
+        "linear, step, cubic, monotone, akima, makima, interpolating-b-spline, smoothing: how",
+        "the parameter runs; x: y as a function of the first coordinate, which must increase.",
+        "Default x for monotone, akima, makima and smoothing, else uniform; 1-D and closed: uniform",
       ]
     case .degree: ["b-spline, nurbs, interpolating-b-spline: the polynomials' degree (default 3)"]
     case .knots:
@@ -73,7 +73,10 @@ extension RenderOption {
       ]
     case .weights: ["nurbs: one number above 0 for each point (default 1)"]
     case .lambda:
-      ["smoothing: 0 interpolates, more smooths; auto (default) chooses by generalised cross-validation"]
+      [
+        "smoothing: 0 interpolates, more smooths; in x to the third. auto (default) chooses one",
+        "for all columns by generalised cross-validation, told in JSON or on standard error",
+      ]
     case .closed: ["the curve returns to its first point (default: it does not)"]
     case .gaps: ["points with a missing coordinate are an error (default) or break the curve in two"]
     case .samplesPerSegment: ["N samples from each point to the next, and the end (default 16)"]
@@ -84,23 +87,44 @@ extension RenderOption {
         "at these parameters: x where that is the parameter, knots of b-spline and nurbs, else",
         "segment index + u",
       ]
-    case .spacing: ["count: evenly spaced in the parameter (default) or along the curve"]
-    case .nearest: ["the point of the curve that is nearest to this one"]
+    case .spacing:
+      [
+        "count: evenly spaced in the parameter (default), or along the curve, at constant speed; of a",
+        "step curve along the staircase that is drawn",
+      ]
+    case .nearest: ["the point of the curve that is nearest to this one, such as 3.5,2"]
     case .horizon: ["points to continue by, 1 to 1000000 (default 100)"]
-    case .extrapolation: ["how the curve is continued (default curve)"]
-    case .width: ["pixels (default 800)"]
-    case .height: ["pixels (default 500)"]
-    case .stroke: ["the curve's colour"]
-    case .strokeWidth: ["the curve's width in pixels"]
-    case .background: ["the colour behind it"]
-    case .margin: ["pixels around it"]
-    case .showPoints: ["draw the control points, too"]
-    case .axes: ["draw axes"]
-    case .legend: ["name the curve in a legend"]
+    case .extrapolation:
+      [
+        "how it goes on, s steps beyond the last given point P(n):",
+        "curve (default): by the mathematics of its type. Closed and periodic curves go round again;",
+        "  step holds; cubic not-a-knot and interpolating-b-spline go on as their last polynomial;",
+        "  all others along their end tangent: the last leg of the points for linear, catmull-rom,",
+        "  cardinal, kochanek-bartels, bezier, b-spline and nurbs, the end slope for the rest",
+        "linear: P(n) + s·(P(n) − P(n−1)), the line through the last two points",
+        "spline: P(n) + a·s + b·s² + c·s³, the last cubic of the not-a-knot spline through all",
+        "  points; it grows fast: for a few steps",
+        "damped: P(n) + (f + f² + … + f^s)·b, the local trend b smoothed and its damping f in 0…1",
+        "  fitted to each coordinate (Gardner & McKenzie 1985); 1, a line, where nothing slows down",
+      ]
+    case .width: ["pixels, 16 to 16384 (default 800)"]
+    case .height: ["pixels, 16 to 16384 (default 500)"]
+    case .stroke:
+      ["the curve's colour, of several curves a list (default: blue first); a CSS name or #rrggbb[aa]"]
+    case .strokeWidth: ["the curve's width in pixels, above 0 and up to 100 (default 2)"]
+    case .background: ["the colour behind it (default transparent)"]
+    case .margin: ["pixels left empty at each side (default 20, in small pictures a tenth)"]
+    case .showPoints: ["control points, too; of Bézier and B-spline kinds with their polygon"]
+    case .axes: ["axes with numbers, or dates where the input has them"]
+    case .legend: ["the curve's name, of several curves all names"]
     case .derivative: ["positions (0, default), first or second derivatives"]
     case .output: ["where the result goes; - is standard output (default)"]
-    case .format: ["the format of the result (default: by FILE's extension; standard output: csv)"]
-    case .dtype: ["what is computed: f32 or f64 (default: f64 for csv and json, f32 for npy)"]
+    case .format:
+      [
+        "the format of the result (default: by FILE's extension; standard output:",
+        "csv for render, json for the others)",
+      ]
+    case .dtype: ["what is computed: f32 or f64 (default: f64 for csv, json, svg; f32 for npy)"]
     case .inputFormat: ["the format of the input (default: by extension; standard input: csv)"]
     case .dimensions: ["raw input (f32, f64): numbers a point, 1 to 4 (default 2)"]
     case .columns: ["csv input: columns by name or number from 1 (default: the numeric ones, at most 4)"]

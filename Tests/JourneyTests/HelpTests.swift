@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `help names every option and every kind`() {
-    for command in ["render"] {
+    for command in ["render", "measure"] {
       let text = (try? Help.text(of: command)) ?? ""
       for option in RenderOption.allCases where option.belongs(to: command) {
         #expect(text.contains("\n  \(option.flag)"), "\(option)")

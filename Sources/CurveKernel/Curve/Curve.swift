@@ -10,6 +10,8 @@ public struct Curve<Element: CurveElement>: Sendable {
   public var isClosed: Bool { shape.options.isClosed }
   /// Control points, gaps included.
   public var pointCount: Int { shape.points.count / shape.dimensions }
+  /// The λ of a smoothing spline, given or chosen by generalised cross-validation; nil for other kinds.
+  public var lambda: Double? { shape.options.family == .smoothing ? shape.options.lambda : nil }
   /// What backends draw from.
   package let shape: CurveShape
   package let fitted: FittedTable

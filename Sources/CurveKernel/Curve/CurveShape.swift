@@ -22,7 +22,6 @@ package final class CurveShape: Sendable {
     guard points.count % dimensions == 0 else { throw .ragged(numbers: points.count, dimensions: dimensions) }
     guard !points.isEmpty else { throw .noPoints }
     let options = kind.options(dimensions: dimensions, closed: closed)
-    self.options = options
     self.dimensions = dimensions
     self.points = points
     try CurveShape.check(kind, options, dimensions)
@@ -34,6 +33,7 @@ package final class CurveShape: Sendable {
       try CurveShape.checkPiece(kind, options, points, dimensions, all, isAlone: true)
       try CurveShape.checkTangents(extra, options, dimensions, all)
       pieces = [CurveShape.piece(all, options, breaks, firstEntry: 0)]
+      self.options = CurveShape.resolved(kind, options, points, dimensions, pieces)
       return
     }
     let ranges = try CurveShape.split(points, dimensions, options, gaps)
@@ -55,6 +55,19 @@ package final class CurveShape: Sendable {
       pieces.append(CurveShape.piece(range, options, breaks, firstEntry: entry))
     }
     self.pieces = pieces
+    self.options = CurveShape.resolved(kind, options, points, dimensions, pieces)
+  }
+
+  /// The options with what the points themselves decide: chosen here, once, so that every backend fits with the same number.
+  private static func resolved(
+    _ kind: CurveKind, _ options: FitOptions, _ points: [Double], _ dimensions: Int, _ pieces: [CurvePiece]
+  ) -> FitOptions {
+    guard case .smoothing(nil, _) = kind else { return options }
+    var (resolved, choice) = (
+      options, SmoothingChoice(options, points: points, dimensions: dimensions, pieces: pieces)
+    )
+    resolved.lambda = choice.lambda()
+    return resolved
   }
 
   private static func piece(

@@ -37,19 +37,17 @@ package struct SamplePlan: Sendable {
     runner: (any PlanRunner)? = nil
   ) throws(CurveError) {
     let flat = try Flattened(sampling, shape, fitted, derivative: derivative, runner)
-    substitute = flat?.substitute
+    let evenly = try EvenlySpaced(sampling, shape, fitted, derivative: derivative)
+    substitute = flat?.substitute ?? evenly?.substitute
     switch sampling {
     case .samplesPerSegment(let s):
       guard s >= 1, s <= 1 << 31 else {
         throw .wrongSampling(name: "samplesPerSegment", value: s, smallest: 1)
       }
       mode = .even(s)
-    case .count(let k, let spacing):
+    case .count(let k, _):
       guard k >= 2, k <= 1 << 31 else { throw .wrongSampling(name: "count", value: k, smallest: 2) }
-      guard spacing == .parameter else {
-        throw .optionMismatch(name: "spacing", reason: "arc-length comes with a later version")
-      }
-      mode = .count(steps: k - 1)
+      mode = evenly.map { .places($0.places) } ?? .count(steps: k - 1)
     case .tolerance: mode = flat.map { .places($0.places) } ?? .even(1)
     case .at(let parameters):
       try SamplePlan.check(parameters, shape)
@@ -202,7 +200,7 @@ extension CurveShape {
   }
 
   /// The number of the piece that a parameter lies on.
-  fileprivate func piece(at t: Double) -> Int? {
+  func piece(at t: Double) -> Int? {
     var (low, high) = (0, pieces.count)
     while high - low > 1 {
       let middle = (low + high) / 2

@@ -27,6 +27,9 @@ public enum Fit {
     case .cubic, .monotone, .akima, .makima:
       Slopes.scratchCount(options, pointCount: pointCount, dimensions: dimensions)
     case .bSpline, .nurbs: options.hasGivenKnots ? pointCount : 0
+    case .smoothing: Smoothing.scratchCount(options, pointCount: pointCount, dimensions: dimensions)
+    case .interpolatingBSpline:
+      InterpolatingBSpline.scratchCount(options, pointCount: pointCount, dimensions: dimensions)
     default: 0
     }
   }
@@ -41,6 +44,9 @@ public enum Fit {
     case .cubic, .monotone, .akima, .makima:
       Slopes.prepare(options, points: points, dimensions: dimensions, extra: extra, scratch: &scratch)
     case .bSpline, .nurbs: prepareKnots(options, points.count / dimensions, extra, &scratch)
+    case .smoothing: Smoothing.prepare(options, points: points, dimensions: dimensions, scratch: &scratch)
+    case .interpolatingBSpline:
+      InterpolatingBSpline.prepare(options, points: points, dimensions: dimensions, scratch: &scratch)
     default: break
     }
   }
@@ -71,7 +77,10 @@ public enum Fit {
       bSplineSegments(ring, points, options, extra, scratch, derivative: derivative, segments, &out)
     case .nurbs:
       rationalSegments(ring, points, options, extra, scratch, derivative: derivative, segments, &out)
-    case .interpolatingBSpline, .smoothing: break
+    case .smoothing: Smoothing.coefficients(ring, points, options, scratch: scratch, segments, &out)
+    case .interpolatingBSpline:
+      InterpolatingBSpline.coefficients(
+        ring, points, options, scratch: scratch, derivative: derivative, segments, &out)
     }
   }
 }

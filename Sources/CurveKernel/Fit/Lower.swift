@@ -28,6 +28,7 @@ func lowerBody<B: Block>(
         a: B.row { $0 < dimensions ? block[a &+ $0] : 0 }, d: B.row { $0 < dimensions ? block[d &+ $0] : 0 })
     }
     if !areWithin(limit, block.span, entries &* size) { isWithin = false }
+    if !lowering.areTame(limit, block.span, entries) { isWithin = false }
     first &+= perBlock
   } while first < lowering.segments
   // A ring ends with the very bytes that it begins with: minus zero, too.
@@ -74,7 +75,10 @@ private struct Lowering {
     let isLastPoint = derivative == 0 && (options.family != .bSpline || endsAtPoint)
     for k in 0..<dimensions {
       let d = k &+ 3 &* dimensions
-      if isLastPoint {
+      if isLastPoint, options.family == .smoothing {
+        block[end &+ d] = Smoothing.end(
+          options, points: points, dimensions: dimensions, scratch: scratch, k)
+      } else if isLastPoint {
         block[end &+ d] = points[lastPoint &+ k]
       } else {
         block[end &+ d] = segments == 0 ? 0 : block[last &+ k] + block[last &+ d]
@@ -134,6 +138,33 @@ private struct Lowering {
 }
 
 extension Lowering {
+  /// Whether a rational curve's derivative, too, stays within ±`limit`, on its way included: weights that differ much make
+  /// it larger than any of its coefficients.
+  ///
+  /// With n and w the largest coefficients, v the least weight and f = n/v: |N′| ≤ 10n, |W′| ≤ 10w, |N″| ≤ 80n, |W″| ≤ 80w,
+  /// so that |y′| ≤ 10(n + f·w)/v and |y″| ≤ (80(n + f·w) + 20w·|y′|)/v, times the scale.
+  @inline(never)
+  func areTame(_ limit: Double, _ block: Span<Double>, _ entries: Int) -> Bool {
+    guard stride == 3, derivative > 0 else { return true }
+    let group = 12 &* dimensions
+    for first in Swift.stride(from: 0, to: entries &* 4 &* dimensions, by: group) {
+      for k in 0..<dimensions {
+        @inline(__always) func row(_ i: Int) -> Double { block[first &+ i &* dimensions &+ k] }
+        let n = max(abs(row(0)), abs(row(1)), abs(row(2)), abs(row(4)), abs(row(5)))
+        let w = max(row(6), row(7), row(8), row(9), row(10), row(11))
+        let v = min(row(6), row(7), row(8), row(9), row(10), row(11))
+        let (sum, scale) = (n + n / v * w, abs(row(3)))
+        let slope = 10 * sum / v
+        let bend = (80 * sum + 20 * w * slope) / v
+        guard slope * scale <= limit, derivative == 1 || (bend <= limit && bend * scale * scale <= limit)
+        else {
+          return false
+        }
+      }
+    }
+    return true
+  }
+
   /// A B-spline ends at its last control point.
   private var endsAtPoint: Bool { segments == 0 || options.knots == .clampedUniform && !options.isClosed }
 

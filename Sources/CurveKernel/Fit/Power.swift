@@ -49,6 +49,6 @@ private func exponential(_ y: Double) -> Double {
 }
 
 /// `value`·2ⁿ in steps that no exponent overflows.
-private func scaled(_ value: Double, by n: Int) -> Double {
+func scaled(_ value: Double, by n: Int) -> Double {
   Double(sign: .plus, exponent: n, significand: value)
 }

@@ -54,3 +54,15 @@ struct SegmentWriter {
 
   @inline(__always) mutating func next() { base &+= 4 &* dimensions }
 }
+
+/// The first coordinate where it is the parameter: it runs evenly through every segment.
+func evenColumn(
+  _ ring: Ring, _ points: Span<Double>, _ segments: Range<Int>, _ out: inout MutableSpan<Double>
+) {
+  var writer = SegmentWriter(dimensions: ring.dimensions)
+  for i in segments {
+    let x = points[ring.offset(i)]
+    writer.put(&out, 0, c: points[ring.offset(i &+ 1)] - x, b: 0, a: 0, d: x)
+    writer.next()
+  }
+}

@@ -70,15 +70,7 @@ enum Slopes {
     _ segments: Range<Int>, _ out: inout MutableSpan<Double>
   ) {
     let memory = SlopeMemory(options, pointCount: ring.count, dimensions: ring.dimensions)
-    if memory.firstColumn == 1 {
-      // The parameter itself runs evenly.
-      var writer = SegmentWriter(dimensions: ring.dimensions)
-      for i in segments {
-        let x = points[ring.offset(i)]
-        writer.put(&out, 0, c: points[ring.offset(i &+ 1)] - x, b: 0, a: 0, d: x)
-        writer.next()
-      }
-    }
+    if memory.firstColumn == 1 { evenColumn(ring, points, segments, &out) }
     switch memory.columns {
     case 0: break
     case 1: coefficients(Double.self, ring, memory, points, scratch, segments, &out)
