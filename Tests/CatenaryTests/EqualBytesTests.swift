@@ -35,7 +35,7 @@ import Testing
   private static func sqrt(_ i: Int) -> Double { Double(i).squareRoot() }
   static let samplings: [Sampling] = [
     .samplesPerSegment(1), .samplesPerSegment(7), .samplesPerSegment(16), .count(1000), .count(57),
-    .count(41, spacing: .arcLength), .tolerance(0.3), .tolerance(1e-3),
+    .count(41, spacing: .arcLength),
     .at([0, 0.25, 3, 17.5, 2.125, 24, 23.999]),
   ]
 
