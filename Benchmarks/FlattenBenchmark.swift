@@ -8,7 +8,7 @@ let flattenBenchmarks: [Benchmark] =
       flatten(0.1, threads, float), flatten(0.01, threads, float), flatten(0.1, threads, double),
       flatten(0.01, threads, double), flatten(0.001, threads, double), flatten(0.0001, threads, double),
     ]
-  } + [plan(0.1), plan(0.001), plan(0.0001)]
+  } + [plan(0.1), plan(0.001), plan(0.0001), goldenChords]
 
 private func flatten<Point: CurveElement & BitwiseCopyable>(
   _ tolerance: Double, _ threads: Int, _ point: @escaping @Sendable (SIMD2<Double>) -> Point
@@ -29,6 +29,24 @@ private func flatten<Point: CurveElement & BitwiseCopyable>(
     }
   }
 }
+
+/// The golden cubics at 1, 0.1 and 0.01: an item is a chord, so that `items` tells how many there are.
+private let goldenChords: Benchmark = {
+  @Sendable func curve(_ c: [Double]) throws -> Curve<SIMD2<Double>> {
+    try Curve(.bezier, points: (0..<4).map { SIMD2(c[2 * $0], c[2 * $0 + 1]) })
+  }
+  let engine = Engine(threads: 1)
+  @Sendable func chords() throws -> Int {
+    var chords = 0
+    for cubic in goldenCubics {
+      for tolerance in [1, 0.1, 0.01] {
+        chords += try engine.render(try curve(cubic), .tolerance(tolerance)).count - 1
+      }
+    }
+    return chords
+  }
+  return Benchmark("library/flatten-golden-cubics/39", items: (try? chords()) ?? 1) { { keep(try chords()) } }
+}()
 
 /// Counting alone: what a stream waits for before its first tile.
 private func plan(_ tolerance: Double) -> Benchmark {

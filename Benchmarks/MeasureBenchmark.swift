@@ -41,7 +41,7 @@ let measureBenchmarks: [Benchmark] = [
 ]
 
 /// The golden cubics of `Tests/Golden`: an arc, an S, a loop, cusps, a near line, timestamps, and six at random.
-private let cubics: [[Double]] = [
+let goldenCubics: [[Double]] = [
   [100, 0, 100, 55.22847498, 55.22847498, 100, 0, 100],
   [0, 0, 100, 0, 0, 100, 100, 100],
   [0, 0, 150, 100, -50, 100, 100, 0],
@@ -61,8 +61,8 @@ private func golden(
   _ name: String, each: Int,
   _ run: @escaping @Sendable ([CurveMeasure], [Curve<Double>]) throws -> Void
 ) -> Benchmark {
-  Benchmark("\(name)/golden-cubics", items: each * cubics.count) {
-    let curves = try cubics.map { try Curve(.bezier, coordinates: $0, dimensions: 2) }
+  Benchmark("\(name)/golden-cubics", items: each * goldenCubics.count) {
+    let curves = try goldenCubics.map { try Curve(.bezier, coordinates: $0, dimensions: 2) }
     let measures = try curves.map { try CurveMeasure($0) }
     return { try run(measures, curves) }
   }
@@ -70,9 +70,10 @@ private func golden(
 
 /// What a rendering with spacing arc-length costs a point, its table included.
 private let spaced = Benchmark(
-  "measure/render-arc-length/golden-cubics", items: 10_000 * cubics.count, bytes: 160_000 * cubics.count
+  "measure/render-arc-length/golden-cubics", items: 10_000 * goldenCubics.count,
+  bytes: 160_000 * goldenCubics.count
 ) {
-  let curves = try cubics.map { try Curve(.bezier, coordinates: $0, dimensions: 2) }
+  let curves = try goldenCubics.map { try Curve(.bezier, coordinates: $0, dimensions: 2) }
   let engine = Engine(threads: 1)
   var buffer = [Double](repeating: 0, count: 20_000)
   return {

@@ -32,6 +32,7 @@ def benchmarks():
         y = p[:, 1] + np.arange(n) * 7919 % 31 / 155
         yield f"scipy/{name}/{n}", n, 0, 1, lambda x=x, y=y, lam=lam: make_smoothing_spline(x, y, lam=lam)
     yield from measures()
+    yield from flattenings()
     x, p = wave(100_000)
     p[:, 0] /= 3
     csv = "x,y\n" + "".join(f"{a!r},{b!r}\n" for a, b in p.tolist())
@@ -88,6 +89,33 @@ def measures():
         return
     nodes = [np.asfortranarray(np.array(c, dtype=float).reshape(4, 2).T) for c in CUBICS]
     yield "bezier/length/golden-cubics", len(CUBICS), 0, 5, lambda: [bezier.Curve(n, degree=3).length for n in nodes]
+
+
+def flattenings():
+    """kurbo (Levien's method; not proven at cusps) through its Python package, where it is installed: the golden cubics, and 10,000
+    segments of the wave. An item is a chord, or a vertex; each comes as a Python object."""
+    try:
+        from kurbopy import BezPath, Point
+    except ImportError:
+        return
+
+    def path(cubics):
+        path = BezPath()
+        path.move_to(Point(*cubics[0][:2]))
+        for c in cubics:
+            path.curve_to(Point(*c[2:4]), Point(*c[4:6]), Point(*c[6:8]))
+        return path
+
+    golden = [path([tuple(map(float, c))]) for c in CUBICS]
+
+    def chords():
+        return sum(len(p.flatten(t)) - 1 for p in golden for t in (1, 0.1, 0.01))
+
+    yield "kurbo/flatten-golden-cubics/39", chords(), 0, 5, chords
+    x, p = wave(10_001)
+    m = np.gradient(p, axis=0)
+    wavy = path([(*p[i], *(p[i] + m[i] / 3), *(p[i + 1] - m[i + 1] / 3), *p[i + 1]) for i in range(10_000)])
+    yield "kurbo/flatten-0.001/10000", len(wavy.flatten(0.001)), 0, 1, lambda: wavy.flatten(0.001)
 
 
 def main():
