@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SWIFT_SOURCES = Sources Tests Benchmarks Package.swift wasm Examples
 LIBRARIES = libwasmtime.so libonnxruntime.so.1
 
-.PHONY: help demo build test test-extra lint format wasm kernel-v3 bench install clean bootstrap
+.PHONY: help demo build test test-extra lint format wasm kernel-v3 pictures documentation bench install clean bootstrap
 
 help:
 	@echo "make demo                  build, render real prices natively and in WebAssembly"
@@ -13,6 +13,8 @@ help:
 	@echo "make install PREFIX=DIR    DIR/bin/catenary (needs no Swift there) and DIR/lib/catenary"
 	@echo "make lint, make format     check the sources' form, mend it"
 	@echo "make wasm, make kernel-v3  rebuild the committed WebAssembly module and AVX2 kernel"
+	@echo "make pictures              draw the documentation's pictures anew"
+	@echo "make documentation         the documentation as a site: out/documentation"
 	@echo "make bench                 measure"
 	@echo "make test-extra            fuzzers and sanitizers, where the tools are"
 	@echo "make clean                 remove what builds left"
@@ -44,6 +46,12 @@ wasm:
 
 kernel-v3:
 	scripts/build-kernel-v3
+
+pictures:
+	scripts/draw-pictures
+
+documentation:
+	scripts/build-documentation
 
 bench: bootstrap
 	Benchmarks/run

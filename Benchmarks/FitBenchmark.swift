@@ -11,6 +11,9 @@ let fitBenchmarks: [Benchmark] = [
   fit("cubic-clamped", .cubic(boundary: .clamped())), fit("cubic-closed", .cubic(), closed: true),
   fit("cubic-chordal", .cubic(parameterization: .chordal)), fit("cubic-x", .cubic(parameterization: .x)),
   fit("monotone", .monotone()), fit("akima", .akima()), fit("makima", .makima()),
+  fit("interpolating-2", .interpolatingBSpline(degree: 2)),
+  fit("interpolating-5", .interpolatingBSpline(degree: 5)),
+  noisy("smoothing", .smoothing(lambda: 10), 100_000), noisy("smoothing-auto", .smoothing(), 10_000),
 ]
 
 private let points = 10_003
@@ -21,5 +24,13 @@ private func fit(_ name: String, _ kind: CurveKind, closed: Bool = false) -> Ben
   return Benchmark("library/fit-\(name)/\(count)", items: count) {
     let points = floats(count)
     return { keep(try Curve(kind, points: points, closed: closed)) }
+  }
+}
+
+/// A wave with noise, as its peer in `peers.py` has it.
+private func noisy(_ name: String, _ kind: CurveKind, _ count: Int) -> Benchmark {
+  Benchmark("library/fit-\(name)/\(count)", items: count) {
+    let points = floats(count).enumerated().map { i, p in SIMD2(p.x, p.y + Float(i * 7919 % 31) / 155) }
+    return { keep(try Curve(kind, points: points)) }
   }
 }

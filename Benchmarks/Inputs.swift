@@ -20,4 +20,4 @@ private func sine(_ x: Double) -> Double {
 /// Every benchmark, in the order of the table.
 let benchmarks: [Benchmark] =
   drawBenchmarks + renderBenchmarks + smallBenchmarks + detectBenchmarks + splineBenchmarks + fitBenchmarks
-  + sampleBenchmarks + formatBenchmarks + wasmBenchmarks
+  + sampleBenchmarks + flattenBenchmarks + formatBenchmarks + wasmBenchmarks + measureBenchmarks

@@ -8,7 +8,7 @@ import io, json, os, sys, time
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"
 import numpy as np
-from scipy.interpolate import CubicSpline
+from scipy.interpolate import CubicSpline, make_smoothing_spline
 
 
 def wave(n):
@@ -27,6 +27,12 @@ def benchmarks():
         yield f"scipy/evaluate/{count}", count, count * 16, runs, lambda s=s, u=u: s(u)
         yield f"scipy/build-natural/{n}", n, 0, runs, lambda x=x, p=p: CubicSpline(x, p, bc_type="natural")
         yield f"scipy/build-evaluate/{n}", count, count * 16, runs, lambda x=x, p=p, u=u: CubicSpline(x, p, bc_type="natural")(u)
+    for n, name, lam in ((100_000, "smoothing", 10.0), (10_000, "smoothing-auto", None)):
+        x, p = wave(n)
+        y = p[:, 1] + np.arange(n) * 7919 % 31 / 155
+        yield f"scipy/{name}/{n}", n, 0, 1, lambda x=x, y=y, lam=lam: make_smoothing_spline(x, y, lam=lam)
+    yield from measures()
+    yield from flattenings()
     x, p = wave(100_000)
     p[:, 0] /= 3
     csv = "x,y\n" + "".join(f"{a!r},{b!r}\n" for a, b in p.tolist())
@@ -36,6 +42,80 @@ def benchmarks():
     rows = p.tolist()
     yield "python/json-dumps/100000", 100_000, len(text), 1, lambda: json.dumps(rows)
     yield "python/numpy-savetxt/100000", 100_000, len(csv), 1, lambda: np.savetxt(io.StringIO(), p, fmt="%.17g", delimiter=",")
+
+
+# The golden cubics of MeasureBenchmark.swift.
+CUBICS = [
+    (100, 0, 100, 55.22847498, 55.22847498, 100, 0, 100), (0, 0, 100, 0, 0, 100, 100, 100),
+    (0, 0, 150, 100, -50, 100, 100, 0), (0, 0, 100, 100, 0, 100, 100, 0), (0, 10, -10, 10, 180, 10, 60, 10),
+    (0, 0, 33, 0.01, 66, -0.01, 100, 0),
+    (1700000000.0, 100, 1700000020.0, 104, 1700000040.0, 91, 1700000060.0, 99),
+    (123.001, 173.714, 80.5473, 61.4425, 7.00381, 49.7499, 162.446, 124.42),
+    (145.8, 172.561, 45.5046, 33.105, 155.479, 140.141, 83.8974, 18.6189),
+    (20.1867, 125.788, 39.6672, 165.079, 43.1099, 125.727, 148.064, 72.4403),
+    (22.1411, 126.771, 166.853, 99.2474, 103.288, 89.5818, 168.735, 60.4336),
+    (197.598, 119.983, 89.7669, 8.79418, 138.878, 77.3193, 87.165, 27.7646),
+    (155.691, 45.8121, 82.6736, 11.0116, 22.705, 156.954, 16.2087, 70.7932),
+]
+
+
+def measures():
+    """Lengths by SciPy's adaptive quadrature (QUADPACK) and, where it is installed, by the package bezier, which calls it, too;
+    parameters at distances by its root finder on that: nobody offers the inverse ready made."""
+    from scipy.integrate import quad
+    from scipy.optimize import brentq
+
+    def speed(c):
+        a, b, d = [(3 * (c[i + 2] - c[i]), 3 * (c[i + 3] - c[i + 1])) for i in (0, 2, 4)]
+        return lambda u: ((a[0] * (1 - u) ** 2 + 2 * b[0] * u * (1 - u) + d[0] * u * u) ** 2
+                          + (a[1] * (1 - u) ** 2 + 2 * b[1] * u * (1 - u) + d[1] * u * u) ** 2) ** 0.5
+
+    speeds = [speed(c) for c in CUBICS]
+
+    def lengths():
+        return [quad(s, 0, 1, epsabs=0, epsrel=1e-12, limit=200)[0] for s in speeds]
+
+    def inverse():
+        s = speeds[0]
+        return brentq(lambda u: quad(s, 0, u, epsabs=0, epsrel=1e-12)[0] - 70, 0, 1, xtol=1e-13)
+
+    import warnings
+    warnings.simplefilter("ignore")
+    yield "scipy/length/golden-cubics", len(CUBICS), 0, 5, lengths
+    yield "scipy/parameter-at-distance/golden-cubics", 1, 0, 5, inverse
+    try:
+        import bezier
+    except ImportError:
+        return
+    nodes = [np.asfortranarray(np.array(c, dtype=float).reshape(4, 2).T) for c in CUBICS]
+    yield "bezier/length/golden-cubics", len(CUBICS), 0, 5, lambda: [bezier.Curve(n, degree=3).length for n in nodes]
+
+
+def flattenings():
+    """kurbo (Levien's method; not proven at cusps) through its Python package, where it is installed: the golden cubics, and 10,000
+    segments of the wave. An item is a chord, or a vertex; each comes as a Python object."""
+    try:
+        from kurbopy import BezPath, Point
+    except ImportError:
+        return
+
+    def path(cubics):
+        path = BezPath()
+        path.move_to(Point(*cubics[0][:2]))
+        for c in cubics:
+            path.curve_to(Point(*c[2:4]), Point(*c[4:6]), Point(*c[6:8]))
+        return path
+
+    golden = [path([tuple(map(float, c))]) for c in CUBICS]
+
+    def chords():
+        return sum(len(p.flatten(t)) - 1 for p in golden for t in (1, 0.1, 0.01))
+
+    yield "kurbo/flatten-golden-cubics/39", chords(), 0, 5, chords
+    x, p = wave(10_001)
+    m = np.gradient(p, axis=0)
+    wavy = path([(*p[i], *(p[i] + m[i] / 3), *(p[i + 1] - m[i + 1] / 3), *p[i + 1]) for i in range(10_000)])
+    yield "kurbo/flatten-0.001/10000", len(wavy.flatten(0.001)), 0, 1, lambda: wavy.flatten(0.001)
 
 
 def main():

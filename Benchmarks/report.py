@@ -100,6 +100,24 @@ def targets():
         for scalar in ("f32", "f64"):
             yield (f"natural cubic, 100,000 points, {scalar}, threads: {threads}: times SciPy",
                    faster(f"library/natural-cubic-{scalar}-{threads}-threads/100000", "scipy/build-evaluate/100000"), "x", 12, True)
+    for scalar, tolerance in (("f32", 0.1), ("f32", 0.01), ("f64", 0.1), ("f64", 0.01), ("f64", 0.001)):
+        for threads in (1, 2):
+            yield (f"flattened to {tolerance}, {scalar}, threads: {threads}",
+                   rate(f"library/flatten-{scalar}-{tolerance}-{threads}-threads/100000"), "M points/s", 100, True)
+    yield "flattened to 0.001, f64, one thread: times kurbo", faster("library/flatten-f64-0.001-1-threads/100000", "kurbo/flatten-0.001/10000"), "x", None, True
+    # The fewest on-curve chords of the golden cubics at 1, 0.1 and 0.01, by Tests/Golden: 876.
+    yield "chords of the golden cubics: times the fewest", lambda f: f["library/flatten-golden-cubics/39"]["items"] / 876, "", 1.1, False
+    yield "  kurbo's chords of them: times the fewest", lambda f: f["kurbo/flatten-golden-cubics/39"]["items"] / 876, "", None, False
+    yield "golden cubics flattened: times kurbo", shorter("library/flatten-golden-cubics/39", "kurbo/flatten-golden-cubics/39"), "x", None, True
+    yield "smoothing spline, 100,000 points, f32: times SciPy", faster("library/fit-smoothing/100000", "scipy/smoothing/100000"), "x", 20, True
+    yield "smoothing spline, lambda chosen, 10,000 points: times SciPy", faster("library/fit-smoothing-auto/10000", "scipy/smoothing-auto/10000"), "x", 20, True
+    for order in ("rising", "shuffled"):
+        yield (f"parameter at a distance, golden cubics, {order}",
+               lambda f, name=f"measure/parameter-at-distance-{order}/golden-cubics": f[name]["best"] / f[name]["items"] / 1e3, "us", 0.2, False)
+    yield "points at even distances drawn, golden cubics, table included", lambda f: f["measure/render-arc-length/golden-cubics"]["best"] / f["measure/render-arc-length/golden-cubics"]["items"] / 1e3, "us", 0.2, False
+    yield "parameter at a distance: times SciPy's quad and brentq", faster("measure/parameter-at-distance-shuffled/golden-cubics", "scipy/parameter-at-distance/golden-cubics"), "x", None, True
+    yield "length, golden cubics: times SciPy's quad", faster("measure/length/golden-cubics", "scipy/length/golden-cubics"), "x", None, True
+    yield "length, golden cubics: times the package bezier", faster("measure/length/golden-cubics", "bezier/length/golden-cubics"), "x", None, True
     yield "CSV read: times numpy.loadtxt", faster("formats/read-csv/100000", "python/numpy-loadtxt/100000"), "x", None, True
     yield "CSV read: times strtod", faster("formats/read-csv/100000", "peer/strtod/100000"), "x", None, True
     yield "JSON read: times json.loads", faster("formats/read-json/100000", "python/json-loads/100000"), "x", None, True

@@ -36,6 +36,7 @@ export const kinds = {
   cubic: ["boundary", "slopes", "parameterization"], monotone: ["method", "parameterization"],
   akima: ["parameterization"], makima: ["parameterization"],
   "b-spline": ["degree", "knots"], nurbs: ["degree", "weights", "knots"],
+  "interpolating-b-spline": ["degree", "parameterization"], smoothing: ["lambda", "parameterization"],
 };
 const common = ["type", "points", "dimensions", "closed", "gaps", "samplesPerSegment", "count", "at", "derivative", "dtype"];
 const mostPoints = 2 ** 31;
@@ -136,7 +137,7 @@ class Kernel {
       blockCount: 4 * curve.dimensions * entries(curve) * Math.min(64, curve.longest + 1),
     };
     layout.block = place(8 * layout.blockCount);
-    layout.tables = curve.pieces.map((piece) => place(entry * entries(curve) * (piece.segments + 1)));
+    layout.tables = curve.pieces.map((piece) => place(entry * entries(curve) * (piece.segments * curve.halves + 1)));
     layout.scratch = end;
     this.#reserve(end);
     return layout;
@@ -235,12 +236,13 @@ function coordinates({ points, dimensions }) {
 
 function readParameter(options, curve) {
   const { type, dimensions, isClosed } = curve;
-  const runsByX = ["monotone", "akima", "makima"].includes(type) && dimensions > 1 && !isClosed;
+  const runsByX = ["monotone", "akima", "makima", "smoothing"].includes(type) && dimensions > 1 && !isClosed;
   curve.parameterization = options.parameterization === undefined ? (runsByX ? 3 : 0) : choice(options, "parameterization");
   curve.isByX = curve.parameterization === 3;
   if (curve.isByX && dimensions === 1) throw new CurveError("parameterization x needs points of 2 to 4 coordinates: 1-D points run by uniform");
   if (curve.isByX && isClosed) throw new CurveError("parameterization x cannot be closed, since x must increase: choose uniform or chordal");
   curve.boundary = choice(options, "boundary");
+  if (isClosed && ["interpolating-b-spline", "smoothing"].includes(type)) throw new CurveError(`closed does not belong to ${type}: leave it out`);
   if (type === "cubic" && isClosed) {
     if (options.boundary !== undefined && options.boundary !== "periodic") throw new CurveError("boundary of a closed curve is periodic: leave it out");
     curve.boundary = 3;
@@ -254,9 +256,23 @@ function readSpline(options, curve) {
   curve.degree = options.degree ?? 3;
   curve.knots = 0;
   curve.breaks = [];
-  if (!curve.isSpline) return;
+  curve.family = families.indexOf(curve.type);
+  curve.halves = 1;
+  curve.lambda = 0;
   const { degree: p, isClosed } = curve;
   if (![1, 2, 3, 4, 5].includes(p)) throw new CurveError(`degree is ${p}: give a whole number from 1 to 5`);
+  if (curve.type === "smoothing") {
+    // Choosing one by cross-validation is the library's and the command line's.
+    if (!(options.lambda >= 0 && Number.isFinite(options.lambda))) throw new CurveError(`lambda is ${options.lambda}: give 0 (interpolate) or more; catenary render --lambda auto tells a good one`);
+    curve.lambda = options.lambda;
+  }
+  if (curve.type === "interpolating-b-spline") {
+    // Degree 1 is the polyline, degree 3 the not-a-knot cubic; the knots of even degrees lie half-way between points.
+    if (p === 1 || p === 3) curve.family = families.indexOf(p === 1 ? "linear" : "cubic");
+    curve.boundary = 2;
+    curve.halves = p % 2 === 0 ? 2 : 1;
+  }
+  if (!curve.isSpline) return;
   const given = options.knots ?? "clamped-uniform";
   curve.knots = ["clamped-uniform", "uniform"].indexOf(given);
   if (curve.knots >= 0) return;
@@ -285,9 +301,10 @@ function readSpline(options, curve) {
   curve.breaks.push(last);
 }
 
-/// Entries of the segment table that make one segment.
+/// Entries of the segment table that make one polynomial.
 function entries(curve) {
-  return curve.type === "nurbs" ? 3 : curve.type === "b-spline" && curve.degree > 3 ? 2 : 1;
+  if (curve.type === "nurbs") return 3;
+  return ["b-spline", "interpolating-b-spline"].includes(curve.type) && curve.degree > 3 ? 2 : 1;
 }
 
 /// The parameter at which a piece begins, where every segment is one long.
@@ -330,7 +347,7 @@ function checkPiece(curve, piece, isAlone) {
   piece.segments = 0;
   if (count === 1 && !isAlone) return;
   const needed = type === "bezier" ? (isClosed ? 3 : 4) : type === "quadratic-bezier" ? (isClosed ? 2 : 3)
-    : curve.isSpline ? (isClosed ? Math.max(curve.degree, 2) : curve.degree + 1) : curve.isPeriodic && !isClosed ? 3 : 2;
+    : curve.isSpline ? (isClosed ? Math.max(curve.degree, 2) : curve.degree + 1) : type === "interpolating-b-spline" ? curve.degree + 1 : curve.isPeriodic && !isClosed ? 3 : 2;
   if (count < needed) throw new CurveError(`${type} needs at least ${needed} points, got ${count}${place}: add points or choose another type`);
   const step = type === "bezier" ? 3 : type === "quadratic-bezier" ? 2 : 1;
   if (count % step !== (isClosed ? 0 : 1 % step)) {
@@ -454,11 +471,11 @@ function runs(curve) {
 /// Job, pieces and numbers as Sources/CurveKernel/Guest/GuestJob.swift reads them.
 function write(bytes, curve, plan, layout) {
   const { job } = layout;
-  [curve.alpha, curve.tension, curve.continuity, curve.bias, 0].forEach((number, i) => bytes.setFloat64(job + 8 * i, number, true));
+  [curve.alpha, curve.tension, curve.continuity, curve.bias, curve.lambda].forEach((number, i) => bytes.setFloat64(job + 8 * i, number, true));
   const isStep = curve.type === "step" && curve.derivative === 0;
   const basis = isStep ? curve.step : curve.type === "nurbs" ? 4 + curve.derivative : entries(curve) === 2 ? 3 : 0;
   [
-    families.indexOf(curve.type), curve.ends, curve.boundary, curve.parameterization, curve.step, curve.method,
+    curve.family, curve.ends, curve.boundary, curve.parameterization, curve.step, curve.method,
     curve.isClosed ? 1 : 0, curve.dimensions, curve.block, curve.derivative, basis,
     ["samplesPerSegment", "count", "at"].indexOf(curve.sampling),
     curve.sampling === "at" ? 1 : curve.sampling === "count" ? curve.steps - 1 : curve.steps,

@@ -22,6 +22,9 @@ const kinds = [
   { type: "b-spline", degree: 5, knots: Array.from({ length: 31 }, (_, i) => (i * i - 25) / 40) },
   { type: "nurbs", weights: Array.from({ length: 25 }, (_, i) => 1 + (i % 4)) },
   { type: "nurbs", degree: 5, knots: Array.from({ length: 31 }, (_, i) => (i < 6 ? 0 : Math.min(i - 5, 20) / 2)) },
+  ...[1, 2, 3, 4, 5].map((degree) => ({ type: "interpolating-b-spline", degree })),
+  { type: "interpolating-b-spline", degree: 4, parameterization: "centripetal" },
+  { type: "smoothing", lambda: 0.5 }, { type: "smoothing", lambda: 1e3, parameterization: "chordal" }, { type: "smoothing", lambda: 0 },
 ];
 const curves = kinds.flatMap((kind) => [1, 2, 3, 4].map((d) => ({ ...kind, points: wave(25, d), dimensions: d })));
 curves.push(
@@ -70,6 +73,8 @@ const refused = [
   [{ points: wave(3, 2), samplesPerSegment: 2 ** 31 }, /at most/], [{ points: wave(3, 2), samplesPerSegment: 2 ** 30 - 1 }, /MiB/],
   [{ type: "b-spline", degree: 6, points: wave(9, 2) }, /degree is 6/], [{ type: "b-spline", knots: [1], points: wave(4, 2) }, /1 knots for 4/],
   [{ type: "nurbs", weights: [1, 0, 1, 1], points: wave(4, 2) }, /weight 1 is 0/],
+  [{ type: "smoothing", points: wave(9, 2) }, /lambda is undefined/], [{ type: "smoothing", lambda: 1, closed: true, points: ring }, /closed/],
+  [{ type: "interpolating-b-spline", degree: 5, points: wave(5, 2) }, /at least 6 points/],
   [{}, /points is missing/], [{ points: wave(5, 2), ends: "none" }, /ends is none/],
 ];
 for (const [options, words] of refused) {

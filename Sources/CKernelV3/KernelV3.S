@@ -32,60 +32,32 @@ catenary_v3_evenly_f32x1:
 	.long	2
 	.zero	4
 	.long	3
-.LCPI1_14:
-	.quad	-7
-	.quad	-5
-	.quad	-3
-	.quad	-1
-.LCPI1_15:
-	.quad	-8
-	.quad	-6
-	.quad	-4
-	.quad	-2
 .LCPI1_16:
-	.long	0
-	.long	0
-	.long	0
-	.long	0
-	.long	1
-	.long	1
-	.long	1
-	.long	1
-.LCPI1_17:
-	.long	0
-	.long	4
-	.long	1
-	.long	5
-	.long	2
-	.long	6
-	.long	3
-	.long	7
-.LCPI1_19:
 	.quad	-28
 	.quad	-27
 	.quad	-26
 	.quad	-25
-.LCPI1_20:
+.LCPI1_17:
 	.quad	-32
 	.quad	-31
 	.quad	-30
 	.quad	-29
-.LCPI1_21:
+.LCPI1_18:
 	.quad	-20
 	.quad	-19
 	.quad	-18
 	.quad	-17
-.LCPI1_22:
+.LCPI1_19:
 	.quad	-24
 	.quad	-23
 	.quad	-22
 	.quad	-21
-.LCPI1_23:
+.LCPI1_20:
 	.quad	-12
 	.quad	-11
 	.quad	-10
 	.quad	-9
-.LCPI1_24:
+.LCPI1_21:
 	.quad	-16
 	.quad	-15
 	.quad	-14
@@ -110,7 +82,7 @@ catenary_v3_evenly_f32x1:
 	.long	0xc0800000
 .LCPI1_13:
 	.long	1
-.LCPI1_18:
+.LCPI1_15:
 	.long	0x3f000000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
@@ -124,6 +96,8 @@ catenary_v3_evenly_f32x1:
 .LCPI1_12:
 	.long	1
 	.long	0
+.LCPI1_14:
+	.quad	0x3ff0000000000000
 	.text
 	.hidden	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
@@ -198,14 +172,14 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	movq	%rax, %r10
 	subq	%rdi, %r10
 	addq	$-16, %rdi
-	movq	%rdi, 120(%rsp)
+	movq	%rdi, 88(%rsp)
 	addq	$16, %r10
 	addq	$44, 24(%rsp)
 	jmp	.LBB1_116
 	.p2align	4
 .LBB1_154:
 	addq	$-8, %r8
-	addq	$-32, 120(%rsp)
+	addq	$-32, 88(%rsp)
 	addq	$32, %r10
 	cmpq	8(%rsp), %r8
 	je	.LBB1_64
@@ -269,7 +243,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmulps	%ymm6, %ymm13, %ymm8
 	vbroadcastss	.LCPI1_3(%rip), %ymm14
 	vmulps	%ymm14, %ymm8, %ymm8
-	vmovaps	%ymm8, 352(%rsp)
+	vmovaps	%ymm8, 224(%rsp)
 	vblendps	$170, %ymm11, %ymm7, %ymm8
 	vblendps	$170, %ymm2, %ymm6, %ymm10
 	vmulps	%ymm10, %ymm8, %ymm8
@@ -281,16 +255,16 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmulps	%ymm14, %ymm8, %ymm14
 	vmulps	%ymm7, %ymm11, %ymm7
 	testb	$1, %bl
-	vmovaps	%ymm15, 64(%rsp)
-	vmovaps	%ymm12, 192(%rsp)
-	vmovaps	%ymm10, 160(%rsp)
-	vmovaps	%ymm7, 128(%rsp)
+	vmovaps	%ymm15, 32(%rsp)
+	vmovaps	%ymm12, 160(%rsp)
+	vmovaps	%ymm10, 96(%rsp)
+	vmovaps	%ymm7, 192(%rsp)
 	je	.LBB1_118
 	vblendps	$170, %ymm10, %ymm12, %ymm0
 	vblendps	$170, %ymm12, %ymm10, %ymm1
 	vmovaps	%ymm7, 416(%rsp)
 	vmovaps	%ymm14, 384(%rsp)
-	vmovaps	352(%rsp), %ymm2
+	vmovaps	224(%rsp), %ymm2
 	vmovaps	%ymm2, 480(%rsp)
 	vmovaps	%ymm15, 448(%rsp)
 	vmovaps	%ymm7, 608(%rsp)
@@ -317,7 +291,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vshufps	$221, %xmm1, %xmm2, %xmm1
 	vpmovzxdq	%xmm0, %ymm0
 	vpblendd	$170, %ymm9, %ymm0, %ymm0
-	vmovdqa	%ymm0, 32(%rsp)
+	vmovdqa	%ymm0, 128(%rsp)
 	vmovaps	.LCPI1_6(%rip), %ymm0
 	vpermps	%ymm1, %ymm0, %ymm0
 	vblendps	$170, %ymm0, %ymm5, %ymm10
@@ -336,16 +310,16 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vinsertps	$204, %xmm7, %xmm8, %xmm7
 	vshufpd	$1, %xmm1, %xmm1, %xmm8
 	vsubss	%xmm8, %xmm12, %xmm8
-	vmovss	%xmm8, 320(%rsp)
+	vmovss	%xmm8, 352(%rsp)
 	vsubss	%xmm12, %xmm2, %xmm8
 	vmovss	.LCPI1_5(%rip), %xmm12
 	vmulss	%xmm12, %xmm8, %xmm8
-	vmovaps	%xmm8, 288(%rsp)
+	vmovaps	%xmm8, 320(%rsp)
 	vshufps	$255, %xmm0, %xmm0, %xmm0
 	vmulps	%xmm7, %xmm0, %xmm0
 	vmulps	%xmm0, %xmm15, %xmm0
 	vblendps	$170, %ymm11, %ymm9, %ymm7
-	vmovaps	%ymm7, 224(%rsp)
+	vmovaps	%ymm7, 256(%rsp)
 	vblendps	$10, %xmm11, %xmm9, %xmm7
 	vextractf128	$1, %ymm11, %xmm8
 	vblendps	$2, %xmm8, %xmm1, %xmm1
@@ -368,7 +342,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmulps	%xmm15, %xmm8, %xmm7
 	vextractf128	$1, %ymm3, %xmm3
 	vmulps	%xmm3, %xmm15, %xmm3
-	vmovaps	64(%rsp), %ymm15
+	vmovaps	32(%rsp), %ymm15
 	vsubps	%xmm1, %xmm3, %xmm8
 	vsubps	%xmm2, %xmm7, %xmm1
 	vmulps	%xmm1, %xmm11, %xmm2
@@ -377,13 +351,13 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmulps	%xmm0, %xmm11, %xmm0
 	vbroadcastf128	.LCPI1_11(%rip), %ymm3
 	vpermps	%ymm9, %ymm3, %ymm5
-	vbroadcastss	288(%rsp), %ymm7
+	vbroadcastss	320(%rsp), %ymm7
 	vunpckhps	%ymm5, %ymm7, %ymm3
 	vblendps	$15, %ymm2, %ymm3, %ymm3
 	vbroadcastsd	%xmm0, %ymm0
 	vblendps	$48, %ymm0, %ymm3, %ymm3
 	vunpckhpd	%ymm5, %ymm0, %ymm0
-	vmulss	320(%rsp), %xmm12, %xmm5
+	vmulss	352(%rsp), %xmm12, %xmm5
 	vmulps	%xmm6, %xmm11, %xmm6
 	vmulps	%xmm11, %xmm8, %xmm8
 	vblendps	$64, %ymm7, %ymm0, %ymm0
@@ -396,7 +370,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vblendps	$48, %ymm7, %ymm5, %ymm5
 	vsubps	%ymm5, %ymm0, %ymm0
 	vinsertf128	$1, %xmm9, %ymm8, %ymm5
-	vmovaps	32(%rsp), %ymm8
+	vmovaps	128(%rsp), %ymm8
 	vmulps	%ymm8, %ymm8, %ymm7
 	vpermpd	$132, %ymm5, %ymm5
 	vblendps	$64, %ymm2, %ymm5, %ymm2
@@ -427,7 +401,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm5, 576(%rsp)
 	vmulps	%ymm7, %ymm10, %ymm5
 	vmovaps	%ymm5, 608(%rsp)
-	vmulps	224(%rsp), %ymm11, %ymm5
+	vmulps	256(%rsp), %ymm11, %ymm5
 	vsubps	%ymm1, %ymm4, %ymm1
 	vmulps	%ymm1, %ymm11, %ymm1
 	vbroadcastss	.LCPI1_10(%rip), %ymm6
@@ -436,7 +410,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vsubps	%ymm1, %ymm4, %ymm1
 	vmulps	%ymm4, %ymm12, %ymm4
 	vmovaps	%ymm4, 448(%rsp)
-	vmovaps	192(%rsp), %ymm12
+	vmovaps	160(%rsp), %ymm12
 	vmulps	%ymm1, %ymm10, %ymm1
 	vmovaps	%ymm1, 480(%rsp)
 	vmulps	%ymm3, %ymm10, %ymm1
@@ -449,18 +423,18 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmulps	%ymm5, %ymm10, %ymm0
 	vmovaps	%ymm0, 416(%rsp)
 	movq	16(%rsp), %rsi
-	vmovaps	352(%rsp), %ymm1
-	vmovaps	160(%rsp), %ymm11
-	vmovaps	128(%rsp), %ymm13
+	vmovaps	224(%rsp), %ymm1
+	vmovaps	96(%rsp), %ymm11
+	vmovaps	192(%rsp), %ymm13
 	cmpq	$3, %rsi
 	jb	.LBB1_154
 .LBB1_120:
 	movq	24(%rsp), %rdi
 	movq	%r10, %r13
-	movq	120(%rsp), %r9
+	movq	88(%rsp), %r9
 	xorl	%r14d, %r14d
 	xorl	%r11d, %r11d
-	vmovaps	%ymm14, 256(%rsp)
+	vmovaps	%ymm14, 288(%rsp)
 	jmp	.LBB1_121
 	.p2align	4
 .LBB1_152:
@@ -495,7 +469,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vbroadcastss	-16(%rdi), %ymm4
 	vmulps	%ymm4, %ymm1, %ymm8
 	vbroadcastss	%xmm0, %ymm0
-	vmovaps	%ymm0, 32(%rsp)
+	vmovaps	%ymm0, 128(%rsp)
 	vmulps	%ymm0, %ymm1, %ymm0
 	vbroadcastss	-28(%rdi), %ymm6
 	vmulps	%ymm6, %ymm14, %ymm9
@@ -528,14 +502,14 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	je	.LBB1_157
 	vbroadcastss	%xmm8, %ymm0
 	vaddps	%ymm0, %ymm14, %ymm6
-	vmovaps	160(%rsp), %ymm11
-	vmovaps	256(%rsp), %ymm14
-	vmovaps	128(%rsp), %ymm13
-	vmovaps	64(%rsp), %ymm15
+	vmovaps	96(%rsp), %ymm11
+	vmovaps	288(%rsp), %ymm14
+	vmovaps	192(%rsp), %ymm13
+	vmovaps	32(%rsp), %ymm15
 	jmp	.LBB1_127
 	.p2align	4
 .LBB1_157:
-	vmovaps	%xmm8, 224(%rsp)
+	vmovaps	%xmm8, 256(%rsp)
 	vmulps	736(%rsp), %ymm10, %ymm8
 	vmovaps	608(%rsp), %ymm9
 	vmulps	%ymm5, %ymm9, %ymm12
@@ -547,19 +521,19 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmulps	%ymm11, %ymm15, %ymm14
 	vaddps	%ymm14, %ymm12, %ymm12
 	vaddps	%ymm8, %ymm12, %ymm12
-	vmulps	32(%rsp), %ymm13, %ymm8
+	vmulps	128(%rsp), %ymm13, %ymm8
 	vmulps	%ymm6, %ymm15, %ymm14
 	vaddps	%ymm14, %ymm8, %ymm8
 	vmulps	%ymm0, %ymm9, %ymm14
 	vaddps	%ymm8, %ymm14, %ymm13
 	vbroadcastss	%xmm7, %ymm9
 	vmovaps	672(%rsp), %ymm8
-	vmovaps	%ymm9, 320(%rsp)
+	vmovaps	%ymm9, 352(%rsp)
 	vmulps	%ymm9, %ymm8, %ymm14
 	vbroadcastss	.LCPI1_13(%rip), %ymm15
 	vpermps	%ymm7, %ymm15, %ymm7
 	vmovaps	640(%rsp), %ymm9
-	vmovaps	%ymm7, 288(%rsp)
+	vmovaps	%ymm7, 320(%rsp)
 	vmulps	%ymm7, %ymm9, %ymm7
 	vaddps	%ymm7, %ymm14, %ymm7
 	vaddps	%ymm7, %ymm12, %ymm14
@@ -574,7 +548,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vdivps	%ymm2, %ymm12, %ymm12
 	testb	$1, 7(%rsp)
 	je	.LBB1_158
-	vbroadcastss	224(%rsp), %ymm0
+	vbroadcastss	256(%rsp), %ymm0
 	vmulps	%ymm0, %ymm12, %ymm6
 	jmp	.LBB1_156
 	.p2align	4
@@ -590,15 +564,15 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmulps	%ymm11, %ymm13, %ymm10
 	vaddps	%ymm4, %ymm10, %ymm4
 	vaddps	%ymm5, %ymm4, %ymm4
-	vmulps	32(%rsp), %ymm8, %ymm5
+	vmulps	128(%rsp), %ymm8, %ymm5
 	vmulps	%ymm6, %ymm13, %ymm1
 	vaddps	%ymm1, %ymm5, %ymm1
 	vmulps	%ymm0, %ymm9, %ymm0
 	vaddps	%ymm1, %ymm0, %ymm0
 	vmovaps	544(%rsp), %ymm6
-	vmulps	320(%rsp), %ymm6, %ymm1
+	vmulps	352(%rsp), %ymm6, %ymm1
 	vmovaps	512(%rsp), %ymm8
-	vmulps	288(%rsp), %ymm8, %ymm5
+	vmulps	320(%rsp), %ymm8, %ymm5
 	vaddps	%ymm5, %ymm1, %ymm1
 	vaddps	%ymm4, %ymm1, %ymm1
 	vmulps	%ymm1, %ymm15, %ymm1
@@ -611,19 +585,19 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm0, %ymm3, %ymm0
 	vsubps	%ymm1, %ymm0, %ymm0
 	vdivps	%ymm2, %ymm0, %ymm0
-	vbroadcastss	224(%rsp), %ymm1
+	vbroadcastss	256(%rsp), %ymm1
 	vmulps	%ymm0, %ymm1, %ymm0
 	vmulps	%ymm0, %ymm1, %ymm6
 .LBB1_156:
-	vmovaps	64(%rsp), %ymm15
-	vmovaps	352(%rsp), %ymm1
-	vmovaps	160(%rsp), %ymm11
-	vmovaps	256(%rsp), %ymm14
-	vmovaps	128(%rsp), %ymm13
+	vmovaps	32(%rsp), %ymm15
+	vmovaps	224(%rsp), %ymm1
+	vmovaps	96(%rsp), %ymm11
+	vmovaps	288(%rsp), %ymm14
+	vmovaps	192(%rsp), %ymm13
 .LBB1_127:
 	leaq	-16(%r9), %rsi
 	cmpq	%rsi, %r15
-	vmovaps	192(%rsp), %ymm12
+	vmovaps	160(%rsp), %ymm12
 	jge	.LBB1_150
 	cmpq	%rsi, %r12
 	jl	.LBB1_153
@@ -726,7 +700,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	movq	%r9, 32(%rsp)
 	addq	%r9, %r13
 	cmpq	$15, %r8
-	movl	%r12d, 256(%rsp)
+	movl	%r12d, 192(%rsp)
 	jb	.LBB1_15
 	sarq	$5, %rcx
 	sarq	$3, %rsi
@@ -734,33 +708,34 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r12b
 	je	.LBB1_8
-	vmovss	.LCPI1_18(%rip), %xmm0
+	vmovss	.LCPI1_15(%rip), %xmm0
 .LBB1_8:
-	leaq	(,%rdx,4), %rdi
-	leaq	-32(%rax), %r8
+	leaq	(,%rdx,4), %r8
+	leaq	-32(%rax), %r14
 	vbroadcastss	%xmm0, %ymm0
-	leaq	-4(%rax), %r11
+	leaq	-4(%rax), %r15
 	vbroadcastsd	%xmm1, %ymm1
 	shlq	$7, %rcx
 	shlq	$5, %rsi
-	leaq	(%rcx,%rsi), %r14
+	leaq	(%rcx,%rsi), %rdi
 	movq	16(%rbp), %r9
-	leaq	(%r9,%r14), %r15
-	addq	$-32, %r15
+	leaq	(%r9,%rdi), %r11
+	addq	$-32, %r11
 	movq	%rax, %r10
 	subq	%rsi, %r10
 	subq	%rcx, %r10
 	addq	$16, %r10
 	movq	24(%rsp), %rcx
 	addq	$12, %rcx
-	movq	%rcx, 64(%rsp)
+	movq	%rcx, 160(%rsp)
 	xorl	%ebx, %ebx
 	vmovdqa	.LCPI1_0(%rip), %ymm2
 	vmovdqa	.LCPI1_1(%rip), %ymm3
 	movzbl	%r12b, %ecx
-	movl	%ecx, 192(%rsp)
-	vbroadcastss	.LCPI1_18(%rip), %ymm4
-	vbroadcastss	.LCPI1_2(%rip), %ymm5
+	movl	%ecx, 96(%rsp)
+	vbroadcastss	.LCPI1_15(%rip), %ymm4
+	vpbroadcastd	.LCPI1_2(%rip), %ymm5
+	vbroadcastsd	.LCPI1_14(%rip), %ymm6
 	jmp	.LBB1_9
 	.p2align	4
 .LBB1_13:
@@ -769,70 +744,80 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	addq	$-32, %rbx
 	addq	$32, %r10
 	cmpq	32(%rsp), %r13
-	movl	256(%rsp), %r12d
+	movl	192(%rsp), %r12d
 	je	.LBB1_14
 .LBB1_9:
-	vmovq	%r13, %xmm6
-	vpbroadcastq	%xmm6, %ymm6
-	vpaddq	%ymm3, %ymm6, %ymm7
-	vextracti128	$1, %ymm7, %xmm8
-	vpextrq	$1, %xmm8, %rcx
-	vpaddq	%ymm2, %ymm6, %ymm6
-	vcvtsi2sd	%rcx, %xmm15, %xmm9
-	vmovq	%xmm8, %rcx
-	vcvtsi2sd	%rcx, %xmm15, %xmm8
-	vpextrq	$1, %xmm7, %rcx
-	vunpcklpd	%xmm9, %xmm8, %xmm8
-	vcvtsi2sd	%rcx, %xmm15, %xmm9
-	vmovq	%xmm7, %rcx
-	vcvtsi2sd	%rcx, %xmm15, %xmm7
-	vunpcklpd	%xmm9, %xmm7, %xmm7
-	vextracti128	$1, %ymm6, %xmm9
+	vmovq	%r13, %xmm7
+	vpbroadcastq	%xmm7, %ymm7
+	vpaddq	%ymm3, %ymm7, %ymm8
+	vextracti128	$1, %ymm8, %xmm9
 	vpextrq	$1, %xmm9, %rcx
+	vpaddq	%ymm2, %ymm7, %ymm7
 	vcvtsi2sd	%rcx, %xmm15, %xmm10
 	vmovq	%xmm9, %rcx
 	vcvtsi2sd	%rcx, %xmm15, %xmm9
-	vunpcklpd	%xmm10, %xmm9, %xmm9
-	vpextrq	$1, %xmm6, %rcx
-	vcvtsi2sd	%rcx, %xmm15, %xmm10
-	vmovq	%xmm6, %rcx
-	vcvtsi2sd	%rcx, %xmm15, %xmm6
-	vunpcklpd	%xmm10, %xmm6, %xmm6
-	vinsertf128	$1, %xmm9, %ymm6, %ymm6
-	vdivpd	%ymm1, %ymm6, %ymm6
+	vpextrq	$1, %xmm8, %rcx
+	vunpcklpd	%xmm10, %xmm9, %xmm10
+	vcvtsi2sd	%rcx, %xmm15, %xmm9
+	vmovq	%xmm8, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm8
+	vunpcklpd	%xmm9, %xmm8, %xmm8
+	vextracti128	$1, %ymm7, %xmm9
+	vpextrq	$1, %xmm9, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm11
+	vmovq	%xmm9, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm9
+	vunpcklpd	%xmm11, %xmm9, %xmm9
+	vpextrq	$1, %xmm7, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm11
+	vmovq	%xmm7, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm7
+	vunpcklpd	%xmm11, %xmm7, %xmm7
+	vinsertf128	$1, %xmm9, %ymm7, %ymm7
+	vdivpd	%ymm1, %ymm7, %ymm9
+	vinsertf128	$1, %xmm10, %ymm8, %ymm7
+	vdivpd	%ymm1, %ymm7, %ymm10
+	vcvtpd2ps	%ymm10, %xmm7
+	vcvtpd2ps	%ymm9, %xmm8
 	vinsertf128	$1, %xmm8, %ymm7, %ymm7
-	vdivpd	%ymm1, %ymm7, %ymm7
-	vcvtpd2ps	%ymm7, %xmm7
-	vcvtpd2ps	%ymm6, %xmm6
-	vinsertf128	$1, %xmm6, %ymm7, %ymm6
 	cmpb	$2, %r12b
 	movq	16(%rsp), %rcx
 	movq	%r13, 128(%rsp)
 	je	.LBB1_106
-	cmpl	$0, 192(%rsp)
+	cmpl	$0, 96(%rsp)
 	jne	.LBB1_107
-	vsubps	%ymm6, %ymm5, %ymm7
-	vmulps	%ymm6, %ymm7, %ymm8
-	vmulps	%ymm7, %ymm8, %ymm7
-	vmulps	%ymm6, %ymm8, %ymm8
+	vsubpd	%ymm9, %ymm6, %ymm8
+	vsubpd	%ymm10, %ymm6, %ymm11
+	vmulpd	%ymm11, %ymm10, %ymm12
+	vmulpd	%ymm8, %ymm9, %ymm13
+	vmulpd	%ymm13, %ymm8, %ymm8
+	vmulpd	%ymm12, %ymm11, %ymm11
+	vcvtpd2ps	%ymm11, %xmm11
+	vcvtpd2ps	%ymm8, %xmm8
+	vinsertf128	$1, %xmm8, %ymm11, %ymm8
+	vmulpd	%ymm12, %ymm10, %ymm10
+	vcvtpd2ps	%ymm10, %xmm10
+	vmulpd	%ymm13, %ymm9, %ymm9
+	vcvtpd2ps	%ymm9, %xmm9
+	vinsertf128	$1, %xmm9, %ymm10, %ymm9
 	jmp	.LBB1_12
 	.p2align	4
 .LBB1_106:
-	vcmpltps	%ymm4, %ymm6, %ymm7
+	vcmpltps	%ymm4, %ymm7, %ymm8
 	jmp	.LBB1_108
 	.p2align	4
 .LBB1_107:
-	vcmpleps	%ymm0, %ymm6, %ymm7
+	vcmpleps	%ymm0, %ymm7, %ymm8
 .LBB1_108:
-	vextractf128	$1, %ymm7, %xmm8
-	vpackssdw	%xmm8, %xmm7, %xmm7
-	vpmovzxwd	%xmm7, %ymm7
-	vpslld	$31, %ymm7, %ymm7
-	vpsrad	$31, %ymm7, %ymm7
-	vpandn	%ymm5, %ymm7, %ymm7
-	vsubps	%ymm7, %ymm5, %ymm8
+	vextractf128	$1, %ymm8, %xmm9
+	vpackssdw	%xmm9, %xmm8, %xmm8
+	vpmovzxwd	%xmm8, %ymm8
+	vpslld	$31, %ymm8, %ymm8
+	vpsrad	$31, %ymm8, %ymm8
+	vpandn	%ymm5, %ymm8, %ymm8
+	vsubps	%ymm8, %ymm5, %ymm9
 .LBB1_12:
-	movq	64(%rsp), %r9
+	movq	160(%rsp), %r9
 	movq	%rcx, %rsi
 	movq	%r10, %r12
 	movq	%rbx, %r13
@@ -840,90 +825,90 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	jne	.LBB1_79
 	jmp	.LBB1_13
 .LBB1_101:
-	vextractps	$2, %xmm9, 24(%r15,%r13)
+	vextractps	$2, %xmm10, 24(%r11,%r13)
 	.p2align	4
 .LBB1_105:
-	addq	%rdi, %r13
-	subq	%rdi, %r12
+	addq	%r8, %r13
+	subq	%r8, %r12
 	addq	$16, %r9
 	decq	%rsi
 	je	.LBB1_13
 .LBB1_79:
-	leaq	(%r14,%r13), %rcx
+	leaq	(%rdi,%r13), %rcx
 	addq	$-32, %rcx
-	vbroadcastss	-8(%r9), %ymm9
-	vmulps	%ymm7, %ymm9, %ymm9
-	vbroadcastss	-4(%r9), %ymm10
+	vbroadcastss	-8(%r9), %ymm10
 	vmulps	%ymm10, %ymm8, %ymm10
-	vaddps	%ymm10, %ymm9, %ymm9
-	vbroadcastss	-12(%r9), %ymm10
-	vmulps	%ymm6, %ymm10, %ymm10
-	vaddps	%ymm9, %ymm10, %ymm9
-	vbroadcastss	(%r9), %ymm10
-	vaddps	%ymm9, %ymm10, %ymm9
-	cmpq	%rcx, %r8
+	vbroadcastss	-4(%r9), %ymm11
+	vmulps	%ymm11, %ymm9, %ymm11
+	vaddps	%ymm11, %ymm10, %ymm10
+	vbroadcastss	-12(%r9), %ymm11
+	vmulps	%ymm7, %ymm11, %ymm11
+	vaddps	%ymm10, %ymm11, %ymm10
+	vbroadcastss	(%r9), %ymm11
+	vaddps	%ymm10, %ymm11, %ymm10
+	cmpq	%rcx, %r14
 	jge	.LBB1_102
-	cmpq	%rcx, %r11
+	cmpq	%rcx, %r15
 	jl	.LBB1_105
 	cmpq	%rcx, %rax
 	jb	.LBB1_164
 	leaq	16(%r12), %rcx
 	cmpq	$4, %rcx
 	jl	.LBB1_164
-	vmovss	%xmm9, (%r15,%r13)
-	leaq	(%r14,%r13), %rcx
+	vmovss	%xmm10, (%r11,%r13)
+	leaq	(%rdi,%r13), %rcx
 	addq	$-28, %rcx
-	cmpq	%rcx, %r11
+	cmpq	%rcx, %r15
 	jl	.LBB1_105
 	cmpq	%rcx, %rax
 	jb	.LBB1_164
 	leaq	12(%r12), %rcx
 	cmpq	$4, %rcx
 	jl	.LBB1_164
-	vextractps	$1, %xmm9, 4(%r15,%r13)
-	leaq	(%r14,%r13), %rcx
+	vextractps	$1, %xmm10, 4(%r11,%r13)
+	leaq	(%rdi,%r13), %rcx
 	addq	$-24, %rcx
-	cmpq	%rcx, %r11
+	cmpq	%rcx, %r15
 	jl	.LBB1_105
 	cmpq	%rcx, %rax
 	jb	.LBB1_164
 	leaq	8(%r12), %rcx
 	cmpq	$4, %rcx
 	jl	.LBB1_164
-	vextractps	$2, %xmm9, 8(%r15,%r13)
-	leaq	(%r14,%r13), %rcx
+	vextractps	$2, %xmm10, 8(%r11,%r13)
+	leaq	(%rdi,%r13), %rcx
 	addq	$-20, %rcx
-	cmpq	%rcx, %r11
+	cmpq	%rcx, %r15
 	jl	.LBB1_105
 	cmpq	%rcx, %rax
 	jb	.LBB1_164
 	leaq	4(%r12), %rcx
 	cmpq	$4, %rcx
 	jl	.LBB1_164
-	vextractps	$3, %xmm9, 12(%r15,%r13)
-	leaq	(%r14,%r13), %rcx
+	vextractps	$3, %xmm10, 12(%r11,%r13)
+	leaq	(%rdi,%r13), %rcx
 	addq	$-16, %rcx
-	cmpq	%rcx, %r11
+	cmpq	%rcx, %r15
 	jl	.LBB1_105
 	cmpq	%rcx, %rax
 	jb	.LBB1_164
 	cmpq	$4, %r12
 	jl	.LBB1_164
-	vextractf128	$1, %ymm9, %xmm9
-	vmovss	%xmm9, 16(%r15,%r13)
-	leaq	(%r14,%r13), %rcx
+	vextractf128	$1, %ymm10, %xmm10
+	vmovss	%xmm10, 16(%r11,%r13)
+	leaq	(%rdi,%r13), %rcx
 	addq	$-12, %rcx
-	cmpq	%rcx, %r11
+	cmpq	%rcx, %r15
 	jl	.LBB1_105
 	cmpq	%rcx, %rax
 	jb	.LBB1_164
 	leaq	-4(%r12), %rcx
 	cmpq	$4, %rcx
 	jl	.LBB1_164
-	vextractps	$1, %xmm9, 20(%r15,%r13)
-	leaq	(%r14,%r13), %rcx
+	vextractps	$1, %xmm10, 20(%r11,%r13)
+	leaq	(%rdi,%r13), %rcx
 	addq	$-8, %rcx
-	cmpq	%rcx, %r11
+	cmpq	%rcx, %r15
 	jl	.LBB1_105
 	cmpq	%rcx, %rax
 	jb	.LBB1_164
@@ -938,7 +923,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	leaq	16(%r12), %rcx
 	cmpq	$32, %rcx
 	jl	.LBB1_165
-	vmovups	%ymm9, (%r15,%r13)
+	vmovups	%ymm10, (%r11,%r13)
 	jmp	.LBB1_105
 .LBB1_14:
 	movq	32(%rsp), %r13
@@ -949,22 +934,23 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vxorpd	%xmm1, %xmm1, %xmm1
 	cmpb	$1, %r12b
 	je	.LBB1_18
-	vmovss	.LCPI1_18(%rip), %xmm1
+	vmovss	.LCPI1_15(%rip), %xmm1
 .LBB1_18:
 	shlq	$2, %rdx
 	leaq	-128(%rax), %r8
 	vbroadcastss	%xmm1, %ymm1
-	vmovapd	%ymm1, 288(%rsp)
+	vmovapd	%ymm1, 224(%rsp)
 	leaq	-4(%rax), %rbx
 	vbroadcastsd	%xmm0, %ymm0
-	vmovapd	%ymm0, 224(%rsp)
+	vmovapd	%ymm0, 352(%rsp)
 	leaq	(,%r13,4), %rcx
 	movq	8(%rsp), %rdi
 	leaq	(,%rdi,4), %rsi
 	movq	16(%rbp), %r9
-	leaq	(%r9,%r13,4), %r14
-	subq	%rsi, %r14
-	addq	$-128, %r14
+	leaq	(%r9,%r13,4), %r9
+	subq	%rsi, %r9
+	addq	$-128, %r9
+	movq	%r9, 288(%rsp)
 	leaq	(%rax,%rdi,4), %r15
 	subq	%rcx, %r15
 	subq	$-128, %r15
@@ -973,259 +959,296 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	jmp	.LBB1_19
 	.p2align	4
 .LBB1_63:
-	addq	$-128, %r14
+	addq	$-128, 288(%rsp)
 	subq	$-128, %r15
-	movq	128(%rsp), %r13
-	cmpq	8(%rsp), %r13
-	movl	256(%rsp), %r12d
+	movq	%r14, %r13
+	cmpq	8(%rsp), %r14
+	movl	192(%rsp), %r12d
 	jle	.LBB1_64
 .LBB1_19:
 	vmovq	%r13, %xmm0
 	vpbroadcastq	%xmm0, %ymm2
-	vpaddq	.LCPI1_20(%rip), %ymm2, %ymm0
+	vpaddq	.LCPI1_17(%rip), %ymm2, %ymm0
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vpaddq	.LCPI1_19(%rip), %ymm2, %ymm3
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
+	vpaddq	.LCPI1_16(%rip), %ymm2, %ymm3
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm4
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm1
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm1
 	vpextrq	$1, %xmm0, %rcx
 	vunpcklpd	%xmm4, %xmm1, %xmm1
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm4
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm0
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm0
 	vunpcklpd	%xmm4, %xmm0, %xmm0
 	vextracti128	$1, %ymm3, %xmm4
 	vpextrq	$1, %xmm4, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm5
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm5
 	vmovq	%xmm4, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm4
 	vunpcklpd	%xmm5, %xmm4, %xmm4
 	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm5
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm5
 	vmovq	%xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm3
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm3
 	vunpcklpd	%xmm5, %xmm3, %xmm3
 	vinsertf128	$1, %xmm4, %ymm3, %ymm3
-	vmovapd	224(%rsp), %ymm10
-	vdivpd	%ymm10, %ymm3, %ymm3
+	vmovapd	352(%rsp), %ymm4
+	vdivpd	%ymm4, %ymm3, %ymm3
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vdivpd	%ymm10, %ymm0, %ymm0
+	vdivpd	%ymm4, %ymm0, %ymm0
+	vmovapd	%ymm0, 256(%rsp)
 	vcvtpd2ps	%ymm0, %xmm0
 	vcvtpd2ps	%ymm3, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovapd	%ymm0, 32(%rsp)
-	vpaddq	.LCPI1_22(%rip), %ymm2, %ymm0
+	vmovapd	%ymm0, 128(%rsp)
+	vpaddq	.LCPI1_19(%rip), %ymm2, %ymm0
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vpaddq	.LCPI1_21(%rip), %ymm2, %ymm3
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
+	vpaddq	.LCPI1_18(%rip), %ymm2, %ymm5
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm6
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm1
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm1
 	vpextrq	$1, %xmm0, %rcx
-	vunpcklpd	%xmm4, %xmm1, %xmm1
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
+	vunpcklpd	%xmm6, %xmm1, %xmm1
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm6
 	vmovq	%xmm0, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm0
-	vunpcklpd	%xmm4, %xmm0, %xmm0
-	vextracti128	$1, %ymm3, %xmm4
-	vpextrq	$1, %xmm4, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm5
-	vmovq	%xmm4, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
-	vunpcklpd	%xmm5, %xmm4, %xmm4
-	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm5
-	vmovq	%xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm3
-	vunpcklpd	%xmm5, %xmm3, %xmm3
-	vinsertf128	$1, %xmm4, %ymm3, %ymm3
-	vdivpd	%ymm10, %ymm3, %ymm3
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vdivpd	%ymm10, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm0
-	vcvtpd2ps	%ymm3, %xmm1
-	vpaddq	.LCPI1_24(%rip), %ymm2, %ymm3
-	vextracti128	$1, %ymm3, %xmm4
-	vpextrq	$1, %xmm4, %rcx
-	vpaddq	.LCPI1_23(%rip), %ymm2, %ymm5
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm6
-	vmovq	%xmm4, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
-	vpextrq	$1, %xmm3, %rcx
-	vunpcklpd	%xmm6, %xmm4, %xmm4
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm6
-	vmovq	%xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm3
-	vunpcklpd	%xmm6, %xmm3, %xmm6
-	vextracti128	$1, %ymm5, %xmm3
-	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm7
-	vmovq	%xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm3
-	vunpcklpd	%xmm7, %xmm3, %xmm3
-	vpextrq	$1, %xmm5, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm7
-	vmovq	%xmm5, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm5
-	vunpcklpd	%xmm7, %xmm5, %xmm5
-	vinsertf128	$1, %xmm3, %ymm5, %ymm3
-	vdivpd	%ymm10, %ymm3, %ymm3
-	vinsertf128	$1, %xmm4, %ymm6, %ymm4
-	vpaddq	.LCPI1_0(%rip), %ymm2, %ymm5
-	vpaddq	.LCPI1_1(%rip), %ymm2, %ymm2
-	vextracti128	$1, %ymm2, %xmm6
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm0
+	vunpcklpd	%xmm6, %xmm0, %xmm0
+	vextracti128	$1, %ymm5, %xmm6
 	vpextrq	$1, %xmm6, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm7
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm7
 	vmovq	%xmm6, %rcx
-	vcvtsi2sd	%rcx, %xmm13, %xmm6
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm6
 	vunpcklpd	%xmm7, %xmm6, %xmm6
-	vpextrq	$1, %xmm2, %rcx
-	vcvtsi2sd	%rcx, %xmm13, %xmm7
-	vmovq	%xmm2, %rcx
-	vcvtsi2sd	%rcx, %xmm13, %xmm2
-	vextracti128	$1, %ymm5, %xmm8
-	vpextrq	$1, %xmm8, %rcx
-	vcvtsi2sd	%rcx, %xmm15, %xmm9
-	vunpcklpd	%xmm7, %xmm2, %xmm2
-	vmovq	%xmm8, %rcx
-	vcvtsi2sd	%rcx, %xmm15, %xmm7
 	vpextrq	$1, %xmm5, %rcx
-	vcvtsi2sd	%rcx, %xmm15, %xmm8
-	vunpcklpd	%xmm9, %xmm7, %xmm7
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm7
 	vmovq	%xmm5, %rcx
-	vcvtsi2sd	%rcx, %xmm15, %xmm5
-	vunpcklpd	%xmm8, %xmm5, %xmm5
-	vdivpd	%ymm10, %ymm4, %ymm4
-	vcvtpd2ps	%ymm4, %xmm4
-	vcvtpd2ps	%ymm3, %xmm3
-	vinsertf128	$1, %xmm7, %ymm5, %ymm5
-	vdivpd	%ymm10, %ymm5, %ymm5
-	vinsertf128	$1, %xmm6, %ymm2, %ymm2
-	vdivpd	%ymm10, %ymm2, %ymm2
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm5
+	vunpcklpd	%xmm7, %xmm5, %xmm5
+	vinsertf128	$1, %xmm6, %ymm5, %ymm5
+	vdivpd	%ymm4, %ymm5, %ymm6
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovapd	%ymm0, 64(%rsp)
-	vinsertf128	$1, %xmm3, %ymm4, %ymm0
-	vmovapd	%ymm0, 192(%rsp)
-	vcvtpd2ps	%ymm2, %xmm0
-	vcvtpd2ps	%ymm5, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovapd	%ymm0, 160(%rsp)
+	vdivpd	%ymm4, %ymm0, %ymm7
+	vcvtpd2ps	%ymm7, %xmm5
+	vcvtpd2ps	%ymm6, %xmm8
+	vpaddq	.LCPI1_21(%rip), %ymm2, %ymm0
+	vextracti128	$1, %ymm0, %xmm1
+	vpextrq	$1, %xmm1, %rcx
+	vpaddq	.LCPI1_20(%rip), %ymm2, %ymm9
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm10
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm1
+	vpextrq	$1, %xmm0, %rcx
+	vunpcklpd	%xmm10, %xmm1, %xmm1
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm10
+	vmovq	%xmm0, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm0
+	vunpcklpd	%xmm10, %xmm0, %xmm10
+	vextracti128	$1, %ymm9, %xmm0
+	vpextrq	$1, %xmm0, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm11
+	vmovq	%xmm0, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm0
+	vunpcklpd	%xmm11, %xmm0, %xmm0
+	vpextrq	$1, %xmm9, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm11
+	vmovq	%xmm9, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm9
+	vunpcklpd	%xmm11, %xmm9, %xmm9
+	vinsertf128	$1, %xmm0, %ymm9, %ymm0
+	vdivpd	%ymm4, %ymm0, %ymm0
+	vinsertf128	$1, %xmm1, %ymm10, %ymm1
+	vdivpd	%ymm4, %ymm1, %ymm1
+	vcvtpd2ps	%ymm1, %xmm9
+	vpaddq	.LCPI1_1(%rip), %ymm2, %ymm10
+	vextracti128	$1, %ymm10, %xmm11
+	vpextrq	$1, %xmm11, %rcx
+	vcvtsi2sd	%rcx, %xmm14, %xmm12
+	vpaddq	.LCPI1_0(%rip), %ymm2, %ymm2
+	vmovq	%xmm11, %rcx
+	vcvtsi2sd	%rcx, %xmm14, %xmm11
+	vpextrq	$1, %xmm10, %rcx
+	vcvtsi2sd	%rcx, %xmm14, %xmm13
+	vmovq	%xmm10, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm10
+	vextracti128	$1, %ymm2, %xmm14
+	vpextrq	$1, %xmm14, %rcx
+	vcvtsi2sd	%rcx, %xmm15, %xmm15
+	vunpcklpd	%xmm12, %xmm11, %xmm11
+	vmovq	%xmm14, %rcx
+	vcvtsi2sd	%rcx, %xmm4, %xmm12
+	vpextrq	$1, %xmm2, %rcx
+	vcvtsi2sd	%rcx, %xmm4, %xmm14
+	vunpcklpd	%xmm13, %xmm10, %xmm13
+	vmovq	%xmm2, %rcx
+	vcvtsi2sd	%rcx, %xmm4, %xmm2
+	vunpcklpd	%xmm15, %xmm12, %xmm10
+	vunpcklpd	%xmm14, %xmm2, %xmm2
+	vcvtpd2ps	%ymm0, %xmm12
+	vinsertf128	$1, %xmm10, %ymm2, %ymm2
+	vdivpd	%ymm4, %ymm2, %ymm10
+	vinsertf128	$1, %xmm11, %ymm13, %ymm2
+	vdivpd	%ymm4, %ymm2, %ymm11
+	vinsertf128	$1, %xmm8, %ymm5, %ymm2
+	vmovapd	%ymm2, 32(%rsp)
+	vinsertf128	$1, %xmm12, %ymm9, %ymm2
+	vmovapd	%ymm2, 160(%rsp)
+	vcvtpd2ps	%ymm11, %xmm2
+	vcvtpd2ps	%ymm10, %xmm5
+	vinsertf128	$1, %xmm5, %ymm2, %ymm2
+	vmovapd	%ymm2, 96(%rsp)
 	cmpb	$2, %r12b
 	je	.LBB1_76
 	cmpl	$0, 320(%rsp)
 	movq	16(%rsp), %rcx
 	jne	.LBB1_77
-	vbroadcastss	.LCPI1_2(%rip), %ymm8
-	vmovaps	32(%rsp), %ymm3
-	vsubps	%ymm3, %ymm8, %ymm0
-	vmulps	%ymm3, %ymm0, %ymm1
-	vmulps	%ymm1, %ymm0, %ymm2
-	vmulps	%ymm3, %ymm1, %ymm5
-	vmovaps	64(%rsp), %ymm4
-	vsubps	%ymm4, %ymm8, %ymm0
-	vmulps	%ymm4, %ymm0, %ymm1
-	vmulps	%ymm1, %ymm0, %ymm3
-	vmulps	%ymm4, %ymm1, %ymm6
-	vmovaps	192(%rsp), %ymm7
-	vsubps	%ymm7, %ymm8, %ymm0
-	vmulps	%ymm7, %ymm0, %ymm1
-	vmulps	%ymm1, %ymm0, %ymm4
-	vmulps	%ymm7, %ymm1, %ymm7
-	vmovaps	160(%rsp), %ymm9
-	vsubps	%ymm9, %ymm8, %ymm0
-	vmulps	%ymm0, %ymm9, %ymm1
-	vmulps	%ymm1, %ymm0, %ymm8
-	vmulps	%ymm1, %ymm9, %ymm9
+	vbroadcastsd	.LCPI1_14(%rip), %ymm2
+	vsubpd	%ymm3, %ymm2, %ymm5
+	vmovapd	256(%rsp), %ymm4
+	vsubpd	%ymm4, %ymm2, %ymm8
+	vmulpd	%ymm4, %ymm8, %ymm9
+	vmulpd	%ymm5, %ymm3, %ymm12
+	vmulpd	%ymm5, %ymm12, %ymm5
+	vmulpd	%ymm9, %ymm8, %ymm8
+	vcvtpd2ps	%ymm8, %xmm8
+	vcvtpd2ps	%ymm5, %xmm5
+	vmulpd	%ymm3, %ymm12, %ymm3
+	vmulpd	%ymm4, %ymm9, %ymm4
+	vcvtpd2ps	%ymm4, %xmm4
+	vcvtpd2ps	%ymm3, %xmm9
+	vinsertf128	$1, %xmm5, %ymm8, %ymm3
+	vinsertf128	$1, %xmm9, %ymm4, %ymm5
+	vsubpd	%ymm6, %ymm2, %ymm4
+	vsubpd	%ymm7, %ymm2, %ymm8
+	vmulpd	%ymm7, %ymm8, %ymm9
+	vmulpd	%ymm4, %ymm6, %ymm12
+	vmulpd	%ymm4, %ymm12, %ymm4
+	vmulpd	%ymm9, %ymm8, %ymm8
+	vcvtpd2ps	%ymm8, %xmm8
+	vcvtpd2ps	%ymm4, %xmm4
+	vinsertf128	$1, %xmm4, %ymm8, %ymm4
+	vmulpd	%ymm7, %ymm9, %ymm7
+	vcvtpd2ps	%ymm7, %xmm7
+	vmulpd	%ymm6, %ymm12, %ymm6
+	vcvtpd2ps	%ymm6, %xmm6
+	vinsertf128	$1, %xmm6, %ymm7, %ymm7
+	vsubpd	%ymm0, %ymm2, %ymm6
+	vsubpd	%ymm1, %ymm2, %ymm8
+	vmulpd	%ymm1, %ymm8, %ymm9
+	vmulpd	%ymm6, %ymm0, %ymm12
+	vmulpd	%ymm6, %ymm12, %ymm6
+	vmulpd	%ymm9, %ymm8, %ymm8
+	vcvtpd2ps	%ymm8, %xmm8
+	vcvtpd2ps	%ymm6, %xmm6
+	vmulpd	%ymm0, %ymm12, %ymm0
+	vmulpd	%ymm1, %ymm9, %ymm1
+	vcvtpd2ps	%ymm1, %xmm1
+	vcvtpd2ps	%ymm0, %xmm0
+	vinsertf128	$1, %xmm6, %ymm8, %ymm6
+	vinsertf128	$1, %xmm0, %ymm1, %ymm8
+	vsubpd	%ymm10, %ymm2, %ymm0
+	vsubpd	%ymm11, %ymm2, %ymm1
+	vmulpd	%ymm1, %ymm11, %ymm12
+	vmulpd	%ymm0, %ymm10, %ymm13
+	vmulpd	%ymm0, %ymm13, %ymm0
+	vmulpd	%ymm1, %ymm12, %ymm1
+	vcvtpd2ps	%ymm1, %xmm1
+	vcvtpd2ps	%ymm0, %xmm0
+	vinsertf128	$1, %xmm0, %ymm1, %ymm9
+	vmulpd	%ymm12, %ymm11, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
+	vmulpd	%ymm13, %ymm10, %ymm1
+	vcvtpd2ps	%ymm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm10
 	jmp	.LBB1_22
 	.p2align	4
 .LBB1_76:
-	vbroadcastss	.LCPI1_18(%rip), %ymm5
-	vmovaps	32(%rsp), %ymm0
-	vcmpnltps	%ymm5, %ymm0, %ymm0
+	vbroadcastss	.LCPI1_15(%rip), %ymm2
+	vmovaps	128(%rsp), %ymm0
+	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vbroadcastss	.LCPI1_2(%rip), %ymm1
-	vandps	%ymm1, %ymm0, %ymm2
-	vmovaps	64(%rsp), %ymm0
-	vcmpnltps	%ymm5, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm3
-	vmovaps	192(%rsp), %ymm0
-	vcmpnltps	%ymm5, %ymm0, %ymm0
+	vmovaps	32(%rsp), %ymm0
+	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm4
 	vmovaps	160(%rsp), %ymm0
-	vcmpltps	%ymm5, %ymm0, %ymm0
+	vcmpnltps	%ymm2, %ymm0, %ymm0
+	vandps	%ymm1, %ymm0, %ymm6
+	vmovaps	96(%rsp), %ymm0
+	vcmpltps	%ymm2, %ymm0, %ymm0
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	movq	16(%rsp), %rcx
 	jmp	.LBB1_78
 	.p2align	4
 .LBB1_77:
-	vmovaps	288(%rsp), %ymm5
-	vmovaps	32(%rsp), %ymm0
-	vcmpnleps	%ymm5, %ymm0, %ymm0
+	vmovaps	224(%rsp), %ymm2
+	vmovaps	128(%rsp), %ymm0
+	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vbroadcastss	.LCPI1_2(%rip), %ymm1
-	vandps	%ymm1, %ymm0, %ymm2
-	vmovaps	64(%rsp), %ymm0
-	vcmpnleps	%ymm5, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm3
-	vmovaps	192(%rsp), %ymm0
-	vcmpnleps	%ymm5, %ymm0, %ymm0
+	vmovaps	32(%rsp), %ymm0
+	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm4
 	vmovaps	160(%rsp), %ymm0
-	vcmpleps	%ymm5, %ymm0, %ymm0
+	vcmpnleps	%ymm2, %ymm0, %ymm0
+	vandps	%ymm1, %ymm0, %ymm6
+	vmovaps	96(%rsp), %ymm0
+	vcmpleps	%ymm2, %ymm0, %ymm0
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 .LBB1_78:
 	vbroadcastss	.LCPI1_2(%rip), %ymm1
-	vsubps	%ymm2, %ymm1, %ymm5
-	vsubps	%ymm3, %ymm1, %ymm6
+	vsubps	%ymm3, %ymm1, %ymm5
 	vsubps	%ymm4, %ymm1, %ymm7
+	vsubps	%ymm6, %ymm1, %ymm8
 	vpmovzxwd	%xmm0, %ymm0
 	vpslld	$31, %ymm0, %ymm0
 	vpsrad	$31, %ymm0, %ymm0
-	vpandn	%ymm1, %ymm0, %ymm8
-	vsubps	%ymm8, %ymm1, %ymm9
+	vpandn	%ymm1, %ymm0, %ymm9
+	vsubps	%ymm9, %ymm1, %ymm10
 .LBB1_22:
 	addq	$-32, %r13
-	movq	%r13, 128(%rsp)
+	movq	%r13, %r14
 	testq	%rcx, %rcx
 	je	.LBB1_63
-	movq	128(%rsp), %rcx
+	movq	%r14, %rcx
 	subq	8(%rsp), %rcx
 	shlq	$2, %rcx
 	movq	%r15, %r9
-	movq	%r14, %r11
+	movq	288(%rsp), %r11
 	xorl	%r13d, %r13d
 	jmp	.LBB1_24
 	.p2align	4
 .LBB1_67:
 	movq	16(%rbp), %rsi
-	vmovups	%ymm10, (%rsi,%rcx)
-	vmovups	%ymm0, 32(%rsi,%rcx)
+	vmovups	%ymm0, (%rsi,%rcx)
+	vmovups	%ymm12, 32(%rsi,%rcx)
 	vmovups	%ymm11, 64(%rsi,%rcx)
 	vmovups	%ymm1, 96(%rsi,%rcx)
 .LBB1_68:
@@ -1240,33 +1263,33 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	shlq	$4, %rsi
 	movq	24(%rsp), %rdi
 	vbroadcastss	4(%rdi,%rsi), %ymm0
-	vmulps	%ymm0, %ymm2, %ymm1
-	vbroadcastss	8(%rdi,%rsi), %ymm10
-	vmulps	%ymm5, %ymm10, %ymm11
-	vaddps	%ymm1, %ymm11, %ymm1
-	vbroadcastss	(%rdi,%rsi), %ymm11
-	vmulps	32(%rsp), %ymm11, %ymm12
+	vmulps	%ymm0, %ymm3, %ymm1
+	vbroadcastss	8(%rdi,%rsi), %ymm11
+	vmulps	%ymm5, %ymm11, %ymm12
 	vaddps	%ymm1, %ymm12, %ymm1
-	vmulps	%ymm0, %ymm3, %ymm12
-	vmulps	%ymm6, %ymm10, %ymm13
-	vaddps	%ymm13, %ymm12, %ymm12
-	vmulps	64(%rsp), %ymm11, %ymm13
-	vaddps	%ymm12, %ymm13, %ymm12
+	vbroadcastss	(%rdi,%rsi), %ymm12
+	vmulps	128(%rsp), %ymm12, %ymm13
+	vaddps	%ymm1, %ymm13, %ymm1
 	vmulps	%ymm0, %ymm4, %ymm13
-	vmulps	%ymm7, %ymm10, %ymm14
+	vmulps	%ymm7, %ymm11, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
-	vmulps	192(%rsp), %ymm11, %ymm14
+	vmulps	32(%rsp), %ymm12, %ymm14
 	vaddps	%ymm13, %ymm14, %ymm13
-	vmulps	%ymm0, %ymm8, %ymm0
-	vmulps	%ymm10, %ymm9, %ymm10
-	vaddps	%ymm0, %ymm10, %ymm0
-	vmulps	160(%rsp), %ymm11, %ymm10
-	vaddps	%ymm0, %ymm10, %ymm14
-	vbroadcastss	12(%rdi,%rsi), %ymm15
-	vaddps	%ymm1, %ymm15, %ymm10
-	vaddps	%ymm12, %ymm15, %ymm0
-	vaddps	%ymm13, %ymm15, %ymm11
-	vaddps	%ymm14, %ymm15, %ymm1
+	vmulps	%ymm0, %ymm6, %ymm14
+	vmulps	%ymm11, %ymm8, %ymm15
+	vaddps	%ymm15, %ymm14, %ymm14
+	vmulps	160(%rsp), %ymm12, %ymm15
+	vaddps	%ymm14, %ymm15, %ymm14
+	vmulps	%ymm0, %ymm9, %ymm0
+	vmulps	%ymm11, %ymm10, %ymm11
+	vaddps	%ymm0, %ymm11, %ymm0
+	vmulps	96(%rsp), %ymm12, %ymm11
+	vaddps	%ymm0, %ymm11, %ymm15
+	vbroadcastss	12(%rdi,%rsi), %ymm2
+	vaddps	%ymm1, %ymm2, %ymm0
+	vaddps	%ymm2, %ymm13, %ymm12
+	vaddps	%ymm2, %ymm14, %ymm11
+	vaddps	%ymm2, %ymm15, %ymm1
 	cmpq	%rcx, %r8
 	jge	.LBB1_65
 	movq	%r9, %rsi
@@ -1280,10 +1303,10 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	ja	.LBB1_74
 	cmpq	$8, %r12
 	jae	.LBB1_69
-	vmovaps	%ymm10, 800(%rsp)
+	vmovaps	%ymm0, 800(%rsp)
 	movl	%r12d, %r10d
 	andl	$7, %r10d
-	vmovss	800(%rsp,%r10,4), %xmm12
+	vmovss	800(%rsp,%r10,4), %xmm13
 	cmpq	%rdi, %rax
 	jae	.LBB1_71
 	jmp	.LBB1_162
@@ -1294,16 +1317,16 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	leal	-16(%r12), %r10d
 	vmovaps	%ymm11, 864(%rsp)
 	andl	$7, %r10d
-	vmovss	864(%rsp,%r10,4), %xmm12
+	vmovss	864(%rsp,%r10,4), %xmm13
 	cmpq	%rdi, %rax
 	jae	.LBB1_71
 	jmp	.LBB1_162
 	.p2align	4
 .LBB1_69:
 	leal	-8(%r12), %r10d
-	vmovaps	%ymm0, 832(%rsp)
+	vmovaps	%ymm12, 832(%rsp)
 	andl	$7, %r10d
-	vmovss	832(%rsp,%r10,4), %xmm12
+	vmovss	832(%rsp,%r10,4), %xmm13
 	cmpq	%rdi, %rax
 	jae	.LBB1_71
 	jmp	.LBB1_162
@@ -1312,13 +1335,13 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	leal	-24(%r12), %r10d
 	vmovaps	%ymm1, 896(%rsp)
 	andl	$7, %r10d
-	vmovss	896(%rsp,%r10,4), %xmm12
+	vmovss	896(%rsp,%r10,4), %xmm13
 	cmpq	%rdi, %rax
 	jb	.LBB1_162
 .LBB1_71:
 	cmpq	$4, %rsi
 	jl	.LBB1_162
-	vmovss	%xmm12, (%r11,%r12,4)
+	vmovss	%xmm13, (%r11,%r12,4)
 	incq	%r12
 	addq	$4, %rdi
 	addq	$-4, %rsi
@@ -1377,10 +1400,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	addq	$-16, %r10
 	addq	$16, %r15
 	addq	$16, 24(%rsp)
-	vmovdqa	.LCPI1_15(%rip), %ymm2
-	vbroadcastss	.LCPI1_2(%rip), %ymm3
-	vmovaps	.LCPI1_16(%rip), %ymm4
-	vmovaps	.LCPI1_17(%rip), %ymm5
+	vmovsd	.LCPI1_14(%rip), %xmm4
 	jmp	.LBB1_35
 	.p2align	4
 .LBB1_113:
@@ -1392,80 +1412,116 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 .LBB1_35:
 	cmpq	$2, 16(%rsp)
 	jb	.LBB1_113
-	vmovq	%r8, %xmm6
-	vpbroadcastq	%xmm6, %ymm6
-	vpaddq	%ymm2, %ymm6, %ymm7
-	vextracti128	$1, %ymm7, %xmm8
-	vpextrq	$1, %xmm8, %rsi
-	vpaddq	.LCPI1_14(%rip), %ymm6, %ymm6
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rsi, %xmm15, %xmm9
-	vmovq	%xmm8, %rsi
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rsi, %xmm15, %xmm8
+	vmovq	%r8, %xmm5
+	vpbroadcastq	%xmm5, %ymm5
+	vpaddq	.LCPI1_0(%rip), %ymm5, %ymm6
+	vextracti128	$1, %ymm6, %xmm7
 	vpextrq	$1, %xmm7, %rsi
-	vunpcklpd	%xmm9, %xmm8, %xmm8
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rsi, %xmm15, %xmm9
+	vpaddq	.LCPI1_1(%rip), %ymm5, %ymm5
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rsi, %xmm14, %xmm8
 	vmovq	%xmm7, %rsi
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rsi, %xmm15, %xmm7
-	vunpcklpd	%xmm9, %xmm7, %xmm7
-	vextracti128	$1, %ymm6, %xmm9
-	vpextrq	$1, %xmm9, %rsi
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rsi, %xmm15, %xmm10
-	vmovq	%xmm9, %rsi
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rsi, %xmm15, %xmm9
-	vunpcklpd	%xmm10, %xmm9, %xmm9
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rsi, %xmm14, %xmm7
 	vpextrq	$1, %xmm6, %rsi
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rsi, %xmm15, %xmm10
+	vunpcklpd	%xmm8, %xmm7, %xmm7
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rsi, %xmm14, %xmm8
 	vmovq	%xmm6, %rsi
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rsi, %xmm15, %xmm6
-	vunpcklpd	%xmm10, %xmm6, %xmm6
-	vinsertf128	$1, %xmm9, %ymm6, %ymm6
-	vdivpd	%ymm0, %ymm6, %ymm6
-	vinsertf128	$1, %xmm8, %ymm7, %ymm7
-	vdivpd	%ymm0, %ymm7, %ymm7
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rsi, %xmm14, %xmm6
+	vunpcklpd	%xmm8, %xmm6, %xmm8
+	vextracti128	$1, %ymm5, %xmm6
+	vpextrq	$1, %xmm6, %rsi
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rsi, %xmm14, %xmm9
+	vmovq	%xmm6, %rsi
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rsi, %xmm14, %xmm6
+	vunpcklpd	%xmm9, %xmm6, %xmm6
+	vpextrq	$1, %xmm5, %rsi
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rsi, %xmm14, %xmm9
+	vmovq	%xmm5, %rsi
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rsi, %xmm14, %xmm5
+	vunpcklpd	%xmm9, %xmm5, %xmm5
+	vinsertf128	$1, %xmm6, %ymm5, %ymm5
+	vdivpd	%ymm0, %ymm5, %ymm6
+	vinsertf128	$1, %xmm7, %ymm8, %ymm5
+	vdivpd	%ymm0, %ymm5, %ymm7
+	vextractf128	$1, %ymm7, %xmm11
+	vsubsd	%xmm7, %xmm4, %xmm13
+	vblendpd	$4, %ymm5, %ymm7, %ymm5
+	vbroadcastsd	.LCPI1_14(%rip), %ymm3
+	vsubpd	%ymm6, %ymm3, %ymm9
+	vblendpd	$1, %ymm13, %ymm5, %ymm10
+	vblendpd	$4, %ymm0, %ymm7, %ymm5
+	vmulpd	%ymm5, %ymm10, %ymm14
+	vcvtpd2ps	%ymm6, %xmm5
+	vcvtpd2ps	%ymm7, %xmm12
+	vmulpd	%ymm6, %ymm9, %ymm8
+	vinsertf128	$1, %xmm12, %ymm5, %ymm5
+	vshufpd	$1, %xmm11, %xmm11, %xmm15
+	vpermpd	$237, %ymm7, %ymm12
+	vsubpd	%xmm12, %xmm3, %xmm12
+	vblendpd	$1, %xmm13, %xmm7, %xmm1
+	vunpcklpd	%xmm12, %xmm13, %xmm13
+	vmulpd	%xmm1, %xmm13, %xmm1
+	vshufpd	$1, %xmm12, %xmm12, %xmm13
+	vmulsd	%xmm13, %xmm15, %xmm13
+	vblendpd	$10, %ymm6, %ymm9, %ymm15
+	vmulpd	%ymm15, %ymm15, %ymm2
+	vblendpd	$3, %ymm1, %ymm3, %ymm1
+	vbroadcastsd	%xmm13, %ymm13
+	vblendpd	$8, %ymm13, %ymm1, %ymm1
+	vmulpd	%ymm1, %ymm14, %ymm13
+	vsubpd	%ymm7, %ymm3, %ymm3
+	vblendpd	$4, %ymm3, %ymm13, %ymm3
+	vsubsd	%xmm11, %xmm4, %xmm13
+	vmulsd	%xmm13, %xmm11, %xmm11
+	vblendpd	$1, %ymm14, %ymm1, %ymm14
+	vbroadcastsd	%xmm11, %ymm11
+	vblendpd	$4, %ymm11, %ymm14, %ymm14
+	vmulpd	%ymm2, %ymm8, %ymm11
+	vmulsd	%xmm13, %xmm13, %xmm13
+	vblendpd	$10, %ymm8, %ymm2, %ymm2
+	vbroadcastsd	%xmm13, %ymm13
+	vblendpd	$4, %ymm13, %ymm1, %ymm1
+	vmulpd	%ymm1, %ymm14, %ymm1
+	vmulpd	%ymm2, %ymm8, %ymm2
+	vblendpd	$4, %ymm1, %ymm10, %ymm10
+	vmulpd	%ymm3, %ymm10, %ymm10
+	vmulpd	%ymm15, %ymm11, %ymm11
+	vblendpd	$10, %ymm9, %ymm6, %ymm3
+	vpermpd	$100, %ymm12, %ymm9
+	vshufpd	$8, %ymm9, %ymm7, %ymm9
+	vmulpd	%ymm9, %ymm9, %ymm12
+	vmulpd	%ymm3, %ymm3, %ymm13
+	vblendpd	$10, %ymm13, %ymm8, %ymm15
+	vmulpd	%ymm15, %ymm8, %ymm15
+	vmulpd	%ymm13, %ymm8, %ymm8
+	vblendpd	$10, %ymm12, %ymm14, %ymm13
+	vmulpd	%ymm13, %ymm14, %ymm13
+	vmulpd	%ymm12, %ymm14, %ymm12
+	vmulpd	%ymm12, %ymm9, %ymm9
+	vmulpd	%ymm3, %ymm8, %ymm3
+	vmulpd	%ymm1, %ymm7, %ymm1
+	vmulpd	%ymm7, %ymm13, %ymm7
+	vmulpd	%ymm2, %ymm6, %ymm2
+	vmulpd	%ymm6, %ymm15, %ymm6
 	vcvtpd2ps	%ymm7, %xmm7
-	vcvtpd2ps	%ymm6, %xmm8
-	vinsertf128	$1, %xmm8, %ymm7, %ymm6
-	vsubps	%xmm8, %xmm3, %xmm10
-	vsubps	%xmm7, %xmm3, %xmm9
-	vinsertf128	$1, %xmm8, %ymm9, %ymm11
-	vinsertf128	$1, %xmm10, %ymm9, %ymm12
-	vmulps	%ymm6, %ymm12, %ymm13
-	vmulps	%ymm11, %ymm13, %ymm11
-	vmulps	%xmm7, %xmm9, %xmm13
-	vmulps	%xmm8, %xmm10, %xmm14
-	vinsertf128	$1, %xmm10, %ymm7, %ymm15
-	vinsertf128	$1, %xmm14, %ymm7, %ymm1
-	vblendps	$136, %ymm1, %ymm15, %ymm1
-	vblendps	$8, %xmm10, %xmm14, %xmm15
-	vinsertf128	$1, %xmm15, %ymm13, %ymm15
-	vmulps	%ymm1, %ymm15, %ymm1
-	vsubps	%ymm6, %ymm3, %ymm15
-	vmulps	%ymm1, %ymm15, %ymm1
-	vmulps	%xmm14, %xmm10, %xmm15
-	vmulps	%ymm11, %ymm12, %ymm11
-	vmulps	%xmm7, %xmm13, %xmm12
-	vmulps	%xmm15, %xmm10, %xmm15
-	vinsertf128	$1, %xmm15, %ymm7, %ymm15
-	vmulps	%xmm7, %xmm12, %xmm7
-	vinsertf128	$1, %xmm10, %ymm7, %ymm7
-	vmulps	%ymm7, %ymm15, %ymm7
-	vmulps	%xmm13, %xmm9, %xmm10
-	vmulps	%xmm10, %xmm9, %xmm10
-	vmulps	%xmm10, %xmm9, %xmm9
-	vmulps	%xmm8, %xmm14, %xmm10
-	vmulps	%xmm8, %xmm10, %xmm10
-	vmulps	%xmm8, %xmm10, %xmm8
-	vinsertf128	$1, %xmm8, %ymm9, %ymm8
-	vmulps	%ymm6, %ymm1, %ymm9
-	vmulps	%ymm6, %ymm11, %ymm10
+	vcvtpd2ps	%ymm6, %xmm6
+	vcvtpd2ps	%ymm1, %xmm1
+	vinsertf128	$1, %xmm7, %ymm6, %ymm6
+	vcvtpd2ps	%ymm2, %xmm2
+	vinsertf128	$1, %xmm1, %ymm2, %ymm7
+	vcvtpd2ps	%ymm3, %xmm1
+	vcvtpd2ps	%ymm9, %xmm2
+	vcvtpd2ps	%ymm10, %xmm3
+	vcvtpd2ps	%ymm11, %xmm9
+	vinsertf128	$1, %xmm2, %ymm1, %ymm8
+	vinsertf128	$1, %xmm3, %ymm9, %ymm9
 	movq	24(%rsp), %rdi
 	movq	%r15, %r11
 	movq	%r10, %r12
@@ -1474,9 +1530,8 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	jmp	.LBB1_37
 	.p2align	4
 .LBB1_111:
-	vpermps	%ymm11, %ymm5, %ymm1
 	movq	16(%rbp), %rsi
-	vmovups	%ymm1, -16(%rsi,%r12)
+	vmovups	%ymm10, -16(%rsi,%r12)
 .LBB1_112:
 	addq	%rcx, %r12
 	subq	%rcx, %r11
@@ -1495,25 +1550,23 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	%rsi, %r13
 	jge	.LBB1_173
 	leaq	-16(%r12), %rsi
-	vmovsd	-12(%rdi), %xmm1
-	vmovsd	(%rdi), %xmm11
-	vpermps	%ymm1, %ymm4, %ymm12
-	vmulps	%ymm12, %ymm8, %ymm12
-	vbroadcastss	.LCPI1_13(%rip), %xmm13
-	vpermps	%ymm11, %ymm13, %ymm14
-	vmulps	%ymm14, %ymm9, %ymm14
-	vpermps	%ymm1, %ymm13, %ymm1
-	vmulps	%ymm1, %ymm7, %ymm1
-	vaddps	%ymm1, %ymm12, %ymm1
-	vpermps	%ymm11, %ymm4, %ymm11
-	vmulps	%ymm11, %ymm10, %ymm11
-	vaddps	%ymm11, %ymm14, %ymm11
-	vaddps	%ymm1, %ymm11, %ymm1
-	vbroadcastss	-16(%rdi), %ymm11
-	vmulps	%ymm6, %ymm11, %ymm11
-	vaddps	%ymm1, %ymm11, %ymm1
-	vbroadcastss	-4(%rdi), %ymm11
-	vaddps	%ymm1, %ymm11, %ymm11
+	vbroadcastsd	-12(%rdi), %ymm1
+	vbroadcastsd	.LCPI1_12(%rip), %ymm2
+	vbroadcastsd	(%rdi), %ymm3
+	vpermps	%ymm3, %ymm2, %ymm10
+	vmulps	%ymm6, %ymm10, %ymm10
+	vpermps	%ymm1, %ymm2, %ymm2
+	vmulps	%ymm2, %ymm8, %ymm2
+	vmulps	%ymm1, %ymm9, %ymm1
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmulps	%ymm7, %ymm3, %ymm2
+	vaddps	%ymm2, %ymm10, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vbroadcastss	-16(%rdi), %ymm2
+	vmulps	%ymm5, %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	vbroadcastss	-4(%rdi), %ymm2
+	vaddps	%ymm1, %ymm2, %ymm10
 	cmpq	%rsi, %rdx
 	jge	.LBB1_109
 	cmpq	%rsi, %r14
@@ -1524,7 +1577,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB1_174
 	movq	16(%rbp), %rsi
-	vmovss	%xmm11, -16(%rsi,%r12)
+	vmovss	%xmm10, -16(%rsi,%r12)
 	leaq	-12(%r12), %rsi
 	cmpq	%rsi, %r14
 	jl	.LBB1_112
@@ -1533,9 +1586,8 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	leaq	12(%r11), %rsi
 	cmpq	$4, %rsi
 	jl	.LBB1_174
-	vextractf128	$1, %ymm11, %xmm12
 	movq	16(%rbp), %rsi
-	vmovss	%xmm12, -12(%rsi,%r12)
+	vextractps	$1, %xmm10, -12(%rsi,%r12)
 	leaq	-8(%r12), %rsi
 	cmpq	%rsi, %r14
 	jl	.LBB1_112
@@ -1545,7 +1597,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB1_174
 	movq	16(%rbp), %rsi
-	vextractps	$1, %xmm11, -8(%rsi,%r12)
+	vextractps	$2, %xmm10, -8(%rsi,%r12)
 	leaq	-4(%r12), %rsi
 	cmpq	%rsi, %r14
 	jl	.LBB1_112
@@ -1555,14 +1607,15 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB1_174
 	movq	16(%rbp), %rsi
-	vextractps	$1, %xmm12, -4(%rsi,%r12)
+	vextractps	$3, %xmm10, -4(%rsi,%r12)
 	cmpq	%r12, %r14
 	jl	.LBB1_112
 	cmpq	%r12, %rax
 	jb	.LBB1_174
 	cmpq	$4, %r11
 	jl	.LBB1_174
-	vextractps	$2, %xmm11, (%rsi,%r12)
+	vextractf128	$1, %ymm10, %xmm10
+	vmovss	%xmm10, (%rsi,%r12)
 	leaq	4(%r12), %rsi
 	cmpq	%rsi, %r14
 	jl	.LBB1_112
@@ -1572,7 +1625,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB1_174
 	movq	16(%rbp), %rsi
-	vextractps	$2, %xmm12, 4(%rsi,%r12)
+	vextractps	$1, %xmm10, 4(%rsi,%r12)
 	leaq	8(%r12), %rsi
 	cmpq	%rsi, %r14
 	jl	.LBB1_112
@@ -1582,7 +1635,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB1_174
 	movq	16(%rbp), %rsi
-	vextractps	$3, %xmm11, 8(%rsi,%r12)
+	vextractps	$2, %xmm10, 8(%rsi,%r12)
 	jmp	.LBB1_112
 	.p2align	4
 .LBB1_109:
@@ -1648,7 +1701,7 @@ catenary_v3_anywhere_f32x1:
 	.long	0xc0800000
 .LCPI3_12:
 	.long	1
-.LCPI3_15:
+.LCPI3_14:
 	.long	0x3f000000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
@@ -1670,33 +1723,6 @@ catenary_v3_anywhere_f32x1:
 	.long	2
 	.zero	4
 	.long	3
-.LCPI3_13:
-	.zero	4
-	.zero	4
-	.zero	4
-	.long	0
-	.zero	4
-	.long	1
-	.zero	4
-	.zero	4
-.LCPI3_14:
-	.zero	4
-	.long	0
-	.zero	4
-	.long	1
-	.zero	4
-	.long	2
-	.zero	4
-	.zero	4
-.LCPI3_16:
-	.long	0
-	.long	1
-	.long	1
-	.long	0
-	.long	1
-	.long	0
-	.long	1
-	.long	0
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
 .LCPI3_10:
@@ -1704,16 +1730,13 @@ catenary_v3_anywhere_f32x1:
 	.long	1
 	.long	2
 	.long	0
-.LCPI3_17:
-	.long	0
-	.long	1
-	.long	0
-	.long	0
 	.section	.rodata.cst8,"aM",@progbits,8
 	.p2align	3, 0x0
 .LCPI3_11:
 	.long	1
 	.long	0
+.LCPI3_13:
+	.quad	0x3ff0000000000000
 	.text
 	.hidden	$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF
@@ -1772,7 +1795,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	testq	%r9, %r9
 	je	.LBB3_194
 	leaq	-32(%rdx), %rax
-	movq	%rax, 216(%rsp)
+	movq	%rax, 248(%rsp)
 	leaq	-1(%r9), %r8
 	leaq	-4(%rdx), %rax
 	movq	%rax, -104(%rsp)
@@ -1781,7 +1804,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB3_133
 	.p2align	4
 .LBB3_193:
-	addq	%rax, %r15
+	addq	%rdi, %r15
 	cmpq	%r9, %r15
 	jge	.LBB3_194
 .LBB3_133:
@@ -1789,59 +1812,56 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jae	.LBB3_213
 	leaq	1(%r15), %r10
 	cmpq	%r10, %r8
-	movq	%r10, %rdi
-	cmovlq	%r8, %rdi
+	movq	%r10, %r9
+	cmovlq	%r8, %r9
 	leaq	2(%r15), %rcx
 	cmpq	%rcx, %r8
-	movq	%rcx, %r9
-	cmovlq	%r8, %r9
-	testq	%r9, %r9
+	movq	%rcx, %r11
+	cmovlq	%r8, %r11
+	testq	%r11, %r11
 	js	.LBB3_214
 	leaq	3(%r15), %r14
 	cmpq	%r14, %r8
-	movq	%r14, %r11
-	cmovlq	%r8, %r11
-	testq	%r11, %r11
+	movq	%r14, %rax
+	cmovlq	%r8, %rax
+	testq	%rax, %rax
 	js	.LBB3_215
-	leaq	4(%r15), %rax
-	cmpq	%rax, %r8
-	movq	%rax, %rbx
+	leaq	4(%r15), %rbx
+	cmpq	%rbx, %r8
+	movq	%rbx, 240(%rsp)
 	cmovlq	%r8, %rbx
 	testq	%rbx, %rbx
 	js	.LBB3_216
-	movq	%rax, 208(%rsp)
-	leaq	5(%r15), %rdx
-	cmpq	%rdx, %r8
-	movq	%rdx, %rbp
+	leaq	5(%r15), %rbp
+	cmpq	%rbp, %r8
+	movq	%rbp, 232(%rsp)
 	cmovlq	%r8, %rbp
 	testq	%rbp, %rbp
 	js	.LBB3_217
-	leaq	6(%r15), %rax
-	cmpq	%rax, %r8
-	movq	%rax, %r13
+	leaq	6(%r15), %r13
+	cmpq	%r13, %r8
+	movq	%r13, 224(%rsp)
 	cmovlq	%r8, %r13
 	testq	%r13, %r13
 	js	.LBB3_218
-	movq	%rdx, 200(%rsp)
-	movq	%rax, 192(%rsp)
-	leaq	7(%r15), %rax
-	cmpq	%rax, %r8
-	movq	%rax, %rdx
+	leaq	7(%r15), %rsi
+	cmpq	%rsi, %r8
+	movq	%rsi, %rdx
 	cmovlq	%r8, %rdx
 	testq	%rdx, %rdx
 	js	.LBB3_219
-	movq	%rax, 24(%rsp)
-	movq	%r15, %rax
-	shlq	$4, %rax
-	movq	-128(%rsp), %rsi
-	vmovsd	8(%rsi,%rax), %xmm0
+	movq	%rsi, 24(%rsp)
+	movq	%r15, %rdi
 	shlq	$4, %rdi
-	vmovsd	8(%rsi,%rdi), %xmm1
-	vunpcklpd	%xmm1, %xmm0, %xmm0
+	movq	-128(%rsp), %rsi
+	vmovsd	8(%rsi,%rdi), %xmm0
 	shlq	$4, %r9
 	vmovsd	8(%rsi,%r9), %xmm1
+	vunpcklpd	%xmm1, %xmm0, %xmm0
 	shlq	$4, %r11
-	vmovsd	8(%rsi,%r11), %xmm2
+	vmovsd	8(%rsi,%r11), %xmm1
+	shlq	$4, %rax
+	vmovsd	8(%rsi,%rax), %xmm2
 	vunpcklpd	%xmm2, %xmm1, %xmm1
 	shlq	$4, %rbx
 	vmovsd	8(%rsi,%rbx), %xmm3
@@ -1906,14 +1926,14 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vmovaps	%ymm3, %ymm11
 	vmovups	%ymm5, -16(%rsp)
 	vmovups	%ymm2, 128(%rsp)
-	vmovups	%ymm1, 64(%rsp)
+	vmovups	%ymm1, -48(%rsp)
 	movq	-96(%rsp), %r9
 	movq	-88(%rsp), %rsi
 	movq	560(%rsp), %rbx
 	jmp	.LBB3_143
 	.p2align	4
 .LBB3_142:
-	vmovups	%ymm12, 336(%rsp)
+	vmovups	%ymm12, 192(%rsp)
 	vmovaps	.LCPI3_1(%rip), %ymm12
 	vpermps	%ymm11, %ymm12, %ymm11
 	vmovaps	.LCPI3_5(%rip), %ymm12
@@ -1924,12 +1944,12 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vmovups	%ymm3, -16(%rsp)
 	vextractf128	$1, %ymm5, %xmm11
 	vshufps	$170, %xmm11, %xmm11, %xmm3
-	vmovups	%ymm13, 304(%rsp)
+	vmovups	%ymm13, 256(%rsp)
 	vextractf128	$1, %ymm6, %xmm13
 	vshufpd	$1, %xmm13, %xmm13, %xmm12
 	vinsertps	$16, %xmm0, %xmm12, %xmm0
 	vmulps	%xmm0, %xmm3, %xmm0
-	vmovups	%ymm15, 32(%rsp)
+	vmovups	%ymm15, 64(%rsp)
 	vbroadcastss	.LCPI3_8(%rip), %xmm15
 	vmulps	%xmm0, %xmm15, %xmm0
 	vmovshdup	%xmm0, %xmm3
@@ -1946,7 +1966,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vbroadcastss	.LCPI3_2(%rip), %ymm13
 	vmulps	%xmm4, %xmm11, %xmm11
 	vblendps	$170, %ymm10, %ymm9, %ymm4
-	vmovups	%ymm4, 272(%rsp)
+	vmovups	%ymm4, 336(%rsp)
 	vblendps	$10, %xmm10, %xmm9, %xmm9
 	vextractf128	$1, %ymm10, %xmm10
 	vblendps	$2, %xmm10, %xmm12, %xmm12
@@ -1963,7 +1983,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vblendps	$64, %ymm0, %ymm3, %ymm0
 	vmovss	.LCPI3_4(%rip), %xmm4
 	vmulss	%xmm4, %xmm1, %xmm3
-	vmovups	%ymm14, -48(%rsp)
+	vmovups	%ymm14, 32(%rsp)
 	vbroadcastss	.LCPI3_4(%rip), %ymm14
 	vmulps	%xmm14, %xmm10, %xmm1
 	vmulps	%xmm2, %xmm5, %xmm2
@@ -1971,13 +1991,13 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vsubps	%xmm9, %xmm2, %xmm9
 	vmulps	%xmm6, %xmm15, %xmm6
 	vmulps	%xmm15, %xmm11, %xmm10
-	vmovups	32(%rsp), %ymm15
+	vmovups	64(%rsp), %ymm15
 	vsubps	%xmm12, %xmm10, %xmm11
-	vmovups	336(%rsp), %ymm12
+	vmovups	192(%rsp), %ymm12
 	vsubps	%xmm2, %xmm6, %xmm2
 	vmulps	%xmm2, %xmm14, %xmm2
 	vblendps	$15, %ymm6, %ymm0, %ymm0
-	vmovups	%ymm0, 224(%rsp)
+	vmovups	%ymm0, 304(%rsp)
 	vsubps	%xmm10, %xmm8, %xmm6
 	vmulps	%xmm6, %xmm14, %xmm6
 	vbroadcastf128	.LCPI3_10(%rip), %ymm8
@@ -2017,7 +2037,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vblendps	$15, %ymm9, %ymm1, %ymm1
 	vbroadcastss	.LCPI3_7(%rip), %ymm9
 	vmulps	%ymm2, %ymm9, %ymm0
-	vmovups	%ymm0, 64(%rsp)
+	vmovups	%ymm0, -48(%rsp)
 	vsubps	%ymm5, %ymm2, %ymm2
 	vmulps	%ymm2, %ymm13, %ymm0
 	vmovups	%ymm0, 128(%rsp)
@@ -2030,10 +2050,10 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vmulps	%ymm5, %ymm13, %ymm0
 	vmovups	%ymm0, 96(%rsp)
 	vmulps	%ymm13, %ymm10, %ymm10
-	vmulps	272(%rsp), %ymm14, %ymm4
-	vsubps	224(%rsp), %ymm7, %ymm0
+	vmulps	336(%rsp), %ymm14, %ymm4
+	vsubps	304(%rsp), %ymm7, %ymm0
 	vmulps	%ymm0, %ymm14, %ymm0
-	vmovups	-48(%rsp), %ymm14
+	vmovups	32(%rsp), %ymm14
 	vbroadcastss	.LCPI3_9(%rip), %ymm2
 	vmulps	%ymm2, %ymm7, %ymm5
 	vsubps	%ymm8, %ymm0, %ymm6
@@ -2045,42 +2065,42 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vsubps	%ymm4, %ymm1, %ymm0
 	vmulps	%ymm0, %ymm13, %ymm6
 	vmulps	%ymm4, %ymm13, %ymm0
-	vmovups	304(%rsp), %ymm13
+	vmovups	256(%rsp), %ymm13
 	movq	-96(%rsp), %r9
 	movq	-88(%rsp), %rsi
 	movq	560(%rsp), %rbx
 	vmovups	160(%rsp), %ymm2
 	vmovups	-80(%rsp), %ymm1
 .LBB3_143:
-	movq	-128(%rsp), %rdx
-	movslq	(%rdx,%rax), %r11
+	movq	-128(%rsp), %rax
+	movslq	(%rax,%rdi), %r11
 	testl	%r11d, %r11d
 	js	.LBB3_220
-	leaq	(%r11,%r11,2), %rax
-	cmpq	%rsi, %rax
+	leaq	(%r11,%r11,2), %rdi
+	cmpq	%rsi, %rdi
 	jge	.LBB3_220
-	leaq	1(%rax), %rdx
+	leaq	1(%rdi), %rdx
 	cmpq	%rsi, %rdx
 	jge	.LBB3_221
-	leaq	2(%rax), %rdi
-	cmpq	%rsi, %rdi
+	leaq	2(%rdi), %rax
+	cmpq	%rsi, %rax
 	jge	.LBB3_222
-	vmovups	%ymm11, 32(%rsp)
+	vmovups	%ymm11, 64(%rsp)
 	vmovups	%ymm10, 160(%rsp)
 	vmovups	%ymm8, 464(%rsp)
-	vmovups	%ymm7, 224(%rsp)
-	vmovups	%ymm6, 272(%rsp)
-	vmovups	%ymm0, -48(%rsp)
-	vmovups	%ymm3, 304(%rsp)
-	vmovups	%ymm5, 336(%rsp)
-	shlq	$4, %rax
+	vmovups	%ymm7, 304(%rsp)
+	vmovups	%ymm6, 336(%rsp)
+	vmovups	%ymm0, 32(%rsp)
+	vmovups	%ymm3, 256(%rsp)
+	vmovups	%ymm5, 192(%rsp)
+	shlq	$4, %rdi
 	movq	16(%rsp), %rsi
-	vmovss	(%rsi,%rax), %xmm0
-	vmovsd	4(%rsi,%rax), %xmm4
+	vmovss	(%rsi,%rdi), %xmm0
+	vmovsd	4(%rsi,%rdi), %xmm4
 	vbroadcastsd	.LCPI3_11(%rip), %ymm3
 	vpermps	%ymm4, %ymm3, %ymm5
 	shlq	$4, %rdx
-	shlq	$4, %rdi
+	shlq	$4, %rax
 	vbroadcastss	8(%rsi,%rdx), %ymm6
 	vmovups	%ymm6, -80(%rsp)
 	vmulps	%ymm6, %ymm1, %ymm6
@@ -2100,21 +2120,21 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vmulps	%ymm2, %ymm8, %ymm1
 	vaddps	%ymm5, %ymm11, %ymm2
 	vmovaps	%ymm13, %ymm5
-	vbroadcastss	12(%rsi,%rdi), %ymm13
+	vbroadcastss	12(%rsi,%rax), %ymm13
 	vmulps	%ymm5, %ymm13, %ymm5
 	vaddps	%ymm5, %ymm6, %ymm5
 	vmovaps	%ymm15, %ymm9
-	vbroadcastss	8(%rsi,%rdi), %ymm15
+	vbroadcastss	8(%rsi,%rax), %ymm15
 	vmulps	%ymm15, %ymm12, %ymm6
 	vaddps	%ymm6, %ymm1, %ymm6
 	vaddps	%ymm5, %ymm6, %ymm6
-	vbroadcastsd	(%rsi,%rdi), %ymm5
+	vbroadcastsd	(%rsi,%rax), %ymm5
 	vpermps	%ymm5, %ymm3, %ymm3
 	vmulps	%ymm3, %ymm14, %ymm3
 	vmulps	%ymm5, %ymm9, %ymm11
 	vaddps	%ymm3, %ymm11, %ymm3
 	vaddps	%ymm6, %ymm3, %ymm12
-	vmovss	12(%rsi,%rax), %xmm1
+	vmovss	12(%rsi,%rdi), %xmm1
 	vdivps	%ymm12, %ymm2, %ymm14
 	testb	$1, %r12b
 	je	.LBB3_196
@@ -2123,13 +2143,13 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB3_149
 	.p2align	4
 .LBB3_196:
-	vmovaps	%xmm1, 256(%rsp)
+	vmovaps	%xmm1, 288(%rsp)
 	vmovups	-80(%rsp), %ymm1
-	vmulps	64(%rsp), %ymm1, %ymm2
+	vmulps	-48(%rsp), %ymm1, %ymm2
 	vmovups	160(%rsp), %ymm1
 	vmulps	%ymm1, %ymm13, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
-	vmovups	%ymm10, 64(%rsp)
+	vmovups	%ymm10, -48(%rsp)
 	vmovaps	%ymm0, %ymm10
 	vmovups	128(%rsp), %ymm0
 	vmulps	%ymm0, %ymm8, %ymm3
@@ -2144,14 +2164,14 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vmulps	%ymm3, %ymm6, %ymm9
 	vbroadcastss	.LCPI3_12(%rip), %ymm11
 	vpermps	%ymm5, %ymm11, %ymm5
-	vmovups	32(%rsp), %ymm3
+	vmovups	64(%rsp), %ymm3
 	vmovups	%ymm5, 400(%rsp)
 	vmulps	%ymm5, %ymm3, %ymm5
 	vaddps	%ymm5, %ymm9, %ymm5
 	vaddps	%ymm2, %ymm5, %ymm5
 	vmulps	%ymm0, %ymm10, %ymm2
 	vmovaps	%ymm10, %ymm0
-	vmovups	64(%rsp), %ymm10
+	vmovups	-48(%rsp), %ymm10
 	vmulps	%ymm7, %ymm10, %ymm9
 	vmovups	368(%rsp), %ymm7
 	vaddps	%ymm2, %ymm9, %ymm9
@@ -2168,7 +2188,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vdivps	%ymm12, %ymm3, %ymm9
 	testb	$1, -105(%rsp)
 	je	.LBB3_197
-	vbroadcastss	256(%rsp), %ymm0
+	vbroadcastss	288(%rsp), %ymm0
 	vmulps	%ymm0, %ymm9, %ymm0
 	jmp	.LBB3_149
 	.p2align	4
@@ -2176,17 +2196,17 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vmovups	-80(%rsp), %ymm1
 	vmulps	464(%rsp), %ymm1, %ymm3
 	vmovaps	%ymm10, %ymm7
-	vmulps	-48(%rsp), %ymm13, %ymm10
+	vmulps	32(%rsp), %ymm13, %ymm10
 	vaddps	%ymm3, %ymm10, %ymm3
-	vmovups	224(%rsp), %ymm1
+	vmovups	304(%rsp), %ymm1
 	vmulps	%ymm1, %ymm8, %ymm8
-	vmovups	272(%rsp), %ymm13
+	vmovups	336(%rsp), %ymm13
 	vmulps	%ymm15, %ymm13, %ymm10
 	vaddps	%ymm10, %ymm8, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
-	vmovups	336(%rsp), %ymm10
+	vmovups	192(%rsp), %ymm10
 	vmulps	432(%rsp), %ymm10, %ymm8
-	vmovups	304(%rsp), %ymm11
+	vmovups	256(%rsp), %ymm11
 	vmulps	400(%rsp), %ymm11, %ymm6
 	vaddps	%ymm6, %ymm8, %ymm6
 	vaddps	%ymm3, %ymm6, %ymm3
@@ -2200,20 +2220,30 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vmulps	%ymm4, %ymm10, %ymm1
 	vmulps	%ymm2, %ymm11, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
-	vmovups	-48(%rsp), %ymm2
+	vmovups	32(%rsp), %ymm2
 	vmulps	368(%rsp), %ymm2, %ymm2
 	vaddps	%ymm0, %ymm2, %ymm0
 	vaddps	%ymm0, %ymm1, %ymm0
 	vsubps	%ymm3, %ymm0, %ymm0
 	vdivps	%ymm12, %ymm0, %ymm0
-	vbroadcastss	256(%rsp), %ymm1
+	vbroadcastss	288(%rsp), %ymm1
 	vmulps	%ymm0, %ymm1, %ymm0
 	vmulps	%ymm0, %ymm1, %ymm0
 .LBB3_149:
 	vbroadcastss	.LCPI3_2(%rip), %ymm13
-	leaq	(,%r15,4), %rax
-	cmpq	%rax, 216(%rsp)
+	leaq	(,%r15,4), %rdi
+	cmpq	%rdi, 248(%rsp)
 	jge	.LBB3_175
+	cmpq	%rdi, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rax
+	subq	%rdi, %rax
+	jb	.LBB3_224
+	cmpq	$4, %rax
+	jl	.LBB3_224
+	movq	-120(%rsp), %rax
+	vmovss	%xmm0, (%rax,%rdi)
+	leaq	4(%rdi), %rax
 	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
 	movq	%rbx, %rdx
@@ -2221,70 +2251,40 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB3_224
 	cmpq	$4, %rdx
 	jl	.LBB3_224
-	movq	-120(%rsp), %rdx
-	vmovss	%xmm0, (%rdx,%rax)
-	leaq	4(%rax), %rdx
-	cmpq	%rdx, -104(%rsp)
+	movq	-120(%rsp), %rax
+	vextractps	$1, %xmm0, 4(%rax,%rdi)
+	leaq	8(%rdi), %rax
+	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rdi
-	subq	%rdx, %rdi
+	movq	%rbx, %rdx
+	subq	%rax, %rdx
 	jb	.LBB3_224
-	cmpq	$4, %rdi
+	cmpq	$4, %rdx
 	jl	.LBB3_224
-	movq	-120(%rsp), %rdx
-	vextractps	$1, %xmm0, 4(%rdx,%rax)
-	leaq	8(%rax), %rdx
-	cmpq	%rdx, -104(%rsp)
+	movq	-120(%rsp), %rax
+	vextractps	$2, %xmm0, 8(%rax,%rdi)
+	leaq	12(%rdi), %rax
+	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rdi
-	subq	%rdx, %rdi
+	movq	%rbx, %rdx
+	subq	%rax, %rdx
 	jb	.LBB3_224
-	cmpq	$4, %rdi
+	cmpq	$4, %rdx
 	jl	.LBB3_224
-	movq	-120(%rsp), %rdx
-	vextractps	$2, %xmm0, 8(%rdx,%rax)
-	leaq	12(%rax), %rdx
-	cmpq	%rdx, -104(%rsp)
+	movq	-120(%rsp), %rax
+	vextractps	$3, %xmm0, 12(%rax,%rdi)
+	leaq	16(%rdi), %rax
+	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rdi
-	subq	%rdx, %rdi
+	movq	%rbx, %rdx
+	subq	%rax, %rdx
 	jb	.LBB3_224
-	cmpq	$4, %rdi
-	jl	.LBB3_224
-	movq	-120(%rsp), %rdx
-	vextractps	$3, %xmm0, 12(%rdx,%rax)
-	leaq	16(%rax), %rdx
-	cmpq	%rdx, -104(%rsp)
-	jl	.LBB3_178
-	movq	%rbx, %rdi
-	subq	%rdx, %rdi
-	jb	.LBB3_224
-	cmpq	$4, %rdi
+	cmpq	$4, %rdx
 	jl	.LBB3_224
 	vextractf128	$1, %ymm0, %xmm0
-	movq	-120(%rsp), %rdx
-	vmovss	%xmm0, 16(%rdx,%rax)
-	leaq	20(%rax), %rdx
-	cmpq	%rdx, -104(%rsp)
-	jl	.LBB3_178
-	movq	%rbx, %rdi
-	subq	%rdx, %rdi
-	jb	.LBB3_224
-	cmpq	$4, %rdi
-	jl	.LBB3_224
-	movq	-120(%rsp), %rdx
-	vextractps	$1, %xmm0, 20(%rdx,%rax)
-	leaq	24(%rax), %rdx
-	cmpq	%rdx, -104(%rsp)
-	jl	.LBB3_178
-	movq	%rbx, %rdi
-	subq	%rdx, %rdi
-	jb	.LBB3_224
-	cmpq	$4, %rdi
-	jl	.LBB3_224
-	movq	-120(%rsp), %rdx
-	vextractps	$2, %xmm0, 24(%rdx,%rax)
-	addq	$28, %rax
+	movq	-120(%rsp), %rax
+	vmovss	%xmm0, 16(%rax,%rdi)
+	leaq	20(%rdi), %rax
 	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
 	movq	%rbx, %rdx
@@ -2292,76 +2292,96 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB3_224
 	cmpq	$4, %rdx
 	jl	.LBB3_224
-	movq	-120(%rsp), %rdx
-	vextractps	$3, %xmm0, (%rdx,%rax)
+	movq	-120(%rsp), %rax
+	vextractps	$1, %xmm0, 20(%rax,%rdi)
+	leaq	24(%rdi), %rax
+	cmpq	%rax, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_224
+	cmpq	$4, %rdx
+	jl	.LBB3_224
+	movq	-120(%rsp), %rax
+	vextractps	$2, %xmm0, 24(%rax,%rdi)
+	addq	$28, %rdi
+	cmpq	%rdi, -104(%rsp)
+	jl	.LBB3_178
+	movq	%rbx, %rax
+	subq	%rdi, %rax
+	jb	.LBB3_224
+	cmpq	$4, %rax
+	jl	.LBB3_224
+	movq	-120(%rsp), %rax
+	vextractps	$3, %xmm0, (%rax,%rdi)
 	jmp	.LBB3_178
 	.p2align	4
 .LBB3_175:
-	movq	%rbx, %rdx
-	subq	%rax, %rdx
+	movq	%rbx, %rax
+	subq	%rdi, %rax
 	jb	.LBB3_225
-	cmpq	$32, %rdx
+	cmpq	$32, %rax
 	jl	.LBB3_225
-	movq	-120(%rsp), %rdx
-	vmovups	%ymm0, (%rdx,%rax)
+	movq	-120(%rsp), %rax
+	vmovups	%ymm0, (%rax,%rdi)
 .LBB3_178:
-	movl	$1, %eax
+	movl	$1, %edi
 	cmpq	%r9, %r10
 	jge	.LBB3_193
 	testq	%r10, %r10
 	js	.LBB3_223
 	shlq	$4, %r10
-	movq	-128(%rsp), %rdx
-	cmpl	%r11d, (%rdx,%r10)
+	movq	-128(%rsp), %rax
+	cmpl	%r11d, (%rax,%r10)
 	jne	.LBB3_193
-	movl	$2, %eax
+	movl	$2, %edi
 	cmpq	%r9, %rcx
 	jge	.LBB3_193
 	shlq	$4, %rcx
-	movq	-128(%rsp), %rdx
-	cmpl	%r11d, (%rdx,%rcx)
+	movq	-128(%rsp), %rax
+	cmpl	%r11d, (%rax,%rcx)
 	jne	.LBB3_193
-	movl	$3, %eax
+	movl	$3, %edi
 	cmpq	%r9, %r14
 	jge	.LBB3_193
 	shlq	$4, %r14
-	movq	-128(%rsp), %rcx
-	cmpl	%r11d, (%rcx,%r14)
+	movq	-128(%rsp), %rax
+	cmpl	%r11d, (%rax,%r14)
 	jne	.LBB3_193
-	movl	$4, %eax
-	movq	208(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movl	$4, %edi
+	movq	240(%rsp), %rcx
+	cmpq	%r9, %rcx
 	jge	.LBB3_193
-	shlq	$4, %rdx
-	movq	-128(%rsp), %rcx
-	cmpl	%r11d, (%rcx,%rdx)
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rax
+	cmpl	%r11d, (%rax,%rcx)
 	jne	.LBB3_193
-	movl	$5, %eax
-	movq	200(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movl	$5, %edi
+	movq	232(%rsp), %rcx
+	cmpq	%r9, %rcx
 	jge	.LBB3_193
-	shlq	$4, %rdx
-	movq	-128(%rsp), %rcx
-	cmpl	%r11d, (%rcx,%rdx)
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rax
+	cmpl	%r11d, (%rax,%rcx)
 	jne	.LBB3_193
-	movl	$6, %eax
-	movq	192(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movl	$6, %edi
+	movq	224(%rsp), %rcx
+	cmpq	%r9, %rcx
 	jge	.LBB3_193
-	shlq	$4, %rdx
-	movq	-128(%rsp), %rcx
-	cmpl	%r11d, (%rcx,%rdx)
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rax
+	cmpl	%r11d, (%rax,%rcx)
 	jne	.LBB3_193
-	movl	$7, %eax
+	movl	$7, %edi
 	cmpq	%r9, 24(%rsp)
 	jge	.LBB3_193
-	movq	24(%rsp), %rdx
-	shlq	$4, %rdx
-	xorl	%eax, %eax
-	movq	-128(%rsp), %rcx
-	cmpl	%r11d, (%rcx,%rdx)
-	sete	%al
-	addq	$7, %rax
+	movq	24(%rsp), %rcx
+	shlq	$4, %rcx
+	xorl	%edi, %edi
+	movq	-128(%rsp), %rax
+	cmpl	%r11d, (%rax,%rcx)
+	sete	%dil
+	addq	$7, %rdi
 	jmp	.LBB3_193
 .LBB3_4:
 	testq	%rdx, %rdx
@@ -2378,20 +2398,18 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vxorps	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r8b
 	je	.LBB3_10
-	vmovss	.LCPI3_15(%rip), %xmm0
+	vmovss	.LCPI3_14(%rip), %xmm0
 .LBB3_10:
 	leaq	-32(%rdx), %rsi
 	movq	%rsi, 160(%rsp)
 	leaq	-1(%r9), %r10
 	vbroadcastss	%xmm0, %ymm0
+	vmovups	%ymm0, 192(%rsp)
 	addq	$-4, %rdx
 	movq	%rdx, -16(%rsp)
 	xorl	%ebx, %ebx
-	vmovapd	.LCPI3_16(%rip), %ymm1
 	movzbl	%r8b, %edx
-	movl	%edx, -48(%rsp)
-	vbroadcastss	.LCPI3_15(%rip), %ymm2
-	vbroadcastss	.LCPI3_0(%rip), %ymm3
+	movl	%edx, 32(%rsp)
 .LBB3_53:
 	movl	%ecx, -80(%rsp)
 	shlq	$4, %rax
@@ -2403,15 +2421,15 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	.p2align	4
 .LBB3_54:
 	cmpq	%rbx, %r10
-	movq	%rbx, %rcx
-	cmovlq	%r10, %rcx
-	leaq	1(%rbx), %rdi
-	cmpq	%rdi, %r10
-	movq	%rdi, %rax
-	cmovlq	%r10, %rax
-	leaq	2(%rbx), %r11
+	movq	%rbx, %rdi
+	cmovlq	%r10, %rdi
+	leaq	1(%rbx), %r11
 	cmpq	%r11, %r10
-	movq	%r11, %r9
+	movq	%r11, %rcx
+	cmovlq	%r10, %rcx
+	leaq	2(%rbx), %rax
+	cmpq	%rax, %r10
+	movq	%rax, %r9
 	cmovlq	%r10, %r9
 	testq	%r9, %r9
 	js	.LBB3_203
@@ -2434,259 +2452,270 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	testq	%r12, %r12
 	js	.LBB3_206
 	movq	%rsi, 128(%rsp)
-	movq	%rdx, 96(%rsp)
 	leaq	6(%rbx), %rsi
 	cmpq	%rsi, %r10
 	movq	%rsi, %r15
 	cmovlq	%r10, %r15
 	testq	%r15, %r15
 	js	.LBB3_207
+	movq	%rdx, 96(%rsp)
 	leaq	7(%rbx), %rdx
 	cmpq	%rdx, %r10
-	movq	%rdx, 32(%rsp)
+	movq	%rdx, 64(%rsp)
 	cmovlq	%r10, %rdx
 	testq	%rdx, %rdx
 	js	.LBB3_208
-	movq	%rsi, 64(%rsp)
-	shlq	$4, %rcx
+	movq	%rsi, -48(%rsp)
+	shlq	$4, %rdi
 	movq	-128(%rsp), %rsi
-	vmovsd	8(%rsi,%rcx), %xmm8
-	shlq	$4, %rax
-	vmovsd	8(%rsi,%rax), %xmm9
-	vunpcklpd	%xmm9, %xmm8, %xmm8
+	vmovsd	8(%rsi,%rdi), %xmm0
+	shlq	$4, %rcx
+	vmovsd	8(%rsi,%rcx), %xmm1
+	vmovlhps	%xmm1, %xmm0, %xmm12
 	shlq	$4, %r9
-	vmovsd	8(%rsi,%r9), %xmm9
+	vmovsd	8(%rsi,%r9), %xmm0
 	shlq	$4, %rbp
-	vmovsd	8(%rsi,%rbp), %xmm10
-	vunpcklpd	%xmm10, %xmm9, %xmm10
+	vmovsd	8(%rsi,%rbp), %xmm1
 	shlq	$4, %r13
-	vmovsd	8(%rsi,%r13), %xmm9
-	vcvtsd2ss	%xmm9, %xmm9, %xmm11
+	vmovsd	8(%rsi,%r13), %xmm13
 	shlq	$4, %r12
+	vmovsd	8(%rsi,%r12), %xmm14
 	shlq	$4, %r15
-	vmovsd	8(%rsi,%r12), %xmm9
-	vmovhpd	8(%rsi,%r15), %xmm9, %xmm9
-	vcvtpd2ps	%xmm9, %xmm9
-	vpermps	%ymm9, %ymm1, %ymm9
-	vinsertf128	$1, %xmm10, %ymm8, %ymm8
-	vcvtpd2ps	%ymm8, %xmm8
+	vcvtsd2ss	%xmm13, %xmm13, %xmm10
+	vmovsd	8(%rsi,%r15), %xmm15
+	vunpcklpd	%xmm15, %xmm14, %xmm3
+	vcvtpd2ps	%xmm3, %xmm9
+	vmovlhps	%xmm1, %xmm0, %xmm1
+	vinsertf128	$1, %xmm1, %ymm12, %ymm0
+	vcvtpd2ps	%ymm0, %xmm8
 	shlq	$4, %rdx
-	vmovsd	8(%rsi,%rdx), %xmm10
-	vcvtsd2ss	%xmm10, %xmm10, %xmm12
-	vbroadcastss	%xmm11, %ymm10
+	vmovsd	8(%rsi,%rdx), %xmm3
+	vcvtsd2ss	%xmm3, %xmm3, %xmm0
+	vbroadcastss	%xmm10, %ymm10
 	vblendps	$16, %ymm10, %ymm8, %ymm11
-	vblendps	$96, %ymm9, %ymm11, %ymm13
-	vbroadcastss	%xmm12, %ymm11
-	vblendps	$128, %ymm11, %ymm13, %ymm12
+	vshufps	$208, %xmm9, %xmm9, %xmm2
+	vinsertf128	$1, %xmm2, %ymm0, %ymm2
+	vblendps	$96, %ymm2, %ymm11, %ymm2
+	vbroadcastss	%xmm0, %ymm11
+	vblendps	$128, %ymm11, %ymm2, %ymm0
 	cmpb	$2, %r8b
 	je	.LBB3_109
-	cmpl	$0, -48(%rsp)
+	cmpl	$0, 32(%rsp)
 	movq	-96(%rsp), %r9
 	movq	560(%rsp), %rsi
 	jne	.LBB3_110
-	vshufps	$208, %xmm9, %xmm9, %xmm12
-	vinsertf128	$1, %xmm12, %ymm0, %ymm12
-	vblendps	$16, %ymm10, %ymm12, %ymm12
-	vblendps	$128, %ymm11, %ymm12, %ymm12
-	vblendps	$240, %ymm12, %ymm8, %ymm12
-	vsubps	%ymm12, %ymm3, %ymm13
-	vmulps	%ymm12, %ymm13, %ymm14
-	vmulps	%ymm14, %ymm13, %ymm12
-	vblendps	$16, %ymm10, %ymm9, %ymm13
-	vblendps	$128, %ymm11, %ymm13, %ymm13
-	vblendps	$240, %ymm13, %ymm8, %ymm13
-	vmulps	%ymm13, %ymm14, %ymm13
+	vinsertf128	$1, %xmm1, %ymm12, %ymm0
+	vunpcklpd	%xmm3, %xmm15, %xmm1
+	vmovlhps	%xmm14, %xmm13, %xmm2
+	vinsertf128	$1, %xmm1, %ymm2, %ymm2
+	vbroadcastsd	.LCPI3_13(%rip), %ymm3
+	vsubpd	%ymm2, %ymm3, %ymm1
+	vsubpd	%ymm0, %ymm3, %ymm3
+	vmulpd	%ymm3, %ymm0, %ymm12
+	vmulpd	%ymm1, %ymm2, %ymm13
+	vmulpd	%ymm1, %ymm13, %ymm1
+	vmulpd	%ymm3, %ymm12, %ymm3
+	vcvtpd2ps	%ymm3, %xmm3
+	vcvtpd2ps	%ymm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm3, %ymm1
+	vmulpd	%ymm0, %ymm12, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
+	vmulpd	%ymm2, %ymm13, %ymm2
+	vcvtpd2ps	%ymm2, %xmm2
+	vinsertf128	$1, %xmm2, %ymm0, %ymm0
 	jmp	.LBB3_63
 	.p2align	4
 .LBB3_109:
-	vcmpltps	%ymm2, %ymm12, %ymm12
-	vextractf128	$1, %ymm12, %xmm13
-	vpackssdw	%xmm13, %xmm12, %xmm12
+	vbroadcastss	.LCPI3_14(%rip), %ymm1
+	vcmpltps	%ymm1, %ymm0, %ymm0
+	vextractf128	$1, %ymm0, %xmm1
+	vpackssdw	%xmm1, %xmm0, %xmm0
 	movq	-96(%rsp), %r9
 	movq	560(%rsp), %rsi
 	jmp	.LBB3_111
 	.p2align	4
 .LBB3_110:
-	vcmpleps	%ymm0, %ymm12, %ymm12
-	vextractf128	$1, %ymm12, %xmm13
-	vpackssdw	%xmm13, %xmm12, %xmm12
+	vcmpleps	192(%rsp), %ymm0, %ymm0
+	vextractf128	$1, %ymm0, %xmm1
+	vpackssdw	%xmm1, %xmm0, %xmm0
 .LBB3_111:
-	vpmovzxwd	%xmm12, %ymm12
-	vpslld	$31, %ymm12, %ymm12
-	vpsrad	$31, %ymm12, %ymm12
-	vpandn	%ymm3, %ymm12, %ymm12
-	vsubps	%ymm12, %ymm3, %ymm13
+	vpmovzxwd	%xmm0, %ymm0
+	vpslld	$31, %ymm0, %ymm0
+	vpsrad	$31, %ymm0, %ymm0
+	vpbroadcastd	.LCPI3_0(%rip), %ymm2
+	vpandn	%ymm2, %ymm0, %ymm1
+	vsubps	%ymm1, %ymm2, %ymm0
 .LBB3_63:
-	vmulps	%ymm6, %ymm13, %ymm13
-	vmulps	%ymm7, %ymm12, %ymm12
-	vaddps	%ymm12, %ymm13, %ymm12
-	vshufps	$208, %xmm9, %xmm9, %xmm9
-	vinsertf128	$1, %xmm9, %ymm0, %ymm9
-	vblendps	$16, %ymm10, %ymm9, %ymm9
-	vblendps	$128, %ymm11, %ymm9, %ymm9
-	vblendps	$240, %ymm9, %ymm8, %ymm8
-	vmulps	%ymm5, %ymm8, %ymm8
-	vaddps	%ymm12, %ymm8, %ymm8
-	vaddps	%ymm4, %ymm8, %ymm8
-	leaq	(,%rbx,4), %rcx
-	cmpq	%rcx, 160(%rsp)
+	vmulps	%ymm0, %ymm6, %ymm0
+	vmulps	%ymm1, %ymm7, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vshufps	$208, %xmm9, %xmm9, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm1
+	vblendps	$16, %ymm10, %ymm1, %ymm1
+	vblendps	$128, %ymm11, %ymm1, %ymm1
+	vblendps	$240, %ymm1, %ymm8, %ymm1
+	vmulps	%ymm1, %ymm5, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vaddps	%ymm0, %ymm4, %ymm8
+	leaq	(,%rbx,4), %rdi
+	cmpq	%rdi, 160(%rsp)
 	jge	.LBB3_89
+	cmpq	%rdi, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rcx
+	subq	%rdi, %rcx
+	jb	.LBB3_210
+	cmpq	$4, %rcx
+	jl	.LBB3_210
+	movq	-120(%rsp), %rcx
+	vmovss	%xmm8, (%rcx,%rdi)
+	leaq	4(%rdi), %rcx
 	cmpq	%rcx, -16(%rsp)
 	jl	.LBB3_92
-	movq	%rsi, %rax
-	subq	%rcx, %rax
-	jb	.LBB3_210
-	cmpq	$4, %rax
-	jl	.LBB3_210
-	movq	-120(%rsp), %rax
-	vmovss	%xmm8, (%rax,%rcx)
-	leaq	4(%rcx), %rax
-	cmpq	%rax, -16(%rsp)
-	jl	.LBB3_92
 	movq	%rsi, %rdx
-	subq	%rax, %rdx
+	subq	%rcx, %rdx
 	jb	.LBB3_210
 	cmpq	$4, %rdx
 	jl	.LBB3_210
-	movq	-120(%rsp), %rax
-	vextractps	$1, %xmm8, 4(%rax,%rcx)
-	leaq	8(%rcx), %rax
-	cmpq	%rax, -16(%rsp)
+	movq	-120(%rsp), %rcx
+	vextractps	$1, %xmm8, 4(%rcx,%rdi)
+	leaq	8(%rdi), %rcx
+	cmpq	%rcx, -16(%rsp)
 	jl	.LBB3_92
 	movq	%rsi, %rdx
-	subq	%rax, %rdx
+	subq	%rcx, %rdx
 	jb	.LBB3_210
 	cmpq	$4, %rdx
 	jl	.LBB3_210
-	movq	-120(%rsp), %rax
-	vextractps	$2, %xmm8, 8(%rax,%rcx)
-	leaq	12(%rcx), %rax
-	cmpq	%rax, -16(%rsp)
+	movq	-120(%rsp), %rcx
+	vextractps	$2, %xmm8, 8(%rcx,%rdi)
+	leaq	12(%rdi), %rcx
+	cmpq	%rcx, -16(%rsp)
 	jl	.LBB3_92
 	movq	%rsi, %rdx
-	subq	%rax, %rdx
+	subq	%rcx, %rdx
 	jb	.LBB3_210
 	cmpq	$4, %rdx
 	jl	.LBB3_210
-	movq	-120(%rsp), %rax
-	vextractps	$3, %xmm8, 12(%rax,%rcx)
-	leaq	16(%rcx), %rax
-	cmpq	%rax, -16(%rsp)
+	movq	-120(%rsp), %rcx
+	vextractps	$3, %xmm8, 12(%rcx,%rdi)
+	leaq	16(%rdi), %rcx
+	cmpq	%rcx, -16(%rsp)
 	jl	.LBB3_92
 	movq	%rsi, %rdx
-	subq	%rax, %rdx
+	subq	%rcx, %rdx
 	jb	.LBB3_210
 	cmpq	$4, %rdx
 	jl	.LBB3_210
 	vextractf128	$1, %ymm8, %xmm8
-	movq	-120(%rsp), %rax
-	vmovss	%xmm8, 16(%rax,%rcx)
-	leaq	20(%rcx), %rax
-	cmpq	%rax, -16(%rsp)
-	jl	.LBB3_92
-	movq	%rsi, %rdx
-	subq	%rax, %rdx
-	jb	.LBB3_210
-	cmpq	$4, %rdx
-	jl	.LBB3_210
-	movq	-120(%rsp), %rax
-	vextractps	$1, %xmm8, 20(%rax,%rcx)
-	leaq	24(%rcx), %rax
-	cmpq	%rax, -16(%rsp)
-	jl	.LBB3_92
-	movq	%rsi, %rdx
-	subq	%rax, %rdx
-	jb	.LBB3_210
-	cmpq	$4, %rdx
-	jl	.LBB3_210
-	movq	-120(%rsp), %rax
-	vextractps	$2, %xmm8, 24(%rax,%rcx)
-	addq	$28, %rcx
+	movq	-120(%rsp), %rcx
+	vmovss	%xmm8, 16(%rcx,%rdi)
+	leaq	20(%rdi), %rcx
 	cmpq	%rcx, -16(%rsp)
 	jl	.LBB3_92
-	movq	%rsi, %rax
-	subq	%rcx, %rax
+	movq	%rsi, %rdx
+	subq	%rcx, %rdx
 	jb	.LBB3_210
-	cmpq	$4, %rax
+	cmpq	$4, %rdx
 	jl	.LBB3_210
-	movq	-120(%rsp), %rax
-	vextractps	$3, %xmm8, (%rax,%rcx)
+	movq	-120(%rsp), %rcx
+	vextractps	$1, %xmm8, 20(%rcx,%rdi)
+	leaq	24(%rdi), %rcx
+	cmpq	%rcx, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rdx
+	subq	%rcx, %rdx
+	jb	.LBB3_210
+	cmpq	$4, %rdx
+	jl	.LBB3_210
+	movq	-120(%rsp), %rcx
+	vextractps	$2, %xmm8, 24(%rcx,%rdi)
+	addq	$28, %rdi
+	cmpq	%rdi, -16(%rsp)
+	jl	.LBB3_92
+	movq	%rsi, %rcx
+	subq	%rdi, %rcx
+	jb	.LBB3_210
+	cmpq	$4, %rcx
+	jl	.LBB3_210
+	movq	-120(%rsp), %rcx
+	vextractps	$3, %xmm8, (%rcx,%rdi)
 	jmp	.LBB3_92
 	.p2align	4
 .LBB3_89:
-	movq	%rsi, %rax
-	subq	%rcx, %rax
+	movq	%rsi, %rcx
+	subq	%rdi, %rcx
 	jb	.LBB3_211
-	cmpq	$32, %rax
+	cmpq	$32, %rcx
 	jl	.LBB3_211
-	movq	-120(%rsp), %rax
-	vmovups	%ymm8, (%rax,%rcx)
+	movq	-120(%rsp), %rcx
+	vmovups	%ymm8, (%rcx,%rdi)
 .LBB3_92:
-	movl	$1, %ecx
-	cmpq	%r9, %rdi
-	jge	.LBB3_106
-	shlq	$4, %rdi
-	movq	-128(%rsp), %rax
-	movl	-80(%rsp), %edx
-	cmpl	%edx, (%rax,%rdi)
-	jne	.LBB3_106
-	movl	$2, %ecx
+	movl	$1, %edi
 	cmpq	%r9, %r11
 	jge	.LBB3_106
 	shlq	$4, %r11
-	movq	-128(%rsp), %rax
+	movq	-128(%rsp), %rcx
 	movl	-80(%rsp), %edx
-	cmpl	%edx, (%rax,%r11)
+	cmpl	%edx, (%rcx,%r11)
 	jne	.LBB3_106
-	movl	$3, %ecx
+	movl	$2, %edi
+	cmpq	%r9, %rax
+	jge	.LBB3_106
+	shlq	$4, %rax
+	movq	-128(%rsp), %rcx
+	movl	-80(%rsp), %edx
+	cmpl	%edx, (%rcx,%rax)
+	jne	.LBB3_106
+	movl	$3, %edi
 	cmpq	%r9, %r14
 	jge	.LBB3_106
 	shlq	$4, %r14
 	movq	-128(%rsp), %rax
-	movl	-80(%rsp), %edx
-	cmpl	%edx, (%rax,%r14)
+	movl	-80(%rsp), %ecx
+	cmpl	%ecx, (%rax,%r14)
 	jne	.LBB3_106
-	movl	$4, %ecx
-	movq	128(%rsp), %rsi
-	cmpq	%r9, %rsi
+	movl	$4, %edi
+	movq	128(%rsp), %rdx
+	cmpq	%r9, %rdx
 	jge	.LBB3_106
-	shlq	$4, %rsi
+	shlq	$4, %rdx
 	movq	-128(%rsp), %rax
-	movl	-80(%rsp), %edx
-	cmpl	%edx, (%rax,%rsi)
+	movl	-80(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdx)
 	jne	.LBB3_106
-	movl	$5, %ecx
-	movq	96(%rsp), %rsi
-	cmpq	%r9, %rsi
+	movl	$5, %edi
+	movq	96(%rsp), %rdx
+	cmpq	%r9, %rdx
 	jge	.LBB3_106
-	shlq	$4, %rsi
+	shlq	$4, %rdx
 	movq	-128(%rsp), %rax
-	movl	-80(%rsp), %edx
-	cmpl	%edx, (%rax,%rsi)
+	movl	-80(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdx)
 	jne	.LBB3_106
-	movl	$6, %ecx
-	movq	64(%rsp), %rsi
-	cmpq	%r9, %rsi
+	movl	$6, %edi
+	movq	-48(%rsp), %rdx
+	cmpq	%r9, %rdx
 	jge	.LBB3_106
-	shlq	$4, %rsi
+	shlq	$4, %rdx
 	movq	-128(%rsp), %rax
-	movl	-80(%rsp), %edx
-	cmpl	%edx, (%rax,%rsi)
+	movl	-80(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdx)
 	jne	.LBB3_106
-	movl	$7, %ecx
-	cmpq	%r9, 32(%rsp)
+	movl	$7, %edi
+	cmpq	%r9, 64(%rsp)
 	jge	.LBB3_106
-	movq	32(%rsp), %rsi
-	shlq	$4, %rsi
-	xorl	%ecx, %ecx
+	movq	64(%rsp), %rdx
+	shlq	$4, %rdx
+	xorl	%edi, %edi
 	movq	-128(%rsp), %rax
-	movl	-80(%rsp), %edx
-	cmpl	%edx, (%rax,%rsi)
-	sete	%cl
-	addq	$7, %rcx
+	movl	-80(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdx)
+	sete	%dil
+	addq	$7, %rdi
 	.p2align	4
 .LBB3_106:
-	addq	%rcx, %rbx
+	addq	%rdi, %rbx
 	cmpq	%r9, %rbx
 	jge	.LBB3_194
 	testq	%rbx, %rbx
@@ -2706,7 +2735,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	testq	%r9, %r9
 	je	.LBB3_194
 	leaq	-32(%rdx), %rax
-	movq	%rax, 32(%rsp)
+	movq	%rax, 96(%rsp)
 	leaq	-1(%r9), %r8
 	leaq	-4(%rdx), %rax
 	movq	%rax, -48(%rsp)
@@ -2714,7 +2743,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB3_16
 	.p2align	4
 .LBB3_130:
-	addq	%rax, %r11
+	addq	%rdi, %r11
 	cmpq	%r9, %r11
 	jge	.LBB3_194
 .LBB3_16:
@@ -2722,367 +2751,326 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jae	.LBB3_226
 	leaq	1(%r11), %rcx
 	cmpq	%rcx, %r8
-	movq	%rcx, %rdi
-	cmovlq	%r8, %rdi
-	leaq	2(%r11), %rdx
-	cmpq	%rdx, %r8
-	movq	%rdx, %r9
-	cmovlq	%r8, %r9
-	testq	%r9, %r9
-	js	.LBB3_227
-	leaq	3(%r11), %rax
-	cmpq	%rax, %r8
-	movq	%rax, %rbp
+	movq	%rcx, %r10
+	cmovlq	%r8, %r10
+	leaq	2(%r11), %rsi
+	cmpq	%rsi, %r8
+	movq	%rsi, %rbp
 	cmovlq	%r8, %rbp
 	testq	%rbp, %rbp
-	js	.LBB3_228
-	leaq	4(%r11), %r10
-	cmpq	%r10, %r8
-	movq	%r10, %r13
+	js	.LBB3_227
+	leaq	3(%r11), %rdx
+	cmpq	%rdx, %r8
+	movq	%rdx, %r13
 	cmovlq	%r8, %r13
 	testq	%r13, %r13
-	js	.LBB3_229
-	leaq	5(%r11), %rsi
-	cmpq	%rsi, %r8
-	movq	%rsi, %r12
+	js	.LBB3_228
+	leaq	4(%r11), %rax
+	cmpq	%rax, %r8
+	movq	%rax, %r12
 	cmovlq	%r8, %r12
 	testq	%r12, %r12
-	js	.LBB3_230
-	movq	%rdx, 96(%rsp)
+	js	.LBB3_229
+	movq	%rsi, -16(%rsp)
+	movq	%rdx, 128(%rsp)
 	movq	%rax, 64(%rsp)
-	leaq	6(%r11), %rdx
-	cmpq	%rdx, %r8
-	movq	%rdx, %rbx
-	cmovlq	%r8, %rbx
-	testq	%rbx, %rbx
-	js	.LBB3_231
-	leaq	7(%r11), %rax
+	leaq	5(%r11), %rsi
+	cmpq	%rsi, %r8
+	movq	%rsi, 32(%rsp)
+	cmovlq	%r8, %rsi
+	testq	%rsi, %rsi
+	js	.LBB3_230
+	leaq	6(%r11), %rax
 	cmpq	%rax, %r8
-	movq	%rax, %r14
+	movq	%rax, 192(%rsp)
+	cmovlq	%r8, %rax
+	testq	%rax, %rax
+	js	.LBB3_231
+	leaq	7(%r11), %r9
+	cmpq	%r9, %r8
+	movq	%r9, %r14
 	cmovlq	%r8, %r14
 	testq	%r14, %r14
 	js	.LBB3_232
-	movq	%r10, 336(%rsp)
-	movq	%rsi, 304(%rsp)
-	movq	%rdx, 272(%rsp)
-	movq	%rax, 224(%rsp)
 	movq	%r11, %rdx
 	shlq	$4, %rdx
-	movq	-128(%rsp), %rax
-	movslq	(%rax,%rdx), %r10
-	testl	%r10d, %r10d
+	movq	-128(%rsp), %rdi
+	movslq	(%rdi,%rdx), %rbx
+	testl	%ebx, %ebx
 	movq	-88(%rsp), %r15
 	js	.LBB3_233
-	leaq	(%r10,%r10), %rax
-	cmpq	%r15, %rax
+	leaq	(%rbx,%rbx), %rdi
+	cmpq	%r15, %rdi
 	jge	.LBB3_233
-	movq	%rax, %rsi
-	orq	$1, %rsi
-	cmpq	%r15, %rsi
+	movq	%rbx, 160(%rsp)
+	movq	%r9, 256(%rsp)
+	movq	%rdi, %r9
+	orq	$1, %r9
+	cmpq	%r15, %r9
 	jge	.LBB3_234
 	movq	-128(%rsp), %r15
-	vmovsd	8(%r15,%rdx), %xmm0
-	shlq	$4, %rdi
-	vmovsd	8(%r15,%rdi), %xmm2
-	shlq	$4, %r9
-	vmovsd	8(%r15,%r9), %xmm3
-	vunpcklpd	%xmm3, %xmm0, %xmm0
+	vmovsd	8(%r15,%rdx), %xmm1
+	shlq	$4, %r10
+	vmovsd	8(%r15,%r10), %xmm2
+	vunpcklpd	%xmm2, %xmm1, %xmm1
 	shlq	$4, %rbp
-	vmovsd	8(%r15,%rbp), %xmm3
+	vmovsd	8(%r15,%rbp), %xmm2
 	shlq	$4, %r13
-	vmovsd	8(%r15,%r13), %xmm4
-	shlq	$4, %rbx
-	vmovhpd	8(%r15,%rbx), %xmm4, %xmm4
-	vinsertf128	$1, %xmm4, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm6
+	vmovsd	8(%r15,%r13), %xmm3
+	vunpcklpd	%xmm3, %xmm2, %xmm2
 	shlq	$4, %r12
-	vmovhpd	8(%r15,%r12), %xmm3, %xmm0
-	vcvtpd2ps	%xmm0, %xmm0
-	vmovshdup	%xmm6, %xmm14
-	vbroadcastf128	.LCPI3_17(%rip), %ymm1
-	vpermps	%ymm0, %ymm1, %ymm3
-	vcvtsd2ss	%xmm2, %xmm2, %xmm2
-	shlq	$4, %r14
-	vmovsd	8(%r15,%r14), %xmm4
-	vcvtsd2ss	%xmm4, %xmm4, %xmm4
-	vpmovzxdq	%xmm6, %ymm5
-	vinsertps	$16, %xmm2, %xmm5, %xmm7
-	vblendps	$15, %ymm7, %ymm5, %ymm5
-	vshufps	$85, %xmm6, %xmm6, %xmm1
-	vmovups	%ymm1, -16(%rsp)
-	vblendps	$12, %ymm1, %ymm5, %ymm5
-	vblendps	$40, %ymm3, %ymm5, %ymm3
-	vbroadcastss	%xmm4, %ymm4
-	vblendps	$128, %ymm4, %ymm3, %ymm3
-	vmovups	%ymm3, -80(%rsp)
-	vbroadcastss	.LCPI3_0(%rip), %ymm1
-	vsubps	%ymm3, %ymm1, %ymm7
-	vmovlhps	%xmm0, %xmm2, %xmm2
-	vshufps	$216, %xmm0, %xmm2, %xmm0
-	vinsertps	$48, %xmm4, %xmm0, %xmm2
-	vsubps	%xmm2, %xmm1, %xmm8
-	vshufps	$255, %xmm6, %xmm6, %xmm3
-	vextractf128	$1, %ymm7, %xmm4
-	vshufpd	$1, %xmm4, %xmm4, %xmm4
-	vmulss	%xmm3, %xmm4, %xmm15
-	vmulps	%xmm2, %xmm8, %xmm9
-	vmulss	%xmm4, %xmm15, %xmm3
-	vmulps	%xmm2, %xmm9, %xmm4
-	vblendps	$192, %ymm7, %ymm1, %ymm10
-	vmovaps	.LCPI3_5(%rip), %ymm1
-	vpermps	%ymm4, %ymm1, %ymm12
-	vblendps	$170, %ymm12, %ymm10, %ymm4
-	vunpcklps	%xmm0, %xmm6, %xmm0
-	vunpckhps	%xmm2, %xmm6, %xmm2
-	vinsertf128	$1, %xmm2, %ymm0, %ymm1
-	vmovups	%ymm1, 160(%rsp)
-	vblendps	$15, %ymm0, %ymm1, %ymm0
-	vbroadcastss	%xmm3, %ymm13
-	vblendps	$64, %ymm13, %ymm0, %ymm2
-	vsubps	%ymm2, %ymm4, %ymm3
-	vmulps	%ymm2, %ymm4, %ymm0
-	vmovups	%ymm0, 128(%rsp)
-	vmovss	.LCPI3_0(%rip), %xmm0
-	vsubss	%xmm14, %xmm0, %xmm5
-	vmulss	%xmm6, %xmm3, %xmm4
-	vmulss	%xmm5, %xmm14, %xmm14
-	vmovaps	.LCPI3_14(%rip), %ymm0
-	vpermps	%ymm9, %ymm0, %ymm1
-	vblendps	$1, %xmm4, %xmm1, %xmm10
-	vinsertps	$32, %xmm14, %xmm10, %xmm10
-	vblendps	$15, %ymm10, %ymm1, %ymm1
-	vextractf128	$1, %ymm3, %xmm10
-	vshufpd	$1, %xmm6, %xmm6, %xmm2
-	vmulss	%xmm2, %xmm10, %xmm2
-	vmulss	%xmm2, %xmm10, %xmm10
-	vbroadcastss	%xmm2, %ymm2
-	vbroadcastss	%xmm15, %ymm15
-	vblendps	$16, %ymm2, %ymm1, %ymm11
-	vblendps	$64, %ymm15, %ymm11, %ymm11
-	vinsertf128	$1, %xmm8, %ymm1, %ymm1
-	vblendps	$136, %ymm1, %ymm11, %ymm1
-	vunpckhps	%xmm8, %xmm6, %xmm11
-	vunpcklps	%xmm8, %xmm6, %xmm0
-	vinsertf128	$1, %xmm11, %ymm0, %ymm11
-	vinsertf128	$1, %xmm9, %ymm0, %ymm0
-	vblendps	$136, %ymm0, %ymm11, %ymm0
-	vblendps	$4, -16(%rsp), %ymm0, %ymm0
-	vmulps	%ymm0, %ymm1, %ymm0
-	vblendps	$234, 128(%rsp), %ymm3, %ymm1
-	vmulss	%xmm4, %xmm3, %xmm3
-	vmulss	%xmm5, %xmm14, %xmm5
-	vinsertps	$16, %xmm14, %xmm4, %xmm4
-	vmovlhps	%xmm2, %xmm4, %xmm2
-	vinsertps	$48, %xmm15, %xmm2, %xmm2
-	vblendps	$1, %xmm3, %xmm12, %xmm3
-	vinsertps	$32, %xmm5, %xmm3, %xmm3
-	vblendps	$15, %ymm3, %ymm12, %ymm3
-	vbroadcastss	%xmm10, %ymm4
-	vblendps	$16, %ymm4, %ymm3, %ymm3
-	vblendps	$64, %ymm13, %ymm3, %ymm3
-	vmulps	%xmm6, %xmm2, %xmm2
-	vmulps	%xmm6, %xmm2, %xmm2
-	vmulps	%xmm6, %xmm2, %xmm2
-	vmulps	%xmm9, %xmm8, %xmm4
-	vmulps	%ymm3, %ymm7, %ymm3
-	vmulps	%xmm4, %xmm8, %xmm4
-	vmulps	%ymm0, %ymm7, %ymm0
-	vmovups	-80(%rsp), %ymm9
-	vmulps	%ymm0, %ymm9, %ymm0
-	vmulps	%xmm4, %xmm8, %xmm4
-	vblendps	$234, 160(%rsp), %ymm3, %ymm5
-	vblendps	$64, %ymm7, %ymm5, %ymm5
-	vmulps	%ymm5, %ymm1, %ymm1
+	vmovsd	8(%r15,%r12), %xmm4
 	shlq	$4, %rsi
-	vbroadcastsd	.LCPI3_11(%rip), %ymm5
-	movq	16(%rsp), %rdx
-	vbroadcastsd	(%rdx,%rsi), %ymm6
-	vpermps	%ymm6, %ymm5, %ymm7
-	vmulps	%ymm7, %ymm0, %ymm0
-	vunpckhps	%xmm4, %xmm2, %xmm7
-	vunpcklps	%xmm4, %xmm2, %xmm2
+	vmovsd	8(%r15,%rsi), %xmm8
 	shlq	$4, %rax
-	vinsertf128	$1, %xmm7, %ymm2, %ymm2
-	vbroadcastsd	4(%rdx,%rax), %ymm4
-	vpermps	%ymm4, %ymm5, %ymm5
-	vmulps	%ymm5, %ymm2, %ymm2
-	vmulps	%ymm4, %ymm1, %ymm1
-	vaddps	%ymm2, %ymm1, %ymm1
-	vmulps	%ymm3, %ymm9, %ymm2
-	vmulps	%ymm6, %ymm2, %ymm2
-	vaddps	%ymm2, %ymm0, %ymm0
+	vmovsd	8(%r15,%rax), %xmm5
+	shlq	$4, %r14
+	vinsertf128	$1, %xmm2, %ymm1, %ymm2
+	vunpcklpd	%xmm8, %xmm4, %xmm1
+	vinsertf128	$1, %xmm5, %ymm1, %ymm10
+	vbroadcastsd	8(%r15,%r14), %ymm11
+	vcvtpd2ps	%ymm2, %xmm1
+	vblendpd	$8, %ymm11, %ymm10, %ymm3
+	vcvtpd2ps	%ymm3, %xmm6
+	vinsertf128	$1, %xmm6, %ymm1, %ymm0
+	vmovupd	%ymm0, -80(%rsp)
+	vbroadcastsd	.LCPI3_13(%rip), %ymm0
+	vsubpd	%ymm3, %ymm0, %ymm6
+	vsubpd	%ymm2, %ymm0, %ymm12
+	vblendpd	$2, %ymm6, %ymm3, %ymm7
+	vmulpd	%ymm6, %ymm7, %ymm13
+	vmulpd	%ymm6, %ymm3, %ymm9
+	vblendpd	$10, %ymm2, %ymm12, %ymm14
+	vblendpd	$10, %ymm3, %ymm6, %ymm15
+	vmulpd	%ymm6, %ymm15, %ymm0
+	vmulpd	%ymm0, %ymm9, %ymm9
+	vmulpd	%ymm12, %ymm14, %ymm0
+	vblendpd	$8, %ymm6, %ymm10, %ymm10
+	vmulpd	%ymm6, %ymm10, %ymm10
+	vmulpd	%ymm10, %ymm13, %ymm10
+	vunpcklpd	%xmm8, %xmm6, %xmm8
+	vblendpd	$3, %ymm8, %ymm6, %ymm8
+	vmulpd	%ymm3, %ymm8, %ymm13
+	vmulpd	%ymm2, %ymm14, %ymm1
+	vblendpd	$8, %ymm11, %ymm6, %ymm8
+	vmulpd	%ymm15, %ymm8, %ymm8
+	vmulpd	%ymm13, %ymm8, %ymm8
+	vmulpd	%ymm8, %ymm15, %ymm8
+	vmulpd	%ymm1, %ymm0, %ymm11
+	vmulpd	%ymm11, %ymm14, %ymm11
+	vblendpd	$10, %ymm12, %ymm2, %ymm14
+	vmulpd	%ymm12, %ymm14, %ymm15
+	vmulpd	%ymm2, %ymm12, %ymm12
+	vmulpd	%ymm12, %ymm15, %ymm15
+	vmulpd	%ymm0, %ymm12, %ymm12
+	vblendpd	$10, %ymm0, %ymm1, %ymm0
+	vmulpd	%ymm14, %ymm14, %ymm1
+	vmulpd	%ymm1, %ymm0, %ymm0
+	vmulsd	%xmm4, %xmm4, %xmm1
+	vmulsd	%xmm5, %xmm5, %xmm4
+	vmulsd	%xmm1, %xmm13, %xmm1
+	vextractf128	$1, %ymm13, %xmm5
+	vmulsd	%xmm5, %xmm4, %xmm4
+	vblendpd	$1, %xmm1, %xmm10, %xmm1
+	vblendpd	$12, %ymm6, %ymm1, %ymm1
+	vbroadcastsd	%xmm4, %ymm4
+	vblendpd	$4, %ymm4, %ymm1, %ymm1
+	vblendpd	$8, %ymm10, %ymm7, %ymm4
+	vmulpd	%ymm4, %ymm1, %ymm1
+	vmulpd	%ymm0, %ymm14, %ymm0
+	vmulpd	%ymm2, %ymm12, %ymm4
+	vmulpd	%ymm2, %ymm15, %ymm2
+	vmulpd	%ymm3, %ymm9, %ymm5
+	vcvtpd2ps	%ymm2, %xmm2
+	vmulpd	%ymm3, %ymm10, %ymm3
+	vcvtpd2ps	%ymm3, %xmm3
+	vinsertf128	$1, %xmm3, %ymm2, %ymm2
+	vcvtpd2ps	%ymm4, %xmm3
+	vcvtpd2ps	%ymm5, %xmm4
+	vcvtpd2ps	%ymm1, %xmm1
+	vcvtpd2ps	%ymm0, %xmm0
+	vinsertf128	$1, %xmm4, %ymm3, %ymm3
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vcvtpd2ps	%ymm11, %xmm1
+	vcvtpd2ps	%ymm8, %xmm4
+	vinsertf128	$1, %xmm4, %ymm1, %ymm1
+	shlq	$4, %rdi
+	shlq	$4, %r9
+	vbroadcastsd	.LCPI3_11(%rip), %ymm4
+	movq	16(%rsp), %rax
+	vbroadcastsd	(%rax,%r9), %ymm5
+	vpermps	%ymm5, %ymm4, %ymm6
+	vmulps	%ymm2, %ymm6, %ymm2
+	vbroadcastsd	4(%rax,%rdi), %ymm6
+	vpermps	%ymm6, %ymm4, %ymm4
+	vmulps	%ymm0, %ymm4, %ymm0
+	vmulps	%ymm1, %ymm6, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
-	vbroadcastss	(%rdx,%rax), %ymm1
-	vmulps	%ymm1, %ymm9, %ymm1
+	vmulps	%ymm3, %ymm5, %ymm1
+	vaddps	%ymm1, %ymm2, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vbroadcastss	(%rax,%rdi), %ymm1
+	vmulps	-80(%rsp), %ymm1, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
-	vbroadcastss	12(%rdx,%rax), %ymm1
-	vaddps	%ymm0, %ymm1, %ymm5
-	leaq	(,%r11,4), %rax
-	cmpq	%rax, 32(%rsp)
+	vbroadcastss	12(%rax,%rdi), %ymm1
+	vaddps	%ymm0, %ymm1, %ymm1
+	leaq	(,%r11,4), %rdi
+	cmpq	%rdi, 96(%rsp)
 	jge	.LBB3_112
-	cmpq	%rax, -48(%rsp)
+	cmpq	%rdi, -48(%rsp)
 	movq	-96(%rsp), %r9
-	movq	560(%rsp), %rdi
-	movq	%r10, %rsi
+	movq	560(%rsp), %rsi
 	jl	.LBB3_115
-	movq	%rdi, %rdx
-	subq	%rax, %rdx
+	movq	%rsi, %rax
+	subq	%rdi, %rax
 	jb	.LBB3_236
-	cmpq	$4, %rdx
+	cmpq	$4, %rax
 	jl	.LBB3_236
-	movq	-120(%rsp), %rdx
-	vmovss	%xmm5, (%rdx,%rax)
-	leaq	4(%rax), %rdx
-	cmpq	%rdx, -48(%rsp)
-	movq	%r10, %rsi
-	jl	.LBB3_115
-	movq	%rdi, %rsi
-	subq	%rdx, %rsi
-	jb	.LBB3_236
-	cmpq	$4, %rsi
-	jl	.LBB3_236
-	movq	-120(%rsp), %rdx
-	vextractps	$1, %xmm5, 4(%rdx,%rax)
-	leaq	8(%rax), %rdx
-	cmpq	%rdx, -48(%rsp)
-	movq	%r10, %rsi
-	jl	.LBB3_115
-	movq	%rdi, %rsi
-	subq	%rdx, %rsi
-	jb	.LBB3_236
-	cmpq	$4, %rsi
-	jl	.LBB3_236
-	movq	-120(%rsp), %rdx
-	vextractps	$2, %xmm5, 8(%rdx,%rax)
-	leaq	12(%rax), %rdx
-	cmpq	%rdx, -48(%rsp)
-	movq	%r10, %rsi
-	jl	.LBB3_115
-	movq	%rdi, %rsi
-	subq	%rdx, %rsi
-	jb	.LBB3_236
-	cmpq	$4, %rsi
-	jl	.LBB3_236
-	movq	-120(%rsp), %rdx
-	vextractps	$3, %xmm5, 12(%rdx,%rax)
-	leaq	16(%rax), %rdx
-	cmpq	%rdx, -48(%rsp)
-	movq	%r10, %rsi
-	jl	.LBB3_115
-	movq	%rdi, %rsi
-	subq	%rdx, %rsi
-	jb	.LBB3_236
-	cmpq	$4, %rsi
-	jl	.LBB3_236
-	vextractf128	$1, %ymm5, %xmm5
-	movq	-120(%rsp), %rdx
-	vmovss	%xmm5, 16(%rdx,%rax)
-	leaq	20(%rax), %rdx
-	cmpq	%rdx, -48(%rsp)
-	movq	%r10, %rsi
-	jl	.LBB3_115
-	movq	%rdi, %rsi
-	subq	%rdx, %rsi
-	jb	.LBB3_236
-	cmpq	$4, %rsi
-	jl	.LBB3_236
-	movq	-120(%rsp), %rdx
-	vextractps	$1, %xmm5, 20(%rdx,%rax)
-	leaq	24(%rax), %rdx
-	cmpq	%rdx, -48(%rsp)
-	movq	%r10, %rsi
-	jl	.LBB3_115
-	movq	%rdi, %rsi
-	subq	%rdx, %rsi
-	jb	.LBB3_236
-	cmpq	$4, %rsi
-	jl	.LBB3_236
-	movq	-120(%rsp), %rdx
-	vextractps	$2, %xmm5, 24(%rdx,%rax)
-	addq	$28, %rax
+	movq	-120(%rsp), %rax
+	vmovss	%xmm1, (%rax,%rdi)
+	leaq	4(%rdi), %rax
 	cmpq	%rax, -48(%rsp)
-	movq	%r10, %rsi
 	jl	.LBB3_115
-	movq	%rdi, %rdx
+	movq	%rsi, %rdx
 	subq	%rax, %rdx
 	jb	.LBB3_236
 	cmpq	$4, %rdx
 	jl	.LBB3_236
-	movq	-120(%rsp), %rdx
-	vextractps	$3, %xmm5, (%rdx,%rax)
-	movq	%r10, %rsi
+	movq	-120(%rsp), %rax
+	vextractps	$1, %xmm1, 4(%rax,%rdi)
+	leaq	8(%rdi), %rax
+	cmpq	%rax, -48(%rsp)
+	jl	.LBB3_115
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_236
+	cmpq	$4, %rdx
+	jl	.LBB3_236
+	movq	-120(%rsp), %rax
+	vextractps	$2, %xmm1, 8(%rax,%rdi)
+	leaq	12(%rdi), %rax
+	cmpq	%rax, -48(%rsp)
+	jl	.LBB3_115
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_236
+	cmpq	$4, %rdx
+	jl	.LBB3_236
+	movq	-120(%rsp), %rax
+	vextractps	$3, %xmm1, 12(%rax,%rdi)
+	leaq	16(%rdi), %rax
+	cmpq	%rax, -48(%rsp)
+	jl	.LBB3_115
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_236
+	cmpq	$4, %rdx
+	jl	.LBB3_236
+	vextractf128	$1, %ymm1, %xmm1
+	movq	-120(%rsp), %rax
+	vmovss	%xmm1, 16(%rax,%rdi)
+	leaq	20(%rdi), %rax
+	cmpq	%rax, -48(%rsp)
+	jl	.LBB3_115
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_236
+	cmpq	$4, %rdx
+	jl	.LBB3_236
+	movq	-120(%rsp), %rax
+	vextractps	$1, %xmm1, 20(%rax,%rdi)
+	leaq	24(%rdi), %rax
+	cmpq	%rax, -48(%rsp)
+	jl	.LBB3_115
+	movq	%rsi, %rdx
+	subq	%rax, %rdx
+	jb	.LBB3_236
+	cmpq	$4, %rdx
+	jl	.LBB3_236
+	movq	-120(%rsp), %rax
+	vextractps	$2, %xmm1, 24(%rax,%rdi)
+	addq	$28, %rdi
+	cmpq	%rdi, -48(%rsp)
+	jl	.LBB3_115
+	movq	%rsi, %rax
+	subq	%rdi, %rax
+	jb	.LBB3_236
+	cmpq	$4, %rax
+	jl	.LBB3_236
+	movq	-120(%rsp), %rax
+	vextractps	$3, %xmm1, (%rax,%rdi)
 	jmp	.LBB3_115
 	.p2align	4
 .LBB3_112:
-	movq	560(%rsp), %rdx
-	subq	%rax, %rdx
+	movq	560(%rsp), %rax
+	subq	%rdi, %rax
 	movq	-96(%rsp), %r9
 	jb	.LBB3_237
-	cmpq	$32, %rdx
+	cmpq	$32, %rax
 	jl	.LBB3_237
-	movq	%r10, %rsi
-	movq	-120(%rsp), %rdx
-	vmovups	%ymm5, (%rdx,%rax)
+	movq	-120(%rsp), %rax
+	vmovups	%ymm1, (%rax,%rdi)
 .LBB3_115:
-	movl	$1, %eax
+	movl	$1, %edi
 	cmpq	%r9, %rcx
 	jge	.LBB3_130
 	testq	%rcx, %rcx
 	js	.LBB3_235
 	shlq	$4, %rcx
-	movq	-128(%rsp), %rdx
-	cmpl	%esi, (%rdx,%rcx)
+	movq	-128(%rsp), %rax
+	movq	160(%rsp), %rdx
+	cmpl	%edx, (%rax,%rcx)
 	jne	.LBB3_130
-	movl	$2, %eax
-	movq	96(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movl	$2, %edi
+	movq	-16(%rsp), %rcx
+	cmpq	%r9, %rcx
 	jge	.LBB3_130
-	shlq	$4, %rdx
-	movq	-128(%rsp), %rcx
-	cmpl	%esi, (%rcx,%rdx)
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rax
+	cmpl	%edx, (%rax,%rcx)
 	jne	.LBB3_130
-	movl	$3, %eax
-	movq	64(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movl	$3, %edi
+	movq	128(%rsp), %rcx
+	cmpq	%r9, %rcx
 	jge	.LBB3_130
-	shlq	$4, %rdx
-	movq	-128(%rsp), %rcx
-	cmpl	%esi, (%rcx,%rdx)
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rax
+	cmpl	%edx, (%rax,%rcx)
 	jne	.LBB3_130
-	movl	$4, %eax
-	movq	336(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movl	$4, %edi
+	movq	64(%rsp), %rcx
+	cmpq	%r9, %rcx
 	jge	.LBB3_130
-	shlq	$4, %rdx
-	movq	-128(%rsp), %rcx
-	cmpl	%esi, (%rcx,%rdx)
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rax
+	cmpl	%edx, (%rax,%rcx)
 	jne	.LBB3_130
-	movl	$5, %eax
-	movq	304(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movl	$5, %edi
+	movq	32(%rsp), %rcx
+	cmpq	%r9, %rcx
 	jge	.LBB3_130
-	shlq	$4, %rdx
-	movq	-128(%rsp), %rcx
-	cmpl	%esi, (%rcx,%rdx)
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rax
+	cmpl	%edx, (%rax,%rcx)
 	jne	.LBB3_130
-	movl	$6, %eax
-	movq	272(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movl	$6, %edi
+	movq	192(%rsp), %rcx
+	cmpq	%r9, %rcx
 	jge	.LBB3_130
-	shlq	$4, %rdx
-	movq	-128(%rsp), %rcx
-	cmpl	%esi, (%rcx,%rdx)
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rax
+	cmpl	%edx, (%rax,%rcx)
 	jne	.LBB3_130
-	movl	$7, %eax
-	cmpq	%r9, 224(%rsp)
+	movl	$7, %edi
+	cmpq	%r9, 256(%rsp)
 	jge	.LBB3_130
-	movq	224(%rsp), %rdx
-	shlq	$4, %rdx
-	xorl	%eax, %eax
-	movq	-128(%rsp), %rcx
-	cmpl	%esi, (%rcx,%rdx)
-	sete	%al
-	addq	$7, %rax
+	movq	256(%rsp), %rcx
+	shlq	$4, %rcx
+	xorl	%edi, %edi
+	movq	-128(%rsp), %rax
+	cmpl	%edx, (%rax,%rcx)
+	sete	%dil
+	addq	$7, %rdi
 	jmp	.LBB3_130
 .LBB3_194:
 	addq	$504, %rsp
@@ -3209,17 +3197,17 @@ catenary_v3_evenly_f32x2:
 	.long	2
 	.long	3
 	.long	3
-.LCPI5_11:
+.LCPI5_12:
 	.quad	-16
 	.quad	-15
 	.quad	-14
 	.quad	-13
-.LCPI5_12:
+.LCPI5_13:
 	.quad	-12
 	.quad	-11
 	.quad	-10
 	.quad	-9
-.LCPI5_13:
+.LCPI5_14:
 	.quad	-8
 	.quad	-7
 	.quad	-6
@@ -3242,8 +3230,12 @@ catenary_v3_evenly_f32x2:
 	.long	0x40400000
 .LCPI5_9:
 	.long	0xc0800000
-.LCPI5_10:
+.LCPI5_11:
 	.long	0x3f000000
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI5_10:
+	.quad	0x3ff0000000000000
 	.text
 	.hidden	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
@@ -3779,7 +3771,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r9b
 	je	.LBB5_8
-	vmovss	.LCPI5_10(%rip), %xmm0
+	vmovss	.LCPI5_11(%rip), %xmm0
 .LBB5_8:
 	leaq	(,%rdx,8), %rdi
 	leaq	-32(%rax), %r8
@@ -3804,9 +3796,9 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vmovapd	.LCPI5_2(%rip), %ymm3
 	movzbl	%r9b, %ecx
 	movl	%ecx, 96(%rsp)
-	vbroadcastss	.LCPI5_10(%rip), %ymm4
+	vbroadcastss	.LCPI5_11(%rip), %ymm4
 	vpbroadcastd	.LCPI5_1(%rip), %ymm5
-	vbroadcastss	.LCPI5_1(%rip), %xmm6
+	vbroadcastsd	.LCPI5_10(%rip), %ymm6
 	jmp	.LBB5_9
 	.p2align	4
 .LBB5_13:
@@ -3833,20 +3825,22 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vcvtsi2sd	%rcx, %xmm15, %xmm7
 	vunpcklpd	%xmm9, %xmm7, %xmm7
 	vinsertf128	$1, %xmm8, %ymm7, %ymm7
-	vdivpd	%ymm1, %ymm7, %ymm7
-	vcvtpd2ps	%ymm7, %xmm9
-	vpermps	%ymm9, %ymm3, %ymm7
+	vdivpd	%ymm1, %ymm7, %ymm9
+	vcvtpd2ps	%ymm9, %xmm7
+	vpermps	%ymm7, %ymm3, %ymm7
 	cmpb	$2, %r9b
 	movq	40(%rsp), %rcx
 	movq	%r13, 160(%rsp)
 	je	.LBB5_106
 	cmpl	$0, 96(%rsp)
 	jne	.LBB5_107
-	vsubps	%xmm9, %xmm6, %xmm8
-	vmulps	%xmm9, %xmm8, %xmm10
-	vmulps	%xmm10, %xmm8, %xmm8
+	vsubpd	%ymm9, %ymm6, %ymm8
+	vmulpd	%ymm8, %ymm9, %ymm10
+	vmulpd	%ymm10, %ymm8, %ymm8
+	vcvtpd2ps	%ymm8, %xmm8
 	vpermps	%ymm8, %ymm3, %ymm8
-	vmulps	%xmm9, %xmm10, %xmm9
+	vmulpd	%ymm10, %ymm9, %ymm9
+	vcvtpd2ps	%ymm9, %xmm9
 	vpermps	%ymm9, %ymm3, %ymm9
 	jmp	.LBB5_12
 	.p2align	4
@@ -3983,7 +3977,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	movl	%r9d, %r10d
 	cmpb	$1, %r9b
 	je	.LBB5_18
-	vmovss	.LCPI5_10(%rip), %xmm1
+	vmovss	.LCPI5_11(%rip), %xmm1
 .LBB5_18:
 	shlq	$3, %rdx
 	leaq	-128(%rax), %r8
@@ -4016,73 +4010,28 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	jle	.LBB5_64
 .LBB5_19:
 	vmovq	%r13, %xmm0
-	vpbroadcastq	%xmm0, %ymm1
-	vpaddq	.LCPI5_11(%rip), %ymm1, %ymm0
-	vextracti128	$1, %ymm0, %xmm2
-	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm3
-	vmovq	%xmm2, %rcx
+	vpbroadcastq	%xmm0, %ymm3
+	vpaddq	.LCPI5_12(%rip), %ymm3, %ymm0
+	vextracti128	$1, %ymm0, %xmm1
+	vpextrq	$1, %xmm1, %rcx
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rcx, %xmm13, %xmm2
-	vunpcklpd	%xmm3, %xmm2, %xmm2
+	vmovq	%xmm1, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm1
 	vpextrq	$1, %xmm0, %rcx
 	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm3
+	vcvtsi2sd	%rcx, %xmm13, %xmm2
 	vmovq	%xmm0, %rcx
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rcx, %xmm13, %xmm0
-	vunpcklpd	%xmm3, %xmm0, %xmm0
-	vinsertf128	$1, %xmm2, %ymm0, %ymm0
+	vunpcklpd	%xmm2, %xmm0, %xmm0
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vmovapd	256(%rsp), %ymm6
 	vdivpd	%ymm6, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm0
-	vpaddq	.LCPI5_12(%rip), %ymm1, %ymm2
-	vextracti128	$1, %ymm2, %xmm3
-	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
-	vmovq	%xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm3
-	vunpcklpd	%xmm4, %xmm3, %xmm3
-	vpextrq	$1, %xmm2, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
-	vmovq	%xmm2, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm2
-	vunpcklpd	%xmm4, %xmm2, %xmm2
-	vinsertf128	$1, %xmm3, %ymm2, %ymm2
-	vdivpd	%ymm6, %ymm2, %ymm2
-	vmovapd	.LCPI5_2(%rip), %ymm7
-	vpermps	%ymm0, %ymm7, %ymm3
-	vmovapd	%ymm3, 64(%rsp)
-	vpaddq	.LCPI5_13(%rip), %ymm1, %ymm3
-	vextracti128	$1, %ymm3, %xmm4
-	vpextrq	$1, %xmm4, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm5
-	vmovq	%xmm4, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm4
-	vunpcklpd	%xmm5, %xmm4, %xmm4
-	vpextrq	$1, %xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm5
-	vmovq	%xmm3, %rcx
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rcx, %xmm13, %xmm3
-	vunpcklpd	%xmm5, %xmm3, %xmm3
-	vinsertf128	$1, %xmm4, %ymm3, %ymm3
-	vdivpd	%ymm6, %ymm3, %ymm3
-	vcvtpd2ps	%ymm2, %xmm2
-	vcvtpd2ps	%ymm3, %xmm3
-	vpermps	%ymm2, %ymm7, %ymm4
-	vmovapd	%ymm4, 128(%rsp)
-	vpermps	%ymm3, %ymm7, %ymm4
-	vmovapd	%ymm4, 96(%rsp)
-	vpaddq	.LCPI5_0(%rip), %ymm1, %ymm1
+	vcvtpd2ps	%ymm0, %xmm2
+	vpaddq	.LCPI5_13(%rip), %ymm3, %ymm1
 	vextracti128	$1, %ymm1, %xmm4
 	vpextrq	$1, %xmm4, %rcx
 	vxorps	%xmm13, %xmm13, %xmm13
@@ -4100,43 +4049,96 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vunpcklpd	%xmm5, %xmm1, %xmm1
 	vinsertf128	$1, %xmm4, %ymm1, %ymm1
 	vdivpd	%ymm6, %ymm1, %ymm1
-	vcvtpd2ps	%ymm1, %xmm1
-	vpermps	%ymm1, %ymm7, %ymm13
+	vmovapd	.LCPI5_2(%rip), %ymm7
+	vpermps	%ymm2, %ymm7, %ymm2
+	vmovapd	%ymm2, 64(%rsp)
+	vpaddq	.LCPI5_14(%rip), %ymm3, %ymm2
+	vextracti128	$1, %ymm2, %xmm4
+	vpextrq	$1, %xmm4, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
+	vmovq	%xmm4, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
+	vunpcklpd	%xmm5, %xmm4, %xmm4
+	vpextrq	$1, %xmm2, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
+	vmovq	%xmm2, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm2
+	vunpcklpd	%xmm5, %xmm2, %xmm2
+	vinsertf128	$1, %xmm4, %ymm2, %ymm2
+	vdivpd	%ymm6, %ymm2, %ymm2
+	vcvtpd2ps	%ymm1, %xmm4
+	vcvtpd2ps	%ymm2, %xmm5
+	vpermps	%ymm4, %ymm7, %ymm4
+	vmovapd	%ymm4, 128(%rsp)
+	vpermps	%ymm5, %ymm7, %ymm4
+	vmovapd	%ymm4, 96(%rsp)
+	vpaddq	.LCPI5_0(%rip), %ymm3, %ymm3
+	vextracti128	$1, %ymm3, %xmm4
+	vpextrq	$1, %xmm4, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
+	vmovq	%xmm4, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm4
+	vunpcklpd	%xmm5, %xmm4, %xmm4
+	vpextrq	$1, %xmm3, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm5
+	vmovq	%xmm3, %rcx
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rcx, %xmm13, %xmm3
+	vunpcklpd	%xmm5, %xmm3, %xmm3
+	vinsertf128	$1, %xmm4, %ymm3, %ymm3
+	vdivpd	%ymm6, %ymm3, %ymm3
+	vcvtpd2ps	%ymm3, %xmm4
+	vpermps	%ymm4, %ymm7, %ymm13
 	cmpb	$2, %sil
 	je	.LBB5_76
 	cmpl	$0, 320(%rsp)
 	movq	40(%rsp), %rcx
 	jne	.LBB5_77
-	vbroadcastss	.LCPI5_1(%rip), %xmm7
-	vsubps	%xmm0, %xmm7, %xmm4
-	vmulps	%xmm0, %xmm4, %xmm5
-	vmulps	%xmm5, %xmm4, %xmm4
-	vmovaps	.LCPI5_2(%rip), %ymm8
+	vbroadcastsd	.LCPI5_10(%rip), %ymm7
+	vsubpd	%ymm0, %ymm7, %ymm4
+	vmulpd	%ymm4, %ymm0, %ymm5
+	vmulpd	%ymm5, %ymm4, %ymm4
+	vcvtpd2ps	%ymm4, %xmm4
+	vmulpd	%ymm5, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
+	vmovapd	.LCPI5_2(%rip), %ymm8
 	vpermps	%ymm4, %ymm8, %ymm14
-	vmulps	%xmm0, %xmm5, %xmm0
 	vpermps	%ymm0, %ymm8, %ymm4
-	vsubps	%xmm2, %xmm7, %xmm0
-	vmulps	%xmm2, %xmm0, %xmm5
-	vmulps	%xmm5, %xmm0, %xmm0
+	vsubpd	%ymm1, %ymm7, %ymm0
+	vmulpd	%ymm0, %ymm1, %ymm5
+	vmulpd	%ymm5, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
 	vpermps	%ymm0, %ymm8, %ymm15
-	vmulps	%xmm2, %xmm5, %xmm0
+	vmulpd	%ymm5, %ymm1, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
+	vsubpd	%ymm2, %ymm7, %ymm1
+	vmulpd	%ymm1, %ymm2, %ymm6
+	vmulpd	%ymm6, %ymm1, %ymm1
+	vcvtpd2ps	%ymm1, %xmm1
 	vpermps	%ymm0, %ymm8, %ymm5
-	vsubps	%xmm3, %xmm7, %xmm0
-	vmulps	%xmm3, %xmm0, %xmm6
-	vmulps	%xmm6, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm8, %ymm2
-	vmulps	%xmm3, %xmm6, %xmm0
+	vmulpd	%ymm6, %ymm2, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
+	vpermps	%ymm1, %ymm8, %ymm2
 	vpermps	%ymm0, %ymm8, %ymm6
-	vsubps	%xmm1, %xmm7, %xmm0
-	vmulps	%xmm1, %xmm0, %xmm3
-	vmulps	%xmm3, %xmm0, %xmm0
+	vsubpd	%ymm3, %ymm7, %ymm0
+	vmulpd	%ymm0, %ymm3, %ymm1
+	vmulpd	%ymm1, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
 	vpermps	%ymm0, %ymm8, %ymm7
-	vmulps	%xmm1, %xmm3, %xmm0
+	vmulpd	%ymm1, %ymm3, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
 	vpermps	%ymm0, %ymm8, %ymm9
 	jmp	.LBB5_22
 	.p2align	4
 .LBB5_76:
-	vbroadcastss	.LCPI5_10(%rip), %ymm3
+	vbroadcastss	.LCPI5_11(%rip), %ymm3
 	vmovaps	64(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
 	vbroadcastss	.LCPI5_1(%rip), %ymm1
@@ -4348,7 +4350,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	addq	$40, 48(%rsp)
 	vmovdqa	.LCPI5_0(%rip), %ymm1
 	vmovapd	.LCPI5_2(%rip), %ymm2
-	vbroadcastss	.LCPI5_1(%rip), %xmm3
+	vbroadcastsd	.LCPI5_10(%rip), %ymm3
 	jmp	.LBB5_35
 	.p2align	4
 .LBB5_113:
@@ -4375,23 +4377,27 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vcvtsi2sd	%rsi, %xmm15, %xmm4
 	vunpcklpd	%xmm6, %xmm4, %xmm4
 	vinsertf128	$1, %xmm5, %ymm4, %ymm4
-	vdivpd	%ymm0, %ymm4, %ymm4
-	vcvtpd2ps	%ymm4, %xmm8
-	vpermps	%ymm8, %ymm2, %ymm4
-	vsubps	%xmm8, %xmm3, %xmm7
-	vmulps	%xmm7, %xmm8, %xmm5
-	vmulps	%xmm5, %xmm7, %xmm6
-	vmulps	%xmm5, %xmm8, %xmm9
-	vmulps	%xmm6, %xmm7, %xmm6
-	vmulps	%xmm6, %xmm7, %xmm5
+	vdivpd	%ymm0, %ymm4, %ymm7
+	vcvtpd2ps	%ymm7, %xmm4
+	vpermps	%ymm4, %ymm2, %ymm4
+	vsubpd	%ymm7, %ymm3, %ymm5
+	vmulpd	%ymm5, %ymm7, %ymm8
+	vmulpd	%ymm5, %ymm5, %ymm6
+	vmulpd	%ymm6, %ymm8, %ymm6
+	vmulpd	%ymm6, %ymm5, %ymm5
+	vcvtpd2ps	%ymm5, %xmm5
 	vpermps	%ymm5, %ymm2, %ymm5
-	vmulps	%xmm6, %xmm8, %xmm6
+	vmulpd	%ymm6, %ymm7, %ymm6
+	vcvtpd2ps	%ymm6, %xmm6
 	vpermps	%ymm6, %ymm2, %ymm6
-	vmulps	%xmm7, %xmm9, %xmm7
-	vmulps	%xmm7, %xmm8, %xmm7
-	vpermps	%ymm7, %ymm2, %ymm7
-	vmulps	%xmm8, %xmm9, %xmm9
-	vmulps	%xmm8, %xmm9, %xmm8
+	vmulpd	%ymm8, %ymm8, %ymm9
+	vmulpd	%ymm7, %ymm9, %ymm9
+	vcvtpd2ps	%ymm9, %xmm9
+	vmulpd	%ymm7, %ymm7, %ymm10
+	vmulpd	%ymm8, %ymm10, %ymm8
+	vmulpd	%ymm7, %ymm8, %ymm7
+	vcvtpd2ps	%ymm7, %xmm8
+	vpermps	%ymm9, %ymm2, %ymm7
 	vpermps	%ymm8, %ymm2, %ymm8
 	movq	48(%rsp), %r14
 	movq	%rbx, %r15
@@ -4424,7 +4430,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vbroadcastsd	-32(%r14), %ymm9
 	vmulps	%ymm5, %ymm9, %ymm9
 	vbroadcastsd	-24(%r14), %ymm10
-	vmulps	%ymm10, %ymm8, %ymm10
+	vmulps	%ymm8, %ymm10, %ymm10
 	vaddps	%ymm9, %ymm10, %ymm9
 	vbroadcastsd	-8(%r14), %ymm10
 	vmulps	%ymm6, %ymm10, %ymm10
@@ -4569,7 +4575,7 @@ catenary_v3_anywhere_f32x2:
 	.long	0x40400000
 .LCPI7_8:
 	.long	0xc0800000
-.LCPI7_9:
+.LCPI7_10:
 	.long	0x3f000000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
@@ -4582,11 +4588,31 @@ catenary_v3_anywhere_f32x2:
 	.long	2
 	.long	3
 	.long	3
-.LCPI7_10:
+.LCPI7_11:
+	.zero	4
+	.zero	4
+	.long	0
+	.long	0
+	.long	1
+	.long	1
+	.zero	4
+	.zero	4
+.LCPI7_12:
 	.long	3
 	.long	3
 	.long	2
 	.long	2
+	.long	1
+	.long	1
+	.long	0
+	.long	0
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI7_9:
+	.quad	0x3ff0000000000000
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI7_13:
 	.long	1
 	.long	1
 	.long	0
@@ -4610,8 +4636,8 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
-	subq	$472, %rsp
-	.cfi_def_cfa_offset 528
+	subq	$488, %rsp
+	.cfi_def_cfa_offset 544
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
@@ -4620,13 +4646,13 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	.cfi_offset %rbp, -16
 	movq	%r9, -128(%rsp)
 	testb	$7, %dil
-	jne	.LBB7_162
+	jne	.LBB7_161
 	movq	%rcx, %rax
 	testq	%rcx, %rcx
-	js	.LBB7_163
+	js	.LBB7_162
 	testb	$7, %dl
-	jne	.LBB7_164
-	movq	528(%rsp), %r9
+	jne	.LBB7_163
+	movq	544(%rsp), %r9
 	cmpl	$7, %r8d
 	movq	%rsi, -104(%rsp)
 	jae	.LBB7_4
@@ -4637,42 +4663,42 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	shrb	%cl, %sil
 	movb	%sil, -113(%rsp)
 	testq	%r9, %r9
-	js	.LBB7_173
+	js	.LBB7_171
 	cmpb	$3, %r8b
 	jb	.LBB7_6
 	addl	$-4, %r8d
 	cmpl	$3, %r8d
 	jae	.LBB7_14
 	testq	%rax, %rax
-	je	.LBB7_158
-	movq	528(%rsp), %rsi
+	je	.LBB7_157
+	movq	544(%rsp), %rsi
 	leaq	-32(%rsi), %rcx
 	leaq	-1(%rax), %r8
 	addq	$-4, %rsi
 	movq	%rsi, -112(%rsp)
 	xorl	%r15d, %r15d
 	movq	-104(%rsp), %r14
-	jmp	.LBB7_110
+	jmp	.LBB7_109
 	.p2align	4
-.LBB7_157:
+.LBB7_156:
 	addq	%rsi, %r15
 	cmpq	%rax, %r15
-	jge	.LBB7_158
-.LBB7_110:
+	jge	.LBB7_157
+.LBB7_109:
 	cmpq	%rax, %r15
-	jae	.LBB7_174
+	jae	.LBB7_172
 	leaq	2(%r15), %r13
 	cmpq	%r13, %r8
 	movq	%r13, %r9
 	cmovlq	%r8, %r9
 	testq	%r9, %r9
-	js	.LBB7_175
+	js	.LBB7_173
 	leaq	3(%r15), %r12
 	cmpq	%r12, %r8
 	movq	%r12, %rsi
 	cmovlq	%r8, %rsi
 	testq	%rsi, %rsi
-	js	.LBB7_176
+	js	.LBB7_174
 	movq	%r15, %r10
 	shlq	$4, %r10
 	shlq	$4, %r9
@@ -4692,630 +4718,623 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	vcvtsd2ss	%xmm1, %xmm1, %xmm1
 	vinsertps	$48, %xmm1, %xmm0, %xmm1
 	vbroadcastss	.LCPI7_0(%rip), %xmm0
-	vsubps	%xmm1, %xmm0, %xmm7
-	vmulps	%xmm1, %xmm1, %xmm2
-	vmulps	%xmm7, %xmm7, %xmm0
-	vmulps	%xmm1, %xmm7, %xmm4
-	vmulps	%xmm1, %xmm2, %xmm14
-	vmulps	%xmm0, %xmm7, %xmm5
-	vmulps	%xmm5, %xmm0, %xmm3
-	vmovaps	.LCPI7_1(%rip), %ymm6
-	vpermps	%ymm3, %ymm6, %ymm15
-	vmulps	%xmm5, %xmm4, %xmm3
-	vbroadcastss	.LCPI7_2(%rip), %xmm8
-	vmulps	%xmm3, %xmm8, %xmm3
-	vpermps	%ymm3, %ymm6, %ymm13
-	vmulps	%xmm5, %xmm2, %xmm3
-	vbroadcastss	.LCPI7_3(%rip), %xmm9
-	vmulps	%xmm3, %xmm9, %xmm3
-	vpermps	%ymm3, %ymm6, %ymm10
-	vmulps	%xmm0, %xmm14, %xmm3
-	vmulps	%xmm3, %xmm9, %xmm3
-	vpermps	%ymm3, %ymm6, %ymm11
-	vmulps	%xmm4, %xmm14, %xmm3
-	vmulps	%xmm3, %xmm8, %xmm3
-	vpermps	%ymm3, %ymm6, %ymm9
-	vmulps	%xmm2, %xmm14, %xmm3
-	vpermps	%ymm3, %ymm6, %ymm12
-	vmovups	%ymm12, -96(%rsp)
-	vmovups	%ymm9, 176(%rsp)
-	vmovaps	%ymm11, %ymm8
-	vmovaps	%ymm10, %ymm3
-	vmovaps	%ymm13, %ymm6
-	vmovups	%ymm15, 144(%rsp)
-	vmovups	%ymm12, 240(%rsp)
-	vmovups	%ymm9, 208(%rsp)
-	vmovups	%ymm11, 272(%rsp)
-	vmovups	%ymm10, -64(%rsp)
-	vmovups	%ymm13, -32(%rsp)
-	vmovups	%ymm15, 16(%rsp)
-	testb	$1, %r11b
-	jne	.LBB7_115
-	vmulps	%xmm2, %xmm2, %xmm3
-	vmulps	%xmm4, %xmm2, %xmm6
-	vmovups	%ymm10, 112(%rsp)
-	vbroadcastss	.LCPI7_4(%rip), %xmm10
-	vmulps	%xmm6, %xmm10, %xmm6
-	vmulps	%xmm0, %xmm2, %xmm2
-	vmovups	%ymm9, 48(%rsp)
-	vbroadcastss	.LCPI7_5(%rip), %xmm9
-	vmulps	%xmm2, %xmm9, %xmm2
-	vmovaps	%ymm12, %ymm8
-	vmovaps	%ymm11, %ymm12
-	vmovaps	%ymm13, %ymm11
-	vmulps	%xmm0, %xmm4, %xmm13
-	vmulps	%xmm10, %xmm13, %xmm13
-	vmulps	%xmm0, %xmm0, %xmm0
-	vbroadcastss	.LCPI7_6(%rip), %xmm9
-	vmovups	%ymm15, 80(%rsp)
-	vmulps	%xmm0, %xmm9, %xmm15
-	vmovaps	.LCPI7_1(%rip), %ymm9
-	vpermps	%ymm15, %ymm9, %ymm15
-	vmovups	%ymm15, 16(%rsp)
-	vsubps	%xmm13, %xmm0, %xmm0
-	vbroadcastss	.LCPI7_2(%rip), %xmm15
-	vmulps	%xmm0, %xmm15, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm0
-	vmovups	%ymm0, -32(%rsp)
-	vsubps	%xmm2, %xmm13, %xmm0
+	vsubps	%xmm1, %xmm0, %xmm0
+	vmulps	%xmm1, %xmm1, %xmm6
+	vmulps	%xmm0, %xmm0, %xmm3
+	vmulps	%xmm1, %xmm0, %xmm4
+	vmulps	%xmm1, %xmm6, %xmm14
+	vmulps	%xmm3, %xmm0, %xmm15
+	vmulps	%xmm3, %xmm15, %xmm2
+	vmovaps	.LCPI7_1(%rip), %ymm5
+	vpermps	%ymm2, %ymm5, %ymm12
+	vmulps	%xmm4, %xmm15, %xmm2
+	vbroadcastss	.LCPI7_2(%rip), %xmm7
+	vmulps	%xmm7, %xmm2, %xmm2
+	vpermps	%ymm2, %ymm5, %ymm10
+	vmulps	%xmm6, %xmm15, %xmm2
+	vbroadcastss	.LCPI7_3(%rip), %xmm8
+	vmulps	%xmm2, %xmm8, %xmm2
+	vpermps	%ymm2, %ymm5, %ymm9
+	vmulps	%xmm3, %xmm14, %xmm2
+	vmulps	%xmm2, %xmm8, %xmm2
+	vpermps	%ymm2, %ymm5, %ymm11
+	vmulps	%xmm4, %xmm14, %xmm2
+	vmulps	%xmm7, %xmm2, %xmm2
+	vpermps	%ymm2, %ymm5, %ymm8
+	vmulps	%xmm6, %xmm14, %xmm2
+	vpermps	%ymm2, %ymm5, %ymm2
+	vmovups	%ymm2, -32(%rsp)
+	vmovups	%ymm8, 192(%rsp)
 	vmovaps	%ymm11, %ymm13
-	vmovaps	%ymm12, %ymm11
-	vmovaps	%ymm8, %ymm12
-	vmulps	%xmm0, %xmm15, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm0
-	vmovups	%ymm0, -64(%rsp)
-	vsubps	%xmm6, %xmm2, %xmm0
-	vmulps	%xmm0, %xmm15, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm0
-	vmovups	%ymm0, 272(%rsp)
-	vsubps	%xmm3, %xmm6, %xmm0
-	vmulps	%xmm0, %xmm15, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm0
-	vmovups	%ymm0, 208(%rsp)
-	vmulps	%xmm3, %xmm15, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm0
-	vmovups	%ymm0, 240(%rsp)
-	vmulps	%xmm10, %xmm14, %xmm0
-	vmulps	%xmm1, %xmm4, %xmm1
-	vbroadcastss	.LCPI7_7(%rip), %xmm6
-	vmulps	%xmm6, %xmm1, %xmm1
-	vsubps	%xmm14, %xmm1, %xmm2
-	vmulps	%xmm2, %xmm10, %xmm2
-	vmulps	%xmm4, %xmm7, %xmm3
-	vmulps	%xmm6, %xmm3, %xmm3
-	vsubps	%xmm1, %xmm3, %xmm1
-	vmulps	%xmm1, %xmm10, %xmm1
-	vsubps	%xmm3, %xmm5, %xmm3
+	vmovaps	%ymm9, %ymm5
+	vmovaps	%ymm10, %ymm7
+	vmovups	%ymm12, 160(%rsp)
+	vmovups	%ymm2, 128(%rsp)
+	vmovups	%ymm2, 256(%rsp)
+	vmovups	%ymm8, 224(%rsp)
+	vmovups	%ymm11, 288(%rsp)
+	vmovups	%ymm9, -64(%rsp)
+	vmovups	%ymm10, -96(%rsp)
+	vmovups	%ymm12, 32(%rsp)
+	testb	$1, %r11b
+	jne	.LBB7_114
+	vmulps	%xmm6, %xmm6, %xmm2
+	vmulps	%xmm4, %xmm6, %xmm7
+	vmovups	%ymm11, 64(%rsp)
+	vbroadcastss	.LCPI7_4(%rip), %xmm11
+	vmulps	%xmm7, %xmm11, %xmm7
+	vmulps	%xmm3, %xmm6, %xmm6
+	vbroadcastss	.LCPI7_5(%rip), %xmm5
+	vmulps	%xmm5, %xmm6, %xmm6
+	vmulps	%xmm3, %xmm4, %xmm13
+	vmulps	%xmm11, %xmm13, %xmm13
+	vmulps	%xmm3, %xmm3, %xmm3
+	vbroadcastss	.LCPI7_6(%rip), %xmm5
+	vmulps	%xmm5, %xmm3, %xmm5
+	vmovups	%ymm9, (%rsp)
+	vmovaps	.LCPI7_1(%rip), %ymm9
+	vpermps	%ymm5, %ymm9, %ymm12
+	vsubps	%xmm13, %xmm3, %xmm3
+	vmovups	%ymm10, 96(%rsp)
+	vbroadcastss	.LCPI7_2(%rip), %xmm10
 	vmulps	%xmm3, %xmm10, %xmm3
-	vmovups	112(%rsp), %ymm10
+	vpermps	%ymm3, %ymm9, %ymm3
+	vmovups	%ymm3, -96(%rsp)
+	vsubps	%xmm6, %xmm13, %xmm3
+	vmulps	%xmm3, %xmm10, %xmm3
+	vpermps	%ymm3, %ymm9, %ymm3
+	vmovups	%ymm3, -64(%rsp)
+	vsubps	%xmm7, %xmm6, %xmm3
+	vmulps	%xmm3, %xmm10, %xmm3
+	vpermps	%ymm3, %ymm9, %ymm3
+	vmovups	%ymm3, 288(%rsp)
+	vsubps	%xmm2, %xmm7, %xmm3
+	vmulps	%xmm3, %xmm10, %xmm3
+	vpermps	%ymm3, %ymm9, %ymm3
+	vmovups	%ymm3, 224(%rsp)
+	vmulps	%xmm2, %xmm10, %xmm2
+	vpermps	%ymm2, %ymm9, %ymm2
+	vmovups	%ymm2, 256(%rsp)
+	vmulps	%xmm11, %xmm14, %xmm2
+	vmulps	%xmm1, %xmm4, %xmm1
+	vbroadcastss	.LCPI7_7(%rip), %xmm5
+	vmulps	%xmm5, %xmm1, %xmm1
+	vsubps	%xmm14, %xmm1, %xmm3
+	vmulps	%xmm3, %xmm11, %xmm3
+	vmulps	%xmm4, %xmm0, %xmm0
+	vmulps	%xmm5, %xmm0, %xmm0
+	vsubps	%xmm1, %xmm0, %xmm1
+	vmulps	%xmm1, %xmm11, %xmm1
+	vsubps	%xmm0, %xmm15, %xmm0
+	vmulps	%xmm0, %xmm11, %xmm0
+	vmovups	64(%rsp), %ymm11
 	vbroadcastss	.LCPI7_8(%rip), %xmm4
-	vmulps	%xmm4, %xmm5, %xmm4
+	vmulps	%xmm4, %xmm15, %xmm4
 	vbroadcastss	.LCPI7_6(%rip), %xmm5
 	vmulps	%xmm5, %xmm4, %xmm5
 	vpermps	%ymm5, %ymm9, %ymm5
-	vmovups	%ymm5, 144(%rsp)
-	vsubps	%xmm3, %xmm4, %xmm4
-	vmulps	%xmm4, %xmm15, %xmm4
-	vpermps	%ymm4, %ymm9, %ymm6
-	vsubps	%xmm1, %xmm3, %xmm3
-	vmulps	%xmm3, %xmm15, %xmm3
-	vpermps	%ymm3, %ymm9, %ymm3
-	vsubps	%xmm2, %xmm1, %xmm1
-	vmulps	%xmm1, %xmm15, %xmm1
-	vpermps	%ymm1, %ymm9, %ymm8
-	vsubps	%xmm0, %xmm2, %xmm1
-	vmulps	%xmm1, %xmm15, %xmm1
-	vpermps	%ymm1, %ymm9, %ymm1
-	vmovups	%ymm1, 176(%rsp)
-	vmulps	%xmm0, %xmm15, %xmm0
-	vmovups	80(%rsp), %ymm15
+	vmovups	%ymm5, 160(%rsp)
+	vsubps	%xmm0, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm10, %xmm4
+	vpermps	%ymm4, %ymm9, %ymm7
+	vsubps	%xmm1, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm10, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm5
+	vsubps	%xmm3, %xmm1, %xmm0
+	vmulps	%xmm0, %xmm10, %xmm0
+	vpermps	%ymm0, %ymm9, %ymm13
+	vsubps	%xmm2, %xmm3, %xmm0
+	vmulps	%xmm0, %xmm10, %xmm0
 	vpermps	%ymm0, %ymm9, %ymm0
-	vmovups	%ymm0, -96(%rsp)
-	vmovups	48(%rsp), %ymm9
-.LBB7_115:
+	vmovups	%ymm0, 192(%rsp)
+	vmulps	%xmm2, %xmm10, %xmm0
+	vmovups	96(%rsp), %ymm10
+	vpermps	%ymm0, %ymm9, %ymm0
+	vmovups	%ymm0, -32(%rsp)
+	vmovups	(%rsp), %ymm9
+.LBB7_114:
 	movslq	(%rdx,%r10), %rbx
 	testl	%ebx, %ebx
-	js	.LBB7_177
+	js	.LBB7_175
 	leaq	(%rbx,%rbx,2), %rsi
 	cmpq	%r14, %rsi
-	jge	.LBB7_177
+	jge	.LBB7_175
 	leaq	1(%rsi), %r10
 	cmpq	%r14, %r10
-	jge	.LBB7_178
+	jge	.LBB7_176
 	leaq	2(%rsi), %r9
 	cmpq	%r14, %r9
-	jge	.LBB7_179
-	vmovups	%ymm8, 48(%rsp)
-	vmovups	%ymm6, 80(%rsp)
-	vmovups	%ymm3, 112(%rsp)
+	jge	.LBB7_177
+	vmovaps	%ymm12, %ymm1
+	vmovups	%ymm13, 448(%rsp)
+	vmovups	%ymm7, 64(%rsp)
+	vmovups	%ymm5, 96(%rsp)
 	shlq	$5, %rsi
 	vmovsd	(%rdi,%rsi), %xmm2
 	shlq	$5, %r10
 	shlq	$5, %r9
-	vbroadcastsd	16(%rdi,%r10), %ymm7
-	vbroadcastsd	24(%rdi,%r9), %ymm14
-	vbroadcastsd	24(%rdi,%r10), %ymm6
-	vbroadcastsd	16(%rdi,%r9), %ymm0
-	vbroadcastsd	(%rdi,%r9), %ymm1
-	vbroadcastsd	8(%rdi,%r9), %ymm4
-	vmulps	%ymm7, %ymm15, %ymm3
-	vmulps	%ymm14, %ymm12, %ymm5
-	vaddps	%ymm5, %ymm3, %ymm3
-	vmulps	%ymm6, %ymm13, %ymm5
-	vmulps	%ymm0, %ymm9, %ymm15
-	vaddps	%ymm5, %ymm15, %ymm5
-	vaddps	%ymm3, %ymm5, %ymm3
-	vmulps	%ymm1, %ymm10, %ymm5
-	vmulps	%ymm4, %ymm11, %ymm15
-	vaddps	%ymm5, %ymm15, %ymm5
-	vmovaps	%ymm9, %ymm8
-	vmovaps	%ymm13, %ymm9
+	vbroadcastsd	16(%rdi,%r10), %ymm0
+	vbroadcastsd	24(%rdi,%r9), %ymm4
+	vbroadcastsd	24(%rdi,%r10), %ymm7
+	vbroadcastsd	16(%rdi,%r9), %ymm15
+	vbroadcastsd	(%rdi,%r9), %ymm14
+	vbroadcastsd	8(%rdi,%r9), %ymm6
+	vmovups	%ymm0, (%rsp)
+	vmulps	32(%rsp), %ymm0, %ymm3
+	vmovups	128(%rsp), %ymm0
+	vmovups	%ymm4, 32(%rsp)
+	vmulps	%ymm4, %ymm0, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vmulps	%ymm7, %ymm10, %ymm4
+	vmulps	%ymm15, %ymm8, %ymm5
+	vaddps	%ymm5, %ymm4, %ymm4
+	vaddps	%ymm3, %ymm4, %ymm3
+	vmulps	%ymm14, %ymm9, %ymm4
+	vmulps	%ymm6, %ymm11, %ymm5
+	vaddps	%ymm5, %ymm4, %ymm4
 	vmovsd	8(%rdi,%rsi), %xmm13
-	vbroadcastsd	%xmm2, %ymm15
-	vaddps	%ymm3, %ymm5, %ymm5
+	vbroadcastsd	%xmm2, %ymm5
+	vaddps	%ymm3, %ymm4, %ymm4
 	vbroadcastsd	(%rdi,%r10), %ymm3
-	vmulps	%ymm15, %ymm9, %ymm2
+	vmulps	%ymm5, %ymm10, %ymm2
 	vmulps	%ymm3, %ymm8, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm8
-	vmovsd	16(%rdi,%rsi), %xmm2
-	vmovaps	%ymm10, %ymm9
-	vbroadcastsd	%xmm13, %ymm10
-	vbroadcastsd	%xmm2, %ymm2
-	vmulps	%ymm10, %ymm9, %ymm9
-	vmulps	%ymm2, %ymm11, %ymm11
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmovsd	16(%rdi,%rsi), %xmm10
+	vbroadcastsd	%xmm13, %ymm8
+	vbroadcastsd	%xmm10, %ymm10
+	vmulps	%ymm8, %ymm9, %ymm9
+	vmulps	%ymm10, %ymm11, %ymm11
 	vaddps	%ymm11, %ymm9, %ymm11
 	vbroadcastsd	8(%rdi,%r10), %ymm9
-	vmulps	%ymm9, %ymm12, %ymm12
-	vaddps	%ymm8, %ymm12, %ymm8
-	vaddps	%ymm8, %ymm11, %ymm11
-	vmovsd	24(%rdi,%rsi), %xmm8
-	vdivps	%ymm5, %ymm11, %ymm11
+	vmulps	%ymm0, %ymm9, %ymm12
+	vaddps	%ymm2, %ymm12, %ymm2
+	vaddps	%ymm2, %ymm11, %ymm11
+	vmovsd	24(%rdi,%rsi), %xmm2
+	vdivps	%ymm4, %ymm11, %ymm11
 	testb	$1, %r11b
-	je	.LBB7_160
-	vbroadcastsd	%xmm8, %ymm0
+	je	.LBB7_159
+	vbroadcastsd	%xmm2, %ymm0
 	vaddps	%ymm0, %ymm11, %ymm0
-	jmp	.LBB7_121
+	jmp	.LBB7_120
+	.p2align	4
+.LBB7_159:
+	vmulps	(%rsp), %ymm1, %ymm12
+	vmovups	%ymm4, 128(%rsp)
+	vmovaps	%ymm15, %ymm0
+	vmovups	256(%rsp), %ymm15
+	vmulps	32(%rsp), %ymm15, %ymm13
+	vaddps	%ymm13, %ymm12, %ymm12
+	vmovups	-96(%rsp), %ymm4
+	vmovups	%ymm7, 352(%rsp)
+	vmulps	%ymm7, %ymm4, %ymm13
+	vmovups	224(%rsp), %ymm7
+	vmovups	%ymm0, 320(%rsp)
+	vmulps	%ymm0, %ymm7, %ymm0
+	vaddps	%ymm0, %ymm13, %ymm0
+	vaddps	%ymm0, %ymm12, %ymm0
+	vmovups	-64(%rsp), %ymm1
+	vmovups	%ymm14, 416(%rsp)
+	vmulps	%ymm1, %ymm14, %ymm12
+	vmovups	288(%rsp), %ymm14
+	vmovups	%ymm6, 384(%rsp)
+	vmulps	%ymm6, %ymm14, %ymm13
+	vaddps	%ymm13, %ymm12, %ymm12
+	vaddps	%ymm0, %ymm12, %ymm6
+	vmulps	%ymm5, %ymm4, %ymm0
+	vmulps	%ymm3, %ymm7, %ymm13
+	vaddps	%ymm0, %ymm13, %ymm0
+	vmulps	%ymm1, %ymm8, %ymm13
+	vmulps	%ymm10, %ymm14, %ymm12
+	vaddps	%ymm12, %ymm13, %ymm12
+	vmulps	%ymm9, %ymm15, %ymm13
+	vmovups	128(%rsp), %ymm15
+	vaddps	%ymm0, %ymm13, %ymm0
+	vaddps	%ymm0, %ymm12, %ymm0
+	vmulps	%ymm6, %ymm11, %ymm12
+	vsubps	%ymm12, %ymm0, %ymm0
+	vdivps	%ymm15, %ymm0, %ymm13
+	vbroadcastsd	%xmm2, %ymm2
+	testb	$1, -113(%rsp)
+	je	.LBB7_160
+	vmulps	%ymm2, %ymm13, %ymm0
+	jmp	.LBB7_120
 	.p2align	4
 .LBB7_160:
-	vmovaps	%xmm8, (%rsp)
-	vmovups	%ymm7, 336(%rsp)
-	vmulps	16(%rsp), %ymm7, %ymm12
-	vmovups	240(%rsp), %ymm7
-	vmovups	%ymm14, 304(%rsp)
-	vmulps	%ymm7, %ymm14, %ymm13
-	vaddps	%ymm13, %ymm12, %ymm12
-	vmovaps	%ymm0, %ymm8
-	vmovups	-32(%rsp), %ymm0
-	vmovups	%ymm6, 400(%rsp)
-	vmulps	%ymm6, %ymm0, %ymm13
-	vmovaps	%ymm5, %ymm6
-	vmovups	208(%rsp), %ymm14
-	vmovups	%ymm8, 368(%rsp)
-	vmulps	%ymm8, %ymm14, %ymm8
-	vaddps	%ymm8, %ymm13, %ymm8
-	vaddps	%ymm12, %ymm8, %ymm8
-	vmovaps	%ymm1, %ymm5
-	vmovups	-64(%rsp), %ymm1
-	vmovups	%ymm5, 16(%rsp)
-	vmulps	%ymm5, %ymm1, %ymm12
-	vmovups	272(%rsp), %ymm5
-	vmovups	%ymm4, 432(%rsp)
-	vmulps	%ymm4, %ymm5, %ymm13
-	vaddps	%ymm13, %ymm12, %ymm12
-	vaddps	%ymm8, %ymm12, %ymm4
-	vmulps	%ymm0, %ymm15, %ymm8
-	vmulps	%ymm3, %ymm14, %ymm13
-	vaddps	%ymm13, %ymm8, %ymm8
-	vmulps	%ymm1, %ymm10, %ymm13
-	vmulps	%ymm2, %ymm5, %ymm12
-	vaddps	%ymm12, %ymm13, %ymm12
-	vmulps	%ymm7, %ymm9, %ymm13
-	vaddps	%ymm8, %ymm13, %ymm8
-	vaddps	%ymm8, %ymm12, %ymm8
-	vmulps	%ymm4, %ymm11, %ymm12
-	vsubps	%ymm12, %ymm8, %ymm8
-	vdivps	%ymm6, %ymm8, %ymm13
-	testb	$1, -113(%rsp)
-	je	.LBB7_161
-	vbroadcastsd	(%rsp), %ymm0
-	vmulps	%ymm0, %ymm13, %ymm0
-	jmp	.LBB7_121
-	.p2align	4
-.LBB7_161:
-	vmovaps	%ymm6, %ymm14
-	vmovups	336(%rsp), %ymm0
-	vmulps	144(%rsp), %ymm0, %ymm0
-	vmovups	-96(%rsp), %ymm1
-	vmulps	304(%rsp), %ymm1, %ymm6
+	vmovups	(%rsp), %ymm0
+	vmulps	160(%rsp), %ymm0, %ymm0
+	vmovups	%ymm6, -64(%rsp)
+	vmovups	-32(%rsp), %ymm1
+	vmulps	32(%rsp), %ymm1, %ymm6
 	vaddps	%ymm6, %ymm0, %ymm0
-	vmovups	80(%rsp), %ymm8
-	vmulps	400(%rsp), %ymm8, %ymm6
-	vmovups	176(%rsp), %ymm5
-	vmulps	368(%rsp), %ymm5, %ymm7
+	vmovups	64(%rsp), %ymm12
+	vmulps	352(%rsp), %ymm12, %ymm6
+	vmovups	192(%rsp), %ymm4
+	vmulps	320(%rsp), %ymm4, %ymm7
 	vaddps	%ymm7, %ymm6, %ymm6
 	vaddps	%ymm0, %ymm6, %ymm0
-	vmovups	112(%rsp), %ymm6
-	vmulps	16(%rsp), %ymm6, %ymm1
-	vmovups	48(%rsp), %ymm7
-	vmovaps	%ymm4, %ymm12
-	vmulps	432(%rsp), %ymm7, %ymm4
-	vaddps	%ymm4, %ymm1, %ymm1
+	vmovups	96(%rsp), %ymm7
+	vmulps	416(%rsp), %ymm7, %ymm6
+	vmovups	448(%rsp), %ymm14
+	vmulps	384(%rsp), %ymm14, %ymm1
+	vaddps	%ymm1, %ymm6, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
 	vmulps	%ymm0, %ymm11, %ymm0
 	vaddps	%ymm13, %ymm13, %ymm1
-	vmulps	%ymm1, %ymm12, %ymm1
+	vmulps	-64(%rsp), %ymm1, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
-	vmulps	%ymm15, %ymm8, %ymm1
-	vmulps	%ymm3, %ymm5, %ymm3
+	vmulps	%ymm5, %ymm12, %ymm1
+	vmulps	%ymm3, %ymm4, %ymm3
 	vaddps	%ymm3, %ymm1, %ymm1
-	vmulps	%ymm6, %ymm10, %ymm3
-	vmulps	%ymm2, %ymm7, %ymm2
-	vaddps	%ymm2, %ymm3, %ymm2
-	vmulps	-96(%rsp), %ymm9, %ymm3
+	vmulps	%ymm7, %ymm8, %ymm3
+	vmulps	%ymm10, %ymm14, %ymm5
+	vaddps	%ymm5, %ymm3, %ymm3
+	vmulps	-32(%rsp), %ymm9, %ymm5
+	vaddps	%ymm1, %ymm5, %ymm1
 	vaddps	%ymm1, %ymm3, %ymm1
-	vaddps	%ymm1, %ymm2, %ymm1
 	vsubps	%ymm0, %ymm1, %ymm0
-	vdivps	%ymm14, %ymm0, %ymm0
-	vbroadcastsd	(%rsp), %ymm1
-	vmulps	%ymm0, %ymm1, %ymm0
-	vmulps	%ymm0, %ymm1, %ymm0
-.LBB7_121:
+	vdivps	%ymm15, %ymm0, %ymm0
+	vmulps	%ymm0, %ymm2, %ymm0
+	vmulps	%ymm0, %ymm2, %ymm0
+.LBB7_120:
 	leaq	(,%r15,8), %rsi
 	cmpq	%rsi, %rcx
-	jge	.LBB7_147
+	jge	.LBB7_146
 	cmpq	%rsi, -112(%rsp)
-	jl	.LBB7_150
-	movq	528(%rsp), %r9
+	jl	.LBB7_149
+	movq	544(%rsp), %r9
 	subq	%rsi, %r9
-	jb	.LBB7_181
+	jb	.LBB7_179
 	cmpq	$4, %r9
-	jl	.LBB7_181
+	jl	.LBB7_179
 	movq	-128(%rsp), %r9
 	vmovss	%xmm0, (%r9,%rsi)
 	movq	%rsi, %r9
 	orq	$4, %r9
 	cmpq	%r9, -112(%rsp)
-	jl	.LBB7_150
-	movq	528(%rsp), %r10
+	jl	.LBB7_149
+	movq	544(%rsp), %r10
 	subq	%r9, %r10
-	jb	.LBB7_181
+	jb	.LBB7_179
 	cmpq	$4, %r10
-	jl	.LBB7_181
+	jl	.LBB7_179
 	movq	-128(%rsp), %r10
 	vextractps	$1, %xmm0, (%r10,%r9)
 	leaq	8(%rsi), %r9
 	cmpq	%r9, -112(%rsp)
-	jl	.LBB7_150
-	movq	528(%rsp), %r10
+	jl	.LBB7_149
+	movq	544(%rsp), %r10
 	subq	%r9, %r10
-	jb	.LBB7_181
+	jb	.LBB7_179
 	cmpq	$4, %r10
-	jl	.LBB7_181
+	jl	.LBB7_179
 	movq	-128(%rsp), %r9
 	vextractps	$2, %xmm0, 8(%r9,%rsi)
 	leaq	12(%rsi), %r9
 	cmpq	%r9, -112(%rsp)
-	jl	.LBB7_150
-	movq	528(%rsp), %r10
+	jl	.LBB7_149
+	movq	544(%rsp), %r10
 	subq	%r9, %r10
-	jb	.LBB7_181
+	jb	.LBB7_179
 	cmpq	$4, %r10
-	jl	.LBB7_181
+	jl	.LBB7_179
 	movq	-128(%rsp), %r9
 	vextractps	$3, %xmm0, 12(%r9,%rsi)
 	leaq	16(%rsi), %r9
 	cmpq	%r9, -112(%rsp)
-	jl	.LBB7_150
-	movq	528(%rsp), %r10
+	jl	.LBB7_149
+	movq	544(%rsp), %r10
 	subq	%r9, %r10
-	jb	.LBB7_181
+	jb	.LBB7_179
 	cmpq	$4, %r10
-	jl	.LBB7_181
+	jl	.LBB7_179
 	vextractf128	$1, %ymm0, %xmm0
 	movq	-128(%rsp), %r9
 	vmovss	%xmm0, 16(%r9,%rsi)
 	leaq	20(%rsi), %r9
 	cmpq	%r9, -112(%rsp)
-	jl	.LBB7_150
-	movq	528(%rsp), %r10
+	jl	.LBB7_149
+	movq	544(%rsp), %r10
 	subq	%r9, %r10
-	jb	.LBB7_181
+	jb	.LBB7_179
 	cmpq	$4, %r10
-	jl	.LBB7_181
+	jl	.LBB7_179
 	movq	-128(%rsp), %r9
 	vextractps	$1, %xmm0, 20(%r9,%rsi)
 	leaq	24(%rsi), %r9
 	cmpq	%r9, -112(%rsp)
-	jl	.LBB7_150
-	movq	528(%rsp), %r10
+	jl	.LBB7_149
+	movq	544(%rsp), %r10
 	subq	%r9, %r10
-	jb	.LBB7_181
+	jb	.LBB7_179
 	cmpq	$4, %r10
-	jl	.LBB7_181
+	jl	.LBB7_179
 	movq	-128(%rsp), %r9
 	vextractps	$2, %xmm0, 24(%r9,%rsi)
 	addq	$28, %rsi
 	cmpq	%rsi, -112(%rsp)
-	jl	.LBB7_150
-	movq	528(%rsp), %r9
+	jl	.LBB7_149
+	movq	544(%rsp), %r9
 	subq	%rsi, %r9
-	jb	.LBB7_181
+	jb	.LBB7_179
 	cmpq	$4, %r9
-	jl	.LBB7_181
+	jl	.LBB7_179
 	movq	-128(%rsp), %r9
 	vextractps	$3, %xmm0, (%r9,%rsi)
-	jmp	.LBB7_150
+	jmp	.LBB7_149
 	.p2align	4
-.LBB7_147:
-	movq	528(%rsp), %r9
+.LBB7_146:
+	movq	544(%rsp), %r9
 	subq	%rsi, %r9
-	jb	.LBB7_182
+	jb	.LBB7_180
 	cmpq	$32, %r9
-	jl	.LBB7_182
+	jl	.LBB7_180
 	movq	-128(%rsp), %r9
 	vmovups	%ymm0, (%r9,%rsi)
-.LBB7_150:
+.LBB7_149:
 	movl	$1, %esi
 	cmpq	%rax, %rbp
-	jge	.LBB7_157
+	jge	.LBB7_156
 	testq	%rbp, %rbp
-	js	.LBB7_180
+	js	.LBB7_178
 	shlq	$4, %rbp
 	cmpl	%ebx, (%rdx,%rbp)
-	jne	.LBB7_157
+	jne	.LBB7_156
 	movl	$2, %esi
 	cmpq	%rax, %r13
-	jge	.LBB7_157
+	jge	.LBB7_156
 	shlq	$4, %r13
 	cmpl	%ebx, (%rdx,%r13)
-	jne	.LBB7_157
+	jne	.LBB7_156
 	movl	$3, %esi
 	cmpq	%rax, %r12
-	jge	.LBB7_157
+	jge	.LBB7_156
 	shlq	$4, %r12
 	xorl	%esi, %esi
 	cmpl	%ebx, (%rdx,%r12)
 	sete	%sil
 	addq	$3, %rsi
-	jmp	.LBB7_157
+	jmp	.LBB7_156
 .LBB7_4:
 	testq	%r9, %r9
-	js	.LBB7_165
+	js	.LBB7_164
 	xorl	%r8d, %r8d
 .LBB7_6:
 	testq	%rax, %rax
-	je	.LBB7_158
+	je	.LBB7_157
 	movl	(%rdx), %ebp
 	movslq	%ebp, %r10
 	cmpq	%r10, -104(%rsp)
-	jbe	.LBB7_166
+	jbe	.LBB7_165
 	vxorps	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r8b
 	je	.LBB7_10
-	vmovss	.LCPI7_9(%rip), %xmm0
+	vmovss	.LCPI7_10(%rip), %xmm0
 .LBB7_10:
-	movq	528(%rsp), %rcx
+	movq	544(%rsp), %rcx
 	leaq	-32(%rcx), %rsi
-	movq	%rsi, -64(%rsp)
+	movq	%rsi, -32(%rsp)
 	leaq	-1(%rax), %r11
 	vbroadcastss	%xmm0, %ymm0
+	vmovups	%ymm0, -96(%rsp)
 	leaq	-4(%rcx), %rbx
 	xorl	%r14d, %r14d
+	vbroadcastf128	.LCPI7_13(%rip), %ymm1
 	movzbl	%r8b, %ecx
-	movl	%ecx, -32(%rsp)
-	vbroadcastss	.LCPI7_9(%rip), %ymm1
-	vpbroadcastd	.LCPI7_0(%rip), %ymm2
-	vmovaps	.LCPI7_1(%rip), %ymm3
-	vbroadcastss	.LCPI7_0(%rip), %xmm4
-	vmovaps	.LCPI7_10(%rip), %ymm5
+	movl	%ecx, -64(%rsp)
+	vpbroadcastd	.LCPI7_0(%rip), %ymm3
+	vmovaps	.LCPI7_1(%rip), %ymm4
 .LBB7_49:
 	movl	%ebp, %r15d
 	shlq	$5, %r10
-	vbroadcastsd	8(%rdi,%r10), %ymm6
-	vbroadcastsd	16(%rdi,%r10), %ymm7
-	vbroadcastsd	(%rdi,%r10), %ymm8
-	vbroadcastsd	24(%rdi,%r10), %ymm9
+	vbroadcastsd	8(%rdi,%r10), %ymm7
+	vbroadcastsd	16(%rdi,%r10), %ymm8
+	vbroadcastsd	(%rdi,%r10), %ymm9
+	vbroadcastsd	24(%rdi,%r10), %ymm10
 	.p2align	4
 .LBB7_50:
-	leaq	2(%r14), %r12
-	cmpq	%r12, %r11
-	movq	%r12, %rbp
-	cmovlq	%r11, %rbp
-	testq	%rbp, %rbp
-	js	.LBB7_167
 	cmpq	%r14, %r11
-	movq	%r14, %r9
-	cmovlq	%r11, %r9
-	leaq	1(%r14), %rcx
-	cmpq	%rcx, %r11
-	movq	%rcx, %r10
-	cmovlq	%r11, %r10
-	leaq	3(%r14), %rsi
+	movq	%r14, %rbp
+	cmovlq	%r11, %rbp
+	leaq	1(%r14), %rsi
 	cmpq	%rsi, %r11
-	movq	%rsi, %r13
+	movq	%rsi, %r10
+	cmovlq	%r11, %r10
+	leaq	2(%r14), %r9
+	cmpq	%r9, %r11
+	movq	%r9, %r13
 	cmovlq	%r11, %r13
 	testq	%r13, %r13
-	js	.LBB7_168
-	shlq	$4, %r9
-	shlq	$4, %r10
+	js	.LBB7_166
+	leaq	3(%r14), %rcx
+	cmpq	%rcx, %r11
+	movq	%rcx, %r12
+	cmovlq	%r11, %r12
+	testq	%r12, %r12
+	js	.LBB7_167
 	shlq	$4, %rbp
-	vmovsd	8(%rdx,%rbp), %xmm11
-	vmovsd	8(%rdx,%r9), %xmm10
-	vmovhpd	8(%rdx,%r10), %xmm10, %xmm10
-	vcvtpd2ps	%xmm10, %xmm10
-	vcvtsd2ss	%xmm11, %xmm11, %xmm11
+	vmovsd	8(%rdx,%rbp), %xmm14
+	shlq	$4, %r10
+	vmovsd	8(%rdx,%r10), %xmm15
 	shlq	$4, %r13
-	vmovsd	8(%rdx,%r13), %xmm12
-	vcvtsd2ss	%xmm12, %xmm12, %xmm12
-	vshufps	$80, %xmm10, %xmm10, %xmm13
-	vbroadcastss	%xmm11, %ymm14
-	vblendpd	$12, %ymm14, %ymm13, %ymm13
-	vbroadcastss	%xmm12, %ymm14
-	vblendpd	$8, %ymm14, %ymm13, %ymm13
+	vmovsd	8(%rdx,%r13), %xmm2
+	vcvtsd2ss	%xmm14, %xmm14, %xmm11
+	vunpcklpd	%xmm2, %xmm15, %xmm5
+	vcvtpd2ps	%xmm5, %xmm12
+	shlq	$4, %r12
+	vmovsd	8(%rdx,%r12), %xmm5
+	vcvtsd2ss	%xmm5, %xmm5, %xmm13
+	vbroadcastss	%xmm11, %xmm6
+	vpermps	%ymm12, %ymm1, %ymm0
+	vblendpd	$1, %ymm6, %ymm0, %ymm0
+	vbroadcastss	%xmm13, %ymm6
+	vblendpd	$8, %ymm6, %ymm0, %ymm6
 	cmpb	$2, %r8b
-	je	.LBB7_94
-	cmpl	$0, -32(%rsp)
-	jne	.LBB7_95
-	vinsertps	$16, %xmm11, %xmm12, %xmm13
-	vshufps	$20, %xmm10, %xmm13, %xmm13
-	vsubps	%xmm13, %xmm4, %xmm14
-	vmulps	%xmm13, %xmm14, %xmm15
-	vmulps	%xmm15, %xmm14, %xmm13
-	vpermps	%ymm13, %ymm5, %ymm13
-	vshufps	$20, %xmm10, %xmm12, %xmm14
-	vinsertps	$16, %xmm11, %xmm14, %xmm14
-	vmulps	%xmm14, %xmm15, %xmm14
-	vpermps	%ymm14, %ymm5, %ymm14
+	je	.LBB7_93
+	cmpl	$0, -64(%rsp)
+	jne	.LBB7_94
+	vunpcklpd	%xmm14, %xmm15, %xmm0
+	vmovlhps	%xmm2, %xmm5, %xmm2
+	vinsertf128	$1, %xmm0, %ymm2, %ymm0
+	vbroadcastsd	.LCPI7_9(%rip), %ymm2
+	vsubpd	%ymm0, %ymm2, %ymm2
+	vmulpd	%ymm2, %ymm0, %ymm5
+	vmulpd	%ymm5, %ymm2, %ymm2
+	vcvtpd2ps	%ymm2, %xmm2
+	vmovapd	.LCPI7_12(%rip), %ymm6
+	vpermps	%ymm2, %ymm6, %ymm2
+	vmulpd	%ymm5, %ymm0, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
+	vpermps	%ymm0, %ymm6, %ymm5
 	jmp	.LBB7_55
 	.p2align	4
-.LBB7_94:
-	vcmpltps	%ymm1, %ymm13, %ymm13
-	jmp	.LBB7_96
+.LBB7_93:
+	vbroadcastss	.LCPI7_10(%rip), %ymm0
+	vcmpltps	%ymm0, %ymm6, %ymm0
+	jmp	.LBB7_95
 	.p2align	4
+.LBB7_94:
+	vcmpleps	-96(%rsp), %ymm6, %ymm0
 .LBB7_95:
-	vcmpleps	%ymm0, %ymm13, %ymm13
-.LBB7_96:
-	vextractf128	$1, %ymm13, %xmm14
-	vpackssdw	%xmm14, %xmm13, %xmm13
-	vpmovzxwd	%xmm13, %ymm13
-	vpslld	$31, %ymm13, %ymm13
-	vpsrad	$31, %ymm13, %ymm13
-	vpandn	%ymm2, %ymm13, %ymm13
-	vsubps	%ymm13, %ymm2, %ymm14
+	vextractf128	$1, %ymm0, %xmm2
+	vpackssdw	%xmm2, %xmm0, %xmm2
+	vpmovzxwd	%xmm2, %ymm0
+	vpslld	$31, %ymm0, %ymm0
+	vpsrad	$31, %ymm0, %ymm0
+	vpandn	%ymm3, %ymm0, %ymm2
+	vsubps	%ymm2, %ymm3, %ymm5
 .LBB7_55:
-	vmulps	%ymm7, %ymm14, %ymm14
-	vmulps	%ymm6, %ymm13, %ymm13
-	vaddps	%ymm13, %ymm14, %ymm13
-	vinsertps	$32, %xmm11, %xmm10, %xmm10
-	vinsertps	$48, %xmm12, %xmm10, %xmm10
-	vpermps	%ymm10, %ymm3, %ymm10
-	vmulps	%ymm10, %ymm8, %ymm10
-	vaddps	%ymm13, %ymm10, %ymm10
-	vaddps	%ymm10, %ymm9, %ymm10
+	vmulps	%ymm5, %ymm8, %ymm0
+	vmulps	%ymm2, %ymm7, %ymm2
+	vaddps	%ymm2, %ymm0, %ymm0
+	vmovlhps	%xmm12, %xmm11, %xmm2
+	vshufps	$216, %xmm12, %xmm2, %xmm2
+	vinsertps	$48, %xmm13, %xmm2, %xmm2
+	vpermps	%ymm2, %ymm4, %ymm2
+	vmulps	%ymm2, %ymm9, %ymm2
+	vaddps	%ymm0, %ymm2, %ymm0
+	vaddps	%ymm0, %ymm10, %ymm11
 	leaq	(,%r14,8), %rbp
-	cmpq	%rbp, -64(%rsp)
+	cmpq	%rbp, -32(%rsp)
 	jge	.LBB7_81
 	cmpq	%rbp, %rbx
 	jl	.LBB7_84
-	movq	528(%rsp), %r9
-	subq	%rbp, %r9
-	jb	.LBB7_171
-	cmpq	$4, %r9
-	jl	.LBB7_171
-	movq	-128(%rsp), %r9
-	vmovss	%xmm10, (%r9,%rbp)
-	movq	%rbp, %r9
-	orq	$4, %r9
-	cmpq	%r9, %rbx
-	jl	.LBB7_84
-	movq	528(%rsp), %r10
-	subq	%r9, %r10
-	jb	.LBB7_171
+	movq	544(%rsp), %r10
+	subq	%rbp, %r10
+	jb	.LBB7_169
 	cmpq	$4, %r10
-	jl	.LBB7_171
+	jl	.LBB7_169
 	movq	-128(%rsp), %r10
-	vextractps	$1, %xmm10, (%r10,%r9)
-	leaq	8(%rbp), %r9
-	cmpq	%r9, %rbx
+	vmovss	%xmm11, (%r10,%rbp)
+	movq	%rbp, %r10
+	orq	$4, %r10
+	cmpq	%r10, %rbx
 	jl	.LBB7_84
-	movq	528(%rsp), %r10
-	subq	%r9, %r10
-	jb	.LBB7_171
-	cmpq	$4, %r10
-	jl	.LBB7_171
-	movq	-128(%rsp), %r9
-	vextractps	$2, %xmm10, 8(%r9,%rbp)
-	leaq	12(%rbp), %r9
-	cmpq	%r9, %rbx
+	movq	544(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB7_169
+	cmpq	$4, %r12
+	jl	.LBB7_169
+	movq	-128(%rsp), %r12
+	vextractps	$1, %xmm11, (%r12,%r10)
+	leaq	8(%rbp), %r10
+	cmpq	%r10, %rbx
 	jl	.LBB7_84
-	movq	528(%rsp), %r10
-	subq	%r9, %r10
-	jb	.LBB7_171
-	cmpq	$4, %r10
-	jl	.LBB7_171
-	movq	-128(%rsp), %r9
-	vextractps	$3, %xmm10, 12(%r9,%rbp)
-	leaq	16(%rbp), %r9
-	cmpq	%r9, %rbx
+	movq	544(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB7_169
+	cmpq	$4, %r12
+	jl	.LBB7_169
+	movq	-128(%rsp), %r10
+	vextractps	$2, %xmm11, 8(%r10,%rbp)
+	leaq	12(%rbp), %r10
+	cmpq	%r10, %rbx
 	jl	.LBB7_84
-	movq	528(%rsp), %r10
-	subq	%r9, %r10
-	jb	.LBB7_171
-	cmpq	$4, %r10
-	jl	.LBB7_171
-	vextractf128	$1, %ymm10, %xmm10
-	movq	-128(%rsp), %r9
-	vmovss	%xmm10, 16(%r9,%rbp)
-	leaq	20(%rbp), %r9
-	cmpq	%r9, %rbx
+	movq	544(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB7_169
+	cmpq	$4, %r12
+	jl	.LBB7_169
+	movq	-128(%rsp), %r10
+	vextractps	$3, %xmm11, 12(%r10,%rbp)
+	leaq	16(%rbp), %r10
+	cmpq	%r10, %rbx
 	jl	.LBB7_84
-	movq	528(%rsp), %r10
-	subq	%r9, %r10
-	jb	.LBB7_171
-	cmpq	$4, %r10
-	jl	.LBB7_171
-	movq	-128(%rsp), %r9
-	vextractps	$1, %xmm10, 20(%r9,%rbp)
-	leaq	24(%rbp), %r9
-	cmpq	%r9, %rbx
+	movq	544(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB7_169
+	cmpq	$4, %r12
+	jl	.LBB7_169
+	vextractf128	$1, %ymm11, %xmm11
+	movq	-128(%rsp), %r10
+	vmovss	%xmm11, 16(%r10,%rbp)
+	leaq	20(%rbp), %r10
+	cmpq	%r10, %rbx
 	jl	.LBB7_84
-	movq	528(%rsp), %r10
-	subq	%r9, %r10
-	jb	.LBB7_171
-	cmpq	$4, %r10
-	jl	.LBB7_171
-	movq	-128(%rsp), %r9
-	vextractps	$2, %xmm10, 24(%r9,%rbp)
+	movq	544(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB7_169
+	cmpq	$4, %r12
+	jl	.LBB7_169
+	movq	-128(%rsp), %r10
+	vextractps	$1, %xmm11, 20(%r10,%rbp)
+	leaq	24(%rbp), %r10
+	cmpq	%r10, %rbx
+	jl	.LBB7_84
+	movq	544(%rsp), %r12
+	subq	%r10, %r12
+	jb	.LBB7_169
+	cmpq	$4, %r12
+	jl	.LBB7_169
+	movq	-128(%rsp), %r10
+	vextractps	$2, %xmm11, 24(%r10,%rbp)
 	addq	$28, %rbp
 	cmpq	%rbp, %rbx
 	jl	.LBB7_84
-	movq	528(%rsp), %r9
-	subq	%rbp, %r9
-	jb	.LBB7_171
-	cmpq	$4, %r9
-	jl	.LBB7_171
-	movq	-128(%rsp), %r9
-	vextractps	$3, %xmm10, (%r9,%rbp)
+	movq	544(%rsp), %r10
+	subq	%rbp, %r10
+	jb	.LBB7_169
+	cmpq	$4, %r10
+	jl	.LBB7_169
+	movq	-128(%rsp), %r10
+	vextractps	$3, %xmm11, (%r10,%rbp)
 	jmp	.LBB7_84
 	.p2align	4
 .LBB7_81:
-	movq	528(%rsp), %r9
-	subq	%rbp, %r9
-	jb	.LBB7_172
-	cmpq	$32, %r9
-	jl	.LBB7_172
-	movq	-128(%rsp), %r9
-	vmovups	%ymm10, (%r9,%rbp)
+	movq	544(%rsp), %r10
+	subq	%rbp, %r10
+	jb	.LBB7_170
+	cmpq	$32, %r10
+	jl	.LBB7_170
+	movq	-128(%rsp), %r10
+	vmovups	%ymm11, (%r10,%rbp)
 .LBB7_84:
 	movl	$1, %ebp
-	cmpq	%rax, %rcx
-	jge	.LBB7_91
-	testq	%rcx, %rcx
-	js	.LBB7_170
-	shlq	$4, %rcx
-	cmpl	%r15d, (%rdx,%rcx)
-	jne	.LBB7_91
-	movl	$2, %ebp
-	cmpq	%rax, %r12
-	jge	.LBB7_91
-	shlq	$4, %r12
-	cmpl	%r15d, (%rdx,%r12)
-	jne	.LBB7_91
-	movl	$3, %ebp
 	cmpq	%rax, %rsi
-	jge	.LBB7_91
+	jge	.LBB7_90
 	shlq	$4, %rsi
-	xorl	%ebp, %ebp
 	cmpl	%r15d, (%rdx,%rsi)
+	jne	.LBB7_90
+	movl	$2, %ebp
+	cmpq	%rax, %r9
+	jge	.LBB7_90
+	shlq	$4, %r9
+	cmpl	%r15d, (%rdx,%r9)
+	jne	.LBB7_90
+	movl	$3, %ebp
+	cmpq	%rax, %rcx
+	jge	.LBB7_90
+	shlq	$4, %rcx
+	xorl	%ebp, %ebp
+	cmpl	%r15d, (%rdx,%rcx)
 	sete	%bpl
 	addq	$3, %rbp
 	.p2align	4
-.LBB7_91:
+.LBB7_90:
 	addq	%rbp, %r14
 	cmpq	%rax, %r14
-	jge	.LBB7_158
+	jge	.LBB7_157
 	testq	%r14, %r14
-	js	.LBB7_169
+	js	.LBB7_168
 	movq	%r14, %rcx
 	shlq	$4, %rcx
 	movl	(%rdx,%rcx), %ebp
@@ -5324,226 +5343,231 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	movslq	%ebp, %r10
 	cmpq	%r10, -104(%rsp)
 	ja	.LBB7_49
-.LBB7_166:
+.LBB7_165:
 	ud2
 .LBB7_14:
 	testq	%rax, %rax
-	je	.LBB7_158
-	movq	528(%rsp), %rcx
+	je	.LBB7_157
+	movq	544(%rsp), %rcx
 	leaq	-32(%rcx), %rsi
-	movq	%rsi, -32(%rsp)
+	movq	%rsi, -64(%rsp)
 	leaq	-1(%rax), %r8
 	addq	$-4, %rcx
 	movq	%rcx, -96(%rsp)
-	xorl	%r11d, %r11d
-	vbroadcastss	.LCPI7_0(%rip), %xmm0
-	vmovaps	.LCPI7_1(%rip), %ymm1
+	xorl	%ebx, %ebx
+	vmovapd	.LCPI7_1(%rip), %ymm0
+	vbroadcastsd	.LCPI7_9(%rip), %ymm1
+	movq	-104(%rsp), %r11
 	jmp	.LBB7_16
 	.p2align	4
-.LBB7_107:
-	addq	%rsi, %r11
-	cmpq	%rax, %r11
-	jge	.LBB7_158
+.LBB7_106:
+	addq	%rsi, %rbx
+	cmpq	%rax, %rbx
+	jge	.LBB7_157
 .LBB7_16:
-	cmpq	%rax, %r11
-	jae	.LBB7_183
-	leaq	2(%r11), %rcx
+	cmpq	%rax, %rbx
+	jae	.LBB7_181
+	leaq	1(%rbx), %rcx
 	cmpq	%rcx, %r8
-	movq	%rcx, %r15
-	cmovlq	%r8, %r15
-	testq	%r15, %r15
-	js	.LBB7_184
-	leaq	3(%r11), %rbp
-	cmpq	%rbp, %r8
-	movq	%rbp, -64(%rsp)
+	movq	%rcx, %r13
+	cmovlq	%r8, %r13
+	leaq	2(%rbx), %r15
+	cmpq	%r15, %r8
+	movq	%r15, %rbp
 	cmovlq	%r8, %rbp
 	testq	%rbp, %rbp
-	js	.LBB7_185
-	movq	%r11, %rbx
-	shlq	$4, %rbx
-	movslq	(%rdx,%rbx), %r12
-	leaq	1(%r11), %r14
+	js	.LBB7_182
+	leaq	3(%rbx), %r14
 	cmpq	%r14, %r8
-	movq	%r14, %r10
-	cmovlq	%r8, %r10
+	movq	%r14, -32(%rsp)
+	cmovlq	%r8, %r14
+	testq	%r14, %r14
+	js	.LBB7_183
+	movq	%rbx, %r9
+	shlq	$4, %r9
+	movslq	(%rdx,%r9), %r12
 	testl	%r12d, %r12d
-	movq	-104(%rsp), %r9
-	js	.LBB7_186
+	js	.LBB7_184
 	leaq	(%r12,%r12), %rsi
-	cmpq	%r9, %rsi
-	jge	.LBB7_186
-	movq	%rsi, %r13
-	orq	$1, %r13
-	cmpq	%r9, %r13
-	jge	.LBB7_187
-	shlq	$4, %r15
-	vmovsd	8(%rdx,%r15), %xmm2
-	vcvtsd2ss	%xmm2, %xmm2, %xmm2
-	shlq	$4, %r10
-	vmovsd	8(%rdx,%rbx), %xmm3
-	vmovhpd	8(%rdx,%r10), %xmm3, %xmm3
-	vcvtpd2ps	%xmm3, %xmm3
-	vinsertps	$32, %xmm2, %xmm3, %xmm2
+	cmpq	%r11, %rsi
+	jge	.LBB7_184
+	movq	%rsi, %r10
+	orq	$1, %r10
+	cmpq	%r11, %r10
+	jge	.LBB7_185
+	vmovsd	8(%rdx,%r9), %xmm2
+	shlq	$4, %r13
+	vmovsd	8(%rdx,%r13), %xmm3
+	vunpcklpd	%xmm3, %xmm2, %xmm2
 	shlq	$4, %rbp
+	shlq	$4, %r14
 	vmovsd	8(%rdx,%rbp), %xmm3
-	vcvtsd2ss	%xmm3, %xmm3, %xmm3
-	vinsertps	$48, %xmm3, %xmm2, %xmm2
-	vsubps	%xmm2, %xmm0, %xmm3
-	vmulps	%xmm2, %xmm3, %xmm4
-	vmulps	%xmm4, %xmm3, %xmm5
-	vmulps	%xmm2, %xmm4, %xmm4
-	vmulps	%xmm5, %xmm3, %xmm5
-	vmulps	%xmm5, %xmm3, %xmm6
-	vpermps	%ymm6, %ymm1, %ymm6
-	vmulps	%xmm2, %xmm5, %xmm5
-	vpermps	%ymm5, %ymm1, %ymm5
-	vmulps	%xmm4, %xmm3, %xmm3
-	vmulps	%xmm2, %xmm3, %xmm3
-	vpermps	%ymm3, %ymm1, %ymm3
-	vmulps	%xmm2, %xmm4, %xmm4
-	vmulps	%xmm2, %xmm4, %xmm4
-	vpermps	%ymm4, %ymm1, %ymm4
+	vinsertf128	$1, %xmm3, %ymm2, %ymm3
+	vbroadcastsd	8(%rdx,%r14), %ymm4
+	vblendpd	$8, %ymm4, %ymm3, %ymm5
+	vcvtpd2ps	%ymm5, %xmm2
+	vpermps	%ymm2, %ymm0, %ymm2
+	vsubpd	%ymm5, %ymm1, %ymm6
+	vblendpd	$8, %ymm4, %ymm6, %ymm4
+	vmulpd	%ymm6, %ymm4, %ymm4
+	vmulpd	%ymm6, %ymm5, %ymm7
+	vblendpd	$8, %ymm6, %ymm3, %ymm3
+	vmulpd	%ymm3, %ymm6, %ymm3
+	vmulpd	%ymm3, %ymm4, %ymm3
+	vmulpd	%ymm3, %ymm6, %ymm4
+	vcvtpd2ps	%ymm4, %xmm4
+	vpermps	%ymm4, %ymm0, %ymm4
+	vmulpd	%ymm3, %ymm5, %ymm3
+	vcvtpd2ps	%ymm3, %xmm3
+	vmulpd	%ymm7, %ymm7, %ymm6
+	vmulpd	%ymm6, %ymm5, %ymm6
+	vcvtpd2ps	%ymm6, %xmm6
+	vpermps	%ymm3, %ymm0, %ymm3
+	vpermps	%ymm6, %ymm0, %ymm6
+	vmulpd	%ymm5, %ymm5, %ymm8
+	vmulpd	%ymm7, %ymm8, %ymm7
+	vmulpd	%ymm7, %ymm5, %ymm5
+	vcvtpd2ps	%ymm5, %xmm5
+	vpermps	%ymm5, %ymm0, %ymm5
 	shlq	$5, %rsi
-	shlq	$5, %r13
+	shlq	$5, %r10
 	vbroadcastsd	8(%rdi,%rsi), %ymm7
-	vmulps	%ymm7, %ymm6, %ymm6
+	vmulps	%ymm4, %ymm7, %ymm4
 	vbroadcastsd	16(%rdi,%rsi), %ymm7
-	vmulps	%ymm7, %ymm4, %ymm4
-	vaddps	%ymm6, %ymm4, %ymm4
-	vbroadcastsd	(%rdi,%r13), %ymm6
+	vmulps	%ymm5, %ymm7, %ymm5
+	vaddps	%ymm4, %ymm5, %ymm4
+	vbroadcastsd	(%rdi,%r10), %ymm5
+	vmulps	%ymm3, %ymm5, %ymm3
+	vbroadcastsd	8(%rdi,%r10), %ymm5
 	vmulps	%ymm6, %ymm5, %ymm5
-	vbroadcastsd	8(%rdi,%r13), %ymm6
-	vmulps	%ymm6, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm5, %ymm3
+	vaddps	%ymm5, %ymm3, %ymm3
 	vaddps	%ymm3, %ymm4, %ymm3
 	vbroadcastsd	(%rdi,%rsi), %ymm4
-	vbroadcastsd	24(%rdi,%rsi), %ymm5
-	vpermps	%ymm2, %ymm1, %ymm2
 	vmulps	%ymm2, %ymm4, %ymm2
 	vaddps	%ymm3, %ymm2, %ymm2
-	vaddps	%ymm2, %ymm5, %ymm2
-	leaq	(,%r11,8), %rsi
-	cmpq	%rsi, -32(%rsp)
-	jge	.LBB7_97
+	vbroadcastsd	24(%rdi,%rsi), %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	leaq	(,%rbx,8), %rsi
+	cmpq	%rsi, -64(%rsp)
+	jge	.LBB7_96
 	cmpq	%rsi, -96(%rsp)
-	movq	528(%rsp), %r9
-	jl	.LBB7_100
-	movq	%r9, %r10
-	subq	%rsi, %r10
-	jb	.LBB7_189
+	jl	.LBB7_99
+	movq	544(%rsp), %r9
+	subq	%rsi, %r9
+	jb	.LBB7_187
+	cmpq	$4, %r9
+	jl	.LBB7_187
+	movq	-128(%rsp), %r9
+	vmovss	%xmm2, (%r9,%rsi)
+	movq	%rsi, %r9
+	orq	$4, %r9
+	cmpq	%r9, -96(%rsp)
+	jl	.LBB7_99
+	movq	544(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_187
 	cmpq	$4, %r10
-	jl	.LBB7_189
+	jl	.LBB7_187
 	movq	-128(%rsp), %r10
-	vmovss	%xmm2, (%r10,%rsi)
-	movq	%rsi, %r10
-	orq	$4, %r10
-	cmpq	%r10, -96(%rsp)
-	jl	.LBB7_100
-	movq	%r9, %rbx
-	subq	%r10, %rbx
-	jb	.LBB7_189
-	cmpq	$4, %rbx
-	jl	.LBB7_189
-	movq	-128(%rsp), %rbx
-	vextractps	$1, %xmm2, (%rbx,%r10)
-	leaq	8(%rsi), %r10
-	cmpq	%r10, -96(%rsp)
-	jl	.LBB7_100
-	movq	%r9, %rbx
-	subq	%r10, %rbx
-	jb	.LBB7_189
-	cmpq	$4, %rbx
-	jl	.LBB7_189
-	movq	-128(%rsp), %r10
-	vextractps	$2, %xmm2, 8(%r10,%rsi)
-	leaq	12(%rsi), %r10
-	cmpq	%r10, -96(%rsp)
-	jl	.LBB7_100
-	movq	%r9, %rbx
-	subq	%r10, %rbx
-	jb	.LBB7_189
-	cmpq	$4, %rbx
-	jl	.LBB7_189
-	movq	-128(%rsp), %r10
-	vextractps	$3, %xmm2, 12(%r10,%rsi)
-	leaq	16(%rsi), %r10
-	cmpq	%r10, -96(%rsp)
-	jl	.LBB7_100
-	movq	%r9, %rbx
-	subq	%r10, %rbx
-	jb	.LBB7_189
-	cmpq	$4, %rbx
-	jl	.LBB7_189
+	vextractps	$1, %xmm2, (%r10,%r9)
+	leaq	8(%rsi), %r9
+	cmpq	%r9, -96(%rsp)
+	jl	.LBB7_99
+	movq	544(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_187
+	cmpq	$4, %r10
+	jl	.LBB7_187
+	movq	-128(%rsp), %r9
+	vextractps	$2, %xmm2, 8(%r9,%rsi)
+	leaq	12(%rsi), %r9
+	cmpq	%r9, -96(%rsp)
+	jl	.LBB7_99
+	movq	544(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_187
+	cmpq	$4, %r10
+	jl	.LBB7_187
+	movq	-128(%rsp), %r9
+	vextractps	$3, %xmm2, 12(%r9,%rsi)
+	leaq	16(%rsi), %r9
+	cmpq	%r9, -96(%rsp)
+	jl	.LBB7_99
+	movq	544(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_187
+	cmpq	$4, %r10
+	jl	.LBB7_187
 	vextractf128	$1, %ymm2, %xmm2
-	movq	-128(%rsp), %r10
-	vmovss	%xmm2, 16(%r10,%rsi)
-	leaq	20(%rsi), %r10
-	cmpq	%r10, -96(%rsp)
-	jl	.LBB7_100
-	movq	%r9, %rbx
-	subq	%r10, %rbx
-	jb	.LBB7_189
-	cmpq	$4, %rbx
-	jl	.LBB7_189
-	movq	-128(%rsp), %r10
-	vextractps	$1, %xmm2, 20(%r10,%rsi)
-	leaq	24(%rsi), %r10
-	cmpq	%r10, -96(%rsp)
-	jl	.LBB7_100
-	movq	%r9, %rbx
-	subq	%r10, %rbx
-	jb	.LBB7_189
-	cmpq	$4, %rbx
-	jl	.LBB7_189
-	movq	-128(%rsp), %r10
-	vextractps	$2, %xmm2, 24(%r10,%rsi)
+	movq	-128(%rsp), %r9
+	vmovss	%xmm2, 16(%r9,%rsi)
+	leaq	20(%rsi), %r9
+	cmpq	%r9, -96(%rsp)
+	jl	.LBB7_99
+	movq	544(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_187
+	cmpq	$4, %r10
+	jl	.LBB7_187
+	movq	-128(%rsp), %r9
+	vextractps	$1, %xmm2, 20(%r9,%rsi)
+	leaq	24(%rsi), %r9
+	cmpq	%r9, -96(%rsp)
+	jl	.LBB7_99
+	movq	544(%rsp), %r10
+	subq	%r9, %r10
+	jb	.LBB7_187
+	cmpq	$4, %r10
+	jl	.LBB7_187
+	movq	-128(%rsp), %r9
+	vextractps	$2, %xmm2, 24(%r9,%rsi)
 	addq	$28, %rsi
 	cmpq	%rsi, -96(%rsp)
-	jl	.LBB7_100
-	movq	%r9, %r10
-	subq	%rsi, %r10
-	jb	.LBB7_189
-	cmpq	$4, %r10
-	jl	.LBB7_189
-	movq	-128(%rsp), %r10
-	vextractps	$3, %xmm2, (%r10,%rsi)
-	jmp	.LBB7_100
+	jl	.LBB7_99
+	movq	544(%rsp), %r9
+	subq	%rsi, %r9
+	jb	.LBB7_187
+	cmpq	$4, %r9
+	jl	.LBB7_187
+	movq	-128(%rsp), %r9
+	vextractps	$3, %xmm2, (%r9,%rsi)
+	jmp	.LBB7_99
 	.p2align	4
-.LBB7_97:
-	movq	528(%rsp), %r10
-	subq	%rsi, %r10
-	jb	.LBB7_190
-	cmpq	$32, %r10
-	jl	.LBB7_190
-	movq	-128(%rsp), %r10
-	vmovups	%ymm2, (%r10,%rsi)
-.LBB7_100:
+.LBB7_96:
+	movq	544(%rsp), %r9
+	subq	%rsi, %r9
+	jb	.LBB7_188
+	cmpq	$32, %r9
+	jl	.LBB7_188
+	movq	-128(%rsp), %r9
+	vmovups	%ymm2, (%r9,%rsi)
+.LBB7_99:
 	movl	$1, %esi
-	cmpq	%rax, %r14
-	jge	.LBB7_107
-	testq	%r14, %r14
-	js	.LBB7_188
-	shlq	$4, %r14
-	cmpl	%r12d, (%rdx,%r14)
-	jne	.LBB7_107
-	movl	$2, %esi
 	cmpq	%rax, %rcx
-	jge	.LBB7_107
+	jge	.LBB7_106
+	testq	%rcx, %rcx
+	js	.LBB7_186
 	shlq	$4, %rcx
 	cmpl	%r12d, (%rdx,%rcx)
-	jne	.LBB7_107
+	jne	.LBB7_106
+	movl	$2, %esi
+	cmpq	%rax, %r15
+	jge	.LBB7_106
+	shlq	$4, %r15
+	cmpl	%r12d, (%rdx,%r15)
+	jne	.LBB7_106
 	movl	$3, %esi
-	cmpq	%rax, -64(%rsp)
-	jge	.LBB7_107
-	movq	-64(%rsp), %rcx
+	cmpq	%rax, -32(%rsp)
+	jge	.LBB7_106
+	movq	-32(%rsp), %rcx
 	shlq	$4, %rcx
 	xorl	%esi, %esi
 	cmpl	%r12d, (%rdx,%rcx)
 	sete	%sil
 	addq	$3, %rsi
-	jmp	.LBB7_107
-.LBB7_158:
-	addq	$472, %rsp
+	jmp	.LBB7_106
+.LBB7_157:
+	addq	$488, %rsp
 	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
@@ -5559,18 +5583,20 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 8
 	vzeroupper
 	retq
+.LBB7_166:
+	.cfi_def_cfa_offset 544
+	ud2
 .LBB7_167:
-	.cfi_def_cfa_offset 528
 	ud2
 .LBB7_168:
+	ud2
+.LBB7_170:
 	ud2
 .LBB7_169:
 	ud2
 .LBB7_172:
 	ud2
-.LBB7_170:
-	ud2
-.LBB7_171:
+.LBB7_173:
 	ud2
 .LBB7_174:
 	ud2
@@ -5580,15 +5606,15 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	ud2
 .LBB7_177:
 	ud2
+.LBB7_180:
+	ud2
 .LBB7_178:
 	ud2
 .LBB7_179:
 	ud2
-.LBB7_182:
-	ud2
-.LBB7_180:
-	ud2
 .LBB7_181:
+	ud2
+.LBB7_182:
 	ud2
 .LBB7_183:
 	ud2
@@ -5596,25 +5622,21 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	ud2
 .LBB7_185:
 	ud2
-.LBB7_186:
-	ud2
-.LBB7_187:
+.LBB7_161:
 	ud2
 .LBB7_162:
 	ud2
 .LBB7_163:
 	ud2
-.LBB7_164:
-	ud2
-.LBB7_190:
-	ud2
 .LBB7_188:
 	ud2
-.LBB7_189:
+.LBB7_186:
 	ud2
-.LBB7_173:
+.LBB7_187:
 	ud2
-.LBB7_165:
+.LBB7_171:
+	ud2
+.LBB7_164:
 	ud2
 .Lfunc_end7:
 	.size	$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF, .Lfunc_end7-$s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF
@@ -5660,31 +5682,37 @@ catenary_v3_evenly_f32x3:
 .LCPI9_3:
 	.quad	-3
 	.quad	-2
-.LCPI9_28:
+.LCPI9_29:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
+.LCPI9_30:
+	.quad	-6
+	.quad	-5
+.LCPI9_31:
 	.quad	-32
 	.quad	-31
-.LCPI9_29:
+.LCPI9_32:
+	.quad	-30
 	.quad	-29
-	.quad	-28
-.LCPI9_30:
+.LCPI9_33:
 	.quad	-27
 	.quad	-26
-.LCPI9_31:
+.LCPI9_34:
 	.quad	-24
 	.quad	-23
-.LCPI9_32:
+.LCPI9_35:
+	.quad	-22
 	.quad	-21
-	.quad	-20
-.LCPI9_33:
+.LCPI9_36:
 	.quad	-19
 	.quad	-18
-.LCPI9_34:
+.LCPI9_37:
 	.quad	-16
 	.quad	-15
-.LCPI9_35:
+.LCPI9_38:
+	.quad	-14
 	.quad	-13
-	.quad	-12
-.LCPI9_36:
+.LCPI9_39:
 	.quad	-11
 	.quad	-10
 	.section	.rodata.cst32,"aM",@progbits,32
@@ -5833,7 +5861,7 @@ catenary_v3_evenly_f32x3:
 	.long	4
 	.long	5
 	.long	6
-.LCPI9_37:
+.LCPI9_40:
 	.long	3
 	.long	1
 	.long	2
@@ -5842,7 +5870,7 @@ catenary_v3_evenly_f32x3:
 	.long	7
 	.long	5
 	.long	4
-.LCPI9_38:
+.LCPI9_41:
 	.long	1
 	.long	2
 	.long	3
@@ -5851,7 +5879,7 @@ catenary_v3_evenly_f32x3:
 	.long	5
 	.long	6
 	.long	4
-.LCPI9_39:
+.LCPI9_42:
 	.long	2
 	.long	3
 	.long	1
@@ -5860,6 +5888,10 @@ catenary_v3_evenly_f32x3:
 	.long	6
 	.long	7
 	.long	4
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI9_28:
+	.quad	0x3ff0000000000000
 	.text
 	.hidden	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
@@ -5907,7 +5939,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	movb	$5, %al
 	movb	$1, %cl
 	movl	%ecx, 12(%rsp)
-	movl	$0, 416(%rsp)
+	movl	$0, 480(%rsp)
 	jmp	.LBB9_13
 .LBB9_6:
 	movb	$3, %al
@@ -5915,13 +5947,13 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 .LBB9_7:
 	movb	$4, %al
 	movb	$1, %cl
-	movl	%ecx, 416(%rsp)
+	movl	%ecx, 480(%rsp)
 	jmp	.LBB9_12
 .LBB9_5:
 	movb	$2, %al
 	movb	$1, %cl
 	movl	%ecx, 544(%rsp)
-	movl	$0, 416(%rsp)
+	movl	$0, 480(%rsp)
 	movl	$0, 12(%rsp)
 	movl	$0, 576(%rsp)
 	testq	%r10, %r10
@@ -5930,7 +5962,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 .LBB9_9:
 	movb	$6, %al
 .LBB9_11:
-	movl	$0, 416(%rsp)
+	movl	$0, 480(%rsp)
 .LBB9_12:
 	movl	$0, 12(%rsp)
 .LBB9_13:
@@ -5979,7 +6011,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	addq	%rcx, %rax
 	addq	$-96, %rax
 	movq	%rax, 680(%rsp)
-	movq	%rdx, 1368(%rsp)
+	movq	%rdx, 1272(%rsp)
 	jmp	.LBB9_118
 	.p2align	4
 .LBB9_141:
@@ -6017,7 +6049,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vsubps	%xmm11, %xmm5, %xmm3
 	vpextrq	$1, %xmm2, %rax
 	vmovaps	%xmm3, %xmm6
-	vmovaps	%xmm3, 128(%rsp)
+	vmovaps	%xmm3, 224(%rsp)
 	vmulps	%xmm3, %xmm3, %xmm8
 	vxorps	%xmm15, %xmm15, %xmm15
 	vcvtsi2sd	%rax, %xmm15, %xmm3
@@ -6026,13 +6058,13 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtsi2sd	%rax, %xmm15, %xmm2
 	vunpcklpd	%xmm3, %xmm2, %xmm2
 	vdivpd	%xmm4, %xmm2, %xmm2
-	vmovapd	%xmm7, 1632(%rsp)
+	vmovapd	%xmm7, 1536(%rsp)
 	vbroadcastsd	%xmm7, %ymm3
 	vblendpd	$4, %ymm3, %ymm2, %ymm2
 	vcvtpd2ps	%ymm2, %xmm14
 	vmulps	%xmm6, %xmm8, %xmm2
-	vmovaps	%xmm2, 32(%rsp)
-	vmovaps	%xmm8, 96(%rsp)
+	vmovaps	%xmm2, 64(%rsp)
+	vmovaps	%xmm8, 128(%rsp)
 	vsubps	%xmm14, %xmm5, %xmm6
 	vpextrq	$1, %xmm0, %rax
 	vmulps	%xmm6, %xmm6, %xmm7
@@ -6043,12 +6075,12 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtsi2sd	%rax, %xmm15, %xmm0
 	vunpcklpd	%xmm3, %xmm0, %xmm0
 	vdivpd	%xmm4, %xmm0, %xmm0
-	vmovapd	%xmm1, 1280(%rsp)
+	vmovapd	%xmm1, 1120(%rsp)
 	vbroadcastsd	%xmm1, %ymm3
 	vblendpd	$4, %ymm3, %ymm0, %ymm0
 	vcvtpd2ps	%ymm0, %xmm9
 	vmovaps	%xmm7, %xmm0
-	vmovaps	%xmm7, 64(%rsp)
+	vmovaps	%xmm7, 32(%rsp)
 	vmulps	%xmm7, %xmm6, %xmm12
 	vsubps	%xmm9, %xmm5, %xmm7
 	vmulps	%xmm7, %xmm7, %xmm10
@@ -6060,8 +6092,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$76, %xmm2, %xmm4, %xmm4
 	vshufps	$120, %xmm4, %xmm4, %xmm4
 	vmulps	%xmm4, %xmm3, %xmm0
-	vmovaps	%ymm0, 160(%rsp)
-	vmovaps	%xmm11, 192(%rsp)
+	vmovaps	%ymm0, 192(%rsp)
+	vmovaps	%xmm11, 320(%rsp)
 	vmulps	%xmm11, %xmm11, %xmm0
 	vmulps	%xmm14, %xmm14, %xmm8
 	vmulps	%xmm9, %xmm9, %xmm15
@@ -6075,93 +6107,93 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$76, %xmm1, %xmm5, %xmm5
 	vshufps	$120, %xmm5, %xmm5, %xmm5
 	vmulps	%xmm5, %xmm3, %xmm3
-	vmovaps	%ymm3, 320(%rsp)
-	vmovaps	%xmm0, 960(%rsp)
-	vmovaps	32(%rsp), %xmm4
+	vmovaps	%ymm3, 288(%rsp)
+	vmovaps	%xmm0, 928(%rsp)
+	vmovaps	64(%rsp), %xmm4
 	vmulps	%xmm4, %xmm0, %xmm3
 	vbroadcastss	.LCPI9_5(%rip), %xmm0
 	vmulps	%xmm0, %xmm3, %xmm3
-	vmovaps	%xmm3, 1024(%rsp)
-	vmulps	96(%rsp), %xmm1, %xmm3
+	vmovaps	%xmm3, 1216(%rsp)
+	vmulps	128(%rsp), %xmm1, %xmm3
 	vmulps	%xmm0, %xmm3, %xmm3
-	vmovaps	%xmm3, 992(%rsp)
-	vmovaps	%xmm6, 1664(%rsp)
-	vmovaps	%xmm14, 256(%rsp)
+	vmovaps	%xmm3, 1184(%rsp)
+	vmovaps	%xmm6, 1568(%rsp)
+	vmovaps	%xmm14, 96(%rsp)
 	vmulps	%xmm6, %xmm14, %xmm14
 	vmulps	%xmm12, %xmm14, %xmm3
 	vbroadcastss	.LCPI9_7(%rip), %xmm6
 	vmulps	%xmm6, %xmm3, %xmm3
-	vmovaps	%ymm3, 736(%rsp)
+	vmovaps	%ymm3, 800(%rsp)
 	vmulps	%xmm12, %xmm8, %xmm3
 	vmulps	%xmm0, %xmm3, %xmm3
-	vmovaps	%ymm3, 1152(%rsp)
-	vmulps	64(%rsp), %xmm2, %xmm3
+	vmovaps	%ymm3, 768(%rsp)
+	vmulps	32(%rsp), %xmm2, %xmm3
 	vmulps	%xmm0, %xmm3, %xmm3
-	vmovaps	%ymm3, 704(%rsp)
-	vmovaps	192(%rsp), %xmm3
-	vmulps	128(%rsp), %xmm3, %xmm3
+	vmovaps	%ymm3, 1056(%rsp)
+	vmovaps	320(%rsp), %xmm3
+	vmulps	224(%rsp), %xmm3, %xmm3
 	vmulps	%xmm4, %xmm3, %xmm5
 	vmulps	%xmm6, %xmm5, %xmm5
 	vmovaps	%xmm5, 1728(%rsp)
-	vmovaps	%xmm7, 832(%rsp)
-	vmovaps	%xmm9, 288(%rsp)
+	vmovaps	%xmm7, 1152(%rsp)
+	vmovaps	%xmm9, 160(%rsp)
 	vmulps	%xmm7, %xmm9, %xmm7
 	vmulps	%xmm7, %xmm13, %xmm5
 	vmulps	%xmm6, %xmm5, %xmm5
-	vmovaps	%ymm5, 1120(%rsp)
+	vmovaps	%ymm5, 1024(%rsp)
 	vmulps	%xmm13, %xmm15, %xmm5
 	vmulps	%xmm0, %xmm5, %xmm5
-	vmovaps	%ymm5, 640(%rsp)
+	vmovaps	%ymm5, 992(%rsp)
 	vmulps	%xmm10, %xmm11, %xmm5
 	vmulps	%xmm0, %xmm5, %xmm0
-	vmovaps	%ymm0, 1088(%rsp)
-	vmovaps	%xmm14, 800(%rsp)
+	vmovaps	%ymm0, 832(%rsp)
+	vmovaps	%xmm14, 896(%rsp)
 	vmulps	%xmm2, %xmm14, %xmm5
 	vmulps	%xmm6, %xmm5, %xmm0
-	vmovaps	%ymm0, 1056(%rsp)
-	vmovaps	%xmm1, 1248(%rsp)
+	vmovaps	%ymm0, 960(%rsp)
+	vmovaps	%xmm1, 1632(%rsp)
 	vmulps	%xmm1, %xmm3, %xmm5
 	vmulps	%xmm6, %xmm5, %xmm0
 	vmovaps	%xmm0, 1696(%rsp)
-	vmovaps	%xmm7, 384(%rsp)
+	vmovaps	%xmm7, 256(%rsp)
 	vmulps	%xmm7, %xmm11, %xmm5
 	vmulps	%xmm6, %xmm5, %xmm5
 	vmovaps	%xmm6, %xmm0
-	vmovaps	%xmm12, 1600(%rsp)
-	vmovaps	64(%rsp), %xmm1
+	vmovaps	%xmm12, 1504(%rsp)
+	vmovaps	32(%rsp), %xmm1
 	vmulps	%xmm1, %xmm12, %xmm9
-	vmovaps	%xmm13, 1312(%rsp)
-	vmovaps	%xmm10, 864(%rsp)
+	vmovaps	%xmm13, 1664(%rsp)
+	vmovaps	%xmm10, 640(%rsp)
 	vmulps	%xmm13, %xmm10, %xmm13
-	vmovaps	%xmm2, 1216(%rsp)
-	vmovaps	%xmm8, 928(%rsp)
+	vmovaps	%xmm2, 1600(%rsp)
+	vmovaps	%xmm8, 608(%rsp)
 	vmulps	%xmm2, %xmm8, %xmm7
-	vmovaps	%xmm11, 608(%rsp)
-	vmovaps	%xmm15, 896(%rsp)
+	vmovaps	%xmm11, 704(%rsp)
+	vmovaps	%xmm15, 736(%rsp)
 	vmulps	%xmm11, %xmm15, %xmm6
-	cmpb	$0, 416(%rsp)
-	vmovaps	%ymm5, 224(%rsp)
-	vmovaps	%ymm6, 352(%rsp)
+	cmpb	$0, 480(%rsp)
+	vmovaps	%ymm5, 448(%rsp)
+	vmovaps	%ymm6, 416(%rsp)
 	vmovaps	%ymm7, 512(%rsp)
-	vmovaps	%ymm13, 480(%rsp)
-	vmovaps	%ymm9, 448(%rsp)
+	vmovaps	%ymm13, 384(%rsp)
+	vmovaps	%ymm9, 352(%rsp)
 	je	.LBB9_119
 	vmovaps	.LCPI9_13(%rip), %ymm11
 	vpermps	%ymm6, %ymm11, %ymm0
-	vmovaps	%ymm0, 608(%rsp)
-	vmovaps	320(%rsp), %ymm3
+	vmovaps	%ymm0, 704(%rsp)
+	vmovaps	288(%rsp), %ymm3
 	vshufps	$84, %xmm3, %xmm3, %xmm0
 	vblendps	$3, %xmm6, %xmm3, %xmm1
 	vshufps	$42, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 896(%rsp)
+	vmovaps	%ymm0, 736(%rsp)
 	vshufps	$5, %xmm3, %xmm7, %xmm0
 	vshufps	$64, %xmm7, %xmm7, %xmm1
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 928(%rsp)
+	vmovaps	%ymm0, 608(%rsp)
 	vpermps	%ymm5, %ymm11, %ymm0
 	vmovaps	%ymm0, 1984(%rsp)
-	vmovapd	1056(%rsp), %ymm14
+	vmovapd	960(%rsp), %ymm14
 	vmovapd	1696(%rsp), %xmm15
 	vshufpd	$1, %xmm15, %xmm14, %xmm0
 	vshufps	$8, %xmm15, %xmm0, %xmm0
@@ -6169,15 +6201,15 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vbroadcastss	%xmm5, %ymm1
 	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 864(%rsp)
+	vmovaps	%ymm0, 640(%rsp)
 	vmovapd	.LCPI9_16(%rip), %ymm5
 	vpermps	%ymm14, %ymm5, %ymm0
-	vmovapd	%ymm0, 960(%rsp)
-	vmovaps	1088(%rsp), %ymm2
+	vmovapd	%ymm0, 928(%rsp)
+	vmovaps	832(%rsp), %ymm2
 	vpermps	%ymm2, %ymm11, %ymm0
 	vmovaps	%ymm0, 1952(%rsp)
-	vmovapd	992(%rsp), %xmm1
-	vmovapd	704(%rsp), %ymm8
+	vmovapd	1184(%rsp), %xmm1
+	vmovapd	1056(%rsp), %ymm8
 	vshufpd	$1, %xmm1, %xmm8, %xmm0
 	vshufps	$8, %xmm1, %xmm0, %xmm0
 	vshufps	$85, %xmm1, %xmm1, %xmm1
@@ -6187,11 +6219,11 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm0, 2048(%rsp)
 	vpermps	%ymm8, %ymm5, %ymm0
 	vmovapd	%ymm0, 2080(%rsp)
-	vmovaps	640(%rsp), %ymm3
+	vmovaps	992(%rsp), %ymm3
 	vpermps	%ymm3, %ymm11, %ymm0
 	vmovaps	%ymm0, 1920(%rsp)
-	vmovapd	1152(%rsp), %ymm2
-	vmovapd	1024(%rsp), %xmm10
+	vmovapd	768(%rsp), %ymm2
+	vmovapd	1216(%rsp), %xmm10
 	vshufpd	$1, %xmm10, %xmm2, %xmm0
 	vshufps	$8, %xmm10, %xmm0, %xmm0
 	vshufps	$85, %xmm10, %xmm10, %xmm1
@@ -6202,15 +6234,15 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm2, %ymm5, %ymm0
 	vmovapd	%ymm0, 2112(%rsp)
 	vmovapd	1728(%rsp), %xmm1
-	vmovapd	736(%rsp), %ymm12
+	vmovapd	800(%rsp), %ymm12
 	vshufpd	$1, %xmm1, %xmm12, %xmm0
 	vshufps	$8, %xmm1, %xmm0, %xmm0
 	vshufps	$85, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	1120(%rsp), %ymm6
+	vmovaps	1024(%rsp), %ymm6
 	vbroadcastss	%xmm6, %ymm1
 	vblendps	$128, %ymm1, %ymm0, %ymm3
-	vmovaps	160(%rsp), %ymm7
+	vmovaps	192(%rsp), %ymm7
 	vshufps	$84, %xmm7, %xmm7, %xmm0
 	vblendps	$3, %xmm13, %xmm7, %xmm1
 	vshufps	$42, %xmm1, %xmm1, %xmm1
@@ -6221,15 +6253,15 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm6, %ymm11, %ymm7
 	vpermps	%ymm12, %ymm5, %ymm1
 	vpermps	%ymm13, %ymm11, %ymm5
-	vmovaps	928(%rsp), %ymm6
-	vmovaps	%ymm6, 1856(%rsp)
-	vmovaps	896(%rsp), %ymm6
-	vmovaps	%ymm6, 1824(%rsp)
 	vmovaps	608(%rsp), %ymm6
+	vmovaps	%ymm6, 1856(%rsp)
+	vmovaps	736(%rsp), %ymm6
+	vmovaps	%ymm6, 1824(%rsp)
+	vmovaps	704(%rsp), %ymm6
 	vmovaps	%ymm6, 1792(%rsp)
-	vmovaps	960(%rsp), %ymm6
+	vmovaps	928(%rsp), %ymm6
 	vmovaps	%ymm6, 1888(%rsp)
-	vmovaps	864(%rsp), %ymm6
+	vmovaps	640(%rsp), %ymm6
 	vmovaps	%ymm6, 2528(%rsp)
 	vmovaps	1984(%rsp), %ymm6
 	vmovaps	%ymm6, 2496(%rsp)
@@ -6258,21 +6290,21 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm0, 2976(%rsp)
 	vmovaps	%ymm0, 2784(%rsp)
 	movq	24(%rsp), %rsi
-	vmovaps	1088(%rsp), %ymm13
+	vmovaps	832(%rsp), %ymm13
 	vmovapd	%ymm14, %ymm6
 	jmp	.LBB9_121
 	.p2align	4
 .LBB9_119:
-	vmovshdup	256(%rsp), %xmm9
+	vmovshdup	96(%rsp), %xmm9
 	vmovss	.LCPI9_4(%rip), %xmm5
 	vsubss	%xmm9, %xmm5, %xmm4
 	vmulss	%xmm4, %xmm4, %xmm2
-	vmovaps	%xmm2, 1504(%rsp)
-	vmovaps	%xmm4, 1472(%rsp)
+	vmovaps	%xmm2, 1408(%rsp)
+	vmovaps	%xmm4, 1376(%rsp)
 	vmovaps	%xmm0, %xmm7
 	vinsertps	$16, %xmm2, %xmm1, %xmm5
 	vshufpd	$1, %xmm1, %xmm1, %xmm2
-	vmovaps	96(%rsp), %xmm6
+	vmovaps	128(%rsp), %xmm6
 	vinsertps	$28, %xmm6, %xmm2, %xmm8
 	vmulps	%xmm5, %xmm5, %xmm11
 	vbroadcastss	.LCPI9_12(%rip), %xmm0
@@ -6290,12 +6322,12 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulss	%xmm2, %xmm1, %xmm2
 	vbroadcastss	%xmm2, %ymm2
 	vblendps	$240, %ymm2, %ymm0, %ymm0
-	vmovaps	%ymm0, 96(%rsp)
+	vmovaps	%ymm0, 128(%rsp)
 	vmulss	%xmm4, %xmm9, %xmm0
-	vmovaps	800(%rsp), %xmm4
+	vmovaps	896(%rsp), %xmm4
 	vinsertps	$16, %xmm0, %xmm4, %xmm2
 	vmulps	%xmm5, %xmm2, %xmm0
-	vmovaps	%xmm2, 1184(%rsp)
+	vmovaps	%xmm2, 1088(%rsp)
 	vbroadcastss	.LCPI9_10(%rip), %xmm12
 	vmulps	%xmm0, %xmm12, %xmm0
 	vsubps	%xmm0, %xmm11, %xmm11
@@ -6304,7 +6336,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufpd	$1, %xmm4, %xmm4, %xmm11
 	vinsertps	$28, %xmm3, %xmm11, %xmm7
 	vmulps	%xmm7, %xmm8, %xmm13
-	vmovaps	%xmm7, 1440(%rsp)
+	vmovaps	%xmm7, 1344(%rsp)
 	vmulps	%xmm12, %xmm13, %xmm13
 	vsubps	%xmm13, %xmm14, %xmm14
 	vmulps	%xmm10, %xmm14, %xmm14
@@ -6322,11 +6354,11 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$84, %xmm14, %xmm14, %xmm3
 	vbroadcastss	%xmm1, %ymm1
 	vblendps	$240, %ymm1, %ymm3, %ymm1
-	vmovaps	%ymm1, 800(%rsp)
+	vmovaps	%ymm1, 896(%rsp)
 	vmulss	%xmm9, %xmm9, %xmm1
 	vmulss	%xmm1, %xmm9, %xmm4
-	vmovaps	%xmm4, 768(%rsp)
-	vmovaps	928(%rsp), %xmm4
+	vmovaps	%xmm4, 864(%rsp)
+	vmovaps	608(%rsp), %xmm4
 	vinsertps	$16, %xmm1, %xmm4, %xmm10
 	vmulps	%xmm5, %xmm10, %xmm1
 	vbroadcastss	.LCPI9_11(%rip), %xmm9
@@ -6335,7 +6367,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vbroadcastss	.LCPI9_7(%rip), %xmm3
 	vmulps	%xmm3, %xmm0, %xmm0
 	vshufpd	$1, %xmm4, %xmm4, %xmm5
-	vmovaps	960(%rsp), %xmm4
+	vmovaps	928(%rsp), %xmm4
 	vinsertps	$28, %xmm4, %xmm5, %xmm5
 	vmulps	%xmm5, %xmm8, %xmm8
 	vmulps	%xmm9, %xmm8, %xmm9
@@ -6383,7 +6415,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$5, %xmm5, %xmm10, %xmm13
 	vshufps	$64, %xmm10, %xmm10, %xmm10
 	vinsertf128	$1, %xmm13, %ymm10, %ymm10
-	vmovaps	%ymm10, 960(%rsp)
+	vmovaps	%ymm10, 928(%rsp)
 	vmulss	%xmm8, %xmm8, %xmm8
 	vsubss	%xmm8, %xmm1, %xmm1
 	vmulss	%xmm6, %xmm1, %xmm1
@@ -6396,49 +6428,49 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$5, %xmm1, %xmm0, %xmm10
 	vshufps	$64, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm10, %ymm0, %ymm0
-	vmovaps	%ymm0, 928(%rsp)
+	vmovaps	%ymm0, 608(%rsp)
 	vshufps	$84, %xmm1, %xmm1, %xmm0
 	vmulss	%xmm6, %xmm8, %xmm1
 	vbroadcastss	%xmm1, %ymm1
 	vblendps	$240, %ymm1, %ymm0, %ymm10
-	vmovshdup	288(%rsp), %xmm8
+	vmovshdup	160(%rsp), %xmm8
 	vmovss	.LCPI9_4(%rip), %xmm0
 	vsubss	%xmm8, %xmm0, %xmm12
 	vmulss	%xmm12, %xmm12, %xmm2
-	vmovaps	%xmm2, 1376(%rsp)
-	vmovaps	%xmm12, 1536(%rsp)
-	vmovaps	864(%rsp), %xmm0
+	vmovaps	%xmm2, 1280(%rsp)
+	vmovaps	%xmm12, 1440(%rsp)
+	vmovaps	640(%rsp), %xmm0
 	vinsertps	$16, %xmm2, %xmm0, %xmm0
 	vmulps	%xmm0, %xmm0, %xmm1
 	vmulss	%xmm2, %xmm2, %xmm7
 	vinsertps	$16, %xmm7, %xmm1, %xmm7
 	vbroadcastss	.LCPI9_12(%rip), %xmm11
 	vmulps	%xmm7, %xmm11, %xmm2
-	vmovaps	%ymm2, 64(%rsp)
+	vmovaps	%ymm2, 32(%rsp)
 	vbroadcastss	%xmm2, %ymm7
-	vblendps	$127, 96(%rsp), %ymm7, %ymm7
+	vblendps	$127, 128(%rsp), %ymm7, %ymm7
 	vmovaps	%ymm7, 2912(%rsp)
 	vmulss	%xmm8, %xmm12, %xmm7
-	vmovaps	384(%rsp), %xmm2
+	vmovaps	256(%rsp), %xmm2
 	vinsertps	$16, %xmm7, %xmm2, %xmm7
 	vmulps	%xmm0, %xmm7, %xmm12
 	vmovaps	%xmm7, 1760(%rsp)
 	vmulps	%xmm15, %xmm12, %xmm12
 	vsubps	%xmm12, %xmm1, %xmm1
 	vmulps	%xmm3, %xmm1, %xmm1
-	vmovaps	%ymm1, 96(%rsp)
+	vmovaps	%ymm1, 128(%rsp)
 	vbroadcastss	%xmm1, %ymm1
-	vblendps	$127, 800(%rsp), %ymm1, %ymm1
+	vblendps	$127, 896(%rsp), %ymm1, %ymm1
 	vmovaps	%ymm1, 2880(%rsp)
 	vmulss	%xmm8, %xmm8, %xmm1
-	vmovaps	896(%rsp), %xmm2
+	vmovaps	736(%rsp), %xmm2
 	vinsertps	$16, %xmm1, %xmm2, %xmm3
 	vmulps	%xmm0, %xmm3, %xmm0
 	vbroadcastss	.LCPI9_11(%rip), %xmm2
 	vmulps	%xmm2, %xmm0, %xmm0
 	vsubps	%xmm0, %xmm12, %xmm12
 	vmulps	%xmm13, %xmm12, %xmm2
-	vmovaps	%ymm2, 800(%rsp)
+	vmovaps	%ymm2, 896(%rsp)
 	vbroadcastss	%xmm2, %ymm12
 	vblendps	$128, %ymm12, %ymm4, %ymm4
 	vmovaps	%ymm4, 2016(%rsp)
@@ -6446,12 +6478,12 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulps	%xmm4, %xmm15, %xmm4
 	vsubps	%xmm4, %xmm0, %xmm0
 	vmulps	%xmm0, %xmm13, %xmm0
-	vmovaps	%ymm0, 1568(%rsp)
+	vmovaps	%ymm0, 1472(%rsp)
 	vbroadcastss	%xmm0, %ymm0
 	vblendps	$128, %ymm0, %ymm9, %ymm0
 	vmovaps	%ymm0, 2048(%rsp)
 	vmulss	%xmm1, %xmm8, %xmm0
-	vmovaps	%xmm0, 1408(%rsp)
+	vmovaps	%xmm0, 1312(%rsp)
 	vmulps	%xmm3, %xmm3, %xmm0
 	vmulss	%xmm1, %xmm1, %xmm1
 	vinsertps	$16, %xmm1, %xmm0, %xmm1
@@ -6460,38 +6492,38 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm1, 576(%rsp)
 	vbroadcastss	%xmm1, %ymm1
 	vblendps	$128, %ymm1, %ymm5, %ymm1
-	vmovaps	%ymm1, 864(%rsp)
+	vmovaps	%ymm1, 640(%rsp)
 	vmulps	%xmm0, %xmm13, %xmm0
 	vmovaps	%xmm13, %xmm3
 	vmovaps	%ymm0, 544(%rsp)
 	vbroadcastss	%xmm0, %ymm0
 	vblendps	$128, %ymm0, %ymm10, %ymm0
-	vmovaps	%ymm0, 896(%rsp)
-	vmovaps	128(%rsp), %xmm7
-	vmovaps	192(%rsp), %xmm1
+	vmovaps	%ymm0, 736(%rsp)
+	vmovaps	224(%rsp), %xmm7
+	vmovaps	320(%rsp), %xmm1
 	vinsertps	$76, %xmm7, %xmm1, %xmm0
 	vmulps	%xmm0, %xmm14, %xmm4
-	vmovaps	1472(%rsp), %xmm2
-	vmulss	1504(%rsp), %xmm2, %xmm5
-	vmovaps	1632(%rsp), %xmm0
+	vmovaps	1376(%rsp), %xmm2
+	vmulss	1408(%rsp), %xmm2, %xmm5
+	vmovaps	1536(%rsp), %xmm0
 	vcvtsd2ss	%xmm0, %xmm0, %xmm8
-	vmovaps	1184(%rsp), %xmm9
-	vmulps	256(%rsp), %xmm9, %xmm0
-	vmovaps	%xmm0, 256(%rsp)
-	vmovaps	1664(%rsp), %xmm6
+	vmovaps	1088(%rsp), %xmm9
+	vmulps	96(%rsp), %xmm9, %xmm0
+	vmovaps	%xmm0, 96(%rsp)
+	vmovaps	1568(%rsp), %xmm6
 	vinsertps	$16, %xmm2, %xmm6, %xmm0
 	vmulps	%xmm0, %xmm9, %xmm2
 	vbroadcastss	%xmm1, %xmm0
 	vblendps	$1, %xmm8, %xmm0, %xmm0
 	vshufpd	$1, %xmm6, %xmm6, %xmm1
 	vinsertps	$28, %xmm7, %xmm1, %xmm1
-	vmovaps	1440(%rsp), %xmm7
+	vmovaps	1344(%rsp), %xmm7
 	vmulps	%xmm0, %xmm7, %xmm6
 	vmulps	%xmm7, %xmm1, %xmm1
-	vmovaps	1600(%rsp), %xmm0
+	vmovaps	1504(%rsp), %xmm0
 	vinsertps	$16, %xmm5, %xmm0, %xmm5
 	vshufpd	$1, %xmm0, %xmm0, %xmm0
-	vmovaps	32(%rsp), %xmm7
+	vmovaps	64(%rsp), %xmm7
 	vinsertps	$28, %xmm7, %xmm0, %xmm8
 	vbroadcastss	.LCPI9_14(%rip), %xmm10
 	vmulps	%xmm5, %xmm10, %xmm9
@@ -6505,7 +6537,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovshdup	%xmm7, %xmm0
 	vbroadcastss	.LCPI9_15(%rip), %xmm12
 	vmulps	%xmm4, %xmm12, %xmm13
-	vmovaps	1248(%rsp), %xmm7
+	vmovaps	1632(%rsp), %xmm7
 	vinsertps	$76, %xmm13, %xmm7, %xmm4
 	vsubps	%xmm4, %xmm13, %xmm4
 	vsubss	%xmm13, %xmm0, %xmm13
@@ -6515,7 +6547,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulss	.LCPI9_12(%rip), %xmm14, %xmm11
 	vbroadcastss	%xmm11, %ymm11
 	vblendps	$240, %ymm11, %ymm0, %ymm0
-	vmovaps	%ymm0, 32(%rsp)
+	vmovaps	%ymm0, 64(%rsp)
 	vmovaps	%xmm12, %xmm0
 	vmulps	%xmm2, %xmm12, %xmm2
 	vsubps	%xmm2, %xmm5, %xmm5
@@ -6543,7 +6575,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vbroadcastss	%xmm10, %ymm10
 	vblendps	$240, %ymm10, %ymm1, %ymm1
 	vmovaps	%xmm3, %xmm13
-	vmulps	256(%rsp), %xmm3, %xmm3
+	vmulps	96(%rsp), %xmm3, %xmm3
 	vsubps	%xmm3, %xmm2, %xmm2
 	vmulps	%xmm2, %xmm12, %xmm10
 	vsubps	%xmm10, %xmm5, %xmm2
@@ -6563,8 +6595,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$84, %xmm8, %xmm8, %xmm8
 	vbroadcastss	%xmm2, %ymm2
 	vblendps	$240, %ymm2, %ymm8, %ymm2
-	vmovaps	1216(%rsp), %xmm11
-	vinsertps	$16, 768(%rsp), %xmm11, %xmm8
+	vmovaps	1600(%rsp), %xmm11
+	vinsertps	$16, 864(%rsp), %xmm11, %xmm8
 	vsubps	%xmm8, %xmm3, %xmm3
 	vmulps	%xmm3, %xmm12, %xmm9
 	vsubps	%xmm9, %xmm10, %xmm3
@@ -6612,19 +6644,19 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulss	%xmm14, %xmm9, %xmm6
 	vbroadcastss	%xmm6, %ymm6
 	vblendps	$240, %ymm6, %ymm5, %ymm5
-	vmovaps	1280(%rsp), %xmm6
+	vmovaps	1120(%rsp), %xmm6
 	vcvtsd2ss	%xmm6, %xmm6, %xmm6
-	vmovaps	384(%rsp), %xmm0
-	vblendps	$3, 288(%rsp), %xmm0, %xmm8
+	vmovaps	256(%rsp), %xmm0
+	vblendps	$3, 160(%rsp), %xmm0, %xmm8
 	vmovaps	1760(%rsp), %xmm7
 	vinsertps	$32, %xmm6, %xmm7, %xmm6
 	vmulps	%xmm6, %xmm8, %xmm8
-	vmovaps	1536(%rsp), %xmm0
-	vmulss	1376(%rsp), %xmm0, %xmm6
-	vmovaps	832(%rsp), %xmm9
+	vmovaps	1440(%rsp), %xmm0
+	vmulss	1280(%rsp), %xmm0, %xmm6
+	vmovaps	1152(%rsp), %xmm9
 	vinsertps	$16, %xmm0, %xmm9, %xmm9
 	vmulps	%xmm7, %xmm9, %xmm7
-	vmovaps	1312(%rsp), %xmm9
+	vmovaps	1664(%rsp), %xmm9
 	vinsertps	$16, %xmm6, %xmm9, %xmm9
 	vmulss	.LCPI9_14(%rip), %xmm6, %xmm6
 	vbroadcastss	.LCPI9_14(%rip), %xmm0
@@ -6633,7 +6665,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vbroadcastss	.LCPI9_12(%rip), %xmm0
 	vmulps	%xmm0, %xmm6, %xmm6
 	vbroadcastss	%xmm6, %ymm11
-	vblendps	$127, 32(%rsp), %ymm11, %ymm0
+	vblendps	$127, 64(%rsp), %ymm11, %ymm0
 	vmovaps	%ymm0, 2656(%rsp)
 	vbroadcastss	.LCPI9_15(%rip), %xmm14
 	vmulps	%xmm7, %xmm14, %xmm7
@@ -6652,8 +6684,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vbroadcastss	%xmm1, %ymm9
 	vblendps	$128, %ymm9, %ymm2, %ymm2
 	vmovaps	%ymm2, 2592(%rsp)
-	vmovaps	608(%rsp), %xmm2
-	vmovaps	1408(%rsp), %xmm14
+	vmovaps	704(%rsp), %xmm2
+	vmovaps	1312(%rsp), %xmm14
 	vinsertps	$16, %xmm14, %xmm2, %xmm2
 	vsubps	%xmm2, %xmm8, %xmm8
 	vmulps	%xmm12, %xmm8, %xmm8
@@ -6670,24 +6702,24 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vbroadcastss	%xmm3, %ymm8
 	vblendps	$128, %ymm8, %ymm4, %ymm4
 	vmovaps	%ymm4, 2528(%rsp)
-	vmovapd	704(%rsp), %ymm8
+	vmovapd	1056(%rsp), %ymm8
 	vmulps	%xmm2, %xmm15, %xmm2
 	vbroadcastss	%xmm2, %ymm4
 	vblendps	$128, %ymm4, %ymm5, %ymm4
 	vmovaps	%ymm4, 1824(%rsp)
 	vmovaps	.LCPI9_13(%rip), %ymm4
-	vpermps	64(%rsp), %ymm4, %ymm5
+	vpermps	32(%rsp), %ymm4, %ymm5
 	vmovaps	%ymm5, 2816(%rsp)
-	vpermps	96(%rsp), %ymm4, %ymm5
+	vpermps	128(%rsp), %ymm4, %ymm5
 	vmovaps	%ymm5, 2848(%rsp)
-	vpermps	800(%rsp), %ymm4, %ymm5
+	vpermps	896(%rsp), %ymm4, %ymm5
 	vmovaps	%ymm5, 1920(%rsp)
-	vpermps	1568(%rsp), %ymm4, %ymm5
+	vpermps	1472(%rsp), %ymm4, %ymm5
 	vmovaps	%ymm5, 1952(%rsp)
 	vpermps	576(%rsp), %ymm4, %ymm5
 	vmovaps	%ymm5, 1984(%rsp)
 	vpermps	544(%rsp), %ymm4, %ymm5
-	vmovaps	%ymm5, 608(%rsp)
+	vmovaps	%ymm5, 704(%rsp)
 	vpermps	%ymm6, %ymm4, %ymm5
 	vmovaps	%ymm5, 2368(%rsp)
 	vpermps	%ymm0, %ymm4, %ymm0
@@ -6701,63 +6733,63 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm2, %ymm4, %ymm0
 	vmovaps	%ymm0, 1792(%rsp)
 	movq	24(%rsp), %rsi
-	vmovaps	1088(%rsp), %ymm13
-	vmovapd	1056(%rsp), %ymm6
+	vmovaps	832(%rsp), %ymm13
+	vmovapd	960(%rsp), %ymm6
 .LBB9_121:
 	addq	$-8, %r8
 	movq	%r8, 696(%rsp)
 	cmpq	$3, %rsi
 	jb	.LBB9_141
 	vmovapd	.LCPI9_6(%rip), %ymm0
-	vpermps	448(%rsp), %ymm0, %ymm1
-	vmovapd	%ymm1, 832(%rsp)
-	vpermps	736(%rsp), %ymm0, %ymm1
-	vmovapd	%ymm1, 1312(%rsp)
-	vpermps	1152(%rsp), %ymm0, %ymm1
-	vmovapd	%ymm1, 1280(%rsp)
+	vpermps	352(%rsp), %ymm0, %ymm1
+	vmovapd	%ymm1, 1152(%rsp)
+	vpermps	800(%rsp), %ymm0, %ymm1
+	vmovapd	%ymm1, 1664(%rsp)
+	vpermps	768(%rsp), %ymm0, %ymm1
+	vmovapd	%ymm1, 1120(%rsp)
 	vpermps	%ymm8, %ymm0, %ymm1
-	vmovapd	%ymm1, 1248(%rsp)
+	vmovapd	%ymm1, 1632(%rsp)
 	vmovaps	.LCPI9_8(%rip), %ymm1
-	vpermps	160(%rsp), %ymm1, %ymm2
-	vmovaps	%ymm2, 1216(%rsp)
+	vpermps	192(%rsp), %ymm1, %ymm2
+	vmovaps	%ymm2, 1600(%rsp)
 	vmovaps	.LCPI9_9(%rip), %ymm2
-	vpermps	480(%rsp), %ymm2, %ymm3
-	vmovaps	%ymm3, 1664(%rsp)
-	vmovaps	1120(%rsp), %ymm4
+	vpermps	384(%rsp), %ymm2, %ymm3
+	vmovaps	%ymm3, 1568(%rsp)
+	vmovaps	1024(%rsp), %ymm4
 	vpermps	%ymm4, %ymm2, %ymm3
-	vmovaps	%ymm3, 1632(%rsp)
-	vmovaps	640(%rsp), %ymm5
+	vmovaps	%ymm3, 1536(%rsp)
+	vmovaps	992(%rsp), %ymm5
 	vpermps	%ymm5, %ymm2, %ymm3
-	vmovaps	%ymm3, 1600(%rsp)
+	vmovaps	%ymm3, 1504(%rsp)
 	vpermps	%ymm13, %ymm2, %ymm3
-	vmovaps	%ymm3, 800(%rsp)
+	vmovaps	%ymm3, 896(%rsp)
 	vpermps	%ymm6, %ymm0, %ymm3
-	vmovapd	%ymm3, 1568(%rsp)
-	vmovaps	224(%rsp), %ymm3
+	vmovapd	%ymm3, 1472(%rsp)
+	vmovaps	448(%rsp), %ymm3
 	vpermps	%ymm3, %ymm2, %ymm11
-	vmovaps	%ymm11, 768(%rsp)
+	vmovaps	%ymm11, 864(%rsp)
 	vpermps	512(%rsp), %ymm0, %ymm0
 	vmovapd	%ymm0, 576(%rsp)
-	vpermps	320(%rsp), %ymm1, %ymm0
+	vpermps	288(%rsp), %ymm1, %ymm0
 	vmovaps	%ymm0, 512(%rsp)
-	vpermps	352(%rsp), %ymm2, %ymm0
+	vpermps	416(%rsp), %ymm2, %ymm0
 	vmovaps	%ymm0, 544(%rsp)
 	movq	696(%rsp), %rax
 	subq	16(%rsp), %rax
 	shlq	$2, %rax
 	leaq	(%rax,%rax,2), %r9
 	vinsertf128	$1, %xmm4, %ymm0, %ymm0
-	vmovaps	%ymm0, 1408(%rsp)
+	vmovaps	%ymm0, 1312(%rsp)
 	vinsertf128	$1, %xmm3, %ymm0, %ymm0
-	vmovaps	%ymm0, 1376(%rsp)
+	vmovaps	%ymm0, 1280(%rsp)
 	movq	680(%rsp), %rcx
 	movq	688(%rsp), %r12
 	xorl	%r8d, %r8d
 	xorl	%eax, %eax
 	vinsertf128	$1, %xmm5, %ymm0, %ymm0
-	vmovaps	%ymm0, 1536(%rsp)
+	vmovaps	%ymm0, 1440(%rsp)
 	vinsertf128	$1, %xmm13, %ymm0, %ymm0
-	vmovaps	%ymm0, 1504(%rsp)
+	vmovaps	%ymm0, 1408(%rsp)
 	jmp	.LBB9_123
 	.p2align	4
 .LBB9_139:
@@ -6771,7 +6803,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	addq	$3, %r8
 	subq	%r11, %r12
 	addq	%r11, %rcx
-	movq	1368(%rsp), %rdx
+	movq	1272(%rsp), %rdx
 	cmpq	%rdx, %rax
 	je	.LBB9_141
 .LBB9_123:
@@ -6788,51 +6820,51 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	movq	%r8, %r14
 	shlq	$6, %r14
 	vmovaps	(%rdi,%r14), %xmm7
-	vmovaps	%ymm7, 160(%rsp)
+	vmovaps	%ymm7, 192(%rsp)
 	vmovaps	16(%rdi,%r14), %xmm14
-	vmovaps	%ymm14, 192(%rsp)
+	vmovaps	%ymm14, 320(%rsp)
 	vmovaps	32(%rdi,%r14), %xmm0
-	vmovaps	%ymm0, 32(%rsp)
+	vmovaps	%ymm0, 64(%rsp)
 	shlq	$6, %r13
 	vbroadcastf128	48(%rdi,%r13), %ymm15
-	vmovaps	%ymm15, 224(%rsp)
+	vmovaps	%ymm15, 448(%rsp)
 	vmovaps	16(%rdi,%r13), %xmm0
-	vmovaps	%ymm0, 64(%rsp)
+	vmovaps	%ymm0, 32(%rsp)
 	vmovaps	32(%rdi,%r13), %xmm5
 	vbroadcastf128	(%rdi,%r13), %ymm4
-	vmovaps	%ymm4, 320(%rsp)
+	vmovaps	%ymm4, 288(%rsp)
 	shlq	$6, %rbx
 	vbroadcastf128	(%rdi,%rbx), %ymm9
 	vbroadcastf128	16(%rdi,%rbx), %ymm11
-	vmovaps	%ymm11, 128(%rsp)
+	vmovaps	%ymm11, 224(%rsp)
 	vbroadcastf128	32(%rdi,%rbx), %ymm2
 	vmovaps	48(%rdi,%rbx), %xmm6
 	vmovaps	.LCPI9_17(%rip), %ymm1
 	vpermps	%ymm5, %ymm1, %ymm0
-	vmovaps	%ymm5, 256(%rsp)
-	vmulps	832(%rsp), %ymm0, %ymm0
+	vmovaps	%ymm5, 96(%rsp)
+	vmulps	1152(%rsp), %ymm0, %ymm0
 	vpermps	%ymm6, %ymm1, %ymm3
-	vmovaps	%ymm6, 384(%rsp)
+	vmovaps	%ymm6, 256(%rsp)
 	vmovaps	576(%rsp), %ymm10
 	vmulps	%ymm3, %ymm10, %ymm3
 	vaddps	%ymm3, %ymm0, %ymm0
 	vpermps	%ymm15, %ymm1, %ymm3
-	vmovaps	1312(%rsp), %ymm13
+	vmovaps	1664(%rsp), %ymm13
 	vmulps	%ymm3, %ymm13, %ymm3
 	vpermps	%ymm2, %ymm1, %ymm8
-	vmovaps	1568(%rsp), %ymm15
+	vmovaps	1472(%rsp), %ymm15
 	vmulps	%ymm8, %ymm15, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm0, %ymm3, %ymm0
 	vpermps	%ymm9, %ymm1, %ymm3
-	vmovaps	1280(%rsp), %ymm12
+	vmovaps	1120(%rsp), %ymm12
 	vmulps	%ymm3, %ymm12, %ymm3
 	vpermps	%ymm11, %ymm1, %ymm8
-	vmovaps	1248(%rsp), %ymm11
+	vmovaps	1632(%rsp), %ymm11
 	vmulps	%ymm8, %ymm11, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm0, %ymm3, %ymm0
-	vmovaps	%ymm0, 96(%rsp)
+	vmovaps	%ymm0, 128(%rsp)
 	vpermps	%ymm7, %ymm1, %ymm0
 	vmulps	%ymm0, %ymm13, %ymm0
 	vpermps	%ymm4, %ymm1, %ymm3
@@ -6840,63 +6872,63 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm3, %ymm0, %ymm0
 	vpermps	%ymm14, %ymm1, %ymm3
 	vmulps	%ymm3, %ymm12, %ymm3
-	vpermps	32(%rsp), %ymm1, %ymm8
+	vpermps	64(%rsp), %ymm1, %ymm8
 	vmulps	%ymm8, %ymm11, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
-	vpermps	64(%rsp), %ymm1, %ymm8
+	vpermps	32(%rsp), %ymm1, %ymm8
 	vmulps	%ymm8, %ymm10, %ymm8
 	vaddps	%ymm0, %ymm8, %ymm0
 	vaddps	%ymm0, %ymm3, %ymm0
-	vmovaps	%ymm0, 480(%rsp)
+	vmovaps	%ymm0, 384(%rsp)
 	vmovaps	.LCPI9_18(%rip), %ymm0
 	vpermps	%ymm5, %ymm0, %ymm3
-	vmulps	1216(%rsp), %ymm3, %ymm3
+	vmulps	1600(%rsp), %ymm3, %ymm3
 	vpermps	%ymm6, %ymm0, %ymm8
 	vmulps	512(%rsp), %ymm8, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
 	vmovaps	.LCPI9_19(%rip), %ymm10
-	vmovaps	224(%rsp), %ymm5
+	vmovaps	448(%rsp), %ymm5
 	vpermilps	%ymm10, %ymm5, %ymm8
-	vblendps	$16, 1408(%rsp), %ymm8, %ymm8
-	vmovaps	736(%rsp), %ymm0
+	vblendps	$16, 1312(%rsp), %ymm8, %ymm8
+	vmovaps	800(%rsp), %ymm0
 	vshufps	$38, %xmm5, %xmm0, %xmm11
 	vshufps	$76, 1728(%rsp), %xmm11, %xmm13
 	vmovaps	.LCPI9_20(%rip), %ymm14
 	vpermps	%ymm13, %ymm14, %ymm11
 	vmulps	%ymm11, %ymm8, %ymm8
 	vmovaps	%ymm2, %ymm4
-	vmovaps	%ymm2, 288(%rsp)
+	vmovaps	%ymm2, 160(%rsp)
 	vpermilps	%ymm10, %ymm2, %ymm11
-	vmovaps	1376(%rsp), %ymm2
+	vmovaps	1280(%rsp), %ymm2
 	vblendps	$16, %ymm2, %ymm11, %ymm0
-	vmovaps	1056(%rsp), %ymm7
+	vmovaps	960(%rsp), %ymm7
 	vshufps	$38, %xmm4, %xmm7, %xmm11
 	vshufps	$76, 1696(%rsp), %xmm11, %xmm11
-	vmovaps	1152(%rsp), %ymm15
-	vmovaps	992(%rsp), %xmm4
+	vmovaps	768(%rsp), %ymm15
+	vmovaps	1184(%rsp), %xmm4
 	vpermps	%ymm11, %ymm14, %ymm12
 	vmulps	%ymm0, %ymm12, %ymm0
 	vaddps	%ymm0, %ymm8, %ymm0
 	vaddps	%ymm3, %ymm0, %ymm0
 	vpermilps	%ymm10, %ymm9, %ymm3
-	vblendps	$16, 1536(%rsp), %ymm3, %ymm3
+	vblendps	$16, 1440(%rsp), %ymm3, %ymm3
 	vshufps	$38, %xmm9, %xmm15, %xmm8
-	vshufps	$76, 1024(%rsp), %xmm8, %xmm8
+	vshufps	$76, 1216(%rsp), %xmm8, %xmm8
 	vpermps	%ymm8, %ymm14, %ymm12
 	vmulps	%ymm3, %ymm12, %ymm12
-	vmovaps	128(%rsp), %ymm7
+	vmovaps	224(%rsp), %ymm7
 	vpermilps	%ymm10, %ymm7, %ymm3
-	vblendps	$16, 1504(%rsp), %ymm3, %ymm1
-	vmovaps	704(%rsp), %ymm3
+	vblendps	$16, 1408(%rsp), %ymm3, %ymm1
+	vmovaps	1056(%rsp), %ymm3
 	vshufps	$38, %xmm7, %xmm3, %xmm3
 	vshufps	$76, %xmm4, %xmm3, %xmm3
 	vpermps	%ymm3, %ymm14, %ymm14
 	vmulps	%ymm1, %ymm14, %ymm1
 	vaddps	%ymm1, %ymm12, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 352(%rsp)
-	vmovaps	160(%rsp), %ymm14
-	vmovaps	1120(%rsp), %ymm0
+	vmovaps	%ymm0, 416(%rsp)
+	vmovaps	192(%rsp), %ymm14
+	vmovaps	1024(%rsp), %ymm0
 	vshufps	$16, %xmm14, %xmm0, %xmm0
 	vshufps	$40, %xmm14, %xmm0, %xmm0
 	vshufps	$164, %xmm14, %xmm14, %xmm1
@@ -6911,7 +6943,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm1, %ymm12, %ymm1
 	vmulps	%ymm1, %ymm0, %ymm0
 	vshufps	$120, %xmm11, %xmm11, %xmm1
-	vmovaps	320(%rsp), %ymm6
+	vmovaps	288(%rsp), %ymm6
 	vblendps	$3, %xmm6, %xmm1, %xmm1
 	vshufps	$168, %xmm1, %xmm1, %xmm1
 	vshufps	$42, %xmm11, %xmm11, %xmm11
@@ -6920,8 +6952,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendps	$16, %ymm2, %ymm11, %ymm11
 	vmulps	%ymm1, %ymm11, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
-	vmovaps	640(%rsp), %ymm1
-	vmovaps	192(%rsp), %ymm14
+	vmovaps	992(%rsp), %ymm1
+	vmovaps	320(%rsp), %ymm14
 	vshufps	$16, %xmm14, %xmm1, %xmm1
 	vshufps	$40, %xmm14, %xmm1, %xmm1
 	vshufps	$164, %xmm14, %xmm14, %xmm11
@@ -6932,8 +6964,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$168, %xmm11, %xmm11, %xmm11
 	vinsertf128	$1, %xmm11, %ymm8, %ymm8
 	vmulps	%ymm1, %ymm8, %ymm1
-	vmovaps	32(%rsp), %ymm15
-	vmovaps	1088(%rsp), %ymm5
+	vmovaps	64(%rsp), %ymm15
+	vmovaps	832(%rsp), %ymm5
 	vshufps	$16, %xmm15, %xmm5, %xmm8
 	vshufps	$40, %xmm15, %xmm8, %xmm8
 	vshufps	$164, %xmm15, %xmm15, %xmm11
@@ -6945,33 +6977,33 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm11, %ymm3, %ymm3
 	vmulps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm3, %ymm1, %ymm1
-	vmovaps	64(%rsp), %ymm5
+	vmovaps	32(%rsp), %ymm5
 	vmovaps	.LCPI9_18(%rip), %ymm2
 	vpermps	%ymm5, %ymm2, %ymm3
 	vmulps	512(%rsp), %ymm3, %ymm3
 	vaddps	%ymm0, %ymm3, %ymm0
 	vaddps	%ymm0, %ymm1, %ymm3
 	vmovaps	.LCPI9_21(%rip), %ymm10
-	vpermps	256(%rsp), %ymm10, %ymm0
-	vmulps	1664(%rsp), %ymm0, %ymm0
-	vpermps	384(%rsp), %ymm10, %ymm1
+	vpermps	96(%rsp), %ymm10, %ymm0
+	vmulps	1568(%rsp), %ymm0, %ymm0
+	vpermps	256(%rsp), %ymm10, %ymm1
 	vmovaps	544(%rsp), %ymm11
 	vmulps	%ymm1, %ymm11, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
 	vpermps	%ymm4, %ymm10, %ymm1
-	vmovaps	1632(%rsp), %ymm2
+	vmovaps	1536(%rsp), %ymm2
 	vmulps	%ymm1, %ymm2, %ymm1
-	vpermps	288(%rsp), %ymm10, %ymm8
-	vmovaps	768(%rsp), %ymm9
+	vpermps	160(%rsp), %ymm10, %ymm8
+	vmovaps	864(%rsp), %ymm9
 	vmulps	%ymm8, %ymm9, %ymm8
 	vaddps	%ymm1, %ymm8, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
-	vmovaps	%ymm7, 448(%rsp)
+	vmovaps	%ymm7, 352(%rsp)
 	vpermps	%ymm7, %ymm10, %ymm1
-	vmovaps	1600(%rsp), %ymm4
+	vmovaps	1504(%rsp), %ymm4
 	vmulps	%ymm1, %ymm4, %ymm1
-	vpermps	128(%rsp), %ymm10, %ymm8
-	vmovaps	800(%rsp), %ymm7
+	vpermps	224(%rsp), %ymm10, %ymm8
+	vmovaps	896(%rsp), %ymm7
 	vmulps	%ymm7, %ymm8, %ymm8
 	vaddps	%ymm1, %ymm8, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm12
@@ -6987,16 +7019,16 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm1, %ymm8, %ymm1
 	vpermps	%ymm5, %ymm10, %ymm8
 	vmulps	%ymm8, %ymm11, %ymm11
-	vmovaps	480(%rsp), %ymm2
-	vdivps	96(%rsp), %ymm2, %ymm2
+	vmovaps	384(%rsp), %ymm2
+	vdivps	128(%rsp), %ymm2, %ymm2
 	vaddps	%ymm0, %ymm11, %ymm11
-	vmovaps	352(%rsp), %ymm0
+	vmovaps	416(%rsp), %ymm0
 	vdivps	%ymm0, %ymm3, %ymm6
 	vaddps	%ymm1, %ymm11, %ymm1
-	vmovaps	%ymm12, 480(%rsp)
+	vmovaps	%ymm12, 384(%rsp)
 	vdivps	%ymm12, %ymm1, %ymm4
 	vmovaps	48(%rdi,%r14), %xmm3
-	cmpb	$0, 416(%rsp)
+	cmpb	$0, 480(%rsp)
 	je	.LBB9_147
 	vmovaps	.LCPI9_22(%rip), %ymm1
 	vpermps	%ymm3, %ymm1, %ymm1
@@ -7017,16 +7049,16 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 .LBB9_147:
 	vmovaps	%ymm3, 1760(%rsp)
 	vmovaps	.LCPI9_22(%rip), %ymm7
-	vmovaps	256(%rsp), %ymm3
+	vmovaps	96(%rsp), %ymm3
 	vpermps	%ymm3, %ymm7, %ymm1
 	vmovaps	%ymm1, 2272(%rsp)
 	vmulps	2976(%rsp), %ymm1, %ymm1
-	vmovaps	%ymm6, 1472(%rsp)
-	vmovaps	384(%rsp), %ymm6
-	vmovaps	%ymm2, 1440(%rsp)
+	vmovaps	%ymm6, 1376(%rsp)
+	vmovaps	256(%rsp), %ymm6
+	vmovaps	%ymm2, 1344(%rsp)
 	vpermps	%ymm6, %ymm7, %ymm2
 	vmovaps	%ymm2, 2240(%rsp)
-	vmulps	928(%rsp), %ymm2, %ymm12
+	vmulps	608(%rsp), %ymm2, %ymm12
 	vaddps	%ymm1, %ymm12, %ymm1
 	vmovaps	.LCPI9_23(%rip), %ymm8
 	vpermps	%ymm3, %ymm8, %ymm2
@@ -7034,26 +7066,26 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulps	2912(%rsp), %ymm2, %ymm12
 	vpermps	%ymm6, %ymm8, %ymm2
 	vmovaps	%ymm2, 2176(%rsp)
-	vmulps	896(%rsp), %ymm2, %ymm14
+	vmulps	736(%rsp), %ymm2, %ymm14
 	vaddps	%ymm14, %ymm12, %ymm2
 	vmovaps	.LCPI9_24(%rip), %ymm0
 	vpermps	%ymm3, %ymm0, %ymm3
 	vpermps	%ymm6, %ymm0, %ymm6
-	vmovaps	%ymm4, 256(%rsp)
+	vmovaps	%ymm4, 96(%rsp)
 	vmovaps	%ymm3, 2144(%rsp)
 	vmulps	2816(%rsp), %ymm3, %ymm4
 	vmovaps	%ymm6, 3616(%rsp)
-	vmulps	608(%rsp), %ymm6, %ymm14
+	vmulps	704(%rsp), %ymm6, %ymm14
 	vaddps	%ymm4, %ymm14, %ymm4
-	vmovaps	224(%rsp), %ymm5
+	vmovaps	448(%rsp), %ymm5
 	vpermps	%ymm5, %ymm7, %ymm3
 	vmovaps	2944(%rsp), %ymm6
 	vmovaps	%ymm3, 3584(%rsp)
 	vmulps	%ymm3, %ymm6, %ymm14
-	vmovaps	288(%rsp), %ymm3
+	vmovaps	160(%rsp), %ymm3
 	vpermps	%ymm3, %ymm7, %ymm9
 	vmovaps	%ymm9, 3552(%rsp)
-	vmulps	960(%rsp), %ymm9, %ymm15
+	vmulps	928(%rsp), %ymm9, %ymm15
 	vaddps	%ymm15, %ymm14, %ymm14
 	vaddps	%ymm1, %ymm14, %ymm1
 	vpermps	%ymm5, %ymm8, %ymm9
@@ -7062,10 +7094,10 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulps	%ymm9, %ymm12, %ymm14
 	vpermps	%ymm3, %ymm8, %ymm9
 	vmovaps	%ymm9, 3488(%rsp)
-	vmulps	864(%rsp), %ymm9, %ymm15
+	vmulps	640(%rsp), %ymm9, %ymm15
 	vaddps	%ymm15, %ymm14, %ymm14
 	vaddps	%ymm2, %ymm14, %ymm2
-	vmovaps	%ymm2, 1184(%rsp)
+	vmovaps	%ymm2, 1088(%rsp)
 	vpermps	%ymm5, %ymm0, %ymm2
 	vpermps	%ymm3, %ymm0, %ymm3
 	vmovaps	2848(%rsp), %ymm14
@@ -7076,19 +7108,19 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulps	%ymm3, %ymm10, %ymm5
 	vaddps	%ymm5, %ymm2, %ymm2
 	vaddps	%ymm4, %ymm2, %ymm2
-	vmovaps	448(%rsp), %ymm13
+	vmovaps	352(%rsp), %ymm13
 	vpermps	%ymm13, %ymm7, %ymm4
 	vmovaps	2112(%rsp), %ymm3
 	vmovaps	%ymm4, 3392(%rsp)
 	vmulps	%ymm4, %ymm3, %ymm4
-	vmovaps	128(%rsp), %ymm11
+	vmovaps	224(%rsp), %ymm11
 	vpermps	%ymm11, %ymm7, %ymm5
 	vmovaps	2080(%rsp), %ymm9
 	vmovaps	%ymm5, 3360(%rsp)
 	vmulps	%ymm5, %ymm9, %ymm5
 	vaddps	%ymm5, %ymm4, %ymm4
 	vaddps	%ymm1, %ymm4, %ymm1
-	vmovaps	%ymm1, 384(%rsp)
+	vmovaps	%ymm1, 256(%rsp)
 	vpermps	%ymm13, %ymm8, %ymm1
 	vmovaps	2016(%rsp), %ymm15
 	vmovaps	%ymm1, 3328(%rsp)
@@ -7098,49 +7130,49 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm4, 3296(%rsp)
 	vmulps	%ymm4, %ymm5, %ymm4
 	vaddps	%ymm4, %ymm1, %ymm1
-	vaddps	1184(%rsp), %ymm1, %ymm1
-	vmovaps	%ymm1, 288(%rsp)
+	vaddps	1088(%rsp), %ymm1, %ymm1
+	vmovaps	%ymm1, 160(%rsp)
 	vpermps	%ymm13, %ymm0, %ymm1
 	vpermps	%ymm11, %ymm0, %ymm4
 	vmovaps	1920(%rsp), %ymm11
-	vmovaps	%ymm1, 1184(%rsp)
+	vmovaps	%ymm1, 1088(%rsp)
 	vmulps	%ymm1, %ymm11, %ymm1
 	vmovaps	1952(%rsp), %ymm13
 	vmovaps	%ymm4, 3264(%rsp)
 	vmulps	%ymm4, %ymm13, %ymm4
 	vaddps	%ymm4, %ymm1, %ymm1
 	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 128(%rsp)
-	vmovaps	160(%rsp), %ymm4
+	vmovaps	%ymm1, 224(%rsp)
+	vmovaps	192(%rsp), %ymm4
 	vpermps	%ymm4, %ymm7, %ymm1
 	vmovaps	%ymm1, 3232(%rsp)
 	vmulps	%ymm1, %ymm6, %ymm1
-	vmovaps	320(%rsp), %ymm6
+	vmovaps	288(%rsp), %ymm6
 	vpermps	%ymm6, %ymm7, %ymm2
 	vmovaps	%ymm2, 3200(%rsp)
-	vmulps	960(%rsp), %ymm2, %ymm2
+	vmulps	928(%rsp), %ymm2, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 224(%rsp)
+	vmovaps	%ymm1, 448(%rsp)
 	vpermps	%ymm4, %ymm8, %ymm1
 	vmovaps	%ymm1, 3168(%rsp)
 	vmulps	%ymm1, %ymm12, %ymm1
 	vpermps	%ymm6, %ymm8, %ymm2
 	vmovaps	%ymm2, 3136(%rsp)
-	vmulps	864(%rsp), %ymm2, %ymm2
+	vmulps	640(%rsp), %ymm2, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 448(%rsp)
+	vmovaps	%ymm1, 352(%rsp)
 	vpermps	%ymm4, %ymm0, %ymm1
 	vpermps	%ymm6, %ymm0, %ymm2
-	vmovaps	%ymm1, 160(%rsp)
+	vmovaps	%ymm1, 192(%rsp)
 	vmulps	%ymm1, %ymm14, %ymm1
-	vmovaps	%ymm2, 320(%rsp)
+	vmovaps	%ymm2, 288(%rsp)
 	vmulps	%ymm2, %ymm10, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm4
-	vmovaps	192(%rsp), %ymm6
+	vmovaps	320(%rsp), %ymm6
 	vpermps	%ymm6, %ymm7, %ymm1
 	vmovaps	%ymm1, 3104(%rsp)
 	vmulps	%ymm1, %ymm3, %ymm1
-	vmovaps	32(%rsp), %ymm3
+	vmovaps	64(%rsp), %ymm3
 	vpermps	%ymm3, %ymm7, %ymm2
 	vmovaps	%ymm2, 3072(%rsp)
 	vmulps	%ymm2, %ymm9, %ymm2
@@ -7154,46 +7186,46 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm2, %ymm1, %ymm12
 	vpermps	%ymm6, %ymm0, %ymm1
 	vpermps	%ymm3, %ymm0, %ymm2
-	vmovaps	%ymm1, 32(%rsp)
+	vmovaps	%ymm1, 64(%rsp)
 	vmulps	%ymm1, %ymm11, %ymm1
-	vmovaps	%ymm2, 192(%rsp)
+	vmovaps	%ymm2, 320(%rsp)
 	vmulps	%ymm2, %ymm13, %ymm6
 	vaddps	%ymm6, %ymm1, %ymm6
-	vmovaps	64(%rsp), %ymm1
+	vmovaps	32(%rsp), %ymm1
 	vpermps	%ymm1, %ymm7, %ymm11
-	vmulps	928(%rsp), %ymm11, %ymm7
-	vaddps	224(%rsp), %ymm7, %ymm7
+	vmulps	608(%rsp), %ymm11, %ymm7
+	vaddps	448(%rsp), %ymm7, %ymm7
 	vaddps	%ymm7, %ymm9, %ymm7
 	vpermps	%ymm1, %ymm8, %ymm8
-	vmulps	896(%rsp), %ymm8, %ymm10
-	vaddps	448(%rsp), %ymm10, %ymm10
+	vmulps	736(%rsp), %ymm8, %ymm10
+	vaddps	352(%rsp), %ymm10, %ymm10
 	vaddps	%ymm10, %ymm12, %ymm12
 	vpermps	%ymm1, %ymm0, %ymm9
-	vmulps	608(%rsp), %ymm9, %ymm14
+	vmulps	704(%rsp), %ymm9, %ymm14
 	vaddps	%ymm4, %ymm14, %ymm4
 	vaddps	%ymm4, %ymm6, %ymm4
 	vmovaps	.LCPI9_25(%rip), %ymm15
-	vmovaps	1440(%rsp), %ymm0
+	vmovaps	1344(%rsp), %ymm0
 	vpermilps	%ymm15, %ymm0, %ymm10
-	vmulps	384(%rsp), %ymm10, %ymm6
+	vmulps	256(%rsp), %ymm10, %ymm6
 	vsubps	%ymm6, %ymm7, %ymm6
 	vmovaps	.LCPI9_26(%rip), %ymm7
-	vmovaps	1472(%rsp), %ymm0
+	vmovaps	1376(%rsp), %ymm0
 	vpermilps	%ymm7, %ymm0, %ymm5
-	vmulps	288(%rsp), %ymm5, %ymm0
+	vmulps	160(%rsp), %ymm5, %ymm0
 	vsubps	%ymm0, %ymm12, %ymm14
 	vmovaps	.LCPI9_27(%rip), %ymm0
-	vmovaps	256(%rsp), %ymm1
-	vpermilps	%ymm0, %ymm1, %ymm2
-	vmulps	128(%rsp), %ymm2, %ymm3
-	vsubps	%ymm3, %ymm4, %ymm4
 	vmovaps	96(%rsp), %ymm1
+	vpermilps	%ymm0, %ymm1, %ymm2
+	vmulps	224(%rsp), %ymm2, %ymm3
+	vsubps	%ymm3, %ymm4, %ymm4
+	vmovaps	128(%rsp), %ymm1
 	vpermilps	%ymm15, %ymm1, %ymm13
 	vdivps	%ymm13, %ymm6, %ymm12
-	vmovaps	352(%rsp), %ymm1
+	vmovaps	416(%rsp), %ymm1
 	vpermilps	%ymm7, %ymm1, %ymm6
 	vdivps	%ymm6, %ymm14, %ymm3
-	vmovaps	480(%rsp), %ymm1
+	vmovaps	384(%rsp), %ymm1
 	vpermilps	%ymm0, %ymm1, %ymm0
 	vdivps	%ymm0, %ymm4, %ymm4
 	cmpb	$0, 12(%rsp)
@@ -7219,16 +7251,16 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	jmp	.LBB9_165
 	.p2align	4
 .LBB9_148:
-	vmovaps	%ymm0, 64(%rsp)
+	vmovaps	%ymm0, 32(%rsp)
 	vmovaps	2272(%rsp), %ymm0
-	vmovaps	%ymm4, 96(%rsp)
+	vmovaps	%ymm4, 128(%rsp)
 	vmulps	2784(%rsp), %ymm0, %ymm4
 	vmovaps	1856(%rsp), %ymm0
 	vmulps	2240(%rsp), %ymm0, %ymm14
 	vaddps	%ymm4, %ymm14, %ymm4
 	vmovaps	2208(%rsp), %ymm0
 	vmulps	2656(%rsp), %ymm0, %ymm14
-	vmovaps	%ymm13, 224(%rsp)
+	vmovaps	%ymm13, 448(%rsp)
 	vmovaps	1824(%rsp), %ymm0
 	vmulps	2176(%rsp), %ymm0, %ymm13
 	vaddps	%ymm13, %ymm14, %ymm13
@@ -7239,29 +7271,29 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm0, %ymm14, %ymm0
 	vmovaps	2752(%rsp), %ymm7
 	vmulps	3584(%rsp), %ymm7, %ymm14
-	vmovaps	%ymm6, 256(%rsp)
+	vmovaps	%ymm6, 96(%rsp)
 	vmovaps	1888(%rsp), %ymm1
 	vmulps	3552(%rsp), %ymm1, %ymm6
 	vaddps	%ymm6, %ymm14, %ymm6
 	vaddps	%ymm4, %ymm6, %ymm4
-	vmovaps	%ymm8, 1440(%rsp)
+	vmovaps	%ymm8, 1344(%rsp)
 	vmovaps	2624(%rsp), %ymm8
 	vmulps	3520(%rsp), %ymm8, %ymm6
-	vmovaps	%ymm5, 352(%rsp)
+	vmovaps	%ymm5, 416(%rsp)
 	vmovaps	2528(%rsp), %ymm5
 	vmulps	3488(%rsp), %ymm5, %ymm14
 	vaddps	%ymm6, %ymm14, %ymm6
 	vaddps	%ymm6, %ymm13, %ymm6
 	vmovaps	2400(%rsp), %ymm1
 	vmulps	3456(%rsp), %ymm1, %ymm13
-	vmovaps	%ymm10, 1472(%rsp)
+	vmovaps	%ymm10, 1376(%rsp)
 	vmovaps	2496(%rsp), %ymm10
 	vmulps	3424(%rsp), %ymm10, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
 	vaddps	%ymm0, %ymm13, %ymm0
 	vmovaps	2720(%rsp), %ymm15
 	vmulps	3392(%rsp), %ymm15, %ymm13
-	vmovaps	%ymm2, 480(%rsp)
+	vmovaps	%ymm2, 384(%rsp)
 	vmovaps	2688(%rsp), %ymm2
 	vmulps	3360(%rsp), %ymm2, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
@@ -7278,13 +7310,13 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm4, 2240(%rsp)
 	vmovaps	%ymm3, 2272(%rsp)
 	vmovaps	2432(%rsp), %ymm3
-	vmulps	1184(%rsp), %ymm3, %ymm4
-	vmovaps	%ymm9, 1184(%rsp)
+	vmulps	1088(%rsp), %ymm3, %ymm4
+	vmovaps	%ymm9, 1088(%rsp)
 	vmovaps	2464(%rsp), %ymm9
 	vmulps	3264(%rsp), %ymm9, %ymm6
 	vaddps	%ymm6, %ymm4, %ymm4
 	vaddps	%ymm0, %ymm4, %ymm0
-	vmovaps	%ymm0, 448(%rsp)
+	vmovaps	%ymm0, 352(%rsp)
 	vmulps	3232(%rsp), %ymm7, %ymm0
 	vmovaps	1888(%rsp), %ymm4
 	vmulps	3200(%rsp), %ymm4, %ymm4
@@ -7292,8 +7324,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulps	3168(%rsp), %ymm8, %ymm4
 	vmulps	3136(%rsp), %ymm5, %ymm6
 	vaddps	%ymm6, %ymm4, %ymm4
-	vmulps	160(%rsp), %ymm1, %ymm6
-	vmulps	320(%rsp), %ymm10, %ymm13
+	vmulps	192(%rsp), %ymm1, %ymm6
+	vmulps	288(%rsp), %ymm10, %ymm13
 	vaddps	%ymm6, %ymm13, %ymm6
 	vmulps	3104(%rsp), %ymm15, %ymm13
 	vmulps	3072(%rsp), %ymm2, %ymm14
@@ -7301,45 +7333,45 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulps	3040(%rsp), %ymm11, %ymm14
 	vmulps	3008(%rsp), %ymm12, %ymm15
 	vaddps	%ymm15, %ymm14, %ymm14
-	vmulps	32(%rsp), %ymm3, %ymm2
-	vmulps	192(%rsp), %ymm9, %ymm5
+	vmulps	64(%rsp), %ymm3, %ymm2
+	vmulps	320(%rsp), %ymm9, %ymm5
 	vaddps	%ymm5, %ymm2, %ymm2
 	vmovaps	2144(%rsp), %ymm1
 	vmulps	1856(%rsp), %ymm1, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
 	vaddps	%ymm0, %ymm13, %ymm0
-	vmovaps	1440(%rsp), %ymm1
+	vmovaps	1344(%rsp), %ymm1
 	vmulps	1824(%rsp), %ymm1, %ymm1
 	vaddps	%ymm4, %ymm1, %ymm1
 	vaddps	%ymm1, %ymm14, %ymm1
-	vmovaps	1184(%rsp), %ymm3
+	vmovaps	1088(%rsp), %ymm3
 	vmulps	1792(%rsp), %ymm3, %ymm4
 	vaddps	%ymm6, %ymm4, %ymm4
 	vaddps	%ymm4, %ymm2, %ymm2
 	vmovaps	2208(%rsp), %ymm3
-	vmulps	1472(%rsp), %ymm3, %ymm4
+	vmulps	1376(%rsp), %ymm3, %ymm4
 	vmovaps	2176(%rsp), %ymm3
 	vaddps	%ymm3, %ymm3, %ymm5
-	vmulps	384(%rsp), %ymm5, %ymm5
+	vmulps	256(%rsp), %ymm5, %ymm5
 	vaddps	%ymm5, %ymm4, %ymm4
 	vsubps	%ymm4, %ymm0, %ymm0
-	vdivps	224(%rsp), %ymm0, %ymm0
+	vdivps	448(%rsp), %ymm0, %ymm0
 	vmovaps	2240(%rsp), %ymm3
-	vmulps	352(%rsp), %ymm3, %ymm3
+	vmulps	416(%rsp), %ymm3, %ymm3
 	vmovaps	2272(%rsp), %ymm4
 	vaddps	%ymm4, %ymm4, %ymm4
-	vmulps	288(%rsp), %ymm4, %ymm4
+	vmulps	160(%rsp), %ymm4, %ymm4
 	vaddps	%ymm4, %ymm3, %ymm3
 	vsubps	%ymm3, %ymm1, %ymm1
-	vdivps	256(%rsp), %ymm1, %ymm3
-	vmovaps	448(%rsp), %ymm1
-	vmulps	480(%rsp), %ymm1, %ymm1
-	vmovaps	96(%rsp), %ymm4
+	vdivps	96(%rsp), %ymm1, %ymm3
+	vmovaps	352(%rsp), %ymm1
+	vmulps	384(%rsp), %ymm1, %ymm1
+	vmovaps	128(%rsp), %ymm4
 	vaddps	%ymm4, %ymm4, %ymm4
-	vmulps	128(%rsp), %ymm4, %ymm4
+	vmulps	224(%rsp), %ymm4, %ymm4
 	vaddps	%ymm4, %ymm1, %ymm1
 	vsubps	%ymm1, %ymm2, %ymm1
-	vdivps	64(%rsp), %ymm1, %ymm2
+	vdivps	32(%rsp), %ymm1, %ymm2
 	vmovaps	1760(%rsp), %ymm4
 	vmovaps	.LCPI9_22(%rip), %ymm1
 	vpermps	%ymm4, %ymm1, %ymm1
@@ -7429,9 +7461,9 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vbroadcastss	%xmm1, %ymm1
 	vmovaps	%ymm1, 2304(%rsp)
 	leaq	-4(%r10), %r14
-	vmovapd	%xmm0, 1536(%rsp)
+	vmovapd	%xmm0, 1440(%rsp)
 	vmovddup	%xmm0, %xmm0
-	vmovapd	%xmm0, 1504(%rsp)
+	vmovapd	%xmm0, 1408(%rsp)
 	movq	16(%rsp), %rcx
 	leaq	(,%rcx,4), %rcx
 	leaq	(%rcx,%rcx,2), %rcx
@@ -7440,644 +7472,658 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	leaq	(%rdx,%rdx,2), %rdx
 	subq	%rdx, %rsi
 	addq	$384, %rsi
-	movq	%rsi, 1408(%rsp)
+	movq	%rsi, 1312(%rsp)
 	subq	%rcx, %rdx
 	movq	16(%rbp), %rcx
 	addq	%rdx, %rcx
 	addq	$-384, %rcx
-	movq	%rcx, 1376(%rsp)
+	movq	%rcx, 1280(%rsp)
 	jmp	.LBB9_52
 	.p2align	4
 .LBB9_66:
-	addq	$384, 1408(%rsp)
-	addq	$-384, 1376(%rsp)
-	movq	768(%rsp), %r11
+	addq	$384, 1312(%rsp)
+	addq	$-384, 1280(%rsp)
+	movq	864(%rsp), %r11
 	cmpq	16(%rsp), %r11
 	jle	.LBB9_67
 .LBB9_52:
 	vmovq	%r11, %xmm0
-	vpbroadcastq	%xmm0, %xmm0
-	vpaddq	.LCPI9_28(%rip), %xmm0, %xmm1
-	leaq	-30(%r11), %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
-	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm3
-	vmovq	%xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm1
-	vmovapd	1536(%rsp), %xmm15
-	vdivsd	%xmm15, %xmm2, %xmm2
-	vunpcklpd	%xmm3, %xmm1, %xmm1
-	vmovapd	1504(%rsp), %xmm4
-	vdivpd	%xmm4, %xmm1, %xmm1
-	vmovapd	%xmm2, 224(%rsp)
-	vbroadcastsd	%xmm2, %ymm2
-	vblendpd	$4, %ymm2, %ymm1, %ymm1
-	vcvtpd2ps	%ymm1, %xmm6
-	vpaddq	.LCPI9_29(%rip), %xmm0, %xmm1
-	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
-	vmovq	%xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm1
-	vunpcklpd	%xmm2, %xmm1, %xmm1
-	vdivpd	%xmm4, %xmm1, %xmm1
-	vcvtpd2ps	%xmm1, %xmm5
-	vpaddq	.LCPI9_30(%rip), %xmm0, %xmm1
+	vpbroadcastq	%xmm0, %xmm4
+	vpaddq	.LCPI9_31(%rip), %xmm4, %xmm0
+	vpaddq	.LCPI9_32(%rip), %xmm4, %xmm1
+	leaq	-28(%r11), %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm2
+	vpaddq	.LCPI9_33(%rip), %xmm4, %xmm3
 	leaq	-25(%r11), %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm5
+	vpextrq	$1, %xmm3, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm6
+	vmovapd	1440(%rsp), %xmm8
+	vdivsd	%xmm8, %xmm2, %xmm7
+	vmovq	%xmm3, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm2
+	vdivsd	%xmm8, %xmm5, %xmm3
+	vunpcklpd	%xmm6, %xmm2, %xmm2
+	vmovapd	1408(%rsp), %xmm10
+	vdivpd	%xmm10, %xmm2, %xmm2
+	vmovapd	%ymm2, 96(%rsp)
+	vpermpd	$36, %ymm2, %ymm2
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm3
-	vdivsd	%xmm15, %xmm2, %xmm2
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm5
+	vbroadcastsd	%xmm3, %ymm3
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm1
-	vunpcklpd	%xmm3, %xmm1, %xmm1
-	vdivpd	%xmm4, %xmm1, %xmm1
-	vmovapd	%xmm2, 352(%rsp)
-	vbroadcastsd	%xmm2, %ymm2
-	vblendpd	$4, %ymm2, %ymm1, %ymm1
-	vcvtpd2ps	%ymm1, %xmm3
-	vpaddq	.LCPI9_31(%rip), %xmm0, %xmm1
-	leaq	-22(%r11), %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
-	vpextrq	$1, %xmm1, %rcx
-	vdivsd	%xmm15, %xmm2, %xmm7
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
-	vmovq	%xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm1
-	vunpcklpd	%xmm2, %xmm1, %xmm1
-	vdivpd	%xmm4, %xmm1, %xmm1
-	vmovapd	%xmm7, 480(%rsp)
-	vbroadcastsd	%xmm7, %ymm2
-	vblendpd	$4, %ymm2, %ymm1, %ymm1
-	vcvtpd2ps	%ymm1, %xmm9
-	vpaddq	.LCPI9_32(%rip), %xmm0, %xmm1
-	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
-	vmovq	%xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm1
-	vunpcklpd	%xmm2, %xmm1, %xmm1
-	vdivpd	%xmm4, %xmm1, %xmm1
-	vcvtpd2ps	%xmm1, %xmm7
-	vpaddq	.LCPI9_33(%rip), %xmm0, %xmm1
-	leaq	-17(%r11), %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
-	vpextrq	$1, %xmm1, %rcx
-	vdivsd	%xmm15, %xmm2, %xmm10
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
-	vmovq	%xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm1
-	vunpcklpd	%xmm2, %xmm1, %xmm1
-	vdivpd	%xmm4, %xmm1, %xmm1
-	vmovapd	%xmm10, 512(%rsp)
-	vbroadcastsd	%xmm10, %ymm2
-	vblendpd	$4, %ymm2, %ymm1, %ymm1
-	vcvtpd2ps	%ymm1, %xmm1
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm1
+	vblendpd	$4, %ymm3, %ymm2, %ymm3
+	vmovapd	%ymm3, 256(%rsp)
+	vunpcklpd	%xmm5, %xmm1, %xmm1
+	vmovapd	%xmm1, 32(%rsp)
+	vmovapd	%xmm7, 160(%rsp)
+	vbroadcastsd	%xmm7, %ymm1
+	vunpckhpd	%ymm2, %ymm1, %ymm1
 	vmovapd	%ymm1, 64(%rsp)
-	vpaddq	.LCPI9_34(%rip), %xmm0, %xmm1
-	leaq	-14(%r11), %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
+	vpextrq	$1, %xmm0, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm1
+	vmovq	%xmm0, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm0
+	vunpcklpd	%xmm1, %xmm0, %xmm9
+	vpaddq	.LCPI9_34(%rip), %xmm4, %xmm0
+	leaq	-20(%r11), %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm1
+	vpaddq	.LCPI9_35(%rip), %xmm4, %xmm2
+	vdivsd	%xmm8, %xmm1, %xmm7
+	vpaddq	.LCPI9_36(%rip), %xmm4, %xmm1
+	leaq	-17(%r11), %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm3
 	vpextrq	$1, %xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm10
+	vdivsd	%xmm8, %xmm3, %xmm3
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm6
 	vmovq	%xmm1, %rcx
-	vxorps	%xmm11, %xmm11, %xmm11
-	vcvtsi2sd	%rcx, %xmm11, %xmm1
-	vdivsd	%xmm15, %xmm2, %xmm2
-	vunpcklpd	%xmm10, %xmm1, %xmm1
-	vdivpd	%xmm4, %xmm1, %xmm1
-	vmovapd	%xmm2, 448(%rsp)
-	vbroadcastsd	%xmm2, %ymm2
-	vblendpd	$4, %ymm2, %ymm1, %ymm1
-	vcvtpd2ps	%ymm1, %xmm10
-	vpaddq	.LCPI9_35(%rip), %xmm0, %xmm1
-	vpextrq	$1, %xmm1, %rcx
-	vcvtsi2sd	%rcx, %xmm11, %xmm2
-	vmovq	%xmm1, %rcx
-	vcvtsi2sd	%rcx, %xmm13, %xmm1
-	vunpcklpd	%xmm2, %xmm1, %xmm11
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm1
+	vunpcklpd	%xmm6, %xmm1, %xmm1
+	vdivpd	%xmm10, %xmm1, %xmm1
+	vmovapd	%ymm1, 352(%rsp)
+	vpermpd	$36, %ymm1, %ymm1
+	vbroadcastsd	%xmm3, %ymm3
+	vpextrq	$1, %xmm2, %rcx
+	vblendpd	$4, %ymm3, %ymm1, %ymm13
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm3
+	vmovq	%xmm2, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm2
+	vunpcklpd	%xmm3, %xmm2, %xmm5
+	vmovapd	%xmm7, 384(%rsp)
+	vbroadcastsd	%xmm7, %ymm2
+	vpextrq	$1, %xmm0, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm3
+	vunpckhpd	%ymm1, %ymm2, %ymm11
+	vmovq	%xmm0, %rcx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rcx, %xmm14, %xmm0
+	vunpcklpd	%xmm3, %xmm0, %xmm7
+	vpaddq	.LCPI9_38(%rip), %xmm4, %xmm0
+	leaq	-12(%r11), %rcx
+	vpaddq	.LCPI9_39(%rip), %xmm4, %xmm1
+	vpextrq	$1, %xmm1, %rdx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rdx, %xmm14, %xmm2
+	vmovq	%xmm1, %rdx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rdx, %xmm14, %xmm1
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vpextrq	$1, %xmm0, %rdx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rdx, %xmm14, %xmm2
+	vmovq	%xmm0, %rdx
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rdx, %xmm14, %xmm0
+	vunpcklpd	%xmm2, %xmm0, %xmm14
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm0
+	vdivsd	%xmm8, %xmm0, %xmm2
 	leaq	-9(%r11), %rcx
-	vcvtsi2sd	%rcx, %xmm13, %xmm1
-	vpaddq	.LCPI9_36(%rip), %xmm0, %xmm2
-	vpextrq	$1, %xmm2, %rcx
-	vmovq	%xmm2, %rdx
-	vcvtsi2sd	%rcx, %xmm13, %xmm2
-	vcvtsi2sd	%rdx, %xmm13, %xmm12
-	vunpcklpd	%xmm2, %xmm12, %xmm2
-	vdivsd	%xmm15, %xmm1, %xmm1
-	vdivpd	%xmm4, %xmm2, %xmm2
-	vmovapd	%xmm1, 736(%rsp)
-	vbroadcastsd	%xmm1, %ymm12
-	vblendpd	$4, %ymm12, %ymm2, %ymm12
-	vpaddq	.LCPI9_1(%rip), %xmm0, %xmm2
-	vpextrq	$1, %xmm2, %rcx
-	vmovq	%xmm2, %rdx
-	leaq	-6(%r11), %r9
-	vcvtsi2sd	%r9, %xmm13, %xmm2
-	vcvtsi2sd	%rcx, %xmm13, %xmm13
-	vxorps	%xmm8, %xmm8, %xmm8
-	vcvtsi2sd	%rdx, %xmm8, %xmm14
-	vunpcklpd	%xmm13, %xmm14, %xmm13
-	vdivsd	%xmm15, %xmm2, %xmm1
-	vdivpd	%xmm4, %xmm13, %xmm13
-	vmovapd	%xmm1, 704(%rsp)
-	vbroadcastsd	%xmm1, %ymm14
-	vblendpd	$4, %ymm14, %ymm13, %ymm13
-	vpaddq	.LCPI9_2(%rip), %xmm0, %xmm14
-	vpextrq	$1, %xmm14, %rcx
-	vmovq	%xmm14, %rdx
-	vmovapd	%xmm5, %xmm14
-	vmovapd	%xmm7, %xmm5
-	vdivpd	%xmm4, %xmm11, %xmm11
-	vcvtpd2ps	%xmm11, %xmm8
-	vcvtpd2ps	%ymm12, %xmm1
-	vmovapd	%ymm1, 32(%rsp)
-	vcvtpd2ps	%ymm13, %xmm11
-	vcvtsi2sd	%rcx, %xmm0, %xmm12
-	vcvtsi2sd	%rdx, %xmm0, %xmm13
-	vunpcklpd	%xmm12, %xmm13, %xmm12
-	vdivpd	%xmm4, %xmm12, %xmm12
-	vcvtpd2ps	%xmm12, %xmm2
-	vpaddq	.LCPI9_3(%rip), %xmm0, %xmm0
+	vxorps	%xmm15, %xmm15, %xmm15
+	vcvtsi2sd	%rcx, %xmm15, %xmm0
+	vdivsd	%xmm8, %xmm0, %xmm0
+	vdivpd	%xmm10, %xmm1, %xmm1
+	vbroadcastsd	%xmm0, %ymm0
+	vmovapd	%ymm1, 1024(%rsp)
+	vpermpd	$36, %ymm1, %ymm1
+	vblendpd	$4, %ymm0, %ymm1, %ymm6
+	vmovapd	%xmm2, 768(%rsp)
+	vbroadcastsd	%xmm2, %ymm0
+	vunpckhpd	%ymm1, %ymm0, %ymm15
+	vpaddq	.LCPI9_37(%rip), %xmm4, %xmm0
 	vpextrq	$1, %xmm0, %rcx
 	vmovq	%xmm0, %rdx
-	leaq	-1(%r11), %r9
-	vcvtsi2sd	%r9, %xmm15, %xmm0
-	vcvtsi2sd	%rcx, %xmm15, %xmm12
-	vcvtsi2sd	%rdx, %xmm15, %xmm13
-	vunpcklpd	%xmm12, %xmm13, %xmm12
-	vdivsd	%xmm15, %xmm0, %xmm15
-	vdivpd	%xmm4, %xmm12, %xmm12
-	vbroadcastsd	%xmm15, %ymm13
-	vblendpd	$4, %ymm13, %ymm12, %ymm12
-	vcvtpd2ps	%ymm12, %xmm0
-	vmovapd	%ymm0, 96(%rsp)
-	vmovapd	.LCPI9_6(%rip), %ymm4
-	vpermps	%ymm6, %ymm4, %ymm13
-	vshufpd	$1, %xmm14, %xmm6, %xmm1
-	vpermps	%ymm9, %ymm4, %ymm7
-	vshufpd	$1, %xmm5, %xmm9, %xmm0
-	vmovapd	%xmm0, 832(%rsp)
-	vpermps	%ymm10, %ymm4, %ymm12
-	vmovapd	%xmm8, 128(%rsp)
-	vshufpd	$1, %xmm8, %xmm10, %xmm0
-	vmovapd	%xmm0, 608(%rsp)
-	vpermps	%ymm11, %ymm4, %ymm0
-	vmovapd	%xmm2, 192(%rsp)
-	vshufpd	$1, %xmm2, %xmm11, %xmm4
-	vmovapd	%xmm4, 160(%rsp)
+	vpaddq	.LCPI9_3(%rip), %xmm4, %xmm0
+	vpextrq	$1, %xmm0, %r9
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm1
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rdx, %xmm12, %xmm2
+	vunpcklpd	%xmm1, %xmm2, %xmm1
+	vmovq	%xmm0, %rcx
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%r9, %xmm12, %xmm0
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm2
+	vunpcklpd	%xmm0, %xmm2, %xmm0
+	vpaddq	.LCPI9_30(%rip), %xmm4, %xmm2
+	vpextrq	$1, %xmm2, %rcx
+	vxorps	%xmm12, %xmm12, %xmm12
+	vcvtsi2sd	%rcx, %xmm12, %xmm12
+	vmovq	%xmm2, %rcx
+	vcvtsi2sd	%rcx, %xmm4, %xmm2
+	vunpcklpd	%xmm12, %xmm2, %xmm2
+	vpaddq	.LCPI9_1(%rip), %xmm4, %xmm4
+	vpextrq	$1, %xmm4, %rcx
+	vmovq	%xmm4, %rdx
+	vmovapd	32(%rsp), %xmm3
+	vdivpd	%xmm10, %xmm3, %xmm12
+	vblendpd	$12, 64(%rsp), %ymm12, %ymm4
+	vcvtpd2ps	%ymm4, %xmm3
+	vdivpd	%xmm10, %xmm9, %xmm9
+	vinsertf128	$1, %xmm12, %ymm9, %ymm4
+	vcvtpd2ps	%ymm4, %xmm4
+	vmovapd	%ymm4, 640(%rsp)
+	vdivpd	%xmm10, %xmm5, %xmm5
+	vblendpd	$3, %ymm5, %ymm11, %ymm4
+	vcvtpd2ps	%ymm4, %xmm4
+	vmovapd	%ymm4, 32(%rsp)
+	vdivpd	%xmm10, %xmm7, %xmm11
+	vinsertf128	$1, %xmm5, %ymm11, %ymm4
+	vcvtpd2ps	%ymm4, %xmm4
+	vmovapd	%ymm4, 64(%rsp)
+	vdivpd	%xmm10, %xmm14, %xmm14
+	vblendpd	$3, %ymm14, %ymm15, %ymm4
+	vcvtpd2ps	%ymm4, %xmm4
+	vmovapd	%ymm4, 224(%rsp)
+	vdivpd	%xmm10, %xmm1, %xmm1
+	vmovapd	%ymm1, 480(%rsp)
+	vinsertf128	$1, %xmm14, %ymm1, %ymm1
+	vcvtpd2ps	%ymm1, %xmm1
+	vmovapd	%ymm1, 320(%rsp)
+	vcvtsi2sd	%rcx, %xmm8, %xmm1
+	vcvtsi2sd	%rdx, %xmm8, %xmm4
+	vunpcklpd	%xmm1, %xmm4, %xmm1
+	leaq	-4(%r11), %rcx
+	vcvtsi2sd	%rcx, %xmm10, %xmm4
+	vdivsd	%xmm8, %xmm4, %xmm4
+	leaq	-1(%r11), %rcx
+	vcvtsi2sd	%rcx, %xmm10, %xmm7
+	vdivsd	%xmm8, %xmm7, %xmm7
+	vdivpd	%xmm10, %xmm0, %xmm8
+	vbroadcastsd	%xmm7, %ymm0
+	vdivpd	%xmm10, %xmm2, %xmm15
+	vmovapd	%ymm8, 992(%rsp)
+	vpermpd	$36, %ymm8, %ymm2
+	vmovapd	%xmm4, 1056(%rsp)
+	vbroadcastsd	%xmm4, %ymm7
+	vunpckhpd	%ymm2, %ymm7, %ymm7
+	vblendpd	$3, %ymm15, %ymm7, %ymm7
+	vcvtpd2ps	%ymm7, %xmm4
+	vmovapd	%ymm4, 128(%rsp)
+	vdivpd	%xmm10, %xmm1, %xmm10
+	vmovapd	%ymm15, 960(%rsp)
+	vinsertf128	$1, %xmm15, %ymm10, %ymm1
+	vcvtpd2ps	%ymm1, %xmm1
+	vmovapd	%ymm1, 192(%rsp)
+	vmovapd	256(%rsp), %ymm1
+	vmovapd	%ymm1, %ymm7
+	vcvtpd2ps	%ymm1, %xmm8
+	vmovapd	%ymm13, 512(%rsp)
+	vcvtpd2ps	%ymm13, %xmm4
+	vmovapd	%ymm6, 800(%rsp)
+	vcvtpd2ps	%ymm6, %xmm13
+	vblendpd	$4, %ymm0, %ymm2, %ymm1
+	vcvtpd2ps	%ymm1, %xmm0
+	vmovapd	%ymm0, 608(%rsp)
 	cmpb	$0, 576(%rsp)
-	vmovapd	%ymm13, 256(%rsp)
-	vmovapd	%ymm7, 288(%rsp)
-	vmovapd	%ymm12, 320(%rsp)
-	vmovapd	%ymm0, 384(%rsp)
-	vmovapd	%ymm3, 1248(%rsp)
-	vmovapd	%xmm14, 1312(%rsp)
-	vmovapd	%xmm5, 1280(%rsp)
-	vmovapd	%xmm1, 1216(%rsp)
+	vmovapd	%ymm3, 736(%rsp)
+	vmovapd	%ymm13, 1120(%rsp)
+	vmovapd	%ymm4, 704(%rsp)
+	vmovapd	%ymm8, 1152(%rsp)
 	je	.LBB9_93
-	vmovaps	480(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm8
-	vmovaps	352(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm6
-	vmovaps	224(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm10
-	vmovapd	%ymm7, %ymm2
-	vmovshdup	%xmm14, %xmm7
-	vmovss	.LCPI9_4(%rip), %xmm4
-	vsubss	%xmm7, %xmm4, %xmm9
-	vmovaps	%xmm5, %xmm1
-	vmovshdup	%xmm3, %xmm5
-	vbroadcastss	.LCPI9_4(%rip), %xmm0
-	vsubps	%xmm13, %xmm0, %xmm11
-	vmulps	%xmm13, %xmm11, %xmm12
-	vmulps	%xmm12, %xmm11, %xmm11
-	vmovaps	%ymm13, %ymm4
-	vbroadcastss	%xmm14, %xmm13
-	vblendps	$1, %xmm10, %xmm13, %xmm10
-	vsubps	%xmm10, %xmm0, %xmm13
-	vmulps	%xmm10, %xmm13, %xmm14
-	vmulps	%xmm14, %xmm13, %xmm13
-	vmovapd	%xmm15, 640(%rsp)
-	vshufps	$0, %xmm13, %xmm11, %xmm15
-	vshufps	$21, %xmm11, %xmm11, %xmm11
-	vinsertf128	$1, %xmm15, %ymm11, %ymm15
-	vmulss	%xmm7, %xmm9, %xmm11
-	vmulss	%xmm11, %xmm9, %xmm9
-	vmulps	%xmm4, %xmm12, %xmm12
-	vshufps	$84, %xmm13, %xmm13, %xmm13
-	vbroadcastss	%xmm9, %ymm9
-	vblendps	$240, %ymm9, %ymm13, %ymm9
-	vmulps	%xmm10, %xmm14, %xmm10
-	vshufps	$84, %xmm10, %xmm10, %xmm13
-	vshufps	$0, %xmm10, %xmm12, %xmm10
-	vshufps	$21, %xmm12, %xmm12, %xmm12
-	vinsertf128	$1, %xmm10, %ymm12, %ymm4
-	vmovaps	%ymm4, 352(%rsp)
-	vmulss	%xmm7, %xmm11, %xmm7
-	vbroadcastss	%xmm7, %ymm7
-	vblendps	$240, %ymm7, %ymm13, %ymm7
-	vinsertps	$32, %xmm6, %xmm3, %xmm6
-	vsubps	%xmm6, %xmm0, %xmm10
-	vmovss	.LCPI9_4(%rip), %xmm13
-	vsubss	%xmm5, %xmm13, %xmm11
-	vmulps	%xmm6, %xmm10, %xmm12
-	vmulss	%xmm5, %xmm11, %xmm5
-	vinsertps	$16, %xmm11, %xmm10, %xmm10
-	vinsertps	$16, %xmm5, %xmm12, %xmm5
-	vmulps	%xmm5, %xmm10, %xmm3
-	vmovaps	%ymm3, 1024(%rsp)
-	vbroadcastss	%xmm3, %ymm10
-	vblendps	$128, %ymm10, %ymm9, %ymm14
-	vmulps	%xmm6, %xmm12, %xmm3
-	vmovaps	%ymm3, 992(%rsp)
-	vbroadcastss	%xmm3, %ymm9
-	vblendps	$128, %ymm9, %ymm7, %ymm4
-	vmovaps	%ymm4, 480(%rsp)
-	vsubps	%xmm2, %xmm0, %xmm7
-	vmulps	%xmm2, %xmm7, %xmm9
-	vmulps	%xmm7, %xmm9, %xmm7
-	vbroadcastss	%xmm1, %xmm10
-	vblendps	$1, %xmm8, %xmm10, %xmm8
-	vsubps	%xmm8, %xmm0, %xmm10
-	vmulps	%xmm8, %xmm10, %xmm11
-	vmulps	%xmm11, %xmm10, %xmm10
-	vshufps	$0, %xmm10, %xmm7, %xmm12
-	vshufps	$21, %xmm7, %xmm7, %xmm7
-	vinsertf128	$1, %xmm12, %ymm7, %ymm4
-	vmovaps	%ymm4, 224(%rsp)
-	vmovshdup	%xmm1, %xmm7
-	vmovaps	%xmm13, %xmm5
-	vsubss	%xmm7, %xmm13, %xmm12
-	vmulss	%xmm7, %xmm12, %xmm13
-	vmulss	%xmm13, %xmm12, %xmm12
-	vshufps	$84, %xmm10, %xmm10, %xmm10
-	vbroadcastss	%xmm12, %ymm12
-	vblendps	$240, %ymm12, %ymm10, %ymm10
-	vmulps	%xmm8, %xmm11, %xmm8
-	vmulps	%xmm2, %xmm9, %xmm9
-	vshufps	$0, %xmm8, %xmm9, %xmm11
-	vshufps	$21, %xmm9, %xmm9, %xmm9
-	vinsertf128	$1, %xmm11, %ymm9, %ymm4
-	vmovaps	%ymm4, 1088(%rsp)
-	vmovaps	512(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm4
-	vmulss	%xmm7, %xmm13, %xmm7
-	vshufps	$84, %xmm8, %xmm8, %xmm8
-	vbroadcastss	%xmm7, %ymm7
-	vblendps	$240, %ymm7, %ymm8, %ymm8
-	vmovaps	64(%rsp), %ymm1
-	vmovshdup	%xmm1, %xmm7
-	vinsertps	$32, %xmm4, %xmm1, %xmm9
-	vsubss	%xmm7, %xmm5, %xmm4
-	vmulss	%xmm7, %xmm4, %xmm7
-	vsubps	%xmm9, %xmm0, %xmm11
-	vinsertps	$16, %xmm4, %xmm11, %xmm4
-	vmulps	%xmm9, %xmm11, %xmm11
-	vinsertps	$16, %xmm7, %xmm11, %xmm7
-	vmulps	%xmm7, %xmm4, %xmm4
-	vbroadcastss	%xmm4, %ymm7
-	vblendps	$128, %ymm7, %ymm10, %ymm3
-	vmovaps	%ymm3, 512(%rsp)
-	vmulps	%xmm9, %xmm11, %xmm7
-	vbroadcastss	%xmm7, %ymm9
-	vblendps	$128, %ymm9, %ymm8, %ymm3
-	vmovaps	%ymm3, 1152(%rsp)
-	vmovaps	448(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm3
-	vmovaps	128(%rsp), %xmm1
-	vbroadcastss	%xmm1, %xmm8
-	vblendps	$1, %xmm3, %xmm8, %xmm3
-	vmovaps	320(%rsp), %ymm6
-	vsubps	%xmm6, %xmm0, %xmm8
-	vmulps	%xmm6, %xmm8, %xmm9
-	vmulps	%xmm9, %xmm8, %xmm8
-	vsubps	%xmm3, %xmm0, %xmm10
-	vmulps	%xmm3, %xmm10, %xmm11
-	vmulps	%xmm11, %xmm10, %xmm10
-	vshufps	$0, %xmm10, %xmm8, %xmm12
-	vshufps	$21, %xmm8, %xmm8, %xmm8
-	vinsertf128	$1, %xmm12, %ymm8, %ymm8
-	vmovaps	%ymm8, 448(%rsp)
-	vmovshdup	%xmm1, %xmm8
-	vsubss	%xmm8, %xmm5, %xmm12
-	vmulss	%xmm8, %xmm12, %xmm13
-	vmulss	%xmm13, %xmm12, %xmm12
-	vshufps	$84, %xmm10, %xmm10, %xmm10
-	vbroadcastss	%xmm12, %ymm12
-	vblendps	$240, %ymm12, %ymm10, %ymm10
-	vmulps	%xmm3, %xmm11, %xmm3
-	vmulps	%xmm6, %xmm9, %xmm9
-	vshufps	$0, %xmm3, %xmm9, %xmm11
-	vshufps	$21, %xmm9, %xmm9, %xmm9
-	vinsertf128	$1, %xmm11, %ymm9, %ymm9
-	vmovaps	%ymm9, 1120(%rsp)
-	vmulss	%xmm8, %xmm13, %xmm8
-	vmovaps	736(%rsp), %xmm1
+	vbroadcastsd	.LCPI9_28(%rip), %ymm4
+	vsubpd	%xmm9, %xmm4, %xmm0
+	vmovapd	%ymm1, 1216(%rsp)
+	vmulpd	%xmm0, %xmm9, %xmm1
+	vmulpd	%xmm1, %xmm0, %xmm2
+	vmulpd	%xmm1, %xmm9, %xmm0
+	vcvtpd2ps	%xmm2, %xmm1
+	vsubpd	%xmm12, %xmm4, %xmm2
+	vmulpd	%xmm2, %xmm12, %xmm9
+	vmulpd	%xmm2, %xmm9, %xmm2
+	vcvtpd2ps	%xmm2, %xmm2
+	vshufps	$5, %xmm2, %xmm1, %xmm3
+	vshufps	$64, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm3, %ymm1, %ymm1
+	vmovaps	%ymm1, 288(%rsp)
+	vmovsd	.LCPI9_28(%rip), %xmm15
+	vmovapd	160(%rsp), %xmm6
+	vsubsd	%xmm6, %xmm15, %xmm1
+	vmulsd	%xmm1, %xmm6, %xmm3
+	vmulsd	%xmm3, %xmm1, %xmm1
 	vcvtsd2ss	%xmm1, %xmm1, %xmm1
-	vshufps	$84, %xmm3, %xmm3, %xmm3
-	vbroadcastss	%xmm8, %ymm8
-	vblendps	$240, %ymm8, %ymm3, %ymm8
-	vmovaps	32(%rsp), %ymm2
-	vinsertps	$32, %xmm1, %xmm2, %xmm3
-	vmovshdup	%xmm2, %xmm1
-	vsubss	%xmm1, %xmm5, %xmm9
-	vmulss	%xmm1, %xmm9, %xmm1
-	vsubps	%xmm3, %xmm0, %xmm11
-	vinsertps	$16, %xmm9, %xmm11, %xmm9
-	vmulps	%xmm3, %xmm11, %xmm11
-	vinsertps	$16, %xmm1, %xmm11, %xmm1
-	vmulps	%xmm1, %xmm9, %xmm6
-	vbroadcastss	%xmm6, %ymm9
-	vblendps	$128, %ymm9, %ymm10, %ymm9
-	vmovaps	%ymm9, 736(%rsp)
-	vmulps	%xmm3, %xmm11, %xmm3
-	vmovaps	704(%rsp), %xmm2
-	vcvtsd2ss	%xmm2, %xmm2, %xmm2
-	vbroadcastss	%xmm3, %ymm9
-	vblendps	$128, %ymm9, %ymm8, %ymm8
-	vmovaps	%ymm8, 1056(%rsp)
-	vmovaps	192(%rsp), %xmm13
-	vbroadcastss	%xmm13, %xmm8
-	vblendps	$1, %xmm2, %xmm8, %xmm2
-	vmovaps	384(%rsp), %ymm1
-	vsubps	%xmm1, %xmm0, %xmm8
-	vmulps	%xmm1, %xmm8, %xmm9
-	vmulps	%xmm9, %xmm8, %xmm8
-	vsubps	%xmm2, %xmm0, %xmm10
-	vmulps	%xmm2, %xmm10, %xmm11
-	vmulps	%xmm11, %xmm10, %xmm10
-	vshufps	$0, %xmm10, %xmm8, %xmm12
-	vshufps	$21, %xmm8, %xmm8, %xmm8
-	vinsertf128	$1, %xmm12, %ymm8, %ymm8
-	vmovaps	%ymm8, 704(%rsp)
-	vmovshdup	%xmm13, %xmm8
-	vsubss	%xmm8, %xmm5, %xmm12
-	vmulss	%xmm8, %xmm12, %xmm13
-	vmulss	%xmm13, %xmm12, %xmm12
-	vshufps	$84, %xmm10, %xmm10, %xmm10
-	vbroadcastss	%xmm12, %ymm12
-	vblendps	$240, %ymm12, %ymm10, %ymm10
-	vmulps	%xmm2, %xmm11, %xmm2
-	vmulps	%xmm1, %xmm9, %xmm9
-	vshufps	$0, %xmm2, %xmm9, %xmm11
-	vshufps	$21, %xmm9, %xmm9, %xmm9
-	vinsertf128	$1, %xmm11, %ymm9, %ymm0
-	vmovaps	%ymm0, 1728(%rsp)
-	vmulss	%xmm8, %xmm13, %xmm8
 	vshufps	$84, %xmm2, %xmm2, %xmm2
-	vbroadcastss	%xmm8, %ymm8
-	vblendps	$240, %ymm8, %ymm2, %ymm2
-	vmovaps	640(%rsp), %xmm0
-	vcvtsd2ss	%xmm0, %xmm0, %xmm0
-	vmovaps	96(%rsp), %ymm13
-	vinsertps	$32, %xmm0, %xmm13, %xmm0
-	vmovshdup	%xmm13, %xmm8
-	vsubss	%xmm8, %xmm5, %xmm9
-	vmulss	%xmm8, %xmm9, %xmm8
-	vbroadcastss	.LCPI9_4(%rip), %xmm1
-	vsubps	%xmm0, %xmm1, %xmm11
-	vinsertps	$16, %xmm9, %xmm11, %xmm9
-	vmulps	%xmm0, %xmm11, %xmm11
-	vinsertps	$16, %xmm8, %xmm11, %xmm8
-	vmulps	%xmm8, %xmm9, %xmm8
-	vbroadcastss	%xmm8, %ymm9
-	vblendps	$128, %ymm9, %ymm10, %ymm9
-	vmovaps	%ymm9, 416(%rsp)
-	vmulps	%xmm0, %xmm11, %xmm0
-	vbroadcastss	%xmm0, %ymm9
-	vblendps	$128, %ymm9, %ymm2, %ymm2
-	vmovaps	%ymm2, 928(%rsp)
-	vmovaps	.LCPI9_13(%rip), %ymm2
-	vpermps	1024(%rsp), %ymm2, %ymm10
-	vpermps	992(%rsp), %ymm2, %ymm5
-	vmovaps	%ymm5, 1696(%rsp)
-	vpermps	%ymm4, %ymm2, %ymm4
-	vmovaps	%ymm4, 640(%rsp)
-	vpermps	%ymm7, %ymm2, %ymm4
-	vmovaps	%ymm4, 960(%rsp)
-	vpermps	%ymm6, %ymm2, %ymm1
-	vmovaps	%ymm1, 1024(%rsp)
-	vpermps	%ymm3, %ymm2, %ymm1
-	vmovaps	%ymm1, 896(%rsp)
-	vpermps	%ymm8, %ymm2, %ymm1
-	vmovaps	%ymm1, 992(%rsp)
-	vpermps	%ymm0, %ymm2, %ymm0
-	vmovaps	%ymm0, 864(%rsp)
+	vbroadcastss	%xmm1, %ymm1
+	vblendps	$240, %ymm1, %ymm2, %ymm2
+	vmulpd	%xmm9, %xmm12, %xmm9
+	vmulsd	%xmm3, %xmm6, %xmm1
+	vpermilpd	$1, 96(%rsp), %xmm3
+	vmovapd	%ymm10, %ymm13
+	vsubsd	%xmm3, %xmm15, %xmm10
+	vmulsd	%xmm3, %xmm10, %xmm3
+	vsubpd	%ymm7, %ymm4, %ymm12
+	vunpcklpd	%xmm10, %xmm12, %xmm10
+	vblendpd	$3, %ymm10, %ymm12, %ymm10
+	vmulpd	%ymm7, %ymm12, %ymm12
+	vunpcklpd	%xmm3, %xmm12, %xmm3
+	vblendpd	$3, %ymm3, %ymm12, %ymm3
+	vmulpd	%ymm3, %ymm10, %ymm3
+	vcvtpd2ps	%ymm3, %xmm10
+	vbroadcastss	%xmm10, %ymm3
+	vblendps	$128, %ymm3, %ymm2, %ymm2
+	vmovaps	%ymm2, 160(%rsp)
+	vcvtpd2ps	%xmm0, %xmm0
+	vmulpd	%ymm7, %ymm12, %ymm2
+	vcvtpd2ps	%xmm9, %xmm3
+	vshufps	$5, %xmm3, %xmm0, %xmm8
+	vshufps	$64, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm8, %ymm0, %ymm0
+	vmovaps	%ymm0, 448(%rsp)
+	vcvtsd2ss	%xmm1, %xmm1, %xmm0
+	vcvtpd2ps	%ymm2, %xmm2
+	vmovapd	%ymm2, 1184(%rsp)
+	vshufps	$84, %xmm3, %xmm3, %xmm1
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$240, %ymm0, %ymm1, %ymm0
+	vbroadcastss	%xmm2, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 416(%rsp)
+	vsubpd	%xmm11, %xmm4, %xmm0
+	vmulpd	%xmm0, %xmm11, %xmm1
+	vmulpd	%xmm1, %xmm0, %xmm0
+	vcvtpd2ps	%xmm0, %xmm2
+	vmulpd	%xmm1, %xmm11, %xmm0
+	vsubpd	%xmm5, %xmm4, %xmm1
+	vmulpd	%xmm1, %xmm5, %xmm3
+	vmulpd	%xmm3, %xmm1, %xmm1
+	vcvtpd2ps	%xmm1, %xmm1
+	vshufps	$5, %xmm1, %xmm2, %xmm6
+	vshufps	$64, %xmm2, %xmm2, %xmm2
+	vinsertf128	$1, %xmm6, %ymm2, %ymm2
+	vmovaps	%ymm2, 96(%rsp)
+	vmovapd	384(%rsp), %xmm11
+	vmovapd	%xmm15, %xmm8
+	vsubsd	%xmm11, %xmm15, %xmm2
+	vmulsd	%xmm2, %xmm11, %xmm6
+	vmulsd	%xmm6, %xmm2, %xmm2
+	vcvtsd2ss	%xmm2, %xmm2, %xmm2
+	vshufps	$84, %xmm1, %xmm1, %xmm1
+	vbroadcastss	%xmm2, %ymm2
+	vblendps	$240, %ymm2, %ymm1, %ymm9
+	vmulpd	%xmm3, %xmm5, %xmm3
+	vmulsd	%xmm6, %xmm11, %xmm1
+	vpermilpd	$1, 352(%rsp), %xmm2
+	vsubsd	%xmm2, %xmm15, %xmm5
+	vmulsd	%xmm5, %xmm2, %xmm2
+	vmovapd	512(%rsp), %ymm11
+	vsubpd	%ymm11, %ymm4, %ymm6
+	vunpcklpd	%xmm5, %xmm6, %xmm5
+	vblendpd	$3, %ymm5, %ymm6, %ymm5
+	vmulpd	%ymm6, %ymm11, %ymm6
+	vunpcklpd	%xmm2, %xmm6, %xmm2
+	vblendpd	$3, %ymm2, %ymm6, %ymm2
+	vmulpd	%ymm2, %ymm5, %ymm2
+	vcvtpd2ps	%ymm2, %xmm2
+	vbroadcastss	%xmm2, %ymm5
+	vblendps	$128, %ymm5, %ymm9, %ymm5
+	vmovaps	%ymm5, 256(%rsp)
+	vmulpd	%ymm6, %ymm11, %ymm5
+	vcvtpd2ps	%xmm0, %xmm0
+	vcvtpd2ps	%xmm3, %xmm3
+	vshufps	$5, %xmm3, %xmm0, %xmm6
+	vshufps	$64, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm6, %ymm0, %ymm0
+	vmovaps	%ymm0, 352(%rsp)
+	vcvtsd2ss	%xmm1, %xmm1, %xmm0
+	vshufps	$84, %xmm3, %xmm3, %xmm1
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$240, %ymm0, %ymm1, %ymm0
+	vcvtpd2ps	%ymm5, %xmm1
+	vbroadcastss	%xmm1, %ymm3
+	vblendps	$128, %ymm3, %ymm0, %ymm0
+	vmovaps	%ymm0, 832(%rsp)
+	vmovapd	768(%rsp), %xmm11
+	vsubsd	%xmm11, %xmm15, %xmm0
+	vmulsd	%xmm0, %xmm11, %xmm3
+	vmulsd	%xmm3, %xmm0, %xmm0
+	vcvtsd2ss	%xmm0, %xmm0, %xmm5
+	vmovapd	480(%rsp), %ymm7
+	vsubpd	%xmm7, %xmm4, %xmm0
+	vmulpd	%xmm0, %xmm7, %xmm6
+	vmulpd	%xmm6, %xmm0, %xmm0
+	vcvtpd2ps	%xmm0, %xmm9
+	vmulpd	%xmm6, %xmm7, %xmm0
+	vsubpd	%xmm14, %xmm4, %xmm6
+	vmulpd	%xmm6, %xmm14, %xmm12
+	vmulpd	%xmm6, %xmm12, %xmm6
+	vcvtpd2ps	%xmm6, %xmm6
+	vshufps	$5, %xmm6, %xmm9, %xmm15
+	vshufps	$64, %xmm9, %xmm9, %xmm9
+	vinsertf128	$1, %xmm15, %ymm9, %ymm9
+	vmovaps	%ymm9, 512(%rsp)
+	vshufps	$84, %xmm6, %xmm6, %xmm6
+	vbroadcastss	%xmm5, %ymm5
+	vblendps	$240, %ymm5, %ymm6, %ymm6
+	vmulpd	%xmm12, %xmm14, %xmm9
+	vmulsd	%xmm3, %xmm11, %xmm5
+	vpermilpd	$1, 1024(%rsp), %xmm3
+	vsubsd	%xmm3, %xmm8, %xmm12
+	vmulsd	%xmm3, %xmm12, %xmm3
+	vmovapd	800(%rsp), %ymm11
+	vsubpd	%ymm11, %ymm4, %ymm14
+	vunpcklpd	%xmm12, %xmm14, %xmm12
+	vblendpd	$3, %ymm12, %ymm14, %ymm12
+	vmulpd	%ymm14, %ymm11, %ymm14
+	vunpcklpd	%xmm3, %xmm14, %xmm3
+	vblendpd	$3, %ymm3, %ymm14, %ymm3
+	vmulpd	%ymm3, %ymm12, %ymm3
+	vcvtpd2ps	%ymm3, %xmm3
+	vbroadcastss	%xmm3, %ymm12
+	vblendps	$128, %ymm12, %ymm6, %ymm6
+	vmovaps	%ymm6, 384(%rsp)
+	vcvtpd2ps	%xmm0, %xmm0
+	vcvtpd2ps	%xmm9, %xmm6
+	vmulpd	%ymm14, %ymm11, %ymm9
+	vshufps	$5, %xmm6, %xmm0, %xmm12
+	vshufps	$64, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm12, %ymm0, %ymm0
+	vmovaps	%ymm0, 768(%rsp)
+	vcvtsd2ss	%xmm5, %xmm5, %xmm0
+	vshufps	$84, %xmm6, %xmm6, %xmm5
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$240, %ymm0, %ymm5, %ymm5
+	vcvtpd2ps	%ymm9, %xmm0
+	vbroadcastss	%xmm0, %ymm6
+	vblendps	$128, %ymm6, %ymm5, %ymm5
+	vmovaps	%ymm5, 1024(%rsp)
+	vsubpd	%xmm13, %xmm4, %xmm5
+	vmulpd	%xmm5, %xmm13, %xmm6
+	vmulpd	%xmm6, %xmm5, %xmm9
+	vmulpd	%xmm6, %xmm13, %xmm5
+	vcvtpd2ps	%xmm9, %xmm6
+	vmovapd	960(%rsp), %ymm11
+	vsubpd	%xmm11, %xmm4, %xmm9
+	vmulpd	%xmm9, %xmm11, %xmm12
+	vmulpd	%xmm12, %xmm9, %xmm9
+	vcvtpd2ps	%xmm9, %xmm9
+	vshufps	$5, %xmm9, %xmm6, %xmm13
+	vshufps	$64, %xmm6, %xmm6, %xmm6
+	vinsertf128	$1, %xmm13, %ymm6, %ymm6
+	vmovaps	%ymm6, 800(%rsp)
+	vmovapd	1056(%rsp), %xmm7
+	vsubsd	%xmm7, %xmm8, %xmm6
+	vmulsd	%xmm6, %xmm7, %xmm13
+	vmulsd	%xmm6, %xmm13, %xmm6
+	vcvtsd2ss	%xmm6, %xmm6, %xmm6
+	vshufps	$84, %xmm9, %xmm9, %xmm9
+	vbroadcastss	%xmm6, %ymm6
+	vblendps	$240, %ymm6, %ymm9, %ymm6
+	vmulpd	%xmm12, %xmm11, %xmm9
+	vpermilpd	$1, 992(%rsp), %xmm11
+	vsubsd	%xmm11, %xmm8, %xmm12
+	vmulsd	%xmm12, %xmm11, %xmm11
+	vmovapd	1216(%rsp), %ymm15
+	vsubpd	%ymm15, %ymm4, %ymm14
+	vunpcklpd	%xmm12, %xmm14, %xmm12
+	vblendpd	$3, %ymm12, %ymm14, %ymm12
+	vmulpd	%ymm14, %ymm15, %ymm14
+	vunpcklpd	%xmm11, %xmm14, %xmm11
+	vblendpd	$3, %ymm11, %ymm14, %ymm11
+	vmulpd	%ymm11, %ymm12, %ymm11
+	vcvtpd2ps	%ymm11, %xmm11
+	vmulsd	%xmm7, %xmm13, %xmm4
+	vbroadcastss	%xmm11, %ymm12
+	vblendps	$128, %ymm12, %ymm6, %ymm6
+	vmovaps	%ymm6, 1056(%rsp)
+	vmulpd	%ymm14, %ymm15, %ymm6
+	vcvtpd2ps	%xmm5, %xmm5
+	vcvtpd2ps	%xmm9, %xmm7
+	vcvtsd2ss	%xmm4, %xmm4, %xmm4
+	vshufps	$5, %xmm7, %xmm5, %xmm9
+	vshufps	$64, %xmm5, %xmm5, %xmm5
+	vinsertf128	$1, %xmm9, %ymm5, %ymm5
+	vmovaps	%ymm5, 480(%rsp)
+	vmovaps	256(%rsp), %ymm9
+	vshufps	$84, %xmm7, %xmm7, %xmm5
+	vbroadcastss	%xmm4, %ymm4
+	vblendps	$240, %ymm4, %ymm5, %ymm4
+	vcvtpd2ps	%ymm6, %xmm5
+	vbroadcastss	%xmm5, %ymm6
+	vblendps	$128, %ymm6, %ymm4, %ymm4
+	vmovaps	%ymm4, 1728(%rsp)
+	vmovapd	.LCPI9_13(%rip), %ymm4
+	vpermps	%ymm10, %ymm4, %ymm15
+	vmovaps	160(%rsp), %ymm10
+	vpermps	1184(%rsp), %ymm4, %ymm6
+	vmovapd	%ymm6, 1216(%rsp)
+	vpermps	%ymm2, %ymm4, %ymm12
+	vpermps	%ymm1, %ymm4, %ymm1
+	vmovapd	%ymm1, 1184(%rsp)
+	vpermps	%ymm3, %ymm4, %ymm1
+	vmovapd	%ymm1, 992(%rsp)
+	vpermps	%ymm0, %ymm4, %ymm0
+	vmovapd	%ymm0, 1696(%rsp)
+	vpermps	%ymm11, %ymm4, %ymm0
+	vmovapd	%ymm0, 960(%rsp)
+	vmovaps	288(%rsp), %ymm11
+	vpermps	%ymm5, %ymm4, %ymm0
+	vmovapd	%ymm0, 928(%rsp)
 	movq	24(%rsp), %rsi
-	vmovaps	288(%rsp), %ymm8
-	vmovaps	320(%rsp), %ymm12
-	vmovaps	%ymm13, %ymm6
+	vmovaps	640(%rsp), %ymm14
 	jmp	.LBB9_96
 	.p2align	4
 .LBB9_93:
-	vmovapd	.LCPI9_16(%rip), %ymm2
-	vpermps	%ymm6, %ymm2, %ymm13
-	vshufps	$8, %xmm14, %xmm1, %xmm0
-	vshufps	$85, %xmm14, %xmm14, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vbroadcastss	%xmm3, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm14
-	vmovapd	.LCPI9_13(%rip), %ymm15
-	vpermps	%ymm3, %ymm15, %ymm12
-	vpermps	%ymm9, %ymm2, %ymm7
-	vmovaps	832(%rsp), %xmm0
-	vshufps	$8, %xmm5, %xmm0, %xmm0
-	vshufps	$85, %xmm5, %xmm5, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	64(%rsp), %ymm3
-	vbroadcastss	%xmm3, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm8
-	vpermps	%ymm3, %ymm15, %ymm6
-	vpermps	%ymm10, %ymm2, %ymm4
-	vmovaps	608(%rsp), %xmm0
-	vmovaps	128(%rsp), %xmm1
-	vshufps	$8, %xmm1, %xmm0, %xmm0
-	vshufps	$85, %xmm1, %xmm1, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	32(%rsp), %ymm3
-	vbroadcastss	%xmm3, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm5
-	vpermps	%ymm3, %ymm15, %ymm3
-	vpermps	%ymm11, %ymm2, %ymm1
-	vmovaps	160(%rsp), %xmm0
-	vmovaps	192(%rsp), %xmm2
-	vshufps	$8, %xmm2, %xmm0, %xmm0
-	vshufps	$85, %xmm2, %xmm2, %xmm2
-	vinsertf128	$1, %xmm2, %ymm0, %ymm0
-	vmovaps	96(%rsp), %ymm9
-	vbroadcastss	%xmm9, %ymm2
-	vblendps	$128, %ymm2, %ymm0, %ymm2
-	vpermps	%ymm9, %ymm15, %ymm0
+	vmovaps	640(%rsp), %ymm14
+	vshufps	$5, %xmm3, %xmm14, %xmm0
+	vshufps	$64, %xmm14, %xmm14, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm11
+	vshufps	$84, %xmm3, %xmm3, %xmm0
+	vblendpd	$1, %xmm8, %xmm3, %xmm1
+	vshufps	$42, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm10
+	vmovapd	.LCPI9_13(%rip), %ymm12
+	vpermps	%ymm8, %ymm12, %ymm7
+	vmovaps	32(%rsp), %ymm2
+	vmovaps	64(%rsp), %ymm1
+	vshufps	$5, %xmm2, %xmm1, %xmm0
+	vshufps	$64, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm8
+	vshufps	$84, %xmm2, %xmm2, %xmm0
+	vblendps	$3, %xmm4, %xmm2, %xmm1
+	vshufps	$42, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm9
+	vpermps	%ymm4, %ymm12, %ymm4
+	vmovaps	224(%rsp), %ymm2
+	vmovaps	320(%rsp), %ymm1
+	vshufps	$5, %xmm2, %xmm1, %xmm0
+	vshufps	$64, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm5
+	vshufps	$84, %xmm2, %xmm2, %xmm0
+	vblendps	$3, %xmm13, %xmm2, %xmm1
+	vshufps	$42, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm6
+	vpermps	%ymm13, %ymm12, %ymm1
+	vmovaps	128(%rsp), %ymm3
+	vmovaps	192(%rsp), %ymm2
+	vshufps	$5, %xmm3, %xmm2, %xmm0
+	vshufps	$64, %xmm2, %xmm2, %xmm2
+	vinsertf128	$1, %xmm0, %ymm2, %ymm2
+	vshufps	$84, %xmm3, %xmm3, %xmm0
+	vmovaps	608(%rsp), %ymm13
+	vblendps	$3, %xmm13, %xmm3, %xmm3
+	vshufps	$42, %xmm3, %xmm3, %xmm3
+	vinsertf128	$1, %xmm3, %ymm0, %ymm3
+	vpermps	%ymm13, %ymm12, %ymm0
 	cmpb	$0, 544(%rsp)
 	je	.LBB9_94
-	vbroadcastss	.LCPI9_0(%rip), %ymm11
-	vcmpnltps	%ymm11, %ymm13, %ymm9
-	vbroadcastss	.LCPI9_4(%rip), %ymm10
-	vandps	%ymm10, %ymm9, %ymm15
-	vcmpnltps	%ymm11, %ymm14, %ymm9
-	vandps	%ymm10, %ymm9, %ymm14
-	vcmpnltps	%ymm11, %ymm12, %ymm9
-	vandps	%ymm10, %ymm9, %ymm13
-	vcmpnltps	%ymm11, %ymm7, %ymm7
-	vandps	%ymm7, %ymm10, %ymm9
-	vcmpnltps	%ymm11, %ymm8, %ymm7
-	vandps	%ymm7, %ymm10, %ymm7
-	vcmpnltps	%ymm11, %ymm6, %ymm6
-	vandps	%ymm6, %ymm10, %ymm8
-	vcmpnltps	%ymm11, %ymm4, %ymm4
-	vandps	%ymm4, %ymm10, %ymm6
-	vcmpnltps	%ymm11, %ymm5, %ymm4
-	vandps	%ymm4, %ymm10, %ymm4
-	vcmpnltps	%ymm11, %ymm3, %ymm3
-	vandps	%ymm3, %ymm10, %ymm5
-	vcmpnltps	%ymm11, %ymm1, %ymm1
-	vandps	%ymm1, %ymm10, %ymm3
-	vcmpnltps	%ymm11, %ymm2, %ymm1
-	vandps	%ymm1, %ymm10, %ymm2
-	vcmpnltps	%ymm11, %ymm0, %ymm0
+	vbroadcastss	.LCPI9_0(%rip), %ymm13
+	vcmpnltps	%ymm13, %ymm11, %ymm11
+	vbroadcastss	.LCPI9_4(%rip), %ymm12
+	vandps	%ymm12, %ymm11, %ymm11
+	vcmpnltps	%ymm13, %ymm10, %ymm10
+	vandps	%ymm12, %ymm10, %ymm10
+	vcmpnltps	%ymm13, %ymm7, %ymm7
+	vandps	%ymm7, %ymm12, %ymm15
+	vcmpnltps	%ymm13, %ymm8, %ymm7
+	vandps	%ymm7, %ymm12, %ymm8
+	vcmpnltps	%ymm13, %ymm9, %ymm7
+	vandps	%ymm7, %ymm12, %ymm9
+	vcmpnltps	%ymm13, %ymm4, %ymm4
+	vandps	%ymm4, %ymm12, %ymm7
+	vcmpnltps	%ymm13, %ymm5, %ymm4
+	vandps	%ymm4, %ymm12, %ymm5
+	vcmpnltps	%ymm13, %ymm6, %ymm4
+	vandps	%ymm4, %ymm12, %ymm4
+	vcmpnltps	%ymm13, %ymm1, %ymm1
+	vandps	%ymm1, %ymm12, %ymm6
+	vcmpnltps	%ymm13, %ymm2, %ymm1
+	vandps	%ymm1, %ymm12, %ymm2
+	vcmpnltps	%ymm13, %ymm3, %ymm1
+	vandps	%ymm1, %ymm12, %ymm3
+	vcmpnltps	%ymm13, %ymm0, %ymm0
 	jmp	.LBB9_95
 	.p2align	4
 .LBB9_94:
-	vmovaps	2304(%rsp), %ymm11
-	vcmpnleps	%ymm11, %ymm13, %ymm9
-	vbroadcastss	.LCPI9_4(%rip), %ymm10
-	vandps	%ymm10, %ymm9, %ymm15
-	vcmpnleps	%ymm11, %ymm14, %ymm9
-	vandps	%ymm10, %ymm9, %ymm14
-	vcmpnleps	%ymm11, %ymm12, %ymm9
-	vandps	%ymm10, %ymm9, %ymm13
-	vcmpnleps	%ymm11, %ymm7, %ymm7
-	vandps	%ymm7, %ymm10, %ymm9
-	vcmpnleps	%ymm11, %ymm8, %ymm7
-	vandps	%ymm7, %ymm10, %ymm7
-	vcmpnleps	%ymm11, %ymm6, %ymm6
-	vandps	%ymm6, %ymm10, %ymm8
-	vcmpnleps	%ymm11, %ymm4, %ymm4
-	vandps	%ymm4, %ymm10, %ymm6
-	vcmpnleps	%ymm11, %ymm5, %ymm4
-	vandps	%ymm4, %ymm10, %ymm4
-	vcmpnleps	%ymm11, %ymm3, %ymm3
-	vandps	%ymm3, %ymm10, %ymm5
-	vcmpnleps	%ymm11, %ymm1, %ymm1
-	vandps	%ymm1, %ymm10, %ymm3
-	vcmpnleps	%ymm11, %ymm2, %ymm1
-	vandps	%ymm1, %ymm10, %ymm2
-	vcmpnleps	%ymm11, %ymm0, %ymm0
+	vmovaps	2304(%rsp), %ymm13
+	vcmpnleps	%ymm13, %ymm11, %ymm11
+	vbroadcastss	.LCPI9_4(%rip), %ymm12
+	vandps	%ymm12, %ymm11, %ymm11
+	vcmpnleps	%ymm13, %ymm10, %ymm10
+	vandps	%ymm12, %ymm10, %ymm10
+	vcmpnleps	%ymm13, %ymm7, %ymm7
+	vandps	%ymm7, %ymm12, %ymm15
+	vcmpnleps	%ymm13, %ymm8, %ymm7
+	vandps	%ymm7, %ymm12, %ymm8
+	vcmpnleps	%ymm13, %ymm9, %ymm7
+	vandps	%ymm7, %ymm12, %ymm9
+	vcmpnleps	%ymm13, %ymm4, %ymm4
+	vandps	%ymm4, %ymm12, %ymm7
+	vcmpnleps	%ymm13, %ymm5, %ymm4
+	vandps	%ymm4, %ymm12, %ymm5
+	vcmpnleps	%ymm13, %ymm6, %ymm4
+	vandps	%ymm4, %ymm12, %ymm4
+	vcmpnleps	%ymm13, %ymm1, %ymm1
+	vandps	%ymm1, %ymm12, %ymm6
+	vcmpnleps	%ymm13, %ymm2, %ymm1
+	vandps	%ymm1, %ymm12, %ymm2
+	vcmpnleps	%ymm13, %ymm3, %ymm1
+	vandps	%ymm1, %ymm12, %ymm3
+	vcmpnleps	%ymm13, %ymm0, %ymm0
 .LBB9_95:
-	vandps	%ymm0, %ymm10, %ymm10
+	vandps	%ymm0, %ymm12, %ymm12
 	movq	24(%rsp), %rsi
 	vbroadcastss	.LCPI9_4(%rip), %ymm0
+	vsubps	%ymm11, %ymm0, %ymm1
+	vmovaps	%ymm1, 448(%rsp)
+	vsubps	%ymm10, %ymm0, %ymm1
+	vmovaps	%ymm1, 416(%rsp)
 	vsubps	%ymm15, %ymm0, %ymm1
-	vmovaps	%ymm1, 352(%rsp)
-	vsubps	%ymm14, %ymm0, %ymm1
-	vmovaps	%ymm1, 480(%rsp)
-	vsubps	%ymm13, %ymm0, %ymm1
-	vmovaps	%ymm1, 1696(%rsp)
-	vmovaps	%ymm9, 224(%rsp)
-	vsubps	%ymm9, %ymm0, %ymm1
-	vmovaps	%ymm1, 1088(%rsp)
-	vmovaps	%ymm7, 512(%rsp)
-	vsubps	%ymm7, %ymm0, %ymm1
-	vmovaps	%ymm1, 1152(%rsp)
-	vmovaps	%ymm8, 640(%rsp)
+	vmovaps	%ymm1, 1216(%rsp)
+	vmovaps	%ymm8, 96(%rsp)
 	vsubps	%ymm8, %ymm0, %ymm1
-	vmovaps	%ymm1, 960(%rsp)
-	vmovaps	%ymm6, 448(%rsp)
-	vsubps	%ymm6, %ymm0, %ymm1
-	vmovaps	%ymm1, 1120(%rsp)
-	vmovaps	%ymm4, 736(%rsp)
-	vsubps	%ymm4, %ymm0, %ymm1
-	vmovaps	%ymm1, 1056(%rsp)
-	vmovaps	%ymm5, 1024(%rsp)
+	vmovaps	%ymm1, 352(%rsp)
+	vsubps	%ymm9, %ymm0, %ymm1
+	vmovaps	%ymm1, 832(%rsp)
+	vsubps	%ymm7, %ymm0, %ymm1
+	vmovaps	%ymm1, 1184(%rsp)
+	vmovaps	%ymm5, 512(%rsp)
 	vsubps	%ymm5, %ymm0, %ymm1
-	vmovaps	%ymm1, 896(%rsp)
-	vmovaps	%ymm3, 704(%rsp)
+	vmovaps	%ymm1, 768(%rsp)
+	vmovaps	%ymm4, 384(%rsp)
+	vsubps	%ymm4, %ymm0, %ymm1
+	vmovaps	%ymm1, 1024(%rsp)
+	vmovaps	%ymm6, 992(%rsp)
+	vsubps	%ymm6, %ymm0, %ymm1
+	vmovaps	%ymm1, 1696(%rsp)
+	vmovaps	%ymm2, 800(%rsp)
+	vsubps	%ymm2, %ymm0, %ymm1
+	vmovaps	%ymm1, 480(%rsp)
+	vmovaps	%ymm3, 1056(%rsp)
 	vsubps	%ymm3, %ymm0, %ymm1
 	vmovaps	%ymm1, 1728(%rsp)
-	vmovaps	%ymm2, 416(%rsp)
-	vsubps	%ymm2, %ymm0, %ymm1
-	vmovaps	%ymm1, 928(%rsp)
-	vmovaps	%ymm10, 992(%rsp)
-	vsubps	%ymm10, %ymm0, %ymm0
-	vmovaps	%ymm0, 864(%rsp)
-	vmovaps	288(%rsp), %ymm8
-	vmovaps	320(%rsp), %ymm12
-	vmovaps	%ymm13, %ymm10
-	vmovaps	96(%rsp), %ymm6
+	vmovaps	%ymm12, 960(%rsp)
+	vsubps	%ymm12, %ymm0, %ymm0
+	vmovaps	%ymm0, 928(%rsp)
+	vmovaps	%ymm7, %ymm12
 .LBB9_96:
-	vmovaps	160(%rsp), %xmm7
-	vmovaps	608(%rsp), %xmm9
-	vmovaps	832(%rsp), %xmm5
+	vmovaps	32(%rsp), %ymm3
+	vmovaps	64(%rsp), %ymm4
+	vmovaps	224(%rsp), %ymm5
+	vmovaps	320(%rsp), %ymm6
+	vmovaps	128(%rsp), %ymm7
+	vmovaps	192(%rsp), %ymm8
+	vmovaps	608(%rsp), %ymm13
 	addq	$-32, %r11
-	movq	%r11, 768(%rsp)
+	movq	%r11, 864(%rsp)
 	testq	%rsi, %rsi
+	vmovaps	736(%rsp), %ymm2
 	je	.LBB9_66
-	vmovaps	1248(%rsp), %ymm2
-	vshufps	$36, %xmm2, %xmm2, %xmm0
-	vmovaps	1312(%rsp), %xmm3
-	vshufps	$32, 1216(%rsp), %xmm3, %xmm1
-	vblendps	$3, %xmm3, %xmm0, %xmm0
-	vshufps	$87, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 608(%rsp)
-	vmovaps	64(%rsp), %ymm3
-	vshufps	$36, %xmm3, %xmm3, %xmm0
-	vmovaps	1280(%rsp), %xmm4
-	vshufps	$32, %xmm5, %xmm4, %xmm1
-	vblendps	$3, %xmm4, %xmm0, %xmm0
-	vshufps	$87, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 832(%rsp)
-	vmovaps	32(%rsp), %ymm4
-	vshufps	$36, %xmm4, %xmm4, %xmm0
-	vmovaps	128(%rsp), %xmm5
-	vshufps	$32, %xmm9, %xmm5, %xmm1
-	vblendps	$3, %xmm5, %xmm0, %xmm0
-	vshufps	$87, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 1312(%rsp)
-	vshufps	$36, %xmm6, %xmm6, %xmm0
-	vmovaps	192(%rsp), %xmm5
-	vshufps	$32, %xmm7, %xmm5, %xmm1
-	vblendps	$3, %xmm5, %xmm0, %xmm0
-	vshufps	$87, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 1280(%rsp)
-	movq	768(%rsp), %rcx
+	movq	864(%rsp), %rcx
 	subq	16(%rsp), %rcx
 	vmovaps	.LCPI9_9(%rip), %ymm0
-	vpermps	%ymm2, %ymm0, %ymm1
-	vmovaps	%ymm1, 1248(%rsp)
-	vpermps	%ymm3, %ymm0, %ymm1
-	vmovaps	%ymm1, 1216(%rsp)
-	vpermps	%ymm4, %ymm0, %ymm1
-	vmovaps	%ymm1, 1664(%rsp)
-	vpermps	%ymm6, %ymm0, %ymm0
-	vmovaps	%ymm0, 1632(%rsp)
+	vpermps	1152(%rsp), %ymm0, %ymm1
+	vmovaps	%ymm1, 608(%rsp)
+	vmovaps	.LCPI9_8(%rip), %ymm1
+	vpermps	%ymm2, %ymm1, %ymm2
+	vmovaps	%ymm2, 736(%rsp)
+	vmovaps	.LCPI9_6(%rip), %ymm2
+	vpermps	%ymm14, %ymm2, %ymm14
+	vmovaps	%ymm14, 640(%rsp)
+	vpermps	704(%rsp), %ymm0, %ymm14
+	vmovaps	%ymm14, 704(%rsp)
+	vpermps	%ymm3, %ymm1, %ymm3
+	vmovaps	%ymm3, 1152(%rsp)
+	vpermps	%ymm4, %ymm2, %ymm3
+	vmovaps	%ymm3, 1664(%rsp)
+	vpermps	1120(%rsp), %ymm0, %ymm3
+	vmovaps	%ymm3, 1120(%rsp)
+	vpermps	%ymm5, %ymm1, %ymm3
+	vmovaps	%ymm3, 1632(%rsp)
+	vpermps	%ymm6, %ymm2, %ymm3
+	vmovaps	%ymm3, 1600(%rsp)
+	vpermps	%ymm13, %ymm0, %ymm0
+	vmovaps	%ymm0, 1568(%rsp)
+	vpermps	%ymm7, %ymm1, %ymm0
+	vmovaps	%ymm0, 1536(%rsp)
+	vpermps	%ymm8, %ymm2, %ymm0
+	vmovaps	%ymm0, 1504(%rsp)
 	shlq	$2, %rcx
 	leaq	(%rcx,%rcx,2), %rbx
-	movq	1376(%rsp), %r13
-	movq	1408(%rsp), %r11
+	movq	1280(%rsp), %r13
+	movq	1312(%rsp), %r11
 	xorl	%edx, %edx
-	vmovaps	%ymm15, 1600(%rsp)
-	vmovaps	%ymm14, 800(%rsp)
-	vmovaps	%ymm10, 1568(%rsp)
+	vmovaps	%ymm11, 288(%rsp)
+	vmovaps	%ymm10, 160(%rsp)
+	vmovaps	%ymm9, 256(%rsp)
+	vmovapd	%ymm15, 896(%rsp)
+	vmovapd	%ymm12, 1472(%rsp)
 	jmp	.LBB9_56
 	.p2align	4
 .LBB9_71:
@@ -8086,153 +8132,152 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	subq	%r8, %r11
 	addq	%r8, %r13
 	cmpq	%rsi, %rdx
-	vmovaps	288(%rsp), %ymm8
-	vmovaps	320(%rsp), %ymm12
-	vmovaps	1600(%rsp), %ymm15
-	vmovaps	800(%rsp), %ymm14
-	vmovaps	1568(%rsp), %ymm10
+	vmovaps	288(%rsp), %ymm11
+	vmovaps	160(%rsp), %ymm10
+	vmovaps	256(%rsp), %ymm9
+	vmovaps	896(%rsp), %ymm15
+	vmovaps	1472(%rsp), %ymm12
 	je	.LBB9_66
 .LBB9_56:
 	movq	%rdx, %rcx
 	shlq	$6, %rcx
-	vmovaps	(%rdi,%rcx), %xmm1
-	vmovaps	16(%rdi,%rcx), %xmm3
-	vmovaps	32(%rdi,%rcx), %xmm4
-	vmovaps	.LCPI9_22(%rip), %ymm2
-	vpermps	%ymm3, %ymm2, %ymm0
-	vmulps	%ymm0, %ymm15, %ymm5
-	vpermps	%ymm4, %ymm2, %ymm2
-	vmulps	352(%rsp), %ymm2, %ymm6
-	vaddps	%ymm6, %ymm5, %ymm5
-	vmovaps	.LCPI9_37(%rip), %ymm6
-	vpermilps	%ymm6, %ymm5, %ymm5
+	vmovaps	(%rdi,%rcx), %xmm3
+	vmovaps	16(%rdi,%rcx), %xmm2
+	vmovaps	32(%rdi,%rcx), %xmm5
+	vmovaps	.LCPI9_22(%rip), %ymm1
+	vpermps	%ymm2, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm11, %ymm4
+	vpermps	%ymm5, %ymm1, %ymm1
+	vmulps	448(%rsp), %ymm1, %ymm6
+	vaddps	%ymm6, %ymm4, %ymm4
+	vmovaps	.LCPI9_40(%rip), %ymm6
+	vpermilps	%ymm6, %ymm4, %ymm4
 	vmovaps	.LCPI9_17(%rip), %ymm6
-	vpermps	%ymm1, %ymm6, %ymm13
-	vmulps	256(%rsp), %ymm13, %ymm6
-	vaddps	%ymm5, %ymm6, %ymm5
-	vmovaps	%ymm5, 64(%rsp)
+	vpermps	%ymm3, %ymm6, %ymm13
+	vmulps	640(%rsp), %ymm13, %ymm6
+	vaddps	%ymm4, %ymm6, %ymm4
+	vmovaps	%ymm4, 32(%rsp)
 	vmovaps	.LCPI9_23(%rip), %ymm7
-	vpermps	%ymm3, %ymm7, %ymm5
-	vmulps	%ymm5, %ymm14, %ymm6
-	vpermps	%ymm4, %ymm7, %ymm9
-	vmulps	480(%rsp), %ymm9, %ymm7
+	vpermps	%ymm2, %ymm7, %ymm4
+	vmulps	%ymm4, %ymm10, %ymm6
+	vpermps	%ymm5, %ymm7, %ymm8
+	vmulps	416(%rsp), %ymm8, %ymm7
 	vaddps	%ymm7, %ymm6, %ymm6
-	vmovaps	.LCPI9_38(%rip), %ymm7
-	vpermilps	%ymm7, %ymm6, %ymm6
+	vmovaps	.LCPI9_41(%rip), %ymm10
+	vpermilps	%ymm10, %ymm6, %ymm6
 	vmovaps	.LCPI9_18(%rip), %ymm7
-	vpermps	%ymm1, %ymm7, %ymm14
-	vmulps	608(%rsp), %ymm14, %ymm7
+	vpermps	%ymm3, %ymm7, %ymm14
+	vmulps	736(%rsp), %ymm14, %ymm7
 	vaddps	%ymm6, %ymm7, %ymm6
-	vmovaps	%ymm6, 32(%rsp)
+	vmovaps	%ymm6, 64(%rsp)
 	vmovaps	.LCPI9_24(%rip), %ymm7
-	vpermps	%ymm3, %ymm7, %ymm6
-	vmulps	%ymm6, %ymm10, %ymm3
-	vpermps	%ymm4, %ymm7, %ymm11
-	vmulps	1696(%rsp), %ymm11, %ymm4
-	vaddps	%ymm4, %ymm3, %ymm3
-	vmovaps	.LCPI9_39(%rip), %ymm10
-	vpermilps	%ymm10, %ymm3, %ymm3
-	vmovaps	.LCPI9_21(%rip), %ymm4
-	vpermps	%ymm1, %ymm4, %ymm15
-	vmulps	1248(%rsp), %ymm15, %ymm1
-	vaddps	%ymm3, %ymm1, %ymm1
-	vmovaps	%ymm1, 128(%rsp)
-	vmulps	224(%rsp), %ymm0, %ymm1
-	vmulps	1088(%rsp), %ymm2, %ymm3
-	vaddps	%ymm3, %ymm1, %ymm1
-	vpermilps	.LCPI9_37(%rip), %ymm1, %ymm1
-	vmulps	%ymm8, %ymm13, %ymm3
-	vaddps	%ymm1, %ymm3, %ymm1
-	vmovaps	%ymm1, 160(%rsp)
-	vmulps	512(%rsp), %ymm5, %ymm1
-	vmulps	1152(%rsp), %ymm9, %ymm4
-	vaddps	%ymm4, %ymm1, %ymm1
-	vmovaps	.LCPI9_38(%rip), %ymm8
-	vpermilps	%ymm8, %ymm1, %ymm1
-	vmulps	832(%rsp), %ymm14, %ymm4
-	vaddps	%ymm1, %ymm4, %ymm1
-	vmovaps	%ymm1, 96(%rsp)
-	vmulps	640(%rsp), %ymm6, %ymm1
-	vmulps	960(%rsp), %ymm11, %ymm7
-	vaddps	%ymm7, %ymm1, %ymm1
-	vmovaps	%ymm10, %ymm4
-	vpermilps	%ymm10, %ymm1, %ymm1
-	vmulps	1216(%rsp), %ymm15, %ymm7
-	vaddps	%ymm1, %ymm7, %ymm1
-	vmovaps	%ymm1, 192(%rsp)
-	vmulps	448(%rsp), %ymm0, %ymm1
-	vmulps	1120(%rsp), %ymm2, %ymm7
-	vaddps	%ymm7, %ymm1, %ymm1
-	vmovaps	.LCPI9_37(%rip), %ymm10
-	vpermilps	%ymm10, %ymm1, %ymm1
-	vmulps	%ymm12, %ymm13, %ymm7
-	vaddps	%ymm1, %ymm7, %ymm1
-	vmulps	736(%rsp), %ymm5, %ymm3
-	vmulps	1056(%rsp), %ymm9, %ymm7
-	vaddps	%ymm7, %ymm3, %ymm3
-	vpermilps	%ymm8, %ymm3, %ymm3
-	vmulps	1312(%rsp), %ymm14, %ymm7
-	vaddps	%ymm3, %ymm7, %ymm3
-	vmulps	1024(%rsp), %ymm6, %ymm7
-	vmulps	896(%rsp), %ymm11, %ymm12
-	vaddps	%ymm7, %ymm12, %ymm7
-	vpermilps	%ymm4, %ymm7, %ymm7
-	vmulps	1664(%rsp), %ymm15, %ymm12
-	vaddps	%ymm7, %ymm12, %ymm7
-	vmulps	704(%rsp), %ymm0, %ymm0
-	vmulps	1728(%rsp), %ymm2, %ymm2
-	vaddps	%ymm2, %ymm0, %ymm0
-	vpermilps	%ymm10, %ymm0, %ymm0
-	vmulps	384(%rsp), %ymm13, %ymm2
-	vaddps	%ymm0, %ymm2, %ymm0
-	vmovaps	48(%rdi,%rcx), %xmm12
-	vmovaps	.LCPI9_17(%rip), %ymm2
-	vpermps	%ymm12, %ymm2, %ymm2
-	vaddps	64(%rsp), %ymm2, %ymm13
-	vaddps	160(%rsp), %ymm2, %ymm8
-	vaddps	%ymm1, %ymm2, %ymm1
-	vaddps	%ymm0, %ymm2, %ymm2
-	vmulps	416(%rsp), %ymm5, %ymm0
-	vmulps	928(%rsp), %ymm9, %ymm5
-	vaddps	%ymm5, %ymm0, %ymm0
-	vpermilps	.LCPI9_38(%rip), %ymm0, %ymm0
-	vmulps	1280(%rsp), %ymm14, %ymm5
-	vaddps	%ymm0, %ymm5, %ymm0
-	vmovaps	.LCPI9_18(%rip), %ymm5
-	vpermps	%ymm12, %ymm5, %ymm5
-	vaddps	32(%rsp), %ymm5, %ymm14
-	vaddps	96(%rsp), %ymm5, %ymm4
+	vpermps	%ymm2, %ymm7, %ymm6
+	vmulps	%ymm6, %ymm15, %ymm2
+	vpermps	%ymm5, %ymm7, %ymm11
+	vmulps	1216(%rsp), %ymm11, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vmovaps	.LCPI9_42(%rip), %ymm5
+	vpermilps	%ymm5, %ymm2, %ymm2
+	vmovaps	.LCPI9_21(%rip), %ymm5
+	vpermps	%ymm3, %ymm5, %ymm15
+	vmulps	608(%rsp), %ymm15, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmovaps	%ymm2, 224(%rsp)
+	vmulps	96(%rsp), %ymm0, %ymm2
+	vmulps	352(%rsp), %ymm1, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmovaps	.LCPI9_40(%rip), %ymm7
+	vpermilps	%ymm7, %ymm2, %ymm2
+	vmulps	1664(%rsp), %ymm13, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmovaps	%ymm2, 192(%rsp)
+	vmulps	%ymm4, %ymm9, %ymm2
+	vmulps	832(%rsp), %ymm8, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmovaps	%ymm10, %ymm9
+	vpermilps	%ymm10, %ymm2, %ymm2
+	vmulps	1152(%rsp), %ymm14, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmovaps	%ymm2, 128(%rsp)
+	vmulps	%ymm6, %ymm12, %ymm2
+	vmulps	1184(%rsp), %ymm11, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmovaps	.LCPI9_42(%rip), %ymm10
+	vpermilps	%ymm10, %ymm2, %ymm2
+	vmulps	704(%rsp), %ymm15, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmovaps	%ymm2, 320(%rsp)
+	vmulps	512(%rsp), %ymm0, %ymm2
+	vmulps	768(%rsp), %ymm1, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vpermilps	%ymm7, %ymm2, %ymm2
+	vmulps	1600(%rsp), %ymm13, %ymm5
+	vaddps	%ymm2, %ymm5, %ymm2
+	vmulps	384(%rsp), %ymm4, %ymm3
+	vmulps	1024(%rsp), %ymm8, %ymm5
+	vaddps	%ymm5, %ymm3, %ymm3
+	vpermilps	%ymm9, %ymm3, %ymm3
+	vmulps	1632(%rsp), %ymm14, %ymm5
 	vaddps	%ymm3, %ymm5, %ymm3
-	vaddps	%ymm0, %ymm5, %ymm5
-	vmulps	992(%rsp), %ymm6, %ymm0
-	vmulps	864(%rsp), %ymm11, %ymm6
-	vaddps	%ymm6, %ymm0, %ymm0
-	vpermilps	.LCPI9_39(%rip), %ymm0, %ymm0
-	vmulps	1632(%rsp), %ymm15, %ymm6
-	vaddps	%ymm0, %ymm6, %ymm0
-	vmovaps	.LCPI9_21(%rip), %ymm6
-	vpermps	%ymm12, %ymm6, %ymm6
-	vaddps	128(%rsp), %ymm6, %ymm12
-	vaddps	192(%rsp), %ymm6, %ymm10
-	vaddps	%ymm7, %ymm6, %ymm15
-	vaddps	%ymm0, %ymm6, %ymm6
-	vmovaps	.LCPI9_25(%rip), %ymm7
-	vpermilps	%ymm7, %ymm13, %ymm9
-	vmovaps	.LCPI9_26(%rip), %ymm11
-	vpermilps	%ymm11, %ymm14, %ymm0
-	vmovaps	%ymm0, 64(%rsp)
-	vmovaps	.LCPI9_27(%rip), %ymm13
-	vpermilps	%ymm13, %ymm12, %ymm0
-	vmovaps	%ymm0, 32(%rsp)
-	vpermilps	%ymm7, %ymm8, %ymm0
-	vpermilps	%ymm11, %ymm4, %ymm14
-	vpermilps	%ymm13, %ymm10, %ymm12
-	vpermilps	%ymm7, %ymm1, %ymm4
-	vpermilps	%ymm11, %ymm3, %ymm10
-	vpermilps	%ymm13, %ymm15, %ymm3
-	vpermilps	%ymm7, %ymm2, %ymm15
-	vpermilps	%ymm11, %ymm5, %ymm5
-	vpermilps	%ymm13, %ymm6, %ymm6
+	vmulps	992(%rsp), %ymm6, %ymm5
+	vmulps	1696(%rsp), %ymm11, %ymm12
+	vaddps	%ymm5, %ymm12, %ymm5
+	vpermilps	%ymm10, %ymm5, %ymm5
+	vmulps	1120(%rsp), %ymm15, %ymm12
+	vaddps	%ymm5, %ymm12, %ymm5
+	vmulps	800(%rsp), %ymm0, %ymm0
+	vmulps	480(%rsp), %ymm1, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vpermilps	%ymm7, %ymm0, %ymm0
+	vmulps	1504(%rsp), %ymm13, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmovaps	48(%rdi,%rcx), %xmm12
+	vmovaps	.LCPI9_17(%rip), %ymm1
+	vpermps	%ymm12, %ymm1, %ymm1
+	vaddps	32(%rsp), %ymm1, %ymm13
+	vaddps	192(%rsp), %ymm1, %ymm10
+	vaddps	%ymm2, %ymm1, %ymm2
+	vaddps	%ymm0, %ymm1, %ymm1
+	vmulps	1056(%rsp), %ymm4, %ymm0
+	vmulps	1728(%rsp), %ymm8, %ymm4
+	vaddps	%ymm4, %ymm0, %ymm0
+	vpermilps	%ymm9, %ymm0, %ymm0
+	vmulps	1536(%rsp), %ymm14, %ymm4
+	vaddps	%ymm0, %ymm4, %ymm0
+	vmovaps	.LCPI9_18(%rip), %ymm4
+	vpermps	%ymm12, %ymm4, %ymm4
+	vaddps	64(%rsp), %ymm4, %ymm8
+	vaddps	128(%rsp), %ymm4, %ymm7
+	vaddps	%ymm3, %ymm4, %ymm3
+	vaddps	%ymm0, %ymm4, %ymm14
+	vmulps	960(%rsp), %ymm6, %ymm0
+	vmulps	928(%rsp), %ymm11, %ymm4
+	vaddps	%ymm4, %ymm0, %ymm0
+	vpermilps	.LCPI9_42(%rip), %ymm0, %ymm0
+	vmulps	1568(%rsp), %ymm15, %ymm4
+	vaddps	%ymm0, %ymm4, %ymm0
+	vmovaps	.LCPI9_21(%rip), %ymm4
+	vpermps	%ymm12, %ymm4, %ymm4
+	vaddps	224(%rsp), %ymm4, %ymm6
+	vaddps	320(%rsp), %ymm4, %ymm9
+	vaddps	%ymm5, %ymm4, %ymm5
+	vaddps	%ymm0, %ymm4, %ymm0
+	vmovaps	.LCPI9_25(%rip), %ymm12
+	vpermilps	%ymm12, %ymm13, %ymm13
+	vmovaps	.LCPI9_26(%rip), %ymm4
+	vpermilps	%ymm4, %ymm8, %ymm15
+	vmovaps	.LCPI9_27(%rip), %ymm8
+	vpermilps	%ymm8, %ymm6, %ymm6
+	vmovaps	%ymm6, 32(%rsp)
+	vpermilps	%ymm12, %ymm10, %ymm6
+	vpermilps	%ymm4, %ymm7, %ymm10
+	vpermilps	%ymm8, %ymm9, %ymm9
+	vpermilps	%ymm12, %ymm2, %ymm11
+	vpermilps	%ymm4, %ymm3, %ymm7
+	vpermilps	%ymm8, %ymm5, %ymm2
+	vpermilps	%ymm12, %ymm1, %ymm1
+	vpermilps	%ymm4, %ymm14, %ymm12
+	vpermilps	%ymm8, %ymm0, %ymm14
 	cmpq	%rbx, %rax
 	jge	.LBB9_68
 	movq	%r11, %r15
@@ -8248,10 +8293,10 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	jae	.LBB9_77
 	cmpq	$8, %r12
 	jae	.LBB9_74
-	vmovaps	%ymm9, 3648(%rsp)
+	vmovaps	%ymm13, 3648(%rsp)
 	movl	%r12d, %r9d
 	andl	$7, %r9d
-	vmovss	3648(%rsp,%r9,4), %xmm1
+	vmovss	3648(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 	.p2align	4
 .LBB9_81:
@@ -8260,92 +8305,91 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	cmpq	$56, %r12
 	jae	.LBB9_86
 	leal	-48(%r12), %r9d
-	vmovaps	%ymm4, 3840(%rsp)
+	vmovaps	%ymm11, 3840(%rsp)
 	andl	$7, %r9d
-	vmovss	3840(%rsp,%r9,4), %xmm1
+	vmovss	3840(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 	.p2align	4
 .LBB9_77:
 	cmpq	$32, %r12
 	jae	.LBB9_78
 	leal	-24(%r12), %r9d
-	vmovaps	%ymm0, 3744(%rsp)
+	vmovaps	%ymm6, 3744(%rsp)
 	andl	$7, %r9d
-	vmovss	3744(%rsp,%r9,4), %xmm1
+	vmovss	3744(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 	.p2align	4
 .LBB9_82:
 	cmpq	$80, %r12
 	jae	.LBB9_89
 	leal	-72(%r12), %r9d
-	vmovaps	%ymm15, 3936(%rsp)
+	vmovaps	%ymm1, 3936(%rsp)
 	andl	$7, %r9d
-	vmovss	3936(%rsp,%r9,4), %xmm1
+	vmovss	3936(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_74:
 	cmpq	$16, %r12
 	jae	.LBB9_75
 	leal	-8(%r12), %r9d
-	vmovaps	64(%rsp), %ymm1
-	vmovaps	%ymm1, 3680(%rsp)
+	vmovaps	%ymm15, 3680(%rsp)
 	andl	$7, %r9d
-	vmovss	3680(%rsp,%r9,4), %xmm1
+	vmovss	3680(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_86:
 	cmpq	$63, %r12
 	ja	.LBB9_88
 	leal	-56(%r12), %r9d
-	vmovaps	%ymm10, 3872(%rsp)
+	vmovaps	%ymm7, 3872(%rsp)
 	andl	$7, %r9d
-	vmovss	3872(%rsp,%r9,4), %xmm1
+	vmovss	3872(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_78:
 	cmpq	$39, %r12
 	ja	.LBB9_80
 	leal	-32(%r12), %r9d
-	vmovaps	%ymm14, 3776(%rsp)
+	vmovaps	%ymm10, 3776(%rsp)
 	andl	$7, %r9d
-	vmovss	3776(%rsp,%r9,4), %xmm1
+	vmovss	3776(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_89:
 	cmpq	$87, %r12
 	ja	.LBB9_91
 	leal	-80(%r12), %r9d
-	vmovaps	%ymm5, 3968(%rsp)
+	vmovaps	%ymm12, 3968(%rsp)
 	andl	$7, %r9d
-	vmovss	3968(%rsp,%r9,4), %xmm1
+	vmovss	3968(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_75:
 	leal	-16(%r12), %r9d
-	vmovaps	32(%rsp), %ymm1
-	vmovaps	%ymm1, 3712(%rsp)
+	vmovaps	32(%rsp), %ymm0
+	vmovaps	%ymm0, 3712(%rsp)
 	andl	$7, %r9d
-	vmovss	3712(%rsp,%r9,4), %xmm1
+	vmovss	3712(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_88:
 	leal	-64(%r12), %r9d
-	vmovaps	%ymm3, 3904(%rsp)
+	vmovaps	%ymm2, 3904(%rsp)
 	andl	$7, %r9d
-	vmovss	3904(%rsp,%r9,4), %xmm1
+	vmovss	3904(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_80:
 	leal	-40(%r12), %r9d
-	vmovaps	%ymm12, 3808(%rsp)
+	vmovaps	%ymm9, 3808(%rsp)
 	andl	$7, %r9d
-	vmovss	3808(%rsp,%r9,4), %xmm1
+	vmovss	3808(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_91:
 	leal	-88(%r12), %r9d
-	vmovaps	%ymm6, 4000(%rsp)
+	vmovaps	%ymm14, 4000(%rsp)
 	andl	$7, %r9d
-	vmovss	4000(%rsp,%r9,4), %xmm1
+	vmovss	4000(%rsp,%r9,4), %xmm3
 	.p2align	4
 .LBB9_63:
 	cmpq	%rcx, %r10
 	jb	.LBB9_65
 	cmpq	$3, %r15
 	jle	.LBB9_65
-	vmovss	%xmm1, (%r13,%r12,4)
+	vmovss	%xmm3, (%r13,%r12,4)
 	incq	%r12
 	addq	$4, %rcx
 	addq	$-4, %r15
@@ -8360,20 +8404,19 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	cmpq	$383, %rcx
 	jle	.LBB9_160
 	movq	16(%rbp), %rcx
-	vmovups	%ymm9, (%rcx,%rbx)
-	vmovaps	64(%rsp), %ymm1
-	vmovups	%ymm1, 32(%rcx,%rbx)
-	vmovaps	32(%rsp), %ymm1
-	vmovups	%ymm1, 64(%rcx,%rbx)
-	vmovups	%ymm0, 96(%rcx,%rbx)
-	vmovups	%ymm14, 128(%rcx,%rbx)
-	vmovups	%ymm12, 160(%rcx,%rbx)
-	vmovups	%ymm4, 192(%rcx,%rbx)
-	vmovups	%ymm10, 224(%rcx,%rbx)
-	vmovups	%ymm3, 256(%rcx,%rbx)
-	vmovups	%ymm15, 288(%rcx,%rbx)
-	vmovups	%ymm5, 320(%rcx,%rbx)
-	vmovups	%ymm6, 352(%rcx,%rbx)
+	vmovups	%ymm13, (%rcx,%rbx)
+	vmovups	%ymm15, 32(%rcx,%rbx)
+	vmovaps	32(%rsp), %ymm0
+	vmovups	%ymm0, 64(%rcx,%rbx)
+	vmovups	%ymm6, 96(%rcx,%rbx)
+	vmovups	%ymm10, 128(%rcx,%rbx)
+	vmovups	%ymm9, 160(%rcx,%rbx)
+	vmovups	%ymm11, 192(%rcx,%rbx)
+	vmovups	%ymm7, 224(%rcx,%rbx)
+	vmovups	%ymm2, 256(%rcx,%rbx)
+	vmovups	%ymm1, 288(%rcx,%rbx)
+	vmovups	%ymm12, 320(%rcx,%rbx)
+	vmovups	%ymm14, 352(%rcx,%rbx)
 	jmp	.LBB9_71
 .LBB9_33:
 	sarq	$5, %rax
@@ -8381,13 +8424,13 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	leaq	(,%rbx,4), %rdx
 	leaq	(%rdx,%rdx,2), %r8
 	leaq	-96(%r10), %r14
-	movq	%rbx, 352(%rsp)
+	movq	%rbx, 384(%rsp)
 	vcvtsi2sd	%rbx, %xmm15, %xmm0
-	vmovaps	%xmm1, 512(%rsp)
+	vmovaps	%xmm1, 352(%rsp)
 	vbroadcastss	%xmm1, %ymm1
-	vmovaps	%ymm1, 224(%rsp)
+	vmovaps	%ymm1, 512(%rsp)
 	leaq	-4(%r10), %r15
-	vmovapd	%xmm0, 384(%rsp)
+	vmovapd	%xmm0, 160(%rsp)
 	vmovddup	%xmm0, %xmm0
 	vmovapd	%xmm0, 256(%rsp)
 	shlq	$7, %rax
@@ -8398,196 +8441,197 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	movq	16(%rbp), %r9
 	addq	%r9, %rcx
 	addq	$-96, %rcx
-	movq	%rcx, 96(%rsp)
+	movq	%rcx, 128(%rsp)
 	movq	%r10, %rcx
 	subq	%rdx, %rcx
 	subq	%rax, %rcx
 	addq	$96, %rcx
-	movq	%rcx, 160(%rsp)
+	movq	%rcx, 192(%rsp)
 	vmovaps	.LCPI9_22(%rip), %ymm13
 	vmovaps	.LCPI9_23(%rip), %ymm15
 	vmovaps	.LCPI9_24(%rip), %ymm8
 	jmp	.LBB9_34
 	.p2align	4
 .LBB9_48:
-	addq	$-96, 96(%rsp)
-	addq	$96, 160(%rsp)
-	movq	768(%rsp), %r11
+	addq	$-96, 128(%rsp)
+	addq	$96, 192(%rsp)
+	movq	864(%rsp), %r11
 	cmpq	288(%rsp), %r11
 	je	.LBB9_49
 .LBB9_34:
 	vmovq	%r11, %xmm0
 	vpbroadcastq	%xmm0, %xmm0
-	vpaddq	.LCPI9_1(%rip), %xmm0, %xmm1
-	leaq	-6(%r11), %rax
-	vxorps	%xmm14, %xmm14, %xmm14
-	vcvtsi2sd	%rax, %xmm14, %xmm2
-	vpextrq	$1, %xmm1, %rax
-	vxorps	%xmm14, %xmm14, %xmm14
-	vcvtsi2sd	%rax, %xmm14, %xmm3
-	vmovq	%xmm1, %rax
+	vpaddq	.LCPI9_1(%rip), %xmm0, %xmm3
+	vpaddq	.LCPI9_30(%rip), %xmm0, %xmm4
+	leaq	-4(%r11), %rax
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rax, %xmm14, %xmm1
-	vmovapd	384(%rsp), %xmm6
-	vdivsd	%xmm6, %xmm2, %xmm2
-	vunpcklpd	%xmm3, %xmm1, %xmm1
-	vmovapd	256(%rsp), %xmm7
-	vdivpd	%xmm7, %xmm1, %xmm1
-	vbroadcastsd	%xmm2, %ymm3
-	vblendpd	$4, %ymm3, %ymm1, %ymm1
-	vcvtpd2ps	%ymm1, %xmm4
-	vpaddq	.LCPI9_2(%rip), %xmm0, %xmm1
-	vpextrq	$1, %xmm1, %rax
-	vxorps	%xmm14, %xmm14, %xmm14
-	vcvtsi2sd	%rax, %xmm14, %xmm3
-	vmovapd	.LCPI9_6(%rip), %ymm5
-	vpermps	%ymm4, %ymm5, %ymm12
-	vmovq	%xmm1, %rax
-	vxorps	%xmm14, %xmm14, %xmm14
-	vcvtsi2sd	%rax, %xmm14, %xmm1
-	vunpcklpd	%xmm3, %xmm1, %xmm1
-	vdivpd	%xmm7, %xmm1, %xmm1
-	vcvtpd2ps	%xmm1, %xmm1
-	vpaddq	.LCPI9_3(%rip), %xmm0, %xmm3
+	vpaddq	.LCPI9_3(%rip), %xmm0, %xmm0
 	leaq	-1(%r11), %rax
 	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm5
+	vpextrq	$1, %xmm0, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm6
+	vmovapd	160(%rsp), %xmm7
+	vdivsd	%xmm7, %xmm1, %xmm2
+	vmovq	%xmm0, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rax, %xmm14, %xmm0
-	vpextrq	$1, %xmm3, %rax
+	vdivsd	%xmm7, %xmm5, %xmm1
+	vunpcklpd	%xmm6, %xmm0, %xmm0
+	vmovapd	256(%rsp), %xmm9
+	vdivpd	%xmm9, %xmm0, %xmm6
+	vpermpd	$36, %ymm6, %ymm7
+	vbroadcastsd	%xmm1, %ymm0
+	vblendpd	$4, %ymm0, %ymm7, %ymm0
+	vcvtpd2ps	%ymm0, %xmm10
+	vpextrq	$1, %xmm4, %rax
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rax, %xmm14, %xmm5
-	vdivsd	%xmm6, %xmm0, %xmm0
+	vmovq	%xmm4, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm4
+	vunpcklpd	%xmm5, %xmm4, %xmm4
+	vdivpd	%xmm9, %xmm4, %xmm5
+	vbroadcastsd	%xmm2, %ymm4
+	vunpckhpd	%ymm7, %ymm4, %ymm4
+	vblendpd	$3, %ymm5, %ymm4, %ymm4
+	vcvtpd2ps	%ymm4, %xmm4
+	vpextrq	$1, %xmm3, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm7
 	vmovq	%xmm3, %rax
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rax, %xmm14, %xmm3
-	vunpcklpd	%xmm5, %xmm3, %xmm3
-	vdivpd	%xmm7, %xmm3, %xmm3
-	vbroadcastsd	%xmm0, %ymm5
-	vblendpd	$4, %ymm5, %ymm3, %ymm3
-	vcvtpd2ps	%ymm3, %xmm3
-	vshufpd	$1, %xmm1, %xmm4, %xmm9
+	vunpcklpd	%xmm7, %xmm3, %xmm3
+	vdivpd	%xmm9, %xmm3, %xmm7
+	vinsertf128	$1, %xmm5, %ymm7, %ymm3
+	vcvtpd2ps	%ymm3, %xmm9
 	cmpb	$0, 576(%rsp)
-	vmovapd	%ymm12, 64(%rsp)
-	vmovapd	%xmm1, 320(%rsp)
 	je	.LBB9_105
-	vcvtsd2ss	%xmm2, %xmm2, %xmm4
-	vmovshdup	%xmm1, %xmm2
-	vmovss	.LCPI9_4(%rip), %xmm6
-	vsubss	%xmm2, %xmm6, %xmm5
-	vbroadcastss	.LCPI9_4(%rip), %xmm14
-	vsubps	%xmm12, %xmm14, %xmm7
-	vmovaps	%xmm9, %xmm6
-	vmulps	%xmm7, %xmm12, %xmm9
-	vmulps	%xmm7, %xmm9, %xmm7
-	vbroadcastss	%xmm1, %xmm10
-	vblendps	$1, %xmm4, %xmm10, %xmm4
-	vsubps	%xmm4, %xmm14, %xmm10
-	vmulps	%xmm4, %xmm10, %xmm11
-	vmulps	%xmm11, %xmm10, %xmm10
-	vmovapd	%ymm3, %ymm1
-	vshufps	$0, %xmm10, %xmm7, %xmm3
-	vshufps	$21, %xmm7, %xmm7, %xmm7
-	vinsertf128	$1, %xmm3, %ymm7, %ymm7
-	vmulss	%xmm2, %xmm5, %xmm3
-	vmulss	%xmm3, %xmm5, %xmm5
-	vshufps	$84, %xmm10, %xmm10, %xmm10
-	vbroadcastss	%xmm5, %ymm5
-	vblendps	$240, %ymm5, %ymm10, %ymm5
-	vcvtsd2ss	%xmm0, %xmm0, %xmm0
-	vmulps	%xmm12, %xmm9, %xmm9
-	vmulps	%xmm4, %xmm11, %xmm4
-	vshufps	$0, %xmm4, %xmm9, %xmm10
-	vshufps	$21, %xmm9, %xmm9, %xmm9
-	vinsertf128	$1, %xmm10, %ymm9, %ymm9
-	vmovaps	%ymm9, 32(%rsp)
-	vmovshdup	%xmm1, %xmm9
-	vshufps	$84, %xmm4, %xmm4, %xmm4
-	vmulss	%xmm2, %xmm3, %xmm2
-	vmovaps	%ymm1, %ymm3
+	vmovsd	.LCPI9_28(%rip), %xmm1
+	vmovaps	%ymm9, 416(%rsp)
+	vsubsd	%xmm2, %xmm1, %xmm9
+	vmovapd	%ymm10, 96(%rsp)
+	vmulsd	%xmm2, %xmm9, %xmm10
+	vmulsd	%xmm10, %xmm9, %xmm9
+	vcvtsd2ss	%xmm9, %xmm9, %xmm9
+	vbroadcastsd	.LCPI9_28(%rip), %ymm3
+	vsubpd	%xmm7, %xmm3, %xmm11
+	vmulpd	%xmm7, %xmm11, %xmm12
+	vmulpd	%xmm12, %xmm11, %xmm11
+	vcvtpd2ps	%xmm11, %xmm11
+	vmulpd	%xmm7, %xmm12, %xmm7
+	vcvtpd2ps	%xmm7, %xmm7
+	vshufpd	$1, %xmm6, %xmm6, %xmm6
+	vsubpd	%xmm5, %xmm3, %xmm12
+	vmulpd	%xmm5, %xmm12, %xmm14
+	vmulpd	%xmm14, %xmm12, %xmm12
+	vcvtpd2ps	%xmm12, %xmm12
+	vshufps	$84, %xmm12, %xmm12, %xmm1
+	vshufps	$5, %xmm12, %xmm11, %xmm12
+	vshufps	$64, %xmm11, %xmm11, %xmm11
+	vmulpd	%xmm5, %xmm14, %xmm5
+	vcvtpd2ps	%xmm5, %xmm14
+	vmovaps	%ymm4, 448(%rsp)
+	vinsertf128	$1, %xmm12, %ymm11, %ymm4
+	vmulsd	%xmm2, %xmm10, %xmm2
+	vcvtsd2ss	%xmm2, %xmm2, %xmm2
+	vbroadcastss	%xmm9, %ymm9
+	vsubpd	%ymm0, %ymm3, %ymm10
+	vmovsd	.LCPI9_28(%rip), %xmm3
+	vsubsd	%xmm6, %xmm3, %xmm11
+	vmulpd	%ymm0, %ymm10, %ymm12
+	vmulsd	%xmm6, %xmm11, %xmm6
+	vunpcklpd	%xmm11, %xmm10, %xmm11
+	vblendpd	$3, %ymm11, %ymm10, %ymm10
+	vunpcklpd	%xmm6, %xmm12, %xmm6
+	vblendpd	$3, %ymm6, %ymm12, %ymm6
+	vmulpd	%ymm6, %ymm10, %ymm6
+	vcvtpd2ps	%ymm6, %xmm6
+	vblendpd	$12, %ymm9, %ymm1, %ymm1
+	vmovapd	.LCPI9_13(%rip), %ymm5
+	vpermps	%ymm6, %ymm5, %ymm3
+	vmovapd	%ymm3, 64(%rsp)
+	vbroadcastss	%xmm6, %ymm6
+	vblendps	$128, %ymm6, %ymm1, %ymm1
+	vmovaps	%ymm1, 32(%rsp)
+	vmulpd	%ymm0, %ymm12, %ymm0
+	vcvtpd2ps	%ymm0, %xmm1
+	vpermps	%ymm1, %ymm5, %ymm0
+	vmovapd	%ymm0, 224(%rsp)
+	vshufps	$84, %xmm14, %xmm14, %xmm9
+	vshufps	$5, %xmm14, %xmm7, %xmm10
+	vmovaps	%ymm4, %ymm11
+	vmovaps	448(%rsp), %ymm4
+	vshufps	$64, %xmm7, %xmm7, %xmm7
+	vinsertf128	$1, %xmm10, %ymm7, %ymm0
+	vmovapd	96(%rsp), %ymm10
+	vmovaps	%ymm0, 320(%rsp)
 	vbroadcastss	%xmm2, %ymm2
-	vblendps	$240, %ymm2, %ymm4, %ymm2
-	vinsertps	$32, %xmm0, %xmm3, %xmm4
-	vsubps	%xmm4, %xmm14, %xmm0
-	vmovaps	%ymm7, %ymm11
-	vmovss	.LCPI9_4(%rip), %xmm1
-	vsubss	%xmm9, %xmm1, %xmm10
-	vmulss	%xmm9, %xmm10, %xmm9
-	vinsertps	$16, %xmm10, %xmm0, %xmm10
-	vmulps	%xmm4, %xmm0, %xmm12
-	vinsertps	$16, %xmm9, %xmm12, %xmm0
-	vmulps	%xmm0, %xmm10, %xmm9
-	vbroadcastss	%xmm9, %ymm0
-	vblendps	$128, %ymm0, %ymm5, %ymm0
-	vmovaps	%ymm0, 128(%rsp)
-	vmulps	%xmm4, %xmm12, %xmm4
-	vbroadcastss	%xmm4, %ymm5
-	vblendps	$128, %ymm5, %ymm2, %ymm0
-	vmovaps	%ymm0, 192(%rsp)
-	vmovaps	.LCPI9_13(%rip), %ymm0
-	vpermps	%ymm9, %ymm0, %ymm12
-	vmovaps	%xmm6, %xmm9
-	vpermps	%ymm4, %ymm0, %ymm2
+	vblendpd	$12, %ymm2, %ymm9, %ymm2
+	vmovaps	416(%rsp), %ymm9
+	vbroadcastss	%xmm1, %ymm1
+	vblendps	$128, %ymm1, %ymm2, %ymm12
 	jmp	.LBB9_36
 	.p2align	4
 .LBB9_105:
-	vmovapd	.LCPI9_16(%rip), %ymm0
-	vpermps	%ymm4, %ymm0, %ymm0
-	vshufps	$8, %xmm1, %xmm9, %xmm2
-	vshufps	$85, %xmm1, %xmm1, %xmm4
-	vinsertf128	$1, %xmm4, %ymm2, %ymm2
-	vbroadcastss	%xmm3, %ymm4
-	vblendps	$128, %ymm4, %ymm2, %ymm4
-	vmovapd	.LCPI9_13(%rip), %ymm2
-	vmovapd	%ymm3, %ymm7
-	vpermps	%ymm3, %ymm2, %ymm2
+	vshufps	$5, %xmm4, %xmm9, %xmm0
+	vshufps	$64, %xmm9, %xmm9, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm5
+	vshufps	$84, %xmm4, %xmm4, %xmm0
+	vblendpd	$1, %xmm10, %xmm4, %xmm1
+	vshufps	$42, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm2
+	vmovapd	.LCPI9_13(%rip), %ymm0
+	vpermps	%ymm10, %ymm0, %ymm0
 	cmpb	$0, 544(%rsp)
 	je	.LBB9_106
-	vbroadcastss	.LCPI9_0(%rip), %ymm6
-	vcmpnltps	%ymm6, %ymm0, %ymm0
+	vbroadcastss	.LCPI9_0(%rip), %ymm3
+	vcmpnltps	%ymm3, %ymm5, %ymm1
 	vbroadcastss	.LCPI9_4(%rip), %ymm5
-	vandps	%ymm5, %ymm0, %ymm11
-	vcmpnltps	%ymm6, %ymm4, %ymm0
-	vandps	%ymm5, %ymm0, %ymm3
-	vcmpnltps	%ymm6, %ymm2, %ymm0
+	vandps	%ymm5, %ymm1, %ymm11
+	vcmpnltps	%ymm3, %ymm2, %ymm1
+	vandps	%ymm5, %ymm1, %ymm1
+	vcmpnltps	%ymm3, %ymm0, %ymm0
 	jmp	.LBB9_107
 	.p2align	4
 .LBB9_106:
-	vmovaps	224(%rsp), %ymm6
-	vcmpnleps	%ymm6, %ymm0, %ymm0
+	vmovaps	512(%rsp), %ymm6
+	vcmpnleps	%ymm6, %ymm5, %ymm1
 	vbroadcastss	.LCPI9_4(%rip), %ymm5
-	vandps	%ymm5, %ymm0, %ymm11
-	vcmpnleps	%ymm6, %ymm4, %ymm0
-	vandps	%ymm5, %ymm0, %ymm3
-	vcmpnleps	%ymm6, %ymm2, %ymm0
+	vandps	%ymm5, %ymm1, %ymm11
+	vcmpnleps	%ymm6, %ymm2, %ymm1
+	vandps	%ymm5, %ymm1, %ymm1
+	vcmpnleps	%ymm6, %ymm0, %ymm0
 .LBB9_107:
-	vandps	%ymm5, %ymm0, %ymm4
+	vandps	%ymm5, %ymm0, %ymm2
 	vbroadcastss	.LCPI9_4(%rip), %ymm0
-	vsubps	%ymm11, %ymm0, %ymm2
-	vmovaps	%ymm2, 32(%rsp)
-	vmovaps	%ymm3, 128(%rsp)
-	vsubps	%ymm3, %ymm0, %ymm2
-	vmovaps	%ymm2, 192(%rsp)
-	vmovaps	%ymm4, %ymm12
-	vsubps	%ymm4, %ymm0, %ymm2
-	vmovapd	%ymm7, %ymm3
+	vsubps	%ymm11, %ymm0, %ymm3
+	vmovaps	%ymm3, 320(%rsp)
+	vmovaps	%ymm1, 32(%rsp)
+	vsubps	%ymm1, %ymm0, %ymm12
+	vmovaps	%ymm2, 64(%rsp)
+	vsubps	%ymm2, %ymm0, %ymm0
+	vmovaps	%ymm0, 224(%rsp)
 .LBB9_36:
 	addq	$-8, %r11
-	movq	%r11, 768(%rsp)
+	movq	%r11, 864(%rsp)
 	testq	%rsi, %rsi
 	je	.LBB9_48
-	movq	768(%rsp), %rax
+	movq	864(%rsp), %rax
 	subq	16(%rsp), %rax
-	vmovaps	.LCPI9_9(%rip), %ymm0
-	vpermps	%ymm3, %ymm0, %ymm5
+	vmovapd	.LCPI9_9(%rip), %ymm0
+	vpermps	%ymm10, %ymm0, %ymm2
+	vmovaps	.LCPI9_8(%rip), %ymm0
+	vpermps	%ymm4, %ymm0, %ymm4
+	vmovaps	.LCPI9_6(%rip), %ymm0
+	vpermps	%ymm9, %ymm0, %ymm1
 	shlq	$2, %rax
 	leaq	(%rax,%rax,2), %rdx
-	vshufps	$36, %xmm3, %xmm3, %xmm3
-	vmovaps	320(%rsp), %xmm0
-	vshufps	$32, %xmm9, %xmm0, %xmm4
-	vblendps	$3, %xmm0, %xmm3, %xmm1
-	vshufps	$87, %xmm1, %xmm1, %xmm1
-	vinsertf128	$1, %xmm1, %ymm4, %ymm1
-	movq	160(%rsp), %r13
-	movq	96(%rsp), %rbx
+	movq	192(%rsp), %r13
+	movq	128(%rsp), %rbx
 	xorl	%eax, %eax
 	jmp	.LBB9_38
 	.p2align	4
@@ -8595,7 +8639,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	movq	16(%rbp), %rcx
 	vmovups	%ymm3, (%rcx,%rdx)
 	vmovups	%ymm14, 32(%rcx,%rdx)
-	vmovups	%ymm9, 64(%rcx,%rdx)
+	vmovups	%ymm7, 64(%rcx,%rdx)
 .LBB9_100:
 	addq	%r8, %rdx
 	addq	%r8, %rbx
@@ -8610,45 +8654,44 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	cmpq	%rsi, %r9
 	jge	.LBB9_158
 	shlq	$6, %r9
-	vmovaps	(%rdi,%r9), %xmm4
-	vmovaps	16(%rdi,%r9), %xmm6
-	vmovaps	32(%rdi,%r9), %xmm7
-	vmovaps	48(%rdi,%r9), %xmm9
-	vpermps	%ymm6, %ymm13, %ymm3
+	vmovaps	(%rdi,%r9), %xmm9
+	vmovaps	16(%rdi,%r9), %xmm5
+	vmovaps	32(%rdi,%r9), %xmm6
+	vmovaps	48(%rdi,%r9), %xmm7
+	vpermps	%ymm5, %ymm13, %ymm3
 	vmovaps	%ymm11, %ymm10
 	vmulps	%ymm3, %ymm11, %ymm3
-	vpermps	%ymm7, %ymm13, %ymm14
-	vmulps	32(%rsp), %ymm14, %ymm14
+	vpermps	%ymm6, %ymm13, %ymm14
+	vmulps	320(%rsp), %ymm14, %ymm14
 	vaddps	%ymm3, %ymm14, %ymm3
-	vpermps	%ymm9, %ymm13, %ymm14
-	vpermps	%ymm4, %ymm13, %ymm11
-	vmovaps	64(%rsp), %ymm0
-	vpermilps	.LCPI9_25(%rip), %ymm0, %ymm0
+	vpermps	%ymm7, %ymm13, %ymm14
+	vpermps	%ymm9, %ymm13, %ymm11
+	vpermilps	.LCPI9_25(%rip), %ymm1, %ymm0
 	vmulps	%ymm0, %ymm11, %ymm0
 	vaddps	%ymm3, %ymm0, %ymm0
 	vaddps	%ymm0, %ymm14, %ymm3
-	vpermps	%ymm6, %ymm15, %ymm0
-	vmulps	128(%rsp), %ymm0, %ymm0
-	vpermps	%ymm7, %ymm15, %ymm11
-	vmulps	192(%rsp), %ymm11, %ymm11
-	vaddps	%ymm0, %ymm11, %ymm0
-	vpermps	%ymm4, %ymm15, %ymm11
-	vpermilps	.LCPI9_26(%rip), %ymm1, %ymm14
-	vmulps	%ymm14, %ymm11, %ymm11
+	vpermps	%ymm5, %ymm15, %ymm0
+	vmulps	32(%rsp), %ymm0, %ymm0
+	vpermps	%ymm6, %ymm15, %ymm11
+	vmulps	%ymm11, %ymm12, %ymm11
 	vaddps	%ymm0, %ymm11, %ymm0
 	vpermps	%ymm9, %ymm15, %ymm11
+	vpermilps	.LCPI9_26(%rip), %ymm4, %ymm14
+	vmulps	%ymm14, %ymm11, %ymm11
+	vaddps	%ymm0, %ymm11, %ymm0
+	vpermps	%ymm7, %ymm15, %ymm11
 	vaddps	%ymm0, %ymm11, %ymm14
-	vpermps	%ymm6, %ymm8, %ymm0
-	vmulps	%ymm0, %ymm12, %ymm0
-	vpermps	%ymm7, %ymm8, %ymm6
-	vmulps	%ymm6, %ymm2, %ymm6
-	vaddps	%ymm6, %ymm0, %ymm0
-	vpermps	%ymm4, %ymm8, %ymm4
-	vpermilps	.LCPI9_27(%rip), %ymm5, %ymm6
-	vmulps	%ymm6, %ymm4, %ymm4
-	vaddps	%ymm0, %ymm4, %ymm0
-	vpermps	%ymm9, %ymm8, %ymm4
-	vaddps	%ymm0, %ymm4, %ymm9
+	vpermps	%ymm5, %ymm8, %ymm0
+	vmulps	64(%rsp), %ymm0, %ymm0
+	vpermps	%ymm6, %ymm8, %ymm5
+	vmulps	224(%rsp), %ymm5, %ymm5
+	vaddps	%ymm5, %ymm0, %ymm0
+	vpermps	%ymm9, %ymm8, %ymm5
+	vpermilps	.LCPI9_27(%rip), %ymm2, %ymm6
+	vmulps	%ymm6, %ymm5, %ymm5
+	vaddps	%ymm0, %ymm5, %ymm0
+	vpermps	%ymm7, %ymm8, %ymm5
+	vaddps	%ymm0, %ymm5, %ymm7
 	cmpq	%rdx, %r14
 	jge	.LBB9_97
 	movq	%r13, %r11
@@ -8663,7 +8706,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm3, 4032(%rsp)
 	movl	%ecx, %r12d
 	andl	$7, %r12d
-	vmovss	4032(%rsp,%r12,4), %xmm4
+	vmovss	4032(%rsp,%r12,4), %xmm9
 	jmp	.LBB9_45
 	.p2align	4
 .LBB9_102:
@@ -8672,20 +8715,20 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	leal	-8(%rcx), %r12d
 	vmovaps	%ymm14, 4064(%rsp)
 	andl	$7, %r12d
-	vmovss	4064(%rsp,%r12,4), %xmm4
+	vmovss	4064(%rsp,%r12,4), %xmm9
 	jmp	.LBB9_45
 	.p2align	4
 .LBB9_103:
 	leal	-16(%rcx), %r12d
-	vmovaps	%ymm9, 4096(%rsp)
+	vmovaps	%ymm7, 4096(%rsp)
 	andl	$7, %r12d
-	vmovss	4096(%rsp,%r12,4), %xmm4
+	vmovss	4096(%rsp,%r12,4), %xmm9
 .LBB9_45:
 	cmpq	%r9, %r10
 	jb	.LBB9_159
 	cmpq	$4, %r11
 	jl	.LBB9_159
-	vmovss	%xmm4, (%rbx,%rcx,4)
+	vmovss	%xmm9, (%rbx,%rcx,4)
 	incq	%rcx
 	addq	$4, %r9
 	addq	$-4, %r11
@@ -8704,7 +8747,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 .LBB9_3:
 	movb	$1, %al
 	movl	%eax, 576(%rsp)
-	movl	$0, 416(%rsp)
+	movl	$0, 480(%rsp)
 	movl	$0, 12(%rsp)
 	movl	$0, 544(%rsp)
 	xorl	%eax, %eax
@@ -8729,157 +8772,199 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	addq	16(%rsp), %r8
 	vcvtsi2sd	%rbx, %xmm15, %xmm0
 	leaq	-96(%r10), %rcx
-	movq	%rcx, 1120(%rsp)
+	movq	%rcx, 512(%rsp)
 	leaq	-4(%r10), %rcx
-	vmovapd	%xmm0, 1024(%rsp)
+	vmovapd	%xmm0, 800(%rsp)
 	vmovddup	%xmm0, %xmm0
-	vmovapd	%xmm0, 992(%rsp)
+	vmovapd	%xmm0, 768(%rsp)
 	shlq	$5, %rax
 	leaq	(%rax,%rax,2), %rax
 	movq	16(%rbp), %rdx
 	addq	%rax, %rdx
 	addq	$-96, %rdx
-	movq	%rdx, 1056(%rsp)
+	movq	%rdx, 352(%rsp)
 	movq	%r10, %rdx
 	subq	%rax, %rdx
 	addq	$96, %rdx
-	movq	%rdx, 416(%rsp)
+	movq	%rdx, 832(%rsp)
+	vmovaps	.LCPI9_17(%rip), %ymm9
+	vmovaps	.LCPI9_18(%rip), %ymm12
+	vmovaps	.LCPI9_21(%rip), %ymm15
 	jmp	.LBB9_19
 	.p2align	4
 .LBB9_112:
-	addq	$-96, 1056(%rsp)
-	addq	$96, 416(%rsp)
-	movq	640(%rsp), %rax
+	addq	$-96, 352(%rsp)
+	addq	$96, 832(%rsp)
+	movq	384(%rsp), %rax
 	movq	%rax, %r8
 	cmpq	16(%rsp), %rax
 	je	.LBB9_67
 .LBB9_19:
 	leaq	-8(%r8), %rax
-	movq	%rax, 640(%rsp)
+	movq	%rax, 384(%rsp)
 	cmpq	$2, 24(%rsp)
 	jb	.LBB9_112
 	leaq	-6(%r8), %rax
 	vmovq	%r8, %xmm0
 	decq	%r8
-	vpbroadcastq	%xmm0, %xmm1
-	vpaddq	.LCPI9_1(%rip), %xmm1, %xmm0
-	vcvtsi2sd	%rax, %xmm12, %xmm2
-	vmovapd	1024(%rsp), %xmm6
-	vdivsd	%xmm6, %xmm2, %xmm2
-	vcvtsi2sd	%r8, %xmm12, %xmm3
-	vpextrq	$1, %xmm0, %rax
-	vpaddq	.LCPI9_3(%rip), %xmm1, %xmm4
-	vcvtsi2sd	%rax, %xmm13, %xmm5
-	vmovq	%xmm0, %rax
-	vcvtsi2sd	%rax, %xmm13, %xmm0
-	vunpcklpd	%xmm5, %xmm0, %xmm0
-	vmovapd	992(%rsp), %xmm7
-	vdivpd	%xmm7, %xmm0, %xmm0
-	vbroadcastsd	%xmm2, %ymm2
-	vblendpd	$4, %ymm2, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm0
-	vdivsd	%xmm6, %xmm3, %xmm2
-	vmovapd	.LCPI9_6(%rip), %ymm8
-	vpermps	%ymm0, %ymm8, %ymm3
-	vmovapd	%ymm3, 64(%rsp)
-	vbroadcastss	.LCPI9_4(%rip), %xmm9
-	vsubps	%xmm0, %xmm9, %xmm3
-	vmulps	%xmm0, %xmm3, %xmm5
-	vmulps	%xmm5, %xmm3, %xmm6
-	vmulps	%xmm0, %xmm5, %xmm5
-	vmulps	%xmm6, %xmm3, %xmm6
-	vmulps	%xmm6, %xmm3, %xmm13
-	vmulps	%xmm0, %xmm6, %xmm14
-	vmulps	%xmm5, %xmm3, %xmm3
-	vpextrq	$1, %xmm4, %rax
-	vmulps	%xmm0, %xmm3, %xmm15
-	vcvtsi2sd	%rax, %xmm12, %xmm3
-	vmovq	%xmm4, %rax
-	vcvtsi2sd	%rax, %xmm12, %xmm4
-	vunpcklpd	%xmm3, %xmm4, %xmm3
-	vdivpd	%xmm7, %xmm3, %xmm3
-	vbroadcastsd	%xmm2, %ymm2
-	vblendpd	$4, %ymm2, %ymm3, %ymm2
-	vcvtpd2ps	%ymm2, %xmm2
-	vmulps	%xmm0, %xmm5, %xmm6
-	vsubps	%xmm2, %xmm9, %xmm3
-	vmulps	%xmm2, %xmm3, %xmm4
-	vmulps	%xmm4, %xmm3, %xmm5
-	vmulps	%xmm2, %xmm4, %xmm4
-	vmulps	%xmm5, %xmm3, %xmm5
-	vmulps	%xmm0, %xmm6, %xmm8
-	vpaddq	.LCPI9_2(%rip), %xmm1, %xmm1
+	vpbroadcastq	%xmm0, %xmm6
+	vpaddq	.LCPI9_1(%rip), %xmm6, %xmm1
+	vxorps	%xmm3, %xmm3, %xmm3
+	vcvtsi2sd	%rax, %xmm3, %xmm0
+	vmovapd	800(%rsp), %xmm5
+	vdivsd	%xmm5, %xmm0, %xmm2
+	vxorps	%xmm3, %xmm3, %xmm3
+	vcvtsi2sd	%r8, %xmm3, %xmm3
 	vpextrq	$1, %xmm1, %rax
-	vcvtsi2sd	%rax, %xmm12, %xmm6
+	vpaddq	.LCPI9_3(%rip), %xmm6, %xmm0
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%rax, %xmm7, %xmm4
 	vmovq	%xmm1, %rax
-	vcvtsi2sd	%rax, %xmm12, %xmm1
-	vunpcklpd	%xmm6, %xmm1, %xmm1
+	vxorps	%xmm7, %xmm7, %xmm7
+	vcvtsi2sd	%rax, %xmm7, %xmm1
+	vunpcklpd	%xmm4, %xmm1, %xmm1
+	vmovapd	768(%rsp), %xmm7
 	vdivpd	%xmm7, %xmm1, %xmm1
-	vcvtpd2ps	%xmm1, %xmm6
-	vsubps	%xmm6, %xmm9, %xmm7
-	vmulps	%xmm6, %xmm7, %xmm10
-	vmulps	%xmm6, %xmm10, %xmm9
-	vmulps	%xmm6, %xmm9, %xmm1
-	vmulps	%xmm6, %xmm1, %xmm1
-	vmulps	%xmm7, %xmm9, %xmm9
-	vmulps	%xmm6, %xmm9, %xmm9
-	vmulps	%xmm7, %xmm10, %xmm10
-	vmulps	%xmm7, %xmm10, %xmm12
-	vmulps	%xmm6, %xmm12, %xmm10
-	vmulps	%xmm7, %xmm12, %xmm12
-	vshufps	$36, %xmm2, %xmm2, %xmm7
-	vshufpd	$1, %xmm6, %xmm0, %xmm0
-	vshufps	$32, %xmm0, %xmm6, %xmm0
-	vblendps	$3, %xmm6, %xmm7, %xmm6
-	vmulps	%xmm5, %xmm3, %xmm7
-	vmulps	%xmm2, %xmm5, %xmm5
-	vmulps	%xmm4, %xmm3, %xmm3
-	vmulps	%xmm2, %xmm3, %xmm3
-	vmulps	%xmm2, %xmm4, %xmm4
-	vmulps	%xmm2, %xmm4, %xmm4
-	vmovaps	.LCPI9_9(%rip), %ymm11
-	vpermps	%ymm2, %ymm11, %ymm2
-	vmovaps	%ymm2, 160(%rsp)
-	vshufps	$87, %xmm6, %xmm6, %xmm2
-	vinsertf128	$1, %xmm2, %ymm0, %ymm0
+	vbroadcastsd	%xmm2, %ymm2
+	vblendpd	$4, %ymm2, %ymm1, %ymm11
+	vcvtpd2ps	%ymm11, %xmm1
+	vmovapd	%ymm1, 192(%rsp)
+	vdivsd	%xmm5, %xmm3, %xmm4
+	vbroadcastsd	.LCPI9_28(%rip), %ymm1
+	vsubpd	%ymm11, %ymm1, %ymm2
+	vmulpd	%ymm2, %ymm11, %ymm13
+	vmulpd	%ymm2, %ymm2, %ymm3
+	vmulpd	%ymm3, %ymm13, %ymm3
+	vmulpd	%ymm3, %ymm2, %ymm2
+	vcvtpd2ps	%ymm2, %xmm2
+	vmovapd	%ymm2, 288(%rsp)
+	vmulpd	%ymm3, %ymm11, %ymm3
+	vcvtpd2ps	%ymm3, %xmm2
+	vmovapd	%ymm2, 160(%rsp)
+	vmulpd	%ymm11, %ymm11, %ymm5
+	vmulpd	%ymm5, %ymm13, %ymm5
+	vmulpd	%ymm5, %ymm11, %ymm5
+	vcvtpd2ps	%ymm5, %xmm2
+	vmovapd	%ymm2, 96(%rsp)
+	vpextrq	$1, %xmm0, %rax
+	vcvtsi2sd	%rax, %xmm8, %xmm5
+	vmovq	%xmm0, %rax
+	vcvtsi2sd	%rax, %xmm8, %xmm0
+	vunpcklpd	%xmm5, %xmm0, %xmm0
+	vdivpd	%xmm7, %xmm0, %xmm0
+	vbroadcastsd	%xmm4, %ymm4
+	vblendpd	$4, %ymm4, %ymm0, %ymm4
+	vsubpd	%ymm4, %ymm1, %ymm0
+	vmulpd	%ymm0, %ymm4, %ymm8
+	vmulpd	%ymm0, %ymm0, %ymm5
+	vmulpd	%ymm5, %ymm8, %ymm10
+	vmulpd	%ymm0, %ymm10, %ymm0
+	vcvtpd2ps	%ymm0, %xmm1
+	vmovapd	%ymm1, 416(%rsp)
+	vmulpd	%ymm4, %ymm4, %ymm0
+	vmulpd	%ymm0, %ymm8, %ymm0
+	vmulpd	%ymm0, %ymm4, %ymm0
+	vcvtpd2ps	%ymm0, %xmm5
+	vpaddq	.LCPI9_2(%rip), %xmm6, %xmm6
+	vpextrq	$1, %xmm6, %rax
+	vxorps	%xmm14, %xmm14, %xmm14
+	vcvtsi2sd	%rax, %xmm14, %xmm14
+	vmulpd	%ymm13, %ymm13, %ymm13
+	vmovq	%xmm6, %rax
+	vcvtsi2sd	%rax, %xmm9, %xmm6
+	vmulpd	%ymm13, %ymm11, %ymm13
+	vunpcklpd	%xmm14, %xmm6, %xmm6
+	vdivpd	%xmm7, %xmm6, %xmm6
+	vmovddup	.LCPI9_28(%rip), %xmm0
+	vsubpd	%xmm6, %xmm0, %xmm0
+	vmulpd	%xmm0, %xmm6, %xmm11
+	vmulpd	%xmm0, %xmm0, %xmm14
+	vmulpd	%xmm14, %xmm11, %xmm14
+	vmulpd	%xmm0, %xmm14, %xmm0
+	vcvtpd2ps	%xmm0, %xmm0
+	vshufps	$36, %xmm1, %xmm1, %xmm1
+	vmovapd	288(%rsp), %ymm7
+	vshufpd	$1, %xmm0, %xmm7, %xmm3
+	vshufps	$32, %xmm3, %xmm0, %xmm3
+	vblendpd	$1, %xmm0, %xmm1, %xmm0
+	vmulpd	%xmm6, %xmm6, %xmm1
+	vmulpd	%xmm1, %xmm11, %xmm1
+	vmulpd	%xmm1, %xmm6, %xmm1
+	vcvtpd2ps	%xmm1, %xmm1
+	vshufps	$87, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm0, %ymm3, %ymm0
+	vmovaps	%ymm0, 32(%rsp)
+	vmovapd	96(%rsp), %ymm2
+	vshufpd	$1, %xmm1, %xmm2, %xmm0
+	vshufps	$32, %xmm0, %xmm1, %xmm0
+	vshufps	$36, %xmm5, %xmm5, %xmm3
+	vblendpd	$1, %xmm1, %xmm3, %xmm1
+	vcvtpd2ps	%ymm13, %xmm13
+	vmulpd	%ymm4, %ymm10, %ymm3
+	vmulpd	%ymm8, %ymm8, %ymm8
+	vmulpd	%ymm4, %ymm8, %ymm8
+	vcvtpd2ps	%ymm4, %xmm10
+	vcvtpd2ps	%ymm3, %xmm4
+	vcvtpd2ps	%ymm8, %xmm8
+	vmulpd	%xmm11, %xmm11, %xmm3
+	vmulpd	%xmm3, %xmm6, %xmm3
+	vcvtpd2ps	%xmm3, %xmm3
+	vmulpd	%xmm6, %xmm14, %xmm11
+	vcvtpd2ps	%xmm11, %xmm11
+	vshufps	$87, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 64(%rsp)
+	vmovapd	160(%rsp), %ymm14
+	vshufpd	$1, %xmm11, %xmm14, %xmm0
+	vshufps	$32, %xmm0, %xmm11, %xmm0
+	vshufps	$36, %xmm4, %xmm4, %xmm1
+	vblendpd	$1, %xmm11, %xmm1, %xmm1
+	vcvtpd2ps	%xmm6, %xmm6
+	vshufps	$87, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 224(%rsp)
+	vshufpd	$1, %xmm3, %xmm13, %xmm0
+	vshufps	$32, %xmm0, %xmm3, %xmm0
+	vshufps	$36, %xmm8, %xmm8, %xmm1
+	vblendpd	$1, %xmm3, %xmm1, %xmm1
+	vshufps	$87, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vmovaps	%ymm0, 320(%rsp)
-	vpermps	%ymm7, %ymm11, %ymm0
-	vmovaps	%ymm0, 288(%rsp)
-	movq	640(%rsp), %rax
+	vmovapd	192(%rsp), %ymm3
+	vshufpd	$1, %xmm6, %xmm3, %xmm0
+	vshufps	$32, %xmm0, %xmm6, %xmm0
+	vshufps	$36, %xmm10, %xmm10, %xmm1
+	vblendpd	$1, %xmm6, %xmm1, %xmm1
+	vshufps	$87, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 128(%rsp)
+	vmovapd	.LCPI9_6(%rip), %ymm0
+	vpermps	%ymm3, %ymm0, %ymm1
+	vmovapd	%ymm1, 192(%rsp)
+	vpermps	%ymm7, %ymm0, %ymm1
+	vmovapd	%ymm1, 288(%rsp)
+	vpermps	%ymm14, %ymm0, %ymm1
+	vmovapd	%ymm1, 160(%rsp)
+	vpermps	%ymm13, %ymm0, %ymm1
+	vmovapd	%ymm1, 256(%rsp)
+	vpermps	%ymm2, %ymm0, %ymm0
+	vmovapd	%ymm0, 96(%rsp)
+	vmovapd	.LCPI9_9(%rip), %ymm0
+	vpermps	%ymm10, %ymm0, %ymm1
+	vmovapd	%ymm1, 448(%rsp)
+	vpermps	416(%rsp), %ymm0, %ymm1
+	vmovapd	%ymm1, 416(%rsp)
+	vpermps	%ymm4, %ymm0, %ymm3
+	vpermps	%ymm8, %ymm0, %ymm7
+	vpermps	%ymm5, %ymm0, %ymm8
+	movq	384(%rsp), %rax
 	subq	16(%rsp), %rax
 	shlq	$2, %rax
 	leaq	(%rax,%rax,2), %r15
-	vinsertf128	$1, %xmm7, %ymm0, %ymm0
-	vmovaps	%ymm0, 384(%rsp)
-	vpermps	%ymm4, %ymm11, %ymm0
-	vmovaps	%ymm0, 256(%rsp)
-	vinsertf128	$1, %xmm4, %ymm0, %ymm0
-	vmovaps	%ymm0, 224(%rsp)
-	vpermps	%ymm5, %ymm11, %ymm0
-	vmovaps	%ymm0, 352(%rsp)
-	vinsertf128	$1, %xmm5, %ymm0, %ymm0
-	vmovaps	%ymm0, 512(%rsp)
-	vpermps	%ymm3, %ymm11, %ymm0
-	vmovaps	%ymm0, 480(%rsp)
-	vinsertf128	$1, %xmm3, %ymm0, %ymm0
-	vmovaps	%ymm0, 448(%rsp)
-	movq	416(%rsp), %rbx
-	movq	1056(%rsp), %r13
+	movq	832(%rsp), %rbx
+	movq	352(%rsp), %r13
 	xorl	%r14d, %r14d
 	xorl	%r11d, %r11d
-	vmovaps	%ymm13, 32(%rsp)
-	vmovaps	.LCPI9_6(%rip), %ymm2
-	vpermps	%ymm13, %ymm2, %ymm0
-	vmovaps	%ymm0, 1088(%rsp)
-	vmovaps	%ymm14, 128(%rsp)
-	vpermps	%ymm14, %ymm2, %ymm0
-	vmovaps	%ymm0, 736(%rsp)
-	vmovaps	%ymm15, 192(%rsp)
-	vpermps	%ymm15, %ymm2, %ymm0
-	vmovaps	%ymm0, 1152(%rsp)
-	vmovaps	%ymm8, 96(%rsp)
-	vpermps	%ymm8, %ymm2, %ymm0
-	vmovaps	%ymm0, 704(%rsp)
 	jmp	.LBB9_21
 	.p2align	4
 .LBB9_110:
@@ -8910,103 +8995,67 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	movq	%r14, %r9
 	shlq	$6, %r9
 	vmovaps	(%rdi,%r9), %xmm6
+	vmovaps	16(%rdi,%r9), %xmm11
+	vmovaps	32(%rdi,%r9), %xmm1
 	vmovaps	48(%rdi,%r9), %xmm4
 	shlq	$6, %rax
-	vbroadcastf128	16(%rdi,%r9), %ymm13
-	vmovaps	.LCPI9_17(%rip), %ymm8
-	vpermps	%ymm13, %ymm8, %ymm0
-	vmulps	1088(%rsp), %ymm0, %ymm0
-	vbroadcastf128	32(%rdi,%r9), %ymm14
-	vpermps	%ymm14, %ymm8, %ymm2
-	vmulps	704(%rsp), %ymm2, %ymm2
-	vaddps	%ymm0, %ymm2, %ymm0
-	vbroadcastf128	(%rdi,%rax), %ymm2
-	vpermps	%ymm2, %ymm8, %ymm3
-	vmulps	736(%rsp), %ymm3, %ymm5
-	vbroadcastf128	16(%rdi,%rax), %ymm3
-	vpermps	%ymm3, %ymm8, %ymm7
-	vmulps	1152(%rsp), %ymm7, %ymm7
-	vaddps	%ymm7, %ymm5, %ymm5
+	vmovaps	(%rdi,%rax), %xmm13
+	vmovaps	16(%rdi,%rax), %xmm10
+	vpermps	%ymm11, %ymm9, %ymm0
+	vmulps	288(%rsp), %ymm0, %ymm0
+	vpermps	%ymm1, %ymm9, %ymm5
+	vmulps	96(%rsp), %ymm5, %ymm5
+	vaddps	%ymm0, %ymm5, %ymm0
+	vpermps	%ymm13, %ymm9, %ymm5
+	vmulps	160(%rsp), %ymm5, %ymm5
+	vpermps	%ymm10, %ymm9, %ymm14
+	vmulps	256(%rsp), %ymm14, %ymm14
+	vaddps	%ymm5, %ymm14, %ymm5
 	vaddps	%ymm5, %ymm0, %ymm0
-	vpermps	%ymm6, %ymm8, %ymm5
-	vmulps	64(%rsp), %ymm5, %ymm5
+	vpermps	%ymm6, %ymm9, %ymm5
+	vmulps	192(%rsp), %ymm5, %ymm5
 	vaddps	%ymm0, %ymm5, %ymm0
 	vpermilps	.LCPI9_25(%rip), %ymm0, %ymm0
-	vmovaps	.LCPI9_22(%rip), %ymm5
-	vpermps	%ymm4, %ymm5, %ymm5
+	vmovaps	.LCPI9_22(%rip), %ymm2
+	vpermps	%ymm4, %ymm2, %ymm5
 	vaddps	%ymm0, %ymm5, %ymm5
-	vmovaps	.LCPI9_19(%rip), %ymm15
-	vpermilps	%ymm15, %ymm13, %ymm0
-	vblendps	$16, 384(%rsp), %ymm0, %ymm0
-	vshufps	$36, %xmm13, %xmm13, %xmm7
-	vmovapd	32(%rsp), %ymm8
-	vshufpd	$1, %xmm12, %xmm8, %xmm11
-	vshufps	$32, %xmm11, %xmm12, %xmm11
-	vblendps	$3, %xmm12, %xmm7, %xmm7
-	vshufps	$87, %xmm7, %xmm7, %xmm7
-	vinsertf128	$1, %xmm7, %ymm11, %ymm7
-	vmulps	%ymm7, %ymm0, %ymm0
-	vpermilps	%ymm15, %ymm14, %ymm7
-	vblendps	$16, 224(%rsp), %ymm7, %ymm7
-	vshufps	$36, %xmm14, %xmm14, %xmm11
-	vmovapd	96(%rsp), %ymm8
-	vshufpd	$1, %xmm1, %xmm8, %xmm8
-	vshufps	$32, %xmm8, %xmm1, %xmm8
-	vblendps	$3, %xmm1, %xmm11, %xmm11
-	vshufps	$87, %xmm11, %xmm11, %xmm11
-	vinsertf128	$1, %xmm11, %ymm8, %ymm8
-	vmulps	%ymm7, %ymm8, %ymm7
-	vaddps	%ymm0, %ymm7, %ymm0
-	vpermilps	%ymm15, %ymm2, %ymm7
-	vblendps	$16, 512(%rsp), %ymm7, %ymm7
-	vshufps	$36, %xmm2, %xmm2, %xmm8
-	vmovapd	128(%rsp), %ymm11
-	vshufpd	$1, %xmm10, %xmm11, %xmm11
-	vshufps	$32, %xmm11, %xmm10, %xmm11
-	vblendps	$3, %xmm10, %xmm8, %xmm8
-	vshufps	$87, %xmm8, %xmm8, %xmm8
-	vinsertf128	$1, %xmm8, %ymm11, %ymm8
-	vmulps	%ymm7, %ymm8, %ymm7
-	vshufps	$36, %xmm3, %xmm3, %xmm8
-	vmovapd	192(%rsp), %ymm11
-	vshufpd	$1, %xmm9, %xmm11, %xmm11
-	vshufps	$32, %xmm11, %xmm9, %xmm11
-	vblendps	$3, %xmm9, %xmm8, %xmm8
-	vshufps	$87, %xmm8, %xmm8, %xmm8
-	vinsertf128	$1, %xmm8, %ymm11, %ymm8
-	vpermilps	%ymm15, %ymm3, %ymm11
-	vblendps	$16, 448(%rsp), %ymm11, %ymm11
-	vmulps	%ymm8, %ymm11, %ymm8
-	vaddps	%ymm7, %ymm8, %ymm7
-	vaddps	%ymm7, %ymm0, %ymm0
-	vmovaps	.LCPI9_18(%rip), %ymm7
-	vpermps	%ymm6, %ymm7, %ymm7
-	vmulps	320(%rsp), %ymm7, %ymm7
-	vaddps	%ymm0, %ymm7, %ymm0
+	vpermps	%ymm11, %ymm12, %ymm0
+	vmulps	32(%rsp), %ymm0, %ymm0
+	vpermps	%ymm1, %ymm12, %ymm14
+	vmulps	64(%rsp), %ymm14, %ymm14
+	vaddps	%ymm0, %ymm14, %ymm0
+	vpermps	%ymm13, %ymm12, %ymm14
+	vmulps	224(%rsp), %ymm14, %ymm14
+	vpermps	%ymm10, %ymm12, %ymm2
+	vmulps	320(%rsp), %ymm2, %ymm2
+	vaddps	%ymm2, %ymm14, %ymm2
+	vaddps	%ymm2, %ymm0, %ymm0
+	vpermps	%ymm6, %ymm12, %ymm2
+	vmulps	128(%rsp), %ymm2, %ymm2
+	vaddps	%ymm0, %ymm2, %ymm0
 	vpermilps	.LCPI9_26(%rip), %ymm0, %ymm0
-	vmovaps	.LCPI9_23(%rip), %ymm7
-	vpermps	%ymm4, %ymm7, %ymm7
-	vaddps	%ymm0, %ymm7, %ymm0
-	vmovaps	.LCPI9_21(%rip), %ymm11
-	vpermps	%ymm13, %ymm11, %ymm7
-	vmulps	288(%rsp), %ymm7, %ymm7
-	vpermps	%ymm14, %ymm11, %ymm8
-	vmulps	256(%rsp), %ymm8, %ymm8
-	vaddps	%ymm7, %ymm8, %ymm7
-	vpermps	%ymm2, %ymm11, %ymm2
-	vmulps	352(%rsp), %ymm2, %ymm2
-	vpermps	%ymm3, %ymm11, %ymm3
-	vmulps	480(%rsp), %ymm3, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vaddps	%ymm2, %ymm7, %ymm2
-	vpermps	%ymm6, %ymm11, %ymm3
-	vmulps	160(%rsp), %ymm3, %ymm3
-	vaddps	%ymm2, %ymm3, %ymm2
-	vpermilps	.LCPI9_27(%rip), %ymm2, %ymm2
-	vmovaps	.LCPI9_24(%rip), %ymm3
-	vpermps	%ymm4, %ymm3, %ymm3
-	vaddps	%ymm2, %ymm3, %ymm4
-	cmpq	%r15, 1120(%rsp)
+	vmovaps	.LCPI9_23(%rip), %ymm2
+	vpermps	%ymm4, %ymm2, %ymm2
+	vaddps	%ymm0, %ymm2, %ymm0
+	vpermps	%ymm11, %ymm15, %ymm2
+	vmulps	416(%rsp), %ymm2, %ymm2
+	vpermps	%ymm1, %ymm15, %ymm1
+	vmulps	%ymm1, %ymm8, %ymm1
+	vaddps	%ymm2, %ymm1, %ymm1
+	vpermps	%ymm13, %ymm15, %ymm2
+	vmulps	%ymm3, %ymm2, %ymm2
+	vpermps	%ymm10, %ymm15, %ymm10
+	vmulps	%ymm7, %ymm10, %ymm10
+	vaddps	%ymm2, %ymm10, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vpermps	%ymm6, %ymm15, %ymm2
+	vmulps	448(%rsp), %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	vpermilps	.LCPI9_27(%rip), %ymm1, %ymm1
+	vmovaps	.LCPI9_24(%rip), %ymm2
+	vpermps	%ymm4, %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm4
+	cmpq	%r15, 512(%rsp)
 	jge	.LBB9_108
 	movq	%rbx, %r12
 	xorl	%edx, %edx
@@ -9020,7 +9069,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm5, 4128(%rsp)
 	movl	%edx, %eax
 	andl	$7, %eax
-	vmovss	4128(%rsp,%rax,4), %xmm2
+	vmovss	4128(%rsp,%rax,4), %xmm1
 	jmp	.LBB9_29
 	.p2align	4
 .LBB9_114:
@@ -9029,20 +9078,20 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	leal	-8(%rdx), %eax
 	vmovaps	%ymm0, 4160(%rsp)
 	andl	$7, %eax
-	vmovss	4160(%rsp,%rax,4), %xmm2
+	vmovss	4160(%rsp,%rax,4), %xmm1
 	jmp	.LBB9_29
 	.p2align	4
 .LBB9_115:
 	leal	-16(%rdx), %eax
 	vmovaps	%ymm4, 4192(%rsp)
 	andl	$7, %eax
-	vmovss	4192(%rsp,%rax,4), %xmm2
+	vmovss	4192(%rsp,%rax,4), %xmm1
 .LBB9_29:
 	cmpq	%r9, %r10
 	jb	.LBB9_155
 	cmpq	$4, %r12
 	jl	.LBB9_155
-	vmovss	%xmm2, (%r13,%rdx,4)
+	vmovss	%xmm1, (%r13,%rdx,4)
 	incq	%rdx
 	addq	$4, %r9
 	addq	$-4, %r12
@@ -9066,8 +9115,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	ud2
 .LBB9_49:
 	movq	288(%rsp), %r11
-	movq	352(%rsp), %rbx
-	vmovaps	512(%rsp), %xmm1
+	movq	384(%rsp), %rbx
+	vmovaps	352(%rsp), %xmm1
 	cmpq	%r11, 16(%rsp)
 	jl	.LBB9_51
 .LBB9_67:
@@ -9297,24 +9346,10 @@ catenary_v3_anywhere_f32x3:
 	.long	0
 	.long	1
 	.long	2
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
 .LCPI11_24:
-	.long	0
-	.long	0
-	.long	1
-	.long	1
-	.long	6
-	.long	6
-	.long	6
-	.long	5
-.LCPI11_27:
-	.long	0
-	.long	1
-	.long	1
-	.long	1
-	.long	5
-	.long	5
-	.long	5
-	.zero	4
+	.quad	0x3ff0000000000000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
 .LCPI11_26:
@@ -9322,7 +9357,7 @@ catenary_v3_anywhere_f32x3:
 	.long	1
 	.long	0
 	.long	0
-.LCPI11_28:
+.LCPI11_27:
 	.long	4
 	.long	4
 	.long	4
@@ -9351,27 +9386,27 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movq	%r9, 40(%rsp)
-	movq	%rdx, 24(%rsp)
+	movq	%r9, 16(%rsp)
+	movq	%rdx, (%rsp)
 	movq	%rdi, 184(%rsp)
 	testb	$15, %dil
 	jne	.LBB11_154
 	movq	%rcx, %r9
 	testq	%rcx, %rcx
 	js	.LBB11_155
-	testb	$7, 24(%rsp)
+	testb	$7, (%rsp)
 	jne	.LBB11_156
 	movq	16(%rbp), %rdx
 	cmpl	$7, %r8d
-	movq	%r9, 56(%rsp)
-	movq	%rsi, 48(%rsp)
+	movq	%r9, 88(%rsp)
+	movq	%rsi, 24(%rsp)
 	jae	.LBB11_4
 	movb	$16, %r11b
 	movl	%r8d, %ecx
 	shrb	%cl, %r11b
 	movb	$32, %al
 	shrb	%cl, %al
-	movb	%al, 39(%rsp)
+	movb	%al, 15(%rsp)
 	testq	%rdx, %rdx
 	js	.LBB11_168
 	cmpb	$3, %r8b
@@ -9382,7 +9417,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	testq	%r9, %r9
 	je	.LBB11_147
 	leaq	-96(%rdx), %rax
-	movq	%rax, 1096(%rsp)
+	movq	%rax, 1256(%rsp)
 	leaq	-1(%r9), %r8
 	leaq	-4(%rdx), %r14
 	xorl	%r15d, %r15d
@@ -9405,22 +9440,22 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	cmovlq	%r8, %rdx
 	testq	%rdx, %rdx
 	js	.LBB11_170
-	movq	%rcx, 1112(%rsp)
+	movq	%rcx, 1272(%rsp)
 	leaq	3(%r15), %rdi
 	cmpq	%rdi, %r8
-	movq	%rdi, 1104(%rsp)
+	movq	%rdi, 1264(%rsp)
 	cmovlq	%r8, %rdi
 	testq	%rdi, %rdi
 	js	.LBB11_171
 	leaq	4(%r15), %r10
 	cmpq	%r10, %r8
-	movq	%r10, 1088(%rsp)
+	movq	%r10, 1248(%rsp)
 	cmovlq	%r8, %r10
 	testq	%r10, %r10
 	js	.LBB11_172
 	leaq	5(%r15), %r9
 	cmpq	%r9, %r8
-	movq	%r9, 1080(%rsp)
+	movq	%r9, 1240(%rsp)
 	cmovlq	%r8, %r9
 	testq	%r9, %r9
 	js	.LBB11_173
@@ -9430,7 +9465,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	cmovlq	%r8, %rbx
 	testq	%rbx, %rbx
 	js	.LBB11_174
-	movq	%rcx, 1072(%rsp)
+	movq	%rcx, 1232(%rsp)
 	leaq	7(%r15), %r12
 	cmpq	%r12, %r8
 	movq	%r12, %rcx
@@ -9441,7 +9476,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	movq	%r15, %r13
 	shlq	$4, %r13
 	movl	%r11d, %r12d
-	movq	24(%rsp), %r11
+	movq	(%rsp), %r11
 	vmovsd	8(%r11,%r13), %xmm0
 	shlq	$4, %rax
 	vmovsd	8(%r11,%rax), %xmm4
@@ -9451,7 +9486,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmovsd	8(%r11,%rdi), %xmm2
 	shlq	$4, %r10
 	vmovsd	8(%r11,%r10), %xmm3
-	vmovapd	%xmm4, 800(%rsp)
+	vmovapd	%xmm4, 960(%rsp)
 	vunpcklpd	%xmm4, %xmm0, %xmm0
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vcvtpd2ps	%ymm0, %xmm9
@@ -9470,14 +9505,14 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vsubps	%xmm9, %xmm2, %xmm4
 	vmovaps	%xmm4, 384(%rsp)
 	vsubps	%xmm5, %xmm2, %xmm1
-	vmovaps	%xmm1, 224(%rsp)
+	vmovaps	%xmm1, 320(%rsp)
 	vmulps	%xmm1, %xmm1, %xmm8
 	vmulps	%xmm1, %xmm8, %xmm6
-	vmovaps	%xmm6, 96(%rsp)
+	vmovaps	%xmm6, 128(%rsp)
 	vmulps	%xmm4, %xmm4, %xmm1
 	vmulps	%xmm1, %xmm4, %xmm7
-	vmovaps	%xmm1, 1280(%rsp)
-	vmovapd	%xmm3, 928(%rsp)
+	vmovaps	%xmm1, 480(%rsp)
+	vmovapd	%xmm3, 1088(%rsp)
 	vinsertps	$32, %xmm0, %xmm3, %xmm13
 	vsubps	%xmm13, %xmm2, %xmm10
 	vmulps	%xmm10, %xmm10, %xmm15
@@ -9489,9 +9524,9 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$76, %xmm6, %xmm4, %xmm4
 	vshufps	$120, %xmm4, %xmm4, %xmm4
 	vmulps	%xmm4, %xmm3, %xmm2
-	vmovaps	%ymm2, 416(%rsp)
+	vmovaps	%ymm2, 544(%rsp)
 	vmulps	%xmm9, %xmm9, %xmm12
-	vmovaps	%xmm5, 128(%rsp)
+	vmovaps	%xmm5, 96(%rsp)
 	vmulps	%xmm5, %xmm5, %xmm2
 	vmulps	%xmm13, %xmm13, %xmm6
 	vshufps	$38, %xmm6, %xmm12, %xmm3
@@ -9504,142 +9539,142 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$76, %xmm5, %xmm4, %xmm4
 	vshufps	$120, %xmm4, %xmm4, %xmm4
 	vmulps	%xmm4, %xmm3, %xmm0
-	vmovaps	%ymm0, 1984(%rsp)
-	vmovaps	%xmm2, 1024(%rsp)
-	vmovaps	96(%rsp), %xmm4
+	vmovaps	%ymm0, 512(%rsp)
+	vmovaps	%xmm2, 1184(%rsp)
+	vmovaps	128(%rsp), %xmm4
 	vmulps	%xmm4, %xmm2, %xmm3
 	vbroadcastss	.LCPI11_1(%rip), %xmm2
 	vmulps	%xmm2, %xmm3, %xmm3
-	vmovaps	%xmm3, 576(%rsp)
-	vmovaps	%xmm8, 960(%rsp)
+	vmovaps	%xmm3, 832(%rsp)
+	vmovaps	%xmm8, 1120(%rsp)
 	vmulps	%xmm5, %xmm8, %xmm3
 	vmulps	%xmm2, %xmm3, %xmm3
-	vmovaps	%xmm3, 1344(%rsp)
-	vmovaps	%xmm9, 1376(%rsp)
+	vmovaps	%xmm3, 800(%rsp)
+	vmovaps	%xmm9, 1408(%rsp)
 	vmulps	384(%rsp), %xmm9, %xmm8
-	vmovaps	%xmm7, 320(%rsp)
+	vmovaps	%xmm7, 288(%rsp)
 	vmulps	%xmm7, %xmm8, %xmm3
 	vbroadcastss	.LCPI11_3(%rip), %xmm9
 	vmulps	%xmm3, %xmm9, %xmm3
 	vmovaps	%ymm3, 352(%rsp)
 	vmulps	%xmm7, %xmm12, %xmm3
 	vmulps	%xmm2, %xmm3, %xmm3
-	vmovaps	%ymm3, 544(%rsp)
-	vmovaps	1280(%rsp), %xmm7
+	vmovaps	%ymm3, 608(%rsp)
+	vmovaps	480(%rsp), %xmm7
 	vmulps	%xmm7, %xmm11, %xmm3
 	vmulps	%xmm2, %xmm3, %xmm3
-	vmovaps	%ymm3, 192(%rsp)
-	vmovaps	128(%rsp), %xmm0
-	vmulps	224(%rsp), %xmm0, %xmm0
+	vmovaps	%ymm3, 32(%rsp)
+	vmovaps	96(%rsp), %xmm0
+	vmulps	320(%rsp), %xmm0, %xmm0
 	vmulps	%xmm4, %xmm0, %xmm3
 	vmulps	%xmm3, %xmm9, %xmm3
-	vmovaps	%xmm3, 704(%rsp)
-	vmovaps	%xmm13, 1952(%rsp)
-	vmovaps	%xmm10, 1440(%rsp)
+	vmovaps	%xmm3, 864(%rsp)
+	vmovaps	%xmm13, 1984(%rsp)
+	vmovaps	%xmm10, 1472(%rsp)
 	vmulps	%xmm13, %xmm10, %xmm10
 	vmulps	%xmm14, %xmm10, %xmm4
 	vmulps	%xmm4, %xmm9, %xmm3
-	vmovaps	%ymm3, 64(%rsp)
+	vmovaps	%ymm3, 192(%rsp)
 	vmulps	%xmm6, %xmm14, %xmm4
 	vmulps	%xmm2, %xmm4, %xmm3
-	vmovaps	%ymm3, 512(%rsp)
+	vmovaps	%ymm3, 416(%rsp)
 	vmulps	%xmm1, %xmm15, %xmm4
 	vmulps	%xmm2, %xmm4, %xmm2
-	vmovaps	%ymm2, 480(%rsp)
-	vmovaps	%xmm8, 1184(%rsp)
+	vmovaps	%ymm2, 576(%rsp)
+	vmovaps	%xmm8, 1344(%rsp)
 	vmulps	%xmm11, %xmm8, %xmm4
 	vmulps	%xmm4, %xmm9, %xmm13
-	vmovaps	%xmm5, 256(%rsp)
-	vmovaps	%xmm0, 1216(%rsp)
+	vmovaps	%xmm5, 224(%rsp)
+	vmovaps	%xmm0, 1376(%rsp)
 	vmulps	%xmm5, %xmm0, %xmm4
 	vmulps	%xmm4, %xmm9, %xmm2
-	vmovaps	%xmm2, 1312(%rsp)
-	vmovaps	%xmm10, 832(%rsp)
+	vmovaps	%xmm2, 768(%rsp)
+	vmovaps	%xmm10, 992(%rsp)
 	vmulps	%xmm1, %xmm10, %xmm4
 	vmulps	%xmm4, %xmm9, %xmm3
-	vmulps	320(%rsp), %xmm7, %xmm8
-	vmovaps	%xmm14, 1472(%rsp)
-	vmovaps	%xmm15, 864(%rsp)
+	vmulps	288(%rsp), %xmm7, %xmm8
+	vmovaps	%xmm14, 1504(%rsp)
+	vmovaps	%xmm15, 1024(%rsp)
 	vmulps	%xmm14, %xmm15, %xmm2
-	vmovaps	%ymm2, 736(%rsp)
-	vmovaps	%xmm11, 1408(%rsp)
-	vmovaps	%xmm12, 992(%rsp)
+	vmovaps	%ymm2, 896(%rsp)
+	vmovaps	%xmm11, 1440(%rsp)
+	vmovaps	%xmm12, 1152(%rsp)
 	vmulps	%xmm11, %xmm12, %xmm4
-	vmovaps	%xmm6, 896(%rsp)
+	vmovaps	%xmm6, 1056(%rsp)
 	vmulps	%xmm1, %xmm6, %xmm2
-	vmovaps	%ymm2, 768(%rsp)
+	vmovaps	%ymm2, 928(%rsp)
 	testb	$1, %r12b
-	vmovaps	%ymm3, 640(%rsp)
-	vmovaps	%ymm13, 608(%rsp)
-	vmovaps	%ymm8, 1248(%rsp)
-	vmovaps	%ymm4, 288(%rsp)
+	vmovaps	%ymm3, 672(%rsp)
+	vmovaps	%ymm13, 640(%rsp)
+	vmovaps	%ymm8, 736(%rsp)
+	vmovaps	%ymm4, 256(%rsp)
 	je	.LBB11_112
 	vmovaps	.LCPI11_9(%rip), %ymm15
-	vmovaps	768(%rsp), %ymm1
+	vmovaps	928(%rsp), %ymm1
 	vpermps	%ymm1, %ymm15, %ymm0
-	vmovaps	%ymm0, 1472(%rsp)
-	vmovaps	1984(%rsp), %ymm2
+	vmovaps	%ymm0, 1504(%rsp)
+	vmovaps	512(%rsp), %ymm2
 	vshufps	$84, %xmm2, %xmm2, %xmm0
 	vblendps	$3, %xmm1, %xmm2, %xmm1
 	vshufps	$42, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 928(%rsp)
+	vmovaps	%ymm0, 1088(%rsp)
 	vshufps	$5, %xmm2, %xmm4, %xmm0
 	vshufps	$64, %xmm4, %xmm4, %xmm1
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 992(%rsp)
+	vmovaps	%ymm0, 1152(%rsp)
 	vpermps	%ymm3, %ymm15, %ymm0
-	vmovaps	%ymm0, 1440(%rsp)
-	vmovapd	1312(%rsp), %xmm7
+	vmovaps	%ymm0, 1472(%rsp)
+	vmovapd	768(%rsp), %xmm7
 	vshufpd	$1, %xmm7, %xmm13, %xmm0
 	vshufps	$8, %xmm7, %xmm0, %xmm0
 	vshufps	$85, %xmm7, %xmm7, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vbroadcastss	%xmm3, %ymm1
 	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 864(%rsp)
+	vmovaps	%ymm0, 1024(%rsp)
 	vmovapd	.LCPI11_12(%rip), %ymm9
 	vpermps	%ymm13, %ymm9, %ymm0
-	vmovapd	%ymm0, 960(%rsp)
-	vmovaps	480(%rsp), %ymm5
+	vmovapd	%ymm0, 1120(%rsp)
+	vmovaps	576(%rsp), %ymm5
 	vpermps	%ymm5, %ymm15, %ymm0
-	vmovaps	%ymm0, 1408(%rsp)
-	vmovapd	1344(%rsp), %xmm14
-	vmovapd	192(%rsp), %ymm3
+	vmovaps	%ymm0, 1440(%rsp)
+	vmovapd	800(%rsp), %xmm14
+	vmovapd	32(%rsp), %ymm3
 	vshufpd	$1, %xmm14, %xmm3, %xmm0
 	vshufps	$8, %xmm14, %xmm0, %xmm0
 	vshufps	$85, %xmm14, %xmm14, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vbroadcastss	%xmm5, %ymm1
 	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 896(%rsp)
+	vmovaps	%ymm0, 1056(%rsp)
 	vpermps	%ymm3, %ymm9, %ymm0
-	vmovapd	%ymm0, 1024(%rsp)
-	vmovaps	512(%rsp), %ymm5
+	vmovapd	%ymm0, 1184(%rsp)
+	vmovaps	416(%rsp), %ymm5
 	vpermps	%ymm5, %ymm15, %ymm0
-	vmovaps	%ymm0, 1376(%rsp)
-	vmovapd	576(%rsp), %xmm6
-	vmovapd	544(%rsp), %ymm12
+	vmovaps	%ymm0, 1408(%rsp)
+	vmovapd	832(%rsp), %xmm6
+	vmovapd	608(%rsp), %ymm12
 	vshufpd	$1, %xmm6, %xmm12, %xmm0
 	vshufps	$8, %xmm6, %xmm0, %xmm0
 	vshufps	$85, %xmm6, %xmm6, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vbroadcastss	%xmm5, %ymm1
 	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 832(%rsp)
+	vmovaps	%ymm0, 992(%rsp)
 	vpermps	%ymm12, %ymm9, %ymm13
-	vmovapd	704(%rsp), %xmm1
+	vmovapd	864(%rsp), %xmm1
 	vmovapd	352(%rsp), %ymm3
 	vshufpd	$1, %xmm1, %xmm3, %xmm0
 	vshufps	$8, %xmm1, %xmm0, %xmm0
 	vshufps	$85, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	64(%rsp), %ymm5
+	vmovaps	192(%rsp), %ymm5
 	vbroadcastss	%xmm5, %ymm1
 	vblendps	$128, %ymm1, %ymm0, %ymm11
-	vmovaps	416(%rsp), %ymm4
+	vmovaps	544(%rsp), %ymm4
 	vshufps	$84, %xmm4, %xmm4, %xmm0
-	vmovaps	736(%rsp), %ymm10
+	vmovaps	896(%rsp), %ymm10
 	vblendps	$3, %xmm10, %xmm4, %xmm1
 	vshufps	$42, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm2
@@ -9649,59 +9684,59 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vpermps	%ymm5, %ymm15, %ymm5
 	vpermps	%ymm3, %ymm9, %ymm1
 	vpermps	%ymm10, %ymm15, %ymm9
-	vmovaps	992(%rsp), %ymm8
+	vmovaps	1152(%rsp), %ymm8
 	vmovaps	%ymm8, 2112(%rsp)
-	vmovaps	928(%rsp), %ymm8
+	vmovaps	1088(%rsp), %ymm8
 	vmovaps	%ymm8, 2048(%rsp)
-	vmovaps	1472(%rsp), %ymm15
-	vmovaps	960(%rsp), %ymm8
-	vmovaps	%ymm8, 1120(%rsp)
-	vmovaps	864(%rsp), %ymm8
-	vmovaps	%ymm8, 2016(%rsp)
-	vmovaps	1440(%rsp), %ymm8
-	vmovaps	%ymm8, 1600(%rsp)
+	vmovaps	1504(%rsp), %ymm15
+	vmovaps	1120(%rsp), %ymm8
+	vmovaps	%ymm8, 1280(%rsp)
 	vmovaps	1024(%rsp), %ymm8
-	vmovaps	%ymm8, 1728(%rsp)
-	vmovaps	896(%rsp), %ymm8
-	vmovaps	%ymm8, 1568(%rsp)
-	vmovaps	1408(%rsp), %ymm8
+	vmovaps	%ymm8, 2016(%rsp)
+	vmovaps	1472(%rsp), %ymm8
 	vmovaps	%ymm8, 1632(%rsp)
-	vmovapd	%ymm13, 1216(%rsp)
-	vmovapd	%ymm13, 1760(%rsp)
-	vmovaps	832(%rsp), %ymm8
+	vmovaps	1184(%rsp), %ymm8
+	vmovaps	%ymm8, 1760(%rsp)
+	vmovaps	1056(%rsp), %ymm8
+	vmovaps	%ymm8, 1600(%rsp)
+	vmovaps	1440(%rsp), %ymm8
 	vmovaps	%ymm8, 1664(%rsp)
-	vmovaps	1376(%rsp), %ymm8
-	vmovapd	%ymm1, 1184(%rsp)
-	vmovapd	%ymm1, 1792(%rsp)
-	vmovaps	%ymm11, 1152(%rsp)
-	vmovaps	%ymm11, 1696(%rsp)
-	vmovaps	%ymm5, 1856(%rsp)
-	vmovaps	%ymm5, 1536(%rsp)
-	vmovaps	%ymm0, 1920(%rsp)
-	vmovaps	%ymm0, 1824(%rsp)
-	vmovaps	%ymm2, 1888(%rsp)
+	vmovapd	%ymm13, 1376(%rsp)
+	vmovapd	%ymm13, 1792(%rsp)
+	vmovaps	992(%rsp), %ymm8
+	vmovaps	%ymm8, 1696(%rsp)
+	vmovaps	1408(%rsp), %ymm8
+	vmovapd	%ymm1, 1344(%rsp)
+	vmovapd	%ymm1, 1824(%rsp)
+	vmovaps	%ymm11, 1312(%rsp)
+	vmovaps	%ymm11, 1728(%rsp)
+	vmovaps	%ymm5, 1888(%rsp)
+	vmovaps	%ymm5, 1568(%rsp)
+	vmovaps	%ymm0, 1952(%rsp)
+	vmovaps	%ymm0, 1856(%rsp)
+	vmovaps	%ymm2, 1920(%rsp)
 	vmovaps	%ymm2, 2080(%rsp)
-	vmovaps	%ymm9, 672(%rsp)
-	vmovaps	%ymm9, 1504(%rsp)
-	movq	48(%rsp), %rcx
-	vmovaps	192(%rsp), %ymm10
+	vmovaps	%ymm9, 704(%rsp)
+	vmovaps	%ymm9, 1536(%rsp)
+	movq	24(%rsp), %rcx
+	vmovaps	32(%rsp), %ymm10
 	jmp	.LBB11_114
 	.p2align	4
 .LBB11_112:
 	vmovaps	%xmm7, %xmm0
 	vmovaps	%xmm1, %xmm7
-	vmovaps	800(%rsp), %xmm1
+	vmovaps	960(%rsp), %xmm1
 	vcvtsd2ss	%xmm1, %xmm1, %xmm3
 	vmovss	.LCPI11_0(%rip), %xmm2
 	vsubss	%xmm3, %xmm2, %xmm6
 	vmulss	%xmm6, %xmm6, %xmm1
-	vmovaps	%xmm1, 1824(%rsp)
-	vmovaps	%xmm6, 1792(%rsp)
+	vmovaps	%xmm1, 1856(%rsp)
+	vmovaps	%xmm6, 1824(%rsp)
 	vinsertps	$16, %xmm1, %xmm0, %xmm4
 	vmovaps	%xmm9, %xmm11
-	vmovaps	%xmm7, 800(%rsp)
+	vmovaps	%xmm7, 960(%rsp)
 	vshufpd	$1, %xmm0, %xmm0, %xmm7
-	vmovaps	960(%rsp), %xmm1
+	vmovaps	1120(%rsp), %xmm1
 	vinsertps	$28, %xmm1, %xmm7, %xmm14
 	vmulps	%xmm4, %xmm4, %xmm12
 	vbroadcastss	.LCPI11_8(%rip), %xmm2
@@ -9711,7 +9746,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$5, %xmm15, %xmm7, %xmm13
 	vshufps	$64, %xmm7, %xmm7, %xmm7
 	vinsertf128	$1, %xmm13, %ymm7, %ymm2
-	vmovaps	%ymm2, 1920(%rsp)
+	vmovaps	%ymm2, 1952(%rsp)
 	vmovshdup	%xmm1, %xmm7
 	vshufps	$84, %xmm15, %xmm15, %xmm1
 	vmulss	%xmm7, %xmm7, %xmm13
@@ -9719,11 +9754,11 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmulss	%xmm2, %xmm13, %xmm15
 	vbroadcastss	%xmm15, %ymm15
 	vblendps	$240, %ymm15, %ymm1, %ymm0
-	vmovaps	%ymm0, 1152(%rsp)
+	vmovaps	%ymm0, 1312(%rsp)
 	vmovaps	%xmm3, %xmm5
-	vmovaps	%xmm3, 1728(%rsp)
+	vmovaps	%xmm3, 1760(%rsp)
 	vmulss	%xmm3, %xmm6, %xmm1
-	vmovaps	1184(%rsp), %xmm0
+	vmovaps	1344(%rsp), %xmm0
 	vinsertps	$16, %xmm1, %xmm0, %xmm15
 	vmulps	%xmm4, %xmm15, %xmm1
 	vbroadcastss	.LCPI11_6(%rip), %xmm3
@@ -9731,17 +9766,17 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vsubps	%xmm2, %xmm12, %xmm1
 	vmulps	%xmm1, %xmm9, %xmm12
 	vshufpd	$1, %xmm0, %xmm0, %xmm1
-	vmovaps	1216(%rsp), %xmm8
+	vmovaps	1376(%rsp), %xmm8
 	vinsertps	$28, %xmm8, %xmm1, %xmm1
 	vmulps	%xmm1, %xmm14, %xmm6
-	vmovaps	%xmm1, 1760(%rsp)
+	vmovaps	%xmm1, 1792(%rsp)
 	vmulps	%xmm3, %xmm6, %xmm6
 	vsubps	%xmm6, %xmm10, %xmm10
 	vmulps	%xmm9, %xmm10, %xmm10
 	vshufps	$5, %xmm10, %xmm12, %xmm3
 	vshufps	$64, %xmm12, %xmm12, %xmm12
 	vinsertf128	$1, %xmm3, %ymm12, %ymm3
-	vmovaps	%ymm3, 1184(%rsp)
+	vmovaps	%ymm3, 1344(%rsp)
 	vmovshdup	%xmm8, %xmm12
 	vmulss	%xmm7, %xmm12, %xmm3
 	vmovss	.LCPI11_6(%rip), %xmm8
@@ -9752,10 +9787,10 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$84, %xmm10, %xmm10, %xmm10
 	vbroadcastss	%xmm8, %ymm8
 	vblendps	$240, %ymm8, %ymm10, %ymm0
-	vmovaps	%ymm0, 672(%rsp)
+	vmovaps	%ymm0, 704(%rsp)
 	vmulss	%xmm5, %xmm5, %xmm5
-	vmovaps	%xmm5, 1120(%rsp)
-	vmovaps	992(%rsp), %xmm0
+	vmovaps	%xmm5, 1280(%rsp)
+	vmovaps	1152(%rsp), %xmm0
 	vinsertps	$16, %xmm5, %xmm0, %xmm8
 	vmulps	%xmm4, %xmm8, %xmm4
 	vbroadcastss	.LCPI11_7(%rip), %xmm10
@@ -9763,7 +9798,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vsubps	%xmm13, %xmm2, %xmm2
 	vmulps	%xmm2, %xmm9, %xmm2
 	vshufpd	$1, %xmm0, %xmm0, %xmm4
-	vmovaps	1024(%rsp), %xmm0
+	vmovaps	1184(%rsp), %xmm0
 	vinsertps	$28, %xmm0, %xmm4, %xmm4
 	vmulps	%xmm4, %xmm14, %xmm5
 	vmulps	%xmm5, %xmm10, %xmm14
@@ -9772,7 +9807,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$5, %xmm5, %xmm2, %xmm6
 	vshufps	$64, %xmm2, %xmm2, %xmm2
 	vinsertf128	$1, %xmm6, %ymm2, %ymm2
-	vmovaps	%ymm2, 1216(%rsp)
+	vmovaps	%ymm2, 1376(%rsp)
 	vmovshdup	%xmm0, %xmm9
 	vmulss	%xmm7, %xmm9, %xmm2
 	vmulss	.LCPI11_7(%rip), %xmm2, %xmm2
@@ -9794,7 +9829,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$5, %xmm13, %xmm6, %xmm14
 	vshufps	$64, %xmm6, %xmm6, %xmm6
 	vinsertf128	$1, %xmm14, %ymm6, %ymm6
-	vmovaps	%ymm6, 1024(%rsp)
+	vmovaps	%ymm6, 1184(%rsp)
 	vmulss	%xmm12, %xmm9, %xmm6
 	vmulss	.LCPI11_6(%rip), %xmm6, %xmm6
 	vsubss	%xmm6, %xmm2, %xmm2
@@ -9811,7 +9846,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$5, %xmm4, %xmm3, %xmm7
 	vshufps	$64, %xmm3, %xmm3, %xmm3
 	vinsertf128	$1, %xmm7, %ymm3, %ymm3
-	vmovaps	%ymm3, 960(%rsp)
+	vmovaps	%ymm3, 1120(%rsp)
 	vmulss	%xmm9, %xmm9, %xmm3
 	vsubss	%xmm3, %xmm6, %xmm6
 	vmulss	%xmm6, %xmm10, %xmm6
@@ -9823,87 +9858,87 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$5, %xmm6, %xmm2, %xmm7
 	vshufps	$64, %xmm2, %xmm2, %xmm2
 	vinsertf128	$1, %xmm7, %ymm2, %ymm2
-	vmovaps	%ymm2, 992(%rsp)
+	vmovaps	%ymm2, 1152(%rsp)
 	vshufps	$84, %xmm6, %xmm6, %xmm2
 	vmulss	%xmm3, %xmm10, %xmm3
 	vbroadcastss	%xmm3, %ymm3
 	vblendps	$240, %ymm3, %ymm2, %ymm9
-	vmovshdup	928(%rsp), %xmm7
+	vmovshdup	1088(%rsp), %xmm7
 	vmovss	.LCPI11_0(%rip), %xmm0
 	vsubss	%xmm7, %xmm0, %xmm0
-	vmovaps	%xmm0, 1696(%rsp)
+	vmovaps	%xmm0, 1728(%rsp)
 	vmulss	%xmm7, %xmm0, %xmm2
-	vmovaps	832(%rsp), %xmm1
+	vmovaps	992(%rsp), %xmm1
 	vinsertps	$16, %xmm2, %xmm1, %xmm1
 	vmulss	%xmm0, %xmm0, %xmm3
-	vmovaps	%xmm3, 1664(%rsp)
-	vmovaps	864(%rsp), %xmm0
+	vmovaps	%xmm3, 1696(%rsp)
+	vmovaps	1024(%rsp), %xmm0
 	vinsertps	$16, %xmm3, %xmm0, %xmm0
 	vmulps	%xmm0, %xmm0, %xmm2
 	vmulss	%xmm3, %xmm3, %xmm6
 	vinsertps	$16, %xmm6, %xmm2, %xmm6
 	vbroadcastss	.LCPI11_8(%rip), %xmm3
 	vmulps	%xmm3, %xmm6, %xmm3
-	vmovaps	%ymm3, 1280(%rsp)
+	vmovaps	%ymm3, 480(%rsp)
 	vbroadcastss	%xmm3, %ymm6
-	vblendps	$127, 1152(%rsp), %ymm6, %ymm6
-	vmovaps	%ymm6, 1888(%rsp)
+	vblendps	$127, 1312(%rsp), %ymm6, %ymm6
+	vmovaps	%ymm6, 1920(%rsp)
 	vmulps	%xmm0, %xmm1, %xmm6
-	vmovaps	%xmm1, 1568(%rsp)
+	vmovaps	%xmm1, 1600(%rsp)
 	vbroadcastss	.LCPI11_6(%rip), %xmm13
 	vmulps	%xmm6, %xmm13, %xmm6
 	vsubps	%xmm6, %xmm2, %xmm2
 	vmulps	%xmm2, %xmm11, %xmm2
-	vmovaps	%ymm2, 1856(%rsp)
+	vmovaps	%ymm2, 1888(%rsp)
 	vbroadcastss	%xmm2, %ymm2
-	vblendps	$127, 672(%rsp), %ymm2, %ymm2
-	vmovaps	%ymm2, 1152(%rsp)
+	vblendps	$127, 704(%rsp), %ymm2, %ymm2
+	vmovaps	%ymm2, 1312(%rsp)
 	vmulss	%xmm7, %xmm7, %xmm2
-	vmovaps	896(%rsp), %xmm3
+	vmovaps	1056(%rsp), %xmm3
 	vinsertps	$16, %xmm2, %xmm3, %xmm8
 	vmulps	%xmm0, %xmm8, %xmm0
 	vbroadcastss	.LCPI11_7(%rip), %xmm3
 	vmulps	%xmm3, %xmm0, %xmm0
 	vsubps	%xmm0, %xmm6, %xmm6
 	vmulps	%xmm6, %xmm11, %xmm3
-	vmovaps	%ymm3, 1632(%rsp)
+	vmovaps	%ymm3, 1664(%rsp)
 	vbroadcastss	%xmm3, %ymm6
 	vblendps	$128, %ymm6, %ymm5, %ymm5
-	vmovaps	%ymm5, 832(%rsp)
+	vmovaps	%ymm5, 992(%rsp)
 	vmulps	%xmm1, %xmm8, %xmm5
 	vmulps	%xmm5, %xmm13, %xmm5
 	vsubps	%xmm5, %xmm0, %xmm0
 	vmulps	%xmm0, %xmm11, %xmm0
-	vmovaps	%ymm0, 1600(%rsp)
+	vmovaps	%ymm0, 1632(%rsp)
 	vbroadcastss	%xmm0, %ymm0
 	vblendps	$128, %ymm0, %ymm14, %ymm0
-	vmovaps	%ymm0, 896(%rsp)
+	vmovaps	%ymm0, 1056(%rsp)
 	vmulss	%xmm7, %xmm2, %xmm0
-	vmovaps	%xmm0, 672(%rsp)
+	vmovaps	%xmm0, 704(%rsp)
 	vmulps	%xmm8, %xmm8, %xmm6
 	vmulss	%xmm2, %xmm2, %xmm2
 	vinsertps	$16, %xmm2, %xmm6, %xmm2
 	vsubps	%xmm2, %xmm5, %xmm2
 	vmulps	%xmm2, %xmm11, %xmm0
-	vmovaps	%ymm0, 1536(%rsp)
+	vmovaps	%ymm0, 1568(%rsp)
 	vbroadcastss	%xmm0, %ymm2
 	vblendps	$128, %ymm2, %ymm4, %ymm0
-	vmovaps	%ymm0, 864(%rsp)
+	vmovaps	%ymm0, 1024(%rsp)
 	vmulps	%xmm6, %xmm11, %xmm0
-	vmovaps	%ymm0, 1504(%rsp)
+	vmovaps	%ymm0, 1536(%rsp)
 	vbroadcastss	%xmm0, %ymm2
 	vblendps	$128, %ymm2, %ymm9, %ymm0
-	vmovaps	%ymm0, 928(%rsp)
-	vmovaps	128(%rsp), %xmm3
-	vmovaps	224(%rsp), %xmm10
+	vmovaps	%ymm0, 1088(%rsp)
+	vmovaps	96(%rsp), %xmm3
+	vmovaps	320(%rsp), %xmm10
 	vinsertps	$76, %xmm10, %xmm3, %xmm2
 	vmulps	%xmm2, %xmm12, %xmm8
-	vmovaps	1792(%rsp), %xmm1
-	vmulss	1824(%rsp), %xmm1, %xmm9
-	vmovaps	1728(%rsp), %xmm2
-	vmulss	1120(%rsp), %xmm2, %xmm0
-	vmovaps	%xmm0, 1120(%rsp)
-	vmovaps	1376(%rsp), %xmm0
+	vmovaps	1824(%rsp), %xmm1
+	vmulss	1856(%rsp), %xmm1, %xmm9
+	vmovaps	1760(%rsp), %xmm2
+	vmulss	1280(%rsp), %xmm2, %xmm0
+	vmovaps	%xmm0, 1280(%rsp)
+	vmovaps	1408(%rsp), %xmm0
 	vinsertps	$16, %xmm2, %xmm0, %xmm2
 	vmulps	%xmm2, %xmm15, %xmm6
 	vmovaps	384(%rsp), %xmm7
@@ -9913,13 +9948,13 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vinsertps	$28, %xmm3, %xmm2, %xmm2
 	vshufpd	$1, %xmm7, %xmm7, %xmm7
 	vinsertps	$28, %xmm10, %xmm7, %xmm7
-	vmovaps	1760(%rsp), %xmm0
+	vmovaps	1792(%rsp), %xmm0
 	vmulps	%xmm2, %xmm0, %xmm10
 	vmulps	%xmm0, %xmm7, %xmm12
-	vmovaps	320(%rsp), %xmm0
+	vmovaps	288(%rsp), %xmm0
 	vinsertps	$16, %xmm9, %xmm0, %xmm2
 	vshufpd	$1, %xmm0, %xmm0, %xmm1
-	vmovaps	96(%rsp), %xmm3
+	vmovaps	128(%rsp), %xmm3
 	vinsertps	$28, %xmm3, %xmm1, %xmm9
 	vbroadcastss	.LCPI11_10(%rip), %xmm5
 	vmulps	%xmm5, %xmm2, %xmm13
@@ -9930,11 +9965,11 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$5, %xmm15, %xmm1, %xmm7
 	vshufps	$64, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm7, %ymm1, %ymm0
-	vmovaps	%ymm0, 1824(%rsp)
+	vmovaps	%ymm0, 1856(%rsp)
 	vmovshdup	%xmm3, %xmm1
 	vbroadcastss	.LCPI11_11(%rip), %xmm3
 	vmulps	%xmm3, %xmm8, %xmm8
-	vmovaps	256(%rsp), %xmm0
+	vmovaps	224(%rsp), %xmm0
 	vinsertps	$76, %xmm8, %xmm0, %xmm7
 	vsubps	%xmm7, %xmm8, %xmm7
 	vsubss	%xmm8, %xmm1, %xmm8
@@ -9944,7 +9979,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmulss	.LCPI11_8(%rip), %xmm0, %xmm15
 	vbroadcastss	%xmm15, %ymm15
 	vblendps	$240, %ymm15, %ymm1, %ymm1
-	vmovaps	%ymm1, 96(%rsp)
+	vmovaps	%ymm1, 128(%rsp)
 	vmulps	%xmm3, %xmm4, %xmm4
 	vsubps	%xmm4, %xmm2, %xmm2
 	vbroadcastss	.LCPI11_6(%rip), %xmm1
@@ -9959,7 +9994,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$5, %xmm13, %xmm2, %xmm14
 	vshufps	$64, %xmm2, %xmm2, %xmm2
 	vinsertf128	$1, %xmm14, %ymm2, %ymm2
-	vmovaps	%ymm2, 1792(%rsp)
+	vmovaps	%ymm2, 1824(%rsp)
 	vmovss	.LCPI11_6(%rip), %xmm14
 	vmulss	%xmm14, %xmm8, %xmm8
 	vsubss	%xmm8, %xmm0, %xmm0
@@ -9968,7 +10003,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$84, %xmm13, %xmm13, %xmm2
 	vbroadcastss	%xmm0, %ymm0
 	vblendps	$240, %ymm0, %ymm2, %ymm0
-	vmovaps	%ymm0, 128(%rsp)
+	vmovaps	%ymm0, 96(%rsp)
 	vmulps	%xmm3, %xmm6, %xmm0
 	vsubps	%xmm0, %xmm4, %xmm4
 	vmulps	%xmm1, %xmm4, %xmm6
@@ -9983,7 +10018,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$5, %xmm9, %xmm4, %xmm13
 	vshufps	$64, %xmm4, %xmm4, %xmm4
 	vinsertf128	$1, %xmm13, %ymm4, %ymm2
-	vmovaps	%ymm2, 1760(%rsp)
+	vmovaps	%ymm2, 1792(%rsp)
 	vmulps	%xmm1, %xmm7, %xmm7
 	vsubss	%xmm7, %xmm8, %xmm4
 	vmovaps	%xmm5, %xmm2
@@ -9991,14 +10026,14 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$84, %xmm9, %xmm9, %xmm8
 	vbroadcastss	%xmm4, %ymm4
 	vblendps	$240, %ymm4, %ymm8, %ymm4
-	vmovaps	1408(%rsp), %xmm9
-	vinsertps	$16, 1120(%rsp), %xmm9, %xmm8
+	vmovaps	1440(%rsp), %xmm9
+	vinsertps	$16, 1280(%rsp), %xmm9, %xmm8
 	vsubps	%xmm8, %xmm0, %xmm0
 	vmulps	%xmm1, %xmm0, %xmm0
 	vsubps	%xmm0, %xmm6, %xmm5
 	vmulps	%xmm5, %xmm11, %xmm5
 	vshufpd	$1, %xmm9, %xmm9, %xmm6
-	vmovaps	256(%rsp), %xmm3
+	vmovaps	224(%rsp), %xmm3
 	vinsertps	$28, %xmm3, %xmm6, %xmm6
 	vsubps	%xmm6, %xmm10, %xmm9
 	vmulps	%xmm1, %xmm9, %xmm9
@@ -10007,7 +10042,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$5, %xmm10, %xmm5, %xmm12
 	vshufps	$64, %xmm5, %xmm5, %xmm5
 	vinsertf128	$1, %xmm12, %ymm5, %ymm5
-	vmovaps	%ymm5, 1728(%rsp)
+	vmovaps	%ymm5, 1760(%rsp)
 	vmovshdup	%xmm7, %xmm12
 	vsubss	%xmm12, %xmm7, %xmm5
 	vmulss	%xmm2, %xmm5, %xmm5
@@ -10024,7 +10059,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$5, %xmm6, %xmm0, %xmm9
 	vshufps	$64, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm9, %ymm0, %ymm0
-	vmovaps	%ymm0, 1120(%rsp)
+	vmovaps	%ymm0, 1280(%rsp)
 	vmovshdup	%xmm3, %xmm0
 	vmulss	%xmm0, %xmm14, %xmm0
 	vsubss	%xmm0, %xmm12, %xmm9
@@ -10042,14 +10077,14 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmulss	%xmm2, %xmm0, %xmm0
 	vbroadcastss	%xmm0, %ymm0
 	vblendps	$240, %ymm0, %ymm7, %ymm7
-	vmovaps	1696(%rsp), %xmm1
-	vmulss	1664(%rsp), %xmm1, %xmm0
-	vmovaps	1440(%rsp), %xmm8
+	vmovaps	1728(%rsp), %xmm1
+	vmulss	1696(%rsp), %xmm1, %xmm0
+	vmovaps	1472(%rsp), %xmm8
 	vinsertps	$16, %xmm1, %xmm8, %xmm8
-	vmovaps	1568(%rsp), %xmm1
-	vmulps	1952(%rsp), %xmm1, %xmm9
+	vmovaps	1600(%rsp), %xmm1
+	vmulps	1984(%rsp), %xmm1, %xmm9
 	vmulps	%xmm1, %xmm8, %xmm8
-	vmovaps	1472(%rsp), %xmm3
+	vmovaps	1504(%rsp), %xmm3
 	vinsertps	$16, %xmm0, %xmm3, %xmm10
 	vmulss	.LCPI11_10(%rip), %xmm0, %xmm0
 	vbroadcastss	.LCPI11_10(%rip), %xmm1
@@ -10058,7 +10093,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vbroadcastss	.LCPI11_8(%rip), %xmm1
 	vmulps	%xmm1, %xmm0, %xmm3
 	vbroadcastss	%xmm3, %ymm0
-	vblendps	$127, 96(%rsp), %ymm0, %ymm0
+	vblendps	$127, 128(%rsp), %ymm0, %ymm0
 	vmovaps	%ymm0, 2080(%rsp)
 	vmulps	%xmm15, %xmm8, %xmm0
 	vsubps	%xmm0, %xmm10, %xmm1
@@ -10066,8 +10101,8 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vsubps	%xmm8, %xmm12, %xmm1
 	vmulps	%xmm1, %xmm11, %xmm1
 	vbroadcastss	%xmm1, %ymm10
-	vblendps	$127, 128(%rsp), %ymm10, %ymm2
-	vmovaps	%ymm2, 1696(%rsp)
+	vblendps	$127, 96(%rsp), %ymm10, %ymm2
+	vmovaps	%ymm2, 1728(%rsp)
 	vmulps	%xmm15, %xmm9, %xmm9
 	vsubps	%xmm9, %xmm0, %xmm0
 	vmulps	%xmm0, %xmm13, %xmm0
@@ -10075,9 +10110,9 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmulps	%xmm2, %xmm11, %xmm2
 	vbroadcastss	%xmm2, %ymm8
 	vblendps	$128, %ymm8, %ymm4, %ymm4
-	vmovaps	%ymm4, 1664(%rsp)
-	vmovaps	800(%rsp), %xmm4
-	vmovaps	672(%rsp), %xmm10
+	vmovaps	%ymm4, 1696(%rsp)
+	vmovaps	960(%rsp), %xmm4
+	vmovaps	704(%rsp), %xmm10
 	vinsertps	$16, %xmm10, %xmm4, %xmm4
 	vsubps	%xmm4, %xmm9, %xmm8
 	vmulps	%xmm13, %xmm8, %xmm8
@@ -10085,7 +10120,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmulps	%xmm0, %xmm11, %xmm0
 	vbroadcastss	%xmm0, %ymm9
 	vblendps	$128, %ymm9, %ymm5, %ymm5
-	vmovaps	%ymm5, 1568(%rsp)
+	vmovaps	%ymm5, 1600(%rsp)
 	vmulps	%xmm4, %xmm13, %xmm4
 	vmulss	%xmm14, %xmm10, %xmm5
 	vinsertps	$16, %xmm5, %xmm4, %xmm5
@@ -10099,35 +10134,35 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vblendps	$128, %ymm6, %ymm7, %ymm6
 	vmovaps	%ymm6, 2048(%rsp)
 	vmovaps	.LCPI11_9(%rip), %ymm6
-	vpermps	1280(%rsp), %ymm6, %ymm7
-	vmovaps	%ymm7, 672(%rsp)
-	vpermps	1856(%rsp), %ymm6, %ymm7
-	vmovaps	%ymm7, 1856(%rsp)
-	vpermps	1632(%rsp), %ymm6, %ymm7
-	vmovaps	%ymm7, 1376(%rsp)
-	vpermps	1600(%rsp), %ymm6, %ymm7
+	vpermps	480(%rsp), %ymm6, %ymm7
+	vmovaps	%ymm7, 704(%rsp)
+	vpermps	1888(%rsp), %ymm6, %ymm7
+	vmovaps	%ymm7, 1888(%rsp)
+	vpermps	1664(%rsp), %ymm6, %ymm7
 	vmovaps	%ymm7, 1408(%rsp)
-	vpermps	1536(%rsp), %ymm6, %ymm7
+	vpermps	1632(%rsp), %ymm6, %ymm7
 	vmovaps	%ymm7, 1440(%rsp)
-	vpermps	1504(%rsp), %ymm6, %ymm7
+	vpermps	1568(%rsp), %ymm6, %ymm7
 	vmovaps	%ymm7, 1472(%rsp)
+	vpermps	1536(%rsp), %ymm6, %ymm7
+	vmovaps	%ymm7, 1504(%rsp)
 	vpermps	%ymm3, %ymm6, %ymm3
-	vmovaps	%ymm3, 1504(%rsp)
+	vmovaps	%ymm3, 1536(%rsp)
 	vpermps	%ymm1, %ymm6, %ymm1
-	vmovaps	%ymm1, 1536(%rsp)
+	vmovaps	%ymm1, 1568(%rsp)
 	vpermps	%ymm2, %ymm6, %ymm8
 	vpermps	%ymm0, %ymm6, %ymm0
-	vmovaps	%ymm0, 1632(%rsp)
+	vmovaps	%ymm0, 1664(%rsp)
 	vpermps	%ymm5, %ymm6, %ymm0
-	vmovaps	%ymm0, 1600(%rsp)
+	vmovaps	%ymm0, 1632(%rsp)
 	vpermps	%ymm4, %ymm6, %ymm15
-	movq	48(%rsp), %rcx
-	vmovaps	192(%rsp), %ymm10
-	vmovapd	544(%rsp), %ymm12
+	movq	24(%rsp), %rcx
+	vmovaps	32(%rsp), %ymm10
+	vmovapd	608(%rsp), %ymm12
 	vmovapd	352(%rsp), %ymm3
 .LBB11_114:
-	vmovaps	288(%rsp), %ymm2
-	movq	24(%rsp), %rax
+	vmovaps	256(%rsp), %ymm2
+	movq	(%rsp), %rax
 	movslq	(%rax,%r13), %r13
 	testl	%r13d, %r13d
 	js	.LBB11_176
@@ -10144,11 +10179,11 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmovaps	%ymm8, 2304(%rsp)
 	vmovaps	%ymm15, 2336(%rsp)
 	vmovaps	.LCPI11_2(%rip), %ymm4
-	vpermps	1248(%rsp), %ymm4, %ymm0
+	vpermps	736(%rsp), %ymm4, %ymm0
 	shlq	$6, %rdi
 	movq	184(%rsp), %rcx
 	vmovaps	32(%rcx,%rdi), %xmm15
-	vmovaps	%ymm15, 1248(%rsp)
+	vmovaps	%ymm15, 736(%rsp)
 	vmovaps	.LCPI11_13(%rip), %ymm8
 	vpermps	%ymm15, %ymm8, %ymm1
 	vmulps	%ymm1, %ymm0, %ymm1
@@ -10156,14 +10191,14 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	shlq	$6, %r9
 	vmovaps	48(%rcx,%r9), %xmm9
 	vpermps	%ymm9, %ymm8, %ymm2
-	vmovaps	%ymm9, 224(%rsp)
+	vmovaps	%ymm9, 320(%rsp)
 	vmulps	%ymm2, %ymm0, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
 	vpermps	%ymm3, %ymm4, %ymm2
 	vbroadcastf128	48(%rcx,%rdi), %ymm13
 	vpermps	%ymm13, %ymm8, %ymm3
 	vmulps	%ymm3, %ymm2, %ymm5
-	vpermps	608(%rsp), %ymm4, %ymm6
+	vpermps	640(%rsp), %ymm4, %ymm6
 	vbroadcastf128	32(%rcx,%r9), %ymm14
 	vpermps	%ymm14, %ymm8, %ymm7
 	vmulps	%ymm7, %ymm6, %ymm7
@@ -10171,24 +10206,24 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vaddps	%ymm1, %ymm5, %ymm1
 	vpermps	%ymm12, %ymm4, %ymm5
 	vbroadcastf128	(%rcx,%r9), %ymm3
-	vmovaps	%ymm3, 128(%rsp)
+	vmovaps	%ymm3, 96(%rsp)
 	vpermps	%ymm3, %ymm8, %ymm7
 	vmulps	%ymm7, %ymm5, %ymm7
 	vpermps	%ymm10, %ymm4, %ymm12
 	vbroadcastf128	16(%rcx,%r9), %ymm3
-	vmovaps	%ymm3, 96(%rsp)
+	vmovaps	%ymm3, 128(%rsp)
 	vpermps	%ymm3, %ymm8, %ymm11
 	vmulps	%ymm11, %ymm12, %ymm11
 	vaddps	%ymm7, %ymm11, %ymm7
 	vaddps	%ymm1, %ymm7, %ymm1
-	vmovaps	%ymm1, 1280(%rsp)
+	vmovaps	%ymm1, 480(%rsp)
 	shlq	$6, %rax
 	vmovaps	(%rcx,%rax), %xmm1
 	vmovaps	%ymm1, 384(%rsp)
 	vpermps	%ymm1, %ymm8, %ymm1
 	vmulps	%ymm1, %ymm2, %ymm1
 	vbroadcastf128	(%rcx,%rdi), %ymm2
-	vmovaps	%ymm2, 288(%rsp)
+	vmovaps	%ymm2, 256(%rsp)
 	vpermps	%ymm2, %ymm8, %ymm2
 	vmulps	%ymm2, %ymm6, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm2
@@ -10200,69 +10235,69 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmulps	%ymm5, %ymm12, %ymm5
 	vaddps	%ymm5, %ymm1, %ymm5
 	vmovaps	16(%rcx,%rdi), %xmm1
-	vmovaps	%ymm1, 1952(%rsp)
+	vmovaps	%ymm1, 1984(%rsp)
 	vpermps	%ymm1, %ymm8, %ymm6
 	vmulps	%ymm6, %ymm0, %ymm0
 	vaddps	%ymm2, %ymm0, %ymm0
 	vaddps	%ymm0, %ymm5, %ymm0
-	vmovaps	%ymm0, 800(%rsp)
+	vmovaps	%ymm0, 960(%rsp)
 	vmovaps	.LCPI11_4(%rip), %ymm1
-	vpermps	416(%rsp), %ymm1, %ymm0
+	vpermps	544(%rsp), %ymm1, %ymm0
 	vmovaps	.LCPI11_14(%rip), %ymm3
 	vpermps	%ymm15, %ymm3, %ymm2
 	vmulps	%ymm2, %ymm0, %ymm0
-	vpermps	1984(%rsp), %ymm1, %ymm1
-	vmovaps	%ymm1, 416(%rsp)
+	vpermps	512(%rsp), %ymm1, %ymm1
+	vmovaps	%ymm1, 544(%rsp)
 	vpermps	%ymm9, %ymm3, %ymm2
 	vmulps	%ymm2, %ymm1, %ymm2
 	vaddps	%ymm2, %ymm0, %ymm0
-	vinsertf128	$1, 64(%rsp), %ymm0, %ymm2
+	vinsertf128	$1, 192(%rsp), %ymm0, %ymm2
 	vmovaps	.LCPI11_15(%rip), %ymm9
-	vmovaps	%ymm13, 256(%rsp)
+	vmovaps	%ymm13, 224(%rsp)
 	vpermilps	%ymm9, %ymm13, %ymm6
 	vblendps	$16, %ymm2, %ymm6, %ymm2
 	vmovaps	352(%rsp), %ymm1
 	vshufps	$38, %xmm13, %xmm1, %xmm6
-	vshufps	$76, 704(%rsp), %xmm6, %xmm15
+	vshufps	$76, 864(%rsp), %xmm6, %xmm15
 	vmovaps	.LCPI11_16(%rip), %ymm3
 	vpermps	%ymm15, %ymm3, %ymm6
 	vmulps	%ymm6, %ymm2, %ymm12
-	vmovaps	%ymm14, 320(%rsp)
-	vmovaps	608(%rsp), %ymm1
+	vmovaps	%ymm14, 288(%rsp)
+	vmovaps	640(%rsp), %ymm1
 	vshufps	$38, %xmm14, %xmm1, %xmm2
-	vshufps	$76, 1312(%rsp), %xmm2, %xmm7
+	vshufps	$76, 768(%rsp), %xmm2, %xmm7
 	vpermilps	%ymm9, %ymm14, %ymm4
-	vinsertf128	$1, 640(%rsp), %ymm0, %ymm2
+	vinsertf128	$1, 672(%rsp), %ymm0, %ymm2
 	vblendps	$16, %ymm2, %ymm4, %ymm4
 	vpermps	%ymm7, %ymm3, %ymm1
 	vmulps	%ymm1, %ymm4, %ymm1
 	vaddps	%ymm1, %ymm12, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm1
-	vmovaps	512(%rsp), %ymm14
+	vmovaps	416(%rsp), %ymm14
 	vinsertf128	$1, %xmm14, %ymm0, %ymm0
-	vmovaps	128(%rsp), %ymm5
+	vmovaps	96(%rsp), %ymm5
 	vpermilps	%ymm9, %ymm5, %ymm4
 	vblendps	$16, %ymm0, %ymm4, %ymm4
-	vmovaps	544(%rsp), %ymm0
+	vmovaps	608(%rsp), %ymm0
 	vshufps	$38, %xmm5, %xmm0, %xmm0
-	vshufps	$76, 576(%rsp), %xmm0, %xmm5
+	vshufps	$76, 832(%rsp), %xmm0, %xmm5
 	vpermps	%ymm5, %ymm3, %ymm12
 	vmulps	%ymm4, %ymm12, %ymm4
-	vmovaps	480(%rsp), %ymm6
+	vmovaps	576(%rsp), %ymm6
 	vinsertf128	$1, %xmm6, %ymm0, %ymm12
-	vmovaps	96(%rsp), %ymm0
+	vmovaps	128(%rsp), %ymm0
 	vpermilps	%ymm9, %ymm0, %ymm8
 	vblendps	$16, %ymm12, %ymm8, %ymm8
-	vmovaps	192(%rsp), %ymm12
+	vmovaps	32(%rsp), %ymm12
 	vshufps	$38, %xmm0, %xmm12, %xmm12
-	vshufps	$76, 1344(%rsp), %xmm12, %xmm12
+	vshufps	$76, 800(%rsp), %xmm12, %xmm12
 	vpermps	%ymm12, %ymm3, %ymm3
 	vmulps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm3, %ymm4, %ymm3
 	vaddps	%ymm1, %ymm3, %ymm0
 	vmovaps	%ymm0, 352(%rsp)
 	vmovaps	384(%rsp), %ymm8
-	vmovaps	64(%rsp), %ymm0
+	vmovaps	192(%rsp), %ymm0
 	vshufps	$16, %xmm8, %xmm0, %xmm1
 	vshufps	$40, %xmm8, %xmm1, %xmm1
 	vshufps	$164, %xmm8, %xmm8, %xmm3
@@ -10273,7 +10308,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vshufps	$168, %xmm3, %xmm3, %xmm3
 	vinsertf128	$1, %xmm3, %ymm4, %ymm3
 	vmulps	%ymm3, %ymm1, %ymm1
-	vmovaps	288(%rsp), %ymm13
+	vmovaps	256(%rsp), %ymm13
 	vpermilps	%ymm9, %ymm13, %ymm3
 	vblendps	$16, %ymm2, %ymm3, %ymm2
 	vshufps	$120, %xmm7, %xmm7, %xmm3
@@ -10306,34 +10341,34 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vinsertf128	$1, %xmm3, %ymm4, %ymm3
 	vmulps	%ymm3, %ymm2, %ymm2
 	vaddps	%ymm2, %ymm0, %ymm0
-	vmovaps	1952(%rsp), %ymm7
+	vmovaps	1984(%rsp), %ymm7
 	vmovaps	.LCPI11_14(%rip), %ymm2
 	vpermps	%ymm7, %ymm2, %ymm2
-	vmulps	416(%rsp), %ymm2, %ymm2
+	vmulps	544(%rsp), %ymm2, %ymm2
 	vaddps	%ymm1, %ymm2, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
 	vmovaps	.LCPI11_5(%rip), %ymm8
-	vpermps	736(%rsp), %ymm8, %ymm1
+	vpermps	896(%rsp), %ymm8, %ymm1
 	vmovaps	.LCPI11_17(%rip), %ymm9
-	vpermps	1248(%rsp), %ymm9, %ymm2
+	vpermps	736(%rsp), %ymm9, %ymm2
 	vmulps	%ymm2, %ymm1, %ymm1
-	vpermps	768(%rsp), %ymm8, %ymm2
-	vpermps	224(%rsp), %ymm9, %ymm3
+	vpermps	928(%rsp), %ymm8, %ymm2
+	vpermps	320(%rsp), %ymm9, %ymm3
 	vmulps	%ymm3, %ymm2, %ymm3
 	vaddps	%ymm3, %ymm1, %ymm1
-	vpermps	64(%rsp), %ymm8, %ymm3
-	vpermps	640(%rsp), %ymm8, %ymm4
-	vpermps	256(%rsp), %ymm9, %ymm5
+	vpermps	192(%rsp), %ymm8, %ymm3
+	vpermps	672(%rsp), %ymm8, %ymm4
+	vpermps	224(%rsp), %ymm9, %ymm5
 	vmulps	%ymm5, %ymm3, %ymm5
-	vpermps	320(%rsp), %ymm9, %ymm6
+	vpermps	288(%rsp), %ymm9, %ymm6
 	vmulps	%ymm6, %ymm4, %ymm6
 	vaddps	%ymm6, %ymm5, %ymm5
 	vaddps	%ymm1, %ymm5, %ymm1
 	vpermps	%ymm15, %ymm8, %ymm5
 	vpermps	%ymm14, %ymm8, %ymm6
-	vpermps	128(%rsp), %ymm9, %ymm8
+	vpermps	96(%rsp), %ymm9, %ymm8
 	vmulps	%ymm5, %ymm8, %ymm8
-	vpermps	96(%rsp), %ymm9, %ymm12
+	vpermps	128(%rsp), %ymm9, %ymm12
 	vmulps	%ymm6, %ymm12, %ymm12
 	vaddps	%ymm12, %ymm8, %ymm8
 	vaddps	%ymm1, %ymm8, %ymm8
@@ -10344,18 +10379,18 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vpermps	%ymm13, %ymm9, %ymm3
 	vmulps	%ymm3, %ymm4, %ymm3
 	vaddps	%ymm3, %ymm1, %ymm1
-	vmovaps	%ymm11, 64(%rsp)
+	vmovaps	%ymm11, 192(%rsp)
 	vpermps	%ymm11, %ymm9, %ymm3
 	vmulps	%ymm3, %ymm5, %ymm3
-	vmovaps	%ymm10, 192(%rsp)
+	vmovaps	%ymm10, 32(%rsp)
 	vpermps	%ymm10, %ymm9, %ymm4
 	vmulps	%ymm4, %ymm6, %ymm4
 	vaddps	%ymm4, %ymm3, %ymm3
 	vpermps	%ymm7, %ymm9, %ymm4
 	vmulps	%ymm4, %ymm2, %ymm2
 	vaddps	%ymm1, %ymm2, %ymm1
-	vmovaps	800(%rsp), %ymm2
-	vdivps	1280(%rsp), %ymm2, %ymm2
+	vmovaps	960(%rsp), %ymm2
+	vdivps	480(%rsp), %ymm2, %ymm2
 	vaddps	%ymm1, %ymm3, %ymm1
 	vdivps	352(%rsp), %ymm0, %ymm3
 	vdivps	%ymm8, %ymm1, %ymm1
@@ -10380,54 +10415,54 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB11_120
 	.p2align	4
 .LBB11_152:
-	vmovaps	%ymm3, 608(%rsp)
+	vmovaps	%ymm3, 640(%rsp)
 	vmovaps	.LCPI11_19(%rip), %ymm15
-	vmovaps	1248(%rsp), %ymm13
+	vmovaps	736(%rsp), %ymm13
 	vpermps	%ymm13, %ymm15, %ymm1
-	vmovaps	%ymm1, 704(%rsp)
-	vmulps	1920(%rsp), %ymm1, %ymm1
-	vmovaps	224(%rsp), %ymm11
+	vmovaps	%ymm1, 864(%rsp)
+	vmulps	1952(%rsp), %ymm1, %ymm1
+	vmovaps	320(%rsp), %ymm11
 	vpermps	%ymm11, %ymm15, %ymm2
-	vmovaps	992(%rsp), %ymm9
-	vmovaps	%ymm2, 416(%rsp)
+	vmovaps	1152(%rsp), %ymm9
+	vmovaps	%ymm2, 544(%rsp)
 	vmulps	%ymm2, %ymm9, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	%ymm4, 544(%rsp)
-	vpermps	256(%rsp), %ymm15, %ymm2
-	vmovaps	1184(%rsp), %ymm6
-	vmovaps	%ymm2, 576(%rsp)
+	vmovaps	%ymm4, 608(%rsp)
+	vpermps	224(%rsp), %ymm15, %ymm2
+	vmovaps	1344(%rsp), %ymm6
+	vmovaps	%ymm2, 832(%rsp)
 	vmulps	%ymm2, %ymm6, %ymm2
-	vpermps	320(%rsp), %ymm15, %ymm3
-	vmovaps	960(%rsp), %ymm10
-	vmovaps	%ymm3, 1344(%rsp)
+	vpermps	288(%rsp), %ymm15, %ymm3
+	vmovaps	1120(%rsp), %ymm10
+	vmovaps	%ymm3, 800(%rsp)
 	vmulps	%ymm3, %ymm10, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
 	vaddps	%ymm1, %ymm2, %ymm1
-	vmovaps	128(%rsp), %ymm4
+	vmovaps	96(%rsp), %ymm4
 	vpermps	%ymm4, %ymm15, %ymm2
-	vmovaps	%ymm5, 640(%rsp)
-	vmovaps	1216(%rsp), %ymm5
-	vmovaps	%ymm2, 1312(%rsp)
+	vmovaps	%ymm5, 672(%rsp)
+	vmovaps	1376(%rsp), %ymm5
+	vmovaps	%ymm2, 768(%rsp)
 	vmulps	%ymm2, %ymm5, %ymm2
-	vpermps	96(%rsp), %ymm15, %ymm3
-	vmovaps	%ymm8, 512(%rsp)
-	vmovaps	1024(%rsp), %ymm8
-	vmovaps	%ymm3, 1920(%rsp)
+	vpermps	128(%rsp), %ymm15, %ymm3
+	vmovaps	%ymm8, 416(%rsp)
+	vmovaps	1184(%rsp), %ymm8
+	vmovaps	%ymm3, 1952(%rsp)
 	vmulps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
 	vaddps	%ymm1, %ymm2, %ymm12
 	vpermps	%ymm14, %ymm15, %ymm1
-	vmovaps	%ymm1, 800(%rsp)
+	vmovaps	%ymm1, 960(%rsp)
 	vmulps	%ymm1, %ymm6, %ymm1
-	vpermps	288(%rsp), %ymm15, %ymm2
-	vmovaps	%ymm2, 1184(%rsp)
+	vpermps	256(%rsp), %ymm15, %ymm2
+	vmovaps	%ymm2, 1344(%rsp)
 	vmulps	%ymm2, %ymm10, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
-	vpermps	64(%rsp), %ymm15, %ymm2
-	vmovaps	%ymm2, 960(%rsp)
+	vpermps	192(%rsp), %ymm15, %ymm2
+	vmovaps	%ymm2, 1120(%rsp)
 	vmulps	%ymm2, %ymm5, %ymm2
-	vpermps	192(%rsp), %ymm15, %ymm3
-	vmovaps	%ymm3, 1216(%rsp)
+	vpermps	32(%rsp), %ymm15, %ymm3
+	vmovaps	%ymm3, 1376(%rsp)
 	vmulps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
 	vpermps	%ymm7, %ymm15, %ymm3
@@ -10435,39 +10470,39 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmulps	%ymm3, %ymm9, %ymm3
 	vaddps	%ymm1, %ymm3, %ymm1
 	vaddps	%ymm1, %ymm2, %ymm1
-	vmovaps	%ymm0, 736(%rsp)
-	vmovaps	%ymm12, 1984(%rsp)
+	vmovaps	%ymm0, 896(%rsp)
+	vmovaps	%ymm12, 512(%rsp)
 	vmulps	%ymm0, %ymm12, %ymm2
 	vsubps	%ymm2, %ymm1, %ymm0
-	vmovaps	%ymm0, 480(%rsp)
+	vmovaps	%ymm0, 576(%rsp)
 	vmovaps	.LCPI11_21(%rip), %ymm12
 	vmovaps	%ymm13, %ymm7
 	vpermps	%ymm13, %ymm12, %ymm0
-	vmovaps	%ymm0, 1024(%rsp)
-	vmulps	1888(%rsp), %ymm0, %ymm1
+	vmovaps	%ymm0, 1184(%rsp)
+	vmulps	1920(%rsp), %ymm0, %ymm1
 	vpermps	%ymm11, %ymm12, %ymm0
-	vmovaps	928(%rsp), %ymm5
-	vmovaps	%ymm0, 992(%rsp)
+	vmovaps	1088(%rsp), %ymm5
+	vmovaps	%ymm0, 1152(%rsp)
 	vmulps	%ymm0, %ymm5, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	256(%rsp), %ymm11
+	vmovaps	224(%rsp), %ymm11
 	vpermps	%ymm11, %ymm12, %ymm0
-	vmovaps	1152(%rsp), %ymm10
-	vmovaps	%ymm0, 1888(%rsp)
+	vmovaps	1312(%rsp), %ymm10
+	vmovaps	%ymm0, 1920(%rsp)
 	vmulps	%ymm0, %ymm10, %ymm2
-	vmovaps	320(%rsp), %ymm13
+	vmovaps	288(%rsp), %ymm13
 	vpermps	%ymm13, %ymm12, %ymm0
-	vmovaps	864(%rsp), %ymm8
+	vmovaps	1024(%rsp), %ymm8
 	vmovaps	%ymm0, 2208(%rsp)
 	vmulps	%ymm0, %ymm8, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
 	vaddps	%ymm1, %ymm2, %ymm1
 	vpermps	%ymm4, %ymm12, %ymm0
-	vmovaps	832(%rsp), %ymm9
+	vmovaps	992(%rsp), %ymm9
 	vmovaps	%ymm0, 2176(%rsp)
 	vmulps	%ymm0, %ymm9, %ymm2
-	vpermps	96(%rsp), %ymm12, %ymm0
-	vmovaps	896(%rsp), %ymm6
+	vpermps	128(%rsp), %ymm12, %ymm0
+	vmovaps	1056(%rsp), %ymm6
 	vmovaps	%ymm0, 2144(%rsp)
 	vmulps	%ymm0, %ymm6, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
@@ -10475,93 +10510,93 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vpermps	%ymm14, %ymm12, %ymm0
 	vmovaps	%ymm0, 2272(%rsp)
 	vmulps	%ymm0, %ymm10, %ymm1
-	vmovaps	288(%rsp), %ymm14
+	vmovaps	256(%rsp), %ymm14
 	vpermps	%ymm14, %ymm12, %ymm0
-	vmovaps	%ymm0, 1152(%rsp)
+	vmovaps	%ymm0, 1312(%rsp)
 	vmulps	%ymm0, %ymm8, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
-	vpermps	64(%rsp), %ymm12, %ymm0
-	vmovaps	%ymm0, 864(%rsp)
-	vmulps	%ymm0, %ymm9, %ymm2
 	vpermps	192(%rsp), %ymm12, %ymm0
-	vmovaps	%ymm0, 832(%rsp)
+	vmovaps	%ymm0, 1024(%rsp)
+	vmulps	%ymm0, %ymm9, %ymm2
+	vpermps	32(%rsp), %ymm12, %ymm0
+	vmovaps	%ymm0, 992(%rsp)
 	vmulps	%ymm0, %ymm6, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
-	vmovaps	1952(%rsp), %ymm6
+	vmovaps	1984(%rsp), %ymm6
 	vpermps	%ymm6, %ymm12, %ymm0
-	vmovaps	%ymm0, 896(%rsp)
+	vmovaps	%ymm0, 1056(%rsp)
 	vmulps	%ymm0, %ymm5, %ymm3
 	vaddps	%ymm1, %ymm3, %ymm1
 	vaddps	%ymm1, %ymm2, %ymm1
-	vmovaps	%ymm4, 928(%rsp)
-	vmulps	640(%rsp), %ymm4, %ymm2
+	vmovaps	%ymm4, 1088(%rsp)
+	vmulps	672(%rsp), %ymm4, %ymm2
 	vsubps	%ymm2, %ymm1, %ymm0
-	vmovaps	%ymm0, 768(%rsp)
+	vmovaps	%ymm0, 928(%rsp)
 	vmovaps	.LCPI11_23(%rip), %ymm5
 	vpermps	%ymm7, %ymm5, %ymm0
-	vmovaps	%ymm0, 1248(%rsp)
-	vmulps	672(%rsp), %ymm0, %ymm1
-	vpermps	224(%rsp), %ymm5, %ymm0
-	vmovaps	1472(%rsp), %ymm8
-	vmovaps	%ymm0, 224(%rsp)
+	vmovaps	%ymm0, 736(%rsp)
+	vmulps	704(%rsp), %ymm0, %ymm1
+	vpermps	320(%rsp), %ymm5, %ymm0
+	vmovaps	1504(%rsp), %ymm8
+	vmovaps	%ymm0, 320(%rsp)
 	vmulps	%ymm0, %ymm8, %ymm3
 	vaddps	%ymm3, %ymm1, %ymm1
 	vpermps	%ymm11, %ymm5, %ymm3
 	vpermps	%ymm13, %ymm5, %ymm4
-	vmovaps	1856(%rsp), %ymm0
-	vmovaps	%ymm3, 320(%rsp)
+	vmovaps	1888(%rsp), %ymm0
+	vmovaps	%ymm3, 288(%rsp)
 	vmulps	%ymm3, %ymm0, %ymm3
-	vmovaps	1440(%rsp), %ymm10
-	vmovaps	%ymm4, 256(%rsp)
+	vmovaps	1472(%rsp), %ymm10
+	vmovaps	%ymm4, 224(%rsp)
 	vmulps	%ymm4, %ymm10, %ymm4
 	vaddps	%ymm4, %ymm3, %ymm3
 	vaddps	%ymm1, %ymm3, %ymm1
-	vpermps	128(%rsp), %ymm5, %ymm3
-	vpermps	96(%rsp), %ymm5, %ymm2
-	vmovaps	1376(%rsp), %ymm13
-	vmovaps	%ymm3, 128(%rsp)
+	vpermps	96(%rsp), %ymm5, %ymm3
+	vpermps	128(%rsp), %ymm5, %ymm2
+	vmovaps	1408(%rsp), %ymm13
+	vmovaps	%ymm3, 96(%rsp)
 	vmulps	%ymm3, %ymm13, %ymm3
-	vmovaps	1408(%rsp), %ymm4
-	vmovaps	%ymm2, 672(%rsp)
+	vmovaps	1440(%rsp), %ymm4
+	vmovaps	%ymm2, 704(%rsp)
 	vmulps	%ymm2, %ymm4, %ymm9
 	vaddps	%ymm3, %ymm9, %ymm3
 	vaddps	%ymm1, %ymm3, %ymm2
 	vpermps	384(%rsp), %ymm5, %ymm1
-	vmovaps	%ymm1, 96(%rsp)
+	vmovaps	%ymm1, 128(%rsp)
 	vmulps	%ymm1, %ymm0, %ymm1
 	vpermps	%ymm14, %ymm5, %ymm0
 	vmovaps	%ymm0, 384(%rsp)
 	vmulps	%ymm0, %ymm10, %ymm3
 	vaddps	%ymm3, %ymm1, %ymm3
-	vpermps	64(%rsp), %ymm5, %ymm10
+	vpermps	192(%rsp), %ymm5, %ymm10
 	vmulps	%ymm10, %ymm13, %ymm1
-	vpermps	192(%rsp), %ymm5, %ymm13
+	vpermps	32(%rsp), %ymm5, %ymm13
 	vmulps	%ymm4, %ymm13, %ymm9
-	vmovaps	544(%rsp), %ymm4
+	vmovaps	608(%rsp), %ymm4
 	vaddps	%ymm1, %ymm9, %ymm9
 	vpermps	%ymm6, %ymm5, %ymm1
 	vmulps	%ymm1, %ymm8, %ymm14
 	vaddps	%ymm3, %ymm14, %ymm3
 	vaddps	%ymm3, %ymm9, %ymm3
-	vmovaps	%ymm2, 64(%rsp)
+	vmovaps	%ymm2, 192(%rsp)
 	vmulps	%ymm4, %ymm2, %ymm9
 	vsubps	%ymm9, %ymm3, %ymm8
-	vmovaps	1280(%rsp), %ymm0
+	vmovaps	480(%rsp), %ymm0
 	vpermilps	.LCPI11_18(%rip), %ymm0, %ymm3
 	vmovaps	.LCPI11_20(%rip), %ymm6
-	vmovaps	480(%rsp), %ymm0
+	vmovaps	576(%rsp), %ymm0
 	vdivps	%ymm3, %ymm0, %ymm9
 	vmovaps	352(%rsp), %ymm0
 	vpermilps	%ymm6, %ymm0, %ymm11
 	vmovaps	.LCPI11_22(%rip), %ymm6
-	vmovaps	768(%rsp), %ymm0
+	vmovaps	928(%rsp), %ymm0
 	vdivps	%ymm11, %ymm0, %ymm14
-	vmovaps	512(%rsp), %ymm0
+	vmovaps	416(%rsp), %ymm0
 	vpermilps	%ymm6, %ymm0, %ymm0
 	vdivps	%ymm0, %ymm8, %ymm6
-	testb	$1, 39(%rsp)
+	testb	$1, 15(%rsp)
 	je	.LBB11_153
-	vmovaps	608(%rsp), %ymm2
+	vmovaps	640(%rsp), %ymm2
 	vpermps	%ymm2, %ymm15, %ymm0
 	vmulps	%ymm0, %ymm9, %ymm0
 	vpermps	%ymm2, %ymm12, %ymm1
@@ -10571,109 +10606,109 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB11_120
 	.p2align	4
 .LBB11_153:
-	vmovaps	%ymm0, 192(%rsp)
-	vmovaps	704(%rsp), %ymm0
-	vmulps	1824(%rsp), %ymm0, %ymm2
+	vmovaps	%ymm0, 32(%rsp)
+	vmovaps	864(%rsp), %ymm0
+	vmulps	1856(%rsp), %ymm0, %ymm2
 	vmovaps	%ymm13, 352(%rsp)
 	vmovaps	2112(%rsp), %ymm13
-	vmulps	416(%rsp), %ymm13, %ymm8
+	vmulps	544(%rsp), %ymm13, %ymm8
 	vaddps	%ymm2, %ymm8, %ymm2
-	vmovaps	%ymm6, 480(%rsp)
-	vmovaps	1792(%rsp), %ymm6
-	vmulps	576(%rsp), %ymm6, %ymm8
-	vmovaps	%ymm1, 288(%rsp)
-	vmovaps	1120(%rsp), %ymm1
-	vmovaps	%ymm10, 512(%rsp)
-	vmulps	1344(%rsp), %ymm1, %ymm10
+	vmovaps	%ymm6, 576(%rsp)
+	vmovaps	1824(%rsp), %ymm6
+	vmulps	832(%rsp), %ymm6, %ymm8
+	vmovaps	%ymm1, 256(%rsp)
+	vmovaps	1280(%rsp), %ymm1
+	vmovaps	%ymm10, 416(%rsp)
+	vmulps	800(%rsp), %ymm1, %ymm10
 	vaddps	%ymm10, %ymm8, %ymm8
 	vaddps	%ymm2, %ymm8, %ymm2
-	vmovaps	1760(%rsp), %ymm4
-	vmulps	1312(%rsp), %ymm4, %ymm8
-	vmovaps	1728(%rsp), %ymm7
-	vmulps	1920(%rsp), %ymm7, %ymm10
+	vmovaps	1792(%rsp), %ymm4
+	vmulps	768(%rsp), %ymm4, %ymm8
+	vmovaps	1760(%rsp), %ymm7
+	vmulps	1952(%rsp), %ymm7, %ymm10
 	vaddps	%ymm10, %ymm8, %ymm8
 	vaddps	%ymm2, %ymm8, %ymm2
-	vmulps	736(%rsp), %ymm2, %ymm0
+	vmulps	896(%rsp), %ymm2, %ymm0
 	vaddps	%ymm9, %ymm9, %ymm2
-	vmulps	1984(%rsp), %ymm2, %ymm2
+	vmulps	512(%rsp), %ymm2, %ymm2
 	vaddps	%ymm2, %ymm0, %ymm0
-	vmulps	800(%rsp), %ymm6, %ymm2
-	vmulps	1184(%rsp), %ymm1, %ymm8
+	vmulps	960(%rsp), %ymm6, %ymm2
+	vmulps	1344(%rsp), %ymm1, %ymm8
 	vaddps	%ymm2, %ymm8, %ymm2
-	vmulps	960(%rsp), %ymm4, %ymm8
-	vmulps	1216(%rsp), %ymm7, %ymm9
+	vmulps	1120(%rsp), %ymm4, %ymm8
+	vmulps	1376(%rsp), %ymm7, %ymm9
 	vaddps	%ymm9, %ymm8, %ymm8
 	vmulps	2240(%rsp), %ymm13, %ymm9
 	vaddps	%ymm2, %ymm9, %ymm2
 	vaddps	%ymm2, %ymm8, %ymm2
 	vsubps	%ymm0, %ymm2, %ymm0
 	vdivps	%ymm3, %ymm0, %ymm0
-	vmovaps	1024(%rsp), %ymm1
+	vmovaps	1184(%rsp), %ymm1
 	vmulps	2080(%rsp), %ymm1, %ymm2
 	vmovaps	2048(%rsp), %ymm9
-	vmulps	992(%rsp), %ymm9, %ymm3
+	vmulps	1152(%rsp), %ymm9, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
-	vmovaps	1696(%rsp), %ymm1
-	vmulps	1888(%rsp), %ymm1, %ymm3
+	vmovaps	1728(%rsp), %ymm1
+	vmulps	1920(%rsp), %ymm1, %ymm3
 	vmovaps	2016(%rsp), %ymm6
 	vmulps	2208(%rsp), %ymm6, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm2, %ymm3, %ymm2
-	vmovaps	1664(%rsp), %ymm4
+	vmovaps	1696(%rsp), %ymm4
 	vmulps	2176(%rsp), %ymm4, %ymm3
-	vmovaps	1568(%rsp), %ymm7
+	vmovaps	1600(%rsp), %ymm7
 	vmulps	2144(%rsp), %ymm7, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm2, %ymm3, %ymm2
-	vmulps	640(%rsp), %ymm2, %ymm2
+	vmulps	672(%rsp), %ymm2, %ymm2
 	vaddps	%ymm14, %ymm14, %ymm3
-	vmulps	928(%rsp), %ymm3, %ymm3
+	vmulps	1088(%rsp), %ymm3, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
 	vmulps	2272(%rsp), %ymm1, %ymm3
-	vmulps	1152(%rsp), %ymm6, %ymm6
+	vmulps	1312(%rsp), %ymm6, %ymm6
 	vaddps	%ymm6, %ymm3, %ymm3
-	vmulps	864(%rsp), %ymm4, %ymm6
-	vmulps	832(%rsp), %ymm7, %ymm8
+	vmulps	1024(%rsp), %ymm4, %ymm6
+	vmulps	992(%rsp), %ymm7, %ymm8
 	vaddps	%ymm6, %ymm8, %ymm6
-	vmulps	896(%rsp), %ymm9, %ymm8
+	vmulps	1056(%rsp), %ymm9, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm3, %ymm6, %ymm3
 	vsubps	%ymm2, %ymm3, %ymm2
 	vdivps	%ymm11, %ymm2, %ymm2
-	vmovaps	1248(%rsp), %ymm1
-	vmulps	1504(%rsp), %ymm1, %ymm3
+	vmovaps	736(%rsp), %ymm1
+	vmulps	1536(%rsp), %ymm1, %ymm3
 	vmovaps	2336(%rsp), %ymm1
-	vmulps	224(%rsp), %ymm1, %ymm6
+	vmulps	320(%rsp), %ymm1, %ymm6
 	vaddps	%ymm6, %ymm3, %ymm3
-	vmovaps	1536(%rsp), %ymm10
-	vmulps	320(%rsp), %ymm10, %ymm6
-	vmovaps	1600(%rsp), %ymm9
-	vmulps	256(%rsp), %ymm9, %ymm8
+	vmovaps	1568(%rsp), %ymm10
+	vmulps	288(%rsp), %ymm10, %ymm6
+	vmovaps	1632(%rsp), %ymm9
+	vmulps	224(%rsp), %ymm9, %ymm8
 	vaddps	%ymm6, %ymm8, %ymm6
 	vaddps	%ymm3, %ymm6, %ymm3
 	vmovaps	2304(%rsp), %ymm8
-	vmulps	128(%rsp), %ymm8, %ymm6
-	vmovaps	1632(%rsp), %ymm7
-	vmulps	672(%rsp), %ymm7, %ymm4
+	vmulps	96(%rsp), %ymm8, %ymm6
+	vmovaps	1664(%rsp), %ymm7
+	vmulps	704(%rsp), %ymm7, %ymm4
 	vaddps	%ymm4, %ymm6, %ymm4
 	vaddps	%ymm3, %ymm4, %ymm3
-	vmulps	544(%rsp), %ymm3, %ymm3
-	vmovaps	480(%rsp), %ymm4
+	vmulps	608(%rsp), %ymm3, %ymm3
+	vmovaps	576(%rsp), %ymm4
 	vaddps	%ymm4, %ymm4, %ymm4
-	vmulps	64(%rsp), %ymm4, %ymm4
+	vmulps	192(%rsp), %ymm4, %ymm4
 	vaddps	%ymm4, %ymm3, %ymm3
-	vmulps	96(%rsp), %ymm10, %ymm4
+	vmulps	128(%rsp), %ymm10, %ymm4
 	vmulps	384(%rsp), %ymm9, %ymm6
 	vaddps	%ymm6, %ymm4, %ymm4
-	vmulps	512(%rsp), %ymm8, %ymm6
+	vmulps	416(%rsp), %ymm8, %ymm6
 	vmulps	352(%rsp), %ymm7, %ymm7
 	vaddps	%ymm7, %ymm6, %ymm6
-	vmulps	288(%rsp), %ymm1, %ymm1
+	vmulps	256(%rsp), %ymm1, %ymm1
 	vaddps	%ymm4, %ymm1, %ymm1
 	vaddps	%ymm1, %ymm6, %ymm1
 	vsubps	%ymm3, %ymm1, %ymm1
-	vdivps	192(%rsp), %ymm1, %ymm3
-	vmovaps	608(%rsp), %ymm4
+	vdivps	32(%rsp), %ymm1, %ymm3
+	vmovaps	640(%rsp), %ymm4
 	vpermps	%ymm4, %ymm15, %ymm1
 	vmulps	%ymm0, %ymm1, %ymm0
 	vmulps	%ymm0, %ymm1, %ymm0
@@ -10686,9 +10721,9 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 .LBB11_120:
 	leaq	(,%r15,4), %rax
 	leaq	(%rax,%rax,2), %rax
-	cmpq	%rax, 1096(%rsp)
+	cmpq	%rax, 1256(%rsp)
 	jge	.LBB11_128
-	movq	40(%rsp), %rcx
+	movq	16(%rsp), %rcx
 	leaq	(%rcx,%rax), %rdi
 	movq	16(%rbp), %r9
 	subq	%rax, %r9
@@ -10738,60 +10773,60 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB11_181
 	cmpq	$96, %rcx
 	jl	.LBB11_181
-	movq	40(%rsp), %rcx
+	movq	16(%rsp), %rcx
 	vmovups	%ymm0, (%rcx,%rax)
 	vmovups	%ymm1, 32(%rcx,%rax)
 	vmovups	%ymm2, 64(%rcx,%rax)
 .LBB11_131:
 	movl	$1, %eax
-	movq	56(%rsp), %r9
+	movq	88(%rsp), %r9
 	cmpq	%r9, %rsi
 	jge	.LBB11_146
 	testq	%rsi, %rsi
 	js	.LBB11_179
 	shlq	$4, %rsi
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rsi)
 	jne	.LBB11_146
 	movl	$2, %eax
-	movq	1112(%rsp), %rdx
+	movq	1272(%rsp), %rdx
 	cmpq	%r9, %rdx
 	jge	.LBB11_146
 	shlq	$4, %rdx
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	jne	.LBB11_146
 	movl	$3, %eax
-	movq	1104(%rsp), %rdx
+	movq	1264(%rsp), %rdx
 	cmpq	%r9, %rdx
 	jge	.LBB11_146
 	shlq	$4, %rdx
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	jne	.LBB11_146
 	movl	$4, %eax
-	movq	1088(%rsp), %rdx
+	movq	1248(%rsp), %rdx
 	cmpq	%r9, %rdx
 	jge	.LBB11_146
 	shlq	$4, %rdx
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	jne	.LBB11_146
 	movl	$5, %eax
-	movq	1080(%rsp), %rdx
+	movq	1240(%rsp), %rdx
 	cmpq	%r9, %rdx
 	jge	.LBB11_146
 	shlq	$4, %rdx
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	jne	.LBB11_146
 	movl	$6, %eax
-	movq	1072(%rsp), %rcx
+	movq	1232(%rsp), %rcx
 	cmpq	%r9, %rcx
 	jge	.LBB11_146
 	shlq	$4, %rcx
 	movq	%rcx, %rdx
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	jne	.LBB11_146
 	movl	$7, %eax
@@ -10800,7 +10835,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	movq	472(%rsp), %rdx
 	shlq	$4, %rdx
 	xorl	%eax, %eax
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	sete	%al
 	addq	$7, %rax
@@ -10812,10 +10847,10 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 .LBB11_6:
 	testq	%r9, %r9
 	je	.LBB11_147
-	movq	24(%rsp), %rax
+	movq	(%rsp), %rax
 	movl	(%rax), %ecx
 	movslq	%ecx, %rax
-	cmpq	%rax, 48(%rsp)
+	cmpq	%rax, 24(%rsp)
 	jbe	.LBB11_158
 	vxorps	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r8b
@@ -10823,26 +10858,23 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmovss	.LCPI11_25(%rip), %xmm0
 .LBB11_10:
 	leaq	-96(%rdx), %rsi
-	movq	%rsi, 768(%rsp)
+	movq	%rsi, 544(%rsp)
 	leaq	-1(%r9), %rsi
 	vbroadcastss	%xmm0, %ymm0
-	vmovaps	%ymm0, 1312(%rsp)
-	leaq	-4(%rdx), %r12
+	vmovaps	%ymm0, 736(%rsp)
+	leaq	-4(%rdx), %r13
 	xorl	%r11d, %r11d
 	vmovaps	.LCPI11_17(%rip), %ymm4
 	vmovaps	.LCPI11_23(%rip), %ymm5
-	vmovaps	.LCPI11_14(%rip), %ymm6
-	vmovaps	.LCPI11_21(%rip), %ymm7
-	vmovaps	.LCPI11_13(%rip), %ymm8
-	vmovaps	.LCPI11_19(%rip), %ymm9
-	vmovapd	.LCPI11_2(%rip), %ymm12
-	vmovapd	.LCPI11_12(%rip), %ymm10
-	vmovsd	.LCPI11_26(%rip), %xmm13
+	vmovaps	.LCPI11_14(%rip), %ymm10
+	vmovaps	.LCPI11_21(%rip), %ymm12
+	vmovaps	.LCPI11_13(%rip), %ymm13
+	vmovaps	.LCPI11_19(%rip), %ymm15
 	movzbl	%r8b, %edx
-	movl	%edx, 1344(%rsp)
-	vmovaps	.LCPI11_22(%rip), %ymm15
+	movl	%edx, 480(%rsp)
+	vmovaps	.LCPI11_22(%rip), %ymm6
 .LBB11_35:
-	movl	%ecx, 64(%rsp)
+	movl	%ecx, 32(%rsp)
 	shlq	$6, %rax
 	movq	184(%rsp), %rcx
 	vmovaps	(%rcx,%rax), %xmm0
@@ -10850,30 +10882,30 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmovaps	32(%rcx,%rax), %xmm2
 	vmovaps	48(%rcx,%rax), %xmm3
 	vpermps	%ymm0, %ymm4, %ymm4
-	vpermps	%ymm1, %ymm5, %ymm11
-	vmovaps	%ymm11, 128(%rsp)
-	vpermps	%ymm2, %ymm5, %ymm11
-	vmovaps	%ymm11, 192(%rsp)
-	vpermps	%ymm0, %ymm6, %ymm6
-	vmovaps	%ymm6, 384(%rsp)
-	vpermps	%ymm1, %ymm7, %ymm6
-	vmovaps	%ymm6, 352(%rsp)
-	vpermps	%ymm2, %ymm7, %ymm6
-	vmovaps	%ymm6, 544(%rsp)
-	vpermps	%ymm0, %ymm8, %ymm0
-	vmovaps	%ymm0, 640(%rsp)
-	vpermps	%ymm1, %ymm9, %ymm0
-	vmovaps	%ymm0, 608(%rsp)
-	vpermps	%ymm2, %ymm9, %ymm0
-	vmovaps	%ymm0, 224(%rsp)
-	vpermps	%ymm3, %ymm9, %ymm0
-	vmovaps	%ymm0, 320(%rsp)
-	vpermps	%ymm3, %ymm7, %ymm0
+	vpermps	%ymm1, %ymm5, %ymm7
+	vmovaps	%ymm7, 352(%rsp)
+	vpermps	%ymm2, %ymm5, %ymm7
+	vmovaps	%ymm7, 608(%rsp)
+	vpermps	%ymm0, %ymm10, %ymm7
+	vmovaps	%ymm7, 672(%rsp)
+	vpermps	%ymm1, %ymm12, %ymm7
+	vmovaps	%ymm7, 640(%rsp)
+	vpermps	%ymm2, %ymm12, %ymm7
+	vmovaps	%ymm7, 320(%rsp)
+	vpermps	%ymm0, %ymm13, %ymm0
 	vmovaps	%ymm0, 288(%rsp)
-	vpermps	%ymm3, %ymm5, %ymm0
+	vpermps	%ymm1, %ymm15, %ymm0
 	vmovaps	%ymm0, 256(%rsp)
-	vpermilps	%ymm15, %ymm4, %ymm0
-	vmovaps	%ymm0, 512(%rsp)
+	vpermps	%ymm2, %ymm15, %ymm0
+	vmovaps	%ymm0, 224(%rsp)
+	vpermps	%ymm3, %ymm15, %ymm0
+	vmovaps	%ymm0, 416(%rsp)
+	vpermps	%ymm3, %ymm12, %ymm0
+	vmovaps	%ymm0, 576(%rsp)
+	vpermps	%ymm3, %ymm5, %ymm0
+	vmovaps	%ymm0, 928(%rsp)
+	vpermilps	%ymm6, %ymm4, %ymm0
+	vmovaps	%ymm0, 896(%rsp)
 	.p2align	4
 .LBB11_36:
 	cmpq	%r11, %rsi
@@ -10881,343 +10913,360 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	cmovlq	%rsi, %rbx
 	leaq	1(%r11), %rdi
 	cmpq	%rdi, %rsi
-	movq	%rdi, %r9
-	cmovlq	%rsi, %r9
-	leaq	2(%r11), %r15
-	cmpq	%r15, %rsi
-	movq	%r15, %r10
+	movq	%rdi, %r10
 	cmovlq	%rsi, %r10
-	testq	%r10, %r10
-	js	.LBB11_159
-	leaq	3(%r11), %rdx
-	cmpq	%rdx, %rsi
-	movq	%rdx, %rax
-	cmovlq	%rsi, %rax
-	testq	%rax, %rax
-	js	.LBB11_160
-	leaq	4(%r11), %rcx
-	cmpq	%rcx, %rsi
-	movq	%rcx, %r14
-	cmovlq	%rsi, %r14
-	testq	%r14, %r14
-	js	.LBB11_161
-	movq	%r15, 96(%rsp)
-	movq	%rdx, 480(%rsp)
-	movq	%rcx, 736(%rsp)
-	leaq	5(%r11), %r15
-	cmpq	%r15, %rsi
-	movq	%r15, 704(%rsp)
+	leaq	2(%r11), %rax
+	cmpq	%rax, %rsi
+	movq	%rax, %r15
 	cmovlq	%rsi, %r15
 	testq	%r15, %r15
-	js	.LBB11_162
-	leaq	6(%r11), %rcx
-	cmpq	%rcx, %rsi
-	movq	%rcx, %r13
-	cmovlq	%rsi, %r13
-	testq	%r13, %r13
-	js	.LBB11_163
-	movq	%rcx, 416(%rsp)
-	movq	%r12, %rcx
-	leaq	7(%r11), %rdx
-	cmpq	%rdx, %rsi
-	movq	%rdx, %r12
+	js	.LBB11_159
+	movq	%rax, 384(%rsp)
+	leaq	3(%r11), %r12
+	cmpq	%r12, %rsi
+	movq	%r12, 864(%rsp)
 	cmovlq	%rsi, %r12
 	testq	%r12, %r12
+	js	.LBB11_160
+	leaq	4(%r11), %r9
+	cmpq	%r9, %rsi
+	movq	%r9, 832(%rsp)
+	cmovlq	%rsi, %r9
+	testq	%r9, %r9
+	js	.LBB11_161
+	leaq	5(%r11), %r14
+	cmpq	%r14, %rsi
+	movq	%r14, 800(%rsp)
+	cmovlq	%rsi, %r14
+	testq	%r14, %r14
+	js	.LBB11_162
+	leaq	6(%r11), %rax
+	cmpq	%rax, %rsi
+	movq	%rax, %rdx
+	cmovlq	%rsi, %rdx
+	testq	%rdx, %rdx
+	js	.LBB11_163
+	movq	%rax, 768(%rsp)
+	movq	%r13, %rcx
+	leaq	7(%r11), %rax
+	cmpq	%rax, %rsi
+	movq	%rax, %r13
+	cmovlq	%rsi, %r13
+	testq	%r13, %r13
 	js	.LBB11_164
-	movq	%rdx, 576(%rsp)
+	movq	%rax, 512(%rsp)
 	shlq	$4, %rbx
-	movq	24(%rsp), %rdx
-	vmovsd	8(%rdx,%rbx), %xmm4
-	shlq	$4, %r9
-	vmovsd	8(%rdx,%r9), %xmm0
+	movq	(%rsp), %rax
+	vmovsd	8(%rax,%rbx), %xmm0
 	shlq	$4, %r10
-	vmovsd	8(%rdx,%r10), %xmm1
-	shlq	$4, %rax
-	vmovsd	8(%rdx,%rax), %xmm2
-	shlq	$4, %r14
-	vmovsd	8(%rdx,%r14), %xmm3
-	vunpcklpd	%xmm3, %xmm2, %xmm2
+	vmovsd	8(%rax,%r10), %xmm1
+	vunpcklpd	%xmm1, %xmm0, %xmm2
 	shlq	$4, %r15
-	shlq	$4, %r13
-	vunpcklpd	%xmm0, %xmm4, %xmm0
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm6
-	vpermps	%ymm6, %ymm12, %ymm0
-	vcvtpd2ps	%xmm2, %xmm14
-	vmovsd	8(%rdx,%r13), %xmm1
-	vmovhpd	8(%rdx,%r15), %xmm1, %xmm1
-	vcvtpd2ps	%xmm1, %xmm8
+	vmovsd	8(%rax,%r15), %xmm4
 	shlq	$4, %r12
-	vmovsd	8(%rdx,%r12), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm1
+	vmovsd	8(%rax,%r12), %xmm6
+	shlq	$4, %r9
+	vmovsd	8(%rax,%r9), %xmm1
+	shlq	$4, %r14
+	vmovsd	8(%rax,%r14), %xmm9
+	shlq	$4, %rdx
+	vinsertf128	$1, %xmm4, %ymm2, %ymm7
+	vcvtpd2ps	%ymm7, %xmm0
+	vmovsd	8(%rax,%rdx), %xmm12
+	vunpcklpd	%xmm1, %xmm6, %xmm10
+	vcvtpd2ps	%xmm10, %xmm14
+	vmovapd	.LCPI11_2(%rip), %ymm3
+	vpermps	%ymm0, %ymm3, %ymm3
+	vmovapd	%ymm3, 192(%rsp)
+	vunpcklpd	%xmm9, %xmm12, %xmm3
+	vcvtpd2ps	%xmm3, %xmm8
+	shlq	$4, %r13
+	vmovsd	8(%rax,%r13), %xmm13
+	vshufpd	$1, %xmm14, %xmm0, %xmm3
+	vshufps	$8, %xmm14, %xmm3, %xmm5
+	vshufps	$85, %xmm14, %xmm14, %xmm3
+	vmovaps	%ymm5, 96(%rsp)
+	vinsertf128	$1, %xmm3, %ymm5, %ymm3
+	vbroadcastsd	%xmm8, %ymm5
+	vblendps	$128, %ymm5, %ymm3, %ymm15
+	vcvtsd2ss	%xmm13, %xmm13, %xmm5
+	vmovaps	.LCPI11_12(%rip), %ymm3
+	vpermps	%ymm0, %ymm3, %ymm3
+	vbroadcastss	%xmm5, %ymm5
+	vmovsd	.LCPI11_26(%rip), %xmm0
+	vpermps	%ymm8, %ymm0, %ymm0
+	vblendps	$224, %ymm5, %ymm0, %ymm0
 	vshufps	$80, %xmm8, %xmm8, %xmm11
-	vpermps	%ymm6, %ymm10, %ymm3
-	vshufpd	$1, %xmm14, %xmm6, %xmm2
-	vshufps	$8, %xmm14, %xmm2, %xmm5
-	vshufps	$85, %xmm14, %xmm14, %xmm2
-	vinsertf128	$1, %xmm2, %ymm5, %ymm2
-	vbroadcastsd	%xmm8, %ymm7
-	vblendps	$128, %ymm7, %ymm2, %ymm9
-	vpermps	%ymm8, %ymm13, %ymm7
-	vbroadcastss	%xmm1, %ymm2
-	vblendps	$224, %ymm2, %ymm7, %ymm7
+	vmovapd	%ymm11, 128(%rsp)
 	cmpb	$2, %r8b
-	je	.LBB11_76
-	vmovapd	%ymm10, %ymm15
-	cmpl	$0, 1344(%rsp)
-	movq	16(%rbp), %rdx
-	movq	%rcx, %r12
-	jne	.LBB11_77
-	vcvtsd2ss	%xmm4, %xmm4, %xmm3
-	vbroadcastss	.LCPI11_0(%rip), %xmm13
-	vsubps	%xmm6, %xmm13, %xmm4
-	vshufps	$225, %xmm8, %xmm8, %xmm7
-	vinsertps	$32, %xmm1, %xmm7, %xmm7
-	vsubps	%xmm7, %xmm13, %xmm9
-	vmulps	%xmm6, %xmm4, %xmm10
-	vmulps	%xmm4, %xmm10, %xmm1
-	vsubps	%xmm14, %xmm13, %xmm4
-	vmovapd	%ymm12, %ymm13
-	vmulps	%xmm4, %xmm14, %xmm12
-	vblendps	$1, %xmm3, %xmm6, %xmm3
-	vmulps	%xmm3, %xmm10, %xmm3
-	vshufpd	$1, %xmm10, %xmm10, %xmm10
-	vinsertps	$28, %xmm12, %xmm10, %xmm10
-	vshufpd	$1, %xmm6, %xmm6, %xmm6
-	vinsertps	$28, %xmm14, %xmm6, %xmm6
-	vmulps	%xmm6, %xmm10, %xmm10
-	vshufps	$5, %xmm10, %xmm3, %xmm6
-	vshufps	$64, %xmm3, %xmm3, %xmm3
-	vinsertf128	$1, %xmm6, %ymm3, %ymm6
-	vmulps	%xmm7, %xmm9, %xmm3
-	vmulps	%xmm4, %xmm12, %xmm4
-	vmulps	%xmm3, %xmm9, %xmm9
-	vmulps	%xmm14, %xmm12, %xmm12
-	vinsertf128	$1, %xmm12, %ymm10, %ymm10
-	vpermilps	.LCPI11_27(%rip), %ymm10, %ymm10
-	vmulps	%xmm7, %xmm3, %xmm12
-	vbroadcastss	%xmm12, %ymm3
-	vblendps	$128, %ymm3, %ymm10, %ymm7
-	vshufps	$36, %xmm9, %xmm9, %xmm3
-	vshufpd	$1, %xmm4, %xmm1, %xmm10
-	vshufps	$8, %xmm4, %xmm10, %xmm10
-	vblendps	$3, %xmm4, %xmm3, %xmm3
-	vshufps	$213, %xmm3, %xmm3, %xmm3
-	vinsertf128	$1, %xmm3, %ymm10, %ymm3
-	vmovapd	%ymm15, %ymm10
-	vpermps	%ymm1, %ymm15, %ymm4
-	vmovaps	.LCPI11_9(%rip), %ymm15
-	vpermps	%ymm9, %ymm15, %ymm1
-	vpermps	%ymm12, %ymm15, %ymm9
-	vmovapd	%ymm13, %ymm12
-	vmovsd	.LCPI11_26(%rip), %xmm13
+	je	.LBB11_77
+	cmpl	$0, 480(%rsp)
+	movq	88(%rsp), %r9
+	movq	16(%rbp), %rax
+	movq	%rcx, %r13
+	jne	.LBB11_78
+	vunpcklpd	%xmm12, %xmm9, %xmm0
+	vbroadcastsd	.LCPI11_24(%rip), %ymm12
+	vsubpd	%xmm10, %xmm12, %xmm3
+	vinsertf128	$1, %xmm13, %ymm0, %ymm9
+	vmulpd	%xmm3, %xmm10, %xmm0
+	vshufpd	$1, %xmm0, %xmm0, %xmm10
+	vmulsd	%xmm1, %xmm10, %xmm10
+	vsubpd	%ymm7, %ymm12, %ymm1
+	vmulpd	%xmm0, %xmm3, %xmm3
+	vmulpd	%ymm1, %ymm7, %ymm7
+	vunpcklpd	%xmm6, %xmm4, %xmm4
+	vextractf128	$1, %ymm7, %xmm6
+	vunpcklpd	%xmm0, %xmm6, %xmm0
+	vcvtpd2ps	%xmm3, %xmm3
+	vmulpd	%ymm7, %ymm1, %ymm1
+	vcvtpd2ps	%ymm1, %xmm1
+	vmulpd	%xmm0, %xmm4, %xmm0
+	vsubpd	%ymm9, %ymm12, %ymm4
+	vmulpd	%xmm7, %xmm2, %xmm2
+	vmulpd	%ymm4, %ymm9, %ymm6
+	vmulpd	%ymm6, %ymm4, %ymm4
+	vcvtpd2ps	%ymm4, %xmm12
+	vcvtsd2ss	%xmm10, %xmm10, %xmm7
+	vcvtpd2ps	%xmm0, %xmm0
+	vcvtpd2ps	%xmm2, %xmm2
+	vmulpd	%ymm6, %ymm9, %ymm4
+	vcvtpd2ps	%ymm4, %xmm9
+	vshufps	$84, %xmm0, %xmm0, %xmm6
+	vshufps	$5, %xmm0, %xmm2, %xmm0
+	vshufps	$64, %xmm2, %xmm2, %xmm2
+	vinsertf128	$1, %xmm0, %ymm2, %ymm4
+	vbroadcastss	%xmm7, %ymm0
+	vblendpd	$12, %ymm0, %ymm6, %ymm0
+	vbroadcastss	%xmm9, %ymm2
+	vblendps	$128, %ymm2, %ymm0, %ymm7
+	vshufps	$36, %xmm12, %xmm12, %xmm0
+	vshufpd	$1, %xmm3, %xmm1, %xmm2
+	vshufps	$8, %xmm3, %xmm2, %xmm2
+	vblendpd	$1, %xmm3, %xmm0, %xmm0
+	vshufps	$213, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm0, %ymm2, %ymm2
+	vmovapd	.LCPI11_12(%rip), %ymm0
+	vpermps	%ymm1, %ymm0, %ymm1
+	vmovapd	.LCPI11_9(%rip), %ymm0
+	vpermps	%ymm12, %ymm0, %ymm6
+	vpermps	%ymm9, %ymm0, %ymm9
+	vmovaps	.LCPI11_14(%rip), %ymm10
+	vmovaps	.LCPI11_21(%rip), %ymm12
+	vmovaps	.LCPI11_13(%rip), %ymm13
+	vmovaps	.LCPI11_19(%rip), %ymm15
+	vmovapd	96(%rsp), %ymm11
 	jmp	.LBB11_45
 	.p2align	4
-.LBB11_76:
-	vbroadcastss	.LCPI11_25(%rip), %ymm15
-	vcmpnltps	%ymm15, %ymm3, %ymm1
-	vbroadcastss	.LCPI11_0(%rip), %ymm6
-	vandps	%ymm6, %ymm1, %ymm4
-	vcmpnltps	%ymm15, %ymm9, %ymm1
-	vandps	%ymm6, %ymm1, %ymm3
-	vcmpnltps	%ymm15, %ymm7, %ymm1
-	vandps	%ymm6, %ymm1, %ymm1
-	movq	16(%rbp), %rdx
-	movq	%rcx, %r12
-	jmp	.LBB11_78
-	.p2align	4
 .LBB11_77:
-	vmovaps	1312(%rsp), %ymm10
-	vcmpnleps	%ymm10, %ymm3, %ymm1
-	vbroadcastss	.LCPI11_0(%rip), %ymm6
-	vandps	%ymm6, %ymm1, %ymm4
-	vcmpnleps	%ymm10, %ymm9, %ymm1
-	vandps	%ymm6, %ymm1, %ymm3
-	vcmpnleps	%ymm10, %ymm7, %ymm1
-	vandps	%ymm6, %ymm1, %ymm1
-	vmovapd	%ymm15, %ymm10
+	vbroadcastss	.LCPI11_25(%rip), %ymm4
+	vcmpnltps	%ymm4, %ymm3, %ymm1
+	vbroadcastss	.LCPI11_0(%rip), %ymm3
+	vandps	%ymm3, %ymm1, %ymm1
+	vcmpnltps	%ymm4, %ymm15, %ymm2
+	vandps	%ymm3, %ymm2, %ymm2
+	vcmpnltps	%ymm4, %ymm0, %ymm0
+	vandps	%ymm3, %ymm0, %ymm6
+	movq	88(%rsp), %r9
+	movq	16(%rbp), %rax
+	movq	%rcx, %r13
+	jmp	.LBB11_79
+	.p2align	4
 .LBB11_78:
-	vbroadcastss	.LCPI11_0(%rip), %ymm9
-	vsubps	%ymm4, %ymm9, %ymm6
-	vsubps	%ymm3, %ymm9, %ymm7
-	vsubps	%ymm1, %ymm9, %ymm9
+	vmovaps	736(%rsp), %ymm4
+	vcmpnleps	%ymm4, %ymm3, %ymm1
+	vbroadcastss	.LCPI11_0(%rip), %ymm3
+	vandps	%ymm3, %ymm1, %ymm1
+	vcmpnleps	%ymm4, %ymm15, %ymm2
+	vandps	%ymm3, %ymm2, %ymm2
+	vcmpnleps	%ymm4, %ymm0, %ymm0
+	vandps	%ymm3, %ymm0, %ymm6
+.LBB11_79:
+	vmovapd	96(%rsp), %ymm11
+	vbroadcastss	.LCPI11_0(%rip), %ymm0
+	vsubps	%ymm1, %ymm0, %ymm4
+	vsubps	%ymm2, %ymm0, %ymm7
+	vsubps	%ymm6, %ymm0, %ymm9
+	vmovaps	.LCPI11_14(%rip), %ymm10
+	vmovaps	.LCPI11_21(%rip), %ymm12
+	vmovaps	.LCPI11_13(%rip), %ymm13
+	vmovaps	.LCPI11_19(%rip), %ymm15
 .LBB11_45:
-	vmovaps	.LCPI11_22(%rip), %ymm15
-	vmulps	192(%rsp), %ymm9, %ymm9
-	vmulps	128(%rsp), %ymm1, %ymm1
-	vaddps	%ymm1, %ymm9, %ymm1
-	vmulps	544(%rsp), %ymm7, %ymm7
-	vmulps	352(%rsp), %ymm3, %ymm3
-	vaddps	%ymm7, %ymm3, %ymm3
-	vmulps	224(%rsp), %ymm6, %ymm6
-	vmulps	608(%rsp), %ymm4, %ymm4
-	vaddps	%ymm6, %ymm4, %ymm4
-	vmulps	640(%rsp), %ymm0, %ymm0
-	vpermilps	.LCPI11_18(%rip), %ymm0, %ymm0
-	vaddps	%ymm4, %ymm0, %ymm0
-	vblendpd	$12, %ymm2, %ymm8, %ymm2
-	vbroadcastf128	.LCPI11_28(%rip), %ymm4
-	vpermps	%ymm2, %ymm4, %ymm2
-	vblendpd	$12, %ymm2, %ymm11, %ymm2
+	vmulps	608(%rsp), %ymm9, %ymm0
+	vmulps	352(%rsp), %ymm6, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm0
+	vmulps	320(%rsp), %ymm7, %ymm3
+	vmulps	640(%rsp), %ymm2, %ymm2
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmulps	224(%rsp), %ymm4, %ymm3
+	vmulps	256(%rsp), %ymm1, %ymm1
+	vaddps	%ymm3, %ymm1, %ymm1
+	vmovaps	192(%rsp), %ymm3
+	vmulps	288(%rsp), %ymm3, %ymm3
+	vpermilps	.LCPI11_18(%rip), %ymm3, %ymm3
+	vaddps	%ymm1, %ymm3, %ymm1
+	vblendpd	$12, %ymm5, %ymm8, %ymm3
+	vbroadcastf128	.LCPI11_27(%rip), %ymm4
+	vpermps	%ymm3, %ymm4, %ymm3
+	vblendpd	$3, 128(%rsp), %ymm3, %ymm3
 	vunpcklpd	%xmm8, %xmm14, %xmm4
 	vshufps	$213, %xmm4, %xmm4, %xmm4
-	vinsertf128	$1, %xmm4, %ymm5, %ymm4
-	vmovaps	384(%rsp), %ymm5
+	vinsertf128	$1, %xmm4, %ymm11, %ymm4
+	vmovaps	672(%rsp), %ymm5
 	vpermilps	.LCPI11_20(%rip), %ymm5, %ymm5
 	vmulps	%ymm4, %ymm5, %ymm4
-	vaddps	%ymm3, %ymm4, %ymm3
-	vpermilps	%ymm15, %ymm2, %ymm2
-	vmulps	512(%rsp), %ymm2, %ymm2
-	vaddps	%ymm1, %ymm2, %ymm1
-	vaddps	320(%rsp), %ymm0, %ymm0
-	vaddps	288(%rsp), %ymm3, %ymm2
-	vaddps	256(%rsp), %ymm1, %ymm5
-	leaq	(,%r11,4), %rax
-	leaq	(%rax,%rax,2), %r10
-	cmpq	%r10, 768(%rsp)
+	vaddps	%ymm2, %ymm4, %ymm2
+	vmovaps	.LCPI11_22(%rip), %ymm6
+	vpermilps	%ymm6, %ymm3, %ymm3
+	vmulps	896(%rsp), %ymm3, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm4
+	vaddps	416(%rsp), %ymm1, %ymm0
+	vaddps	576(%rsp), %ymm2, %ymm3
+	vaddps	928(%rsp), %ymm4, %ymm5
+	leaq	(,%r11,4), %rdx
+	leaq	(%rdx,%rdx,2), %r10
+	cmpq	%r10, 544(%rsp)
 	jge	.LBB11_53
-	movq	40(%rsp), %rax
-	leaq	(%rax,%r10), %r15
-	movq	%rdx, %rbx
+	movq	16(%rsp), %rdx
+	leaq	(%rdx,%r10), %r15
+	movq	%rax, %rbx
 	subq	%r10, %rbx
-	xorl	%r9d, %r9d
+	xorl	%r12d, %r12d
 	.p2align	4
 .LBB11_47:
-	cmpq	%r10, %r12
+	cmpq	%r10, %r13
 	jl	.LBB11_56
-	cmpq	$7, %r9
-	ja	.LBB11_74
+	cmpq	$7, %r12
+	ja	.LBB11_75
 	vmovaps	%ymm0, 2368(%rsp)
-	movl	%r9d, %eax
-	andl	$7, %eax
-	vmovss	2368(%rsp,%rax,4), %xmm1
-	jmp	.LBB11_50
-	.p2align	4
-.LBB11_74:
-	cmpq	$16, %r9
-	jae	.LBB11_75
-	leal	-8(%r9), %eax
-	vmovaps	%ymm2, 2400(%rsp)
-	andl	$7, %eax
-	vmovss	2400(%rsp,%rax,4), %xmm1
+	movl	%r12d, %edx
+	andl	$7, %edx
+	vmovss	2368(%rsp,%rdx,4), %xmm1
 	jmp	.LBB11_50
 	.p2align	4
 .LBB11_75:
-	leal	-16(%r9), %eax
+	cmpq	$16, %r12
+	jae	.LBB11_76
+	leal	-8(%r12), %edx
+	vmovaps	%ymm3, 2400(%rsp)
+	andl	$7, %edx
+	vmovss	2400(%rsp,%rdx,4), %xmm1
+	jmp	.LBB11_50
+	.p2align	4
+.LBB11_76:
+	leal	-16(%r12), %edx
 	vmovaps	%ymm5, 2432(%rsp)
-	andl	$7, %eax
-	vmovss	2432(%rsp,%rax,4), %xmm1
+	andl	$7, %edx
+	vmovss	2432(%rsp,%rdx,4), %xmm1
 .LBB11_50:
-	cmpq	%r10, %rdx
+	cmpq	%r10, %rax
 	jb	.LBB11_166
 	cmpq	$4, %rbx
 	jl	.LBB11_166
-	vmovss	%xmm1, (%r15,%r9,4)
-	incq	%r9
+	vmovss	%xmm1, (%r15,%r12,4)
+	incq	%r12
 	addq	$4, %r10
 	addq	$-4, %rbx
-	cmpq	$24, %r9
+	cmpq	$24, %r12
 	jne	.LBB11_47
 	jmp	.LBB11_56
 	.p2align	4
 .LBB11_53:
-	movq	%rdx, %rax
-	subq	%r10, %rax
+	movq	%rax, %rdx
+	subq	%r10, %rdx
 	jb	.LBB11_167
-	cmpq	$96, %rax
+	cmpq	$96, %rdx
 	jl	.LBB11_167
-	movq	40(%rsp), %rax
-	vmovups	%ymm0, (%rax,%r10)
-	vmovups	%ymm2, 32(%rax,%r10)
-	vmovups	%ymm5, 64(%rax,%r10)
+	movq	16(%rsp), %rdx
+	vmovups	%ymm0, (%rdx,%r10)
+	vmovups	%ymm3, 32(%rdx,%r10)
+	vmovups	%ymm5, 64(%rdx,%r10)
 .LBB11_56:
 	movl	$1, %r10d
-	movq	56(%rsp), %rax
-	cmpq	%rax, %rdi
-	jge	.LBB11_70
+	cmpq	%r9, %rdi
+	jge	.LBB11_57
 	shlq	$4, %rdi
-	movq	24(%rsp), %rdx
-	movl	64(%rsp), %ecx
-	cmpl	%ecx, (%rdx,%rdi)
-	jne	.LBB11_70
+	movq	(%rsp), %rax
+	movl	32(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdi)
+	vmovaps	.LCPI11_23(%rip), %ymm5
+	jne	.LBB11_71
 	movl	$2, %r10d
-	movq	96(%rsp), %rdi
-	cmpq	%rax, %rdi
-	jge	.LBB11_70
-	shlq	$4, %rdi
-	movq	24(%rsp), %rdx
-	movl	64(%rsp), %ecx
-	cmpl	%ecx, (%rdx,%rdi)
-	jne	.LBB11_70
+	movq	384(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_71
+	shlq	$4, %rdx
+	movq	(%rsp), %rax
+	movl	32(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdx)
+	jne	.LBB11_71
 	movl	$3, %r10d
-	movq	480(%rsp), %rdi
-	cmpq	%rax, %rdi
-	jge	.LBB11_70
-	shlq	$4, %rdi
-	movq	24(%rsp), %rcx
-	movl	64(%rsp), %edx
-	cmpl	%edx, (%rcx,%rdi)
-	jne	.LBB11_70
+	movq	864(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_71
+	shlq	$4, %rdx
+	movq	(%rsp), %rax
+	movl	32(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdx)
+	jne	.LBB11_71
 	movl	$4, %r10d
-	movq	736(%rsp), %rdi
-	cmpq	%rax, %rdi
-	jge	.LBB11_70
-	shlq	$4, %rdi
-	movq	24(%rsp), %rcx
-	movl	64(%rsp), %edx
-	cmpl	%edx, (%rcx,%rdi)
-	jne	.LBB11_70
+	movq	832(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_71
+	shlq	$4, %rdx
+	movq	(%rsp), %rax
+	movl	32(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdx)
+	jne	.LBB11_71
 	movl	$5, %r10d
-	movq	704(%rsp), %rdi
-	cmpq	%rax, %rdi
-	jge	.LBB11_70
-	shlq	$4, %rdi
-	movq	24(%rsp), %rcx
-	movl	64(%rsp), %edx
-	cmpl	%edx, (%rcx,%rdi)
-	jne	.LBB11_70
+	movq	800(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_71
+	shlq	$4, %rdx
+	movq	(%rsp), %rax
+	movl	32(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdx)
+	jne	.LBB11_71
 	movl	$6, %r10d
-	movq	416(%rsp), %rcx
-	cmpq	%rax, %rcx
-	jge	.LBB11_70
-	shlq	$4, %rcx
-	movq	%rcx, %rdi
-	movq	24(%rsp), %rcx
-	movl	64(%rsp), %edx
-	cmpl	%edx, (%rcx,%rdi)
-	jne	.LBB11_70
+	movq	768(%rsp), %rax
+	cmpq	%r9, %rax
+	jge	.LBB11_71
+	shlq	$4, %rax
+	movq	%rax, %rdx
+	movq	(%rsp), %rax
+	movl	32(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdx)
+	jne	.LBB11_71
 	movl	$7, %r10d
-	cmpq	%rax, 576(%rsp)
-	jge	.LBB11_70
-	movq	576(%rsp), %rdi
-	shlq	$4, %rdi
+	cmpq	%r9, 512(%rsp)
+	jge	.LBB11_71
+	movq	512(%rsp), %rdx
+	shlq	$4, %rdx
 	xorl	%r10d, %r10d
-	movq	24(%rsp), %rcx
-	movl	64(%rsp), %edx
-	cmpl	%edx, (%rcx,%rdi)
+	movq	(%rsp), %rax
+	movl	32(%rsp), %ecx
+	cmpl	%ecx, (%rax,%rdx)
 	sete	%r10b
 	addq	$7, %r10
+	jmp	.LBB11_71
 	.p2align	4
-.LBB11_70:
+.LBB11_57:
+	vmovaps	.LCPI11_23(%rip), %ymm5
+.LBB11_71:
 	addq	%r10, %r11
-	cmpq	%rax, %r11
+	cmpq	%r9, %r11
 	jge	.LBB11_147
 	testq	%r11, %r11
 	js	.LBB11_165
 	movq	%r11, %rax
 	shlq	$4, %rax
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	movl	(%rcx,%rax), %ecx
-	cmpl	64(%rsp), %ecx
+	cmpl	32(%rsp), %ecx
 	je	.LBB11_36
 	movslq	%ecx, %rax
-	cmpq	%rax, 48(%rsp)
+	cmpq	%rax, 24(%rsp)
 	vmovaps	.LCPI11_17(%rip), %ymm4
-	vmovaps	.LCPI11_23(%rip), %ymm5
-	vmovaps	.LCPI11_14(%rip), %ymm6
-	vmovaps	.LCPI11_21(%rip), %ymm7
-	vmovaps	.LCPI11_13(%rip), %ymm8
-	vmovaps	.LCPI11_19(%rip), %ymm9
 	ja	.LBB11_35
 .LBB11_158:
 	ud2
@@ -11225,401 +11274,418 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	testq	%r9, %r9
 	je	.LBB11_147
 	leaq	-96(%rdx), %rax
-	movq	%rax, 480(%rsp)
+	movq	%rax, 544(%rsp)
 	leaq	-1(%r9), %rsi
 	leaq	-4(%rdx), %r11
-	xorl	%r14d, %r14d
-	movq	%r11, 576(%rsp)
+	xorl	%ebx, %ebx
+	movq	%r11, 480(%rsp)
 	jmp	.LBB11_16
 	.p2align	4
-.LBB11_83:
-	movq	56(%rsp), %r9
 .LBB11_98:
-	addq	%rax, %r14
-	cmpq	%r9, %r14
+	addq	%rax, %rbx
+	cmpq	%r9, %rbx
 	jge	.LBB11_147
 .LBB11_16:
-	cmpq	%r9, %r14
+	cmpq	%r9, %rbx
 	jae	.LBB11_182
-	leaq	1(%r14), %r8
+	leaq	1(%rbx), %r8
 	cmpq	%r8, %rsi
-	movq	%r8, %r10
-	cmovlq	%rsi, %r10
-	leaq	2(%r14), %rdi
+	movq	%r8, %r9
+	cmovlq	%rsi, %r9
+	leaq	2(%rbx), %rdi
 	cmpq	%rdi, %rsi
-	movq	%rdi, %rbx
-	cmovlq	%rsi, %rbx
-	testq	%rbx, %rbx
+	movq	%rdi, %r10
+	cmovlq	%rsi, %r10
+	testq	%r10, %r10
 	js	.LBB11_183
-	leaq	3(%r14), %rdx
+	leaq	3(%rbx), %rdx
 	cmpq	%rdx, %rsi
 	movq	%rdx, %rcx
 	cmovlq	%rsi, %rcx
 	testq	%rcx, %rcx
 	js	.LBB11_184
-	leaq	4(%r14), %rax
+	leaq	4(%rbx), %rax
 	cmpq	%rax, %rsi
-	movq	%rax, %r15
-	cmovlq	%rsi, %r15
-	testq	%r15, %r15
-	js	.LBB11_185
-	movq	%r8, 320(%rsp)
-	movq	%rdi, 256(%rsp)
-	leaq	5(%r14), %r8
-	cmpq	%r8, %rsi
-	movq	%r8, %r12
+	movq	%rax, %r12
 	cmovlq	%rsi, %r12
 	testq	%r12, %r12
+	js	.LBB11_185
+	movq	%r8, 576(%rsp)
+	movq	%rdi, 896(%rsp)
+	leaq	5(%rbx), %r8
+	cmpq	%r8, %rsi
+	movq	%r8, %r15
+	cmovlq	%rsi, %r15
+	testq	%r15, %r15
 	js	.LBB11_186
-	leaq	6(%r14), %rdi
+	movq	%rdx, 864(%rsp)
+	movq	%rax, 832(%rsp)
+	leaq	6(%rbx), %rdi
 	cmpq	%rdi, %rsi
-	movq	%rdi, %r13
-	cmovlq	%rsi, %r13
-	testq	%r13, %r13
-	js	.LBB11_187
-	movq	%rdx, 512(%rsp)
-	movq	%rax, 768(%rsp)
-	leaq	7(%r14), %rax
-	cmpq	%rax, %rsi
-	movq	%rax, %rdx
+	movq	%rdi, %rdx
 	cmovlq	%rsi, %rdx
 	testq	%rdx, %rdx
+	js	.LBB11_187
+	leaq	7(%rbx), %rax
+	cmpq	%rax, %rsi
+	movq	%rax, %r13
+	cmovlq	%rsi, %r13
+	testq	%r13, %r13
 	js	.LBB11_188
-	movq	%r8, 736(%rsp)
-	movq	%rax, 416(%rsp)
-	movq	%r14, %r11
+	movq	%r8, 800(%rsp)
+	movq	%rax, 512(%rsp)
+	movq	%rbx, %r11
 	shlq	$4, %r11
-	movq	24(%rsp), %rax
-	movslq	(%rax,%r11), %r9
-	testl	%r9d, %r9d
-	movq	48(%rsp), %r8
+	movq	(%rsp), %rax
+	movslq	(%rax,%r11), %r14
+	testl	%r14d, %r14d
+	movq	24(%rsp), %r8
 	js	.LBB11_189
-	leaq	(%r9,%r9), %rax
+	leaq	(%r14,%r14), %rax
 	cmpq	%r8, %rax
 	jge	.LBB11_189
-	movq	%r9, 288(%rsp)
-	movq	%rdi, 704(%rsp)
+	movq	%r14, 928(%rsp)
+	movq	%rdi, 768(%rsp)
 	movq	%rax, %rdi
 	orq	$1, %rdi
 	cmpq	%r8, %rdi
 	jge	.LBB11_190
-	movq	24(%rsp), %r8
-	vmovsd	8(%r8,%r11), %xmm0
+	movq	(%rsp), %r8
+	vmovsd	8(%r8,%r11), %xmm2
+	shlq	$4, %r9
+	vmovsd	8(%r8,%r9), %xmm4
 	shlq	$4, %r10
-	vmovsd	8(%r8,%r10), %xmm1
-	shlq	$4, %rbx
-	vmovsd	8(%r8,%rbx), %xmm3
+	vmovsd	8(%r8,%r10), %xmm5
 	shlq	$4, %rcx
-	vmovsd	8(%r8,%rcx), %xmm4
-	shlq	$4, %r15
-	vmovsd	8(%r8,%r15), %xmm5
+	vmovsd	8(%r8,%rcx), %xmm1
 	shlq	$4, %r12
-	vmovsd	8(%r8,%r12), %xmm6
-	shlq	$4, %r13
-	vmovsd	8(%r8,%r13), %xmm7
-	vunpcklpd	%xmm1, %xmm0, %xmm0
-	vinsertf128	$1, %xmm3, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm2
-	vunpcklpd	%xmm6, %xmm5, %xmm0
-	vunpcklpd	%xmm4, %xmm3, %xmm1
-	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vcvtpd2ps	%ymm0, %xmm3
-	vmovapd	%ymm3, 64(%rsp)
+	vmovsd	8(%r8,%r12), %xmm0
+	shlq	$4, %r15
+	vmovsd	8(%r8,%r15), %xmm7
 	shlq	$4, %rdx
-	vmovsd	8(%r8,%rdx), %xmm0
-	vunpcklpd	%xmm6, %xmm7, %xmm1
-	vcvtpd2ps	%xmm1, %xmm12
-	vmovapd	%ymm12, 96(%rsp)
-	vcvtsd2ss	%xmm0, %xmm0, %xmm0
-	vbroadcastss	.LCPI11_0(%rip), %xmm15
-	vsubps	%xmm2, %xmm15, %xmm4
-	vshufps	$233, %xmm3, %xmm3, %xmm5
-	vsubps	%xmm5, %xmm15, %xmm1
-	vmulps	%xmm5, %xmm1, %xmm3
-	vmulps	%xmm5, %xmm3, %xmm6
-	vmulps	%xmm3, %xmm1, %xmm3
-	vmulps	%xmm3, %xmm1, %xmm3
-	vmulps	%xmm3, %xmm1, %xmm7
-	vmulps	%xmm5, %xmm3, %xmm3
-	vmovaps	%xmm3, 192(%rsp)
-	vmulps	%xmm6, %xmm1, %xmm1
-	vmulps	%xmm5, %xmm1, %xmm1
-	vmovaps	%xmm1, 128(%rsp)
-	vmulps	%xmm2, %xmm4, %xmm1
-	vmulps	%xmm1, %xmm4, %xmm3
-	vmulps	%xmm2, %xmm1, %xmm10
-	vmulps	%xmm3, %xmm4, %xmm3
-	vmulps	%xmm3, %xmm4, %xmm8
-	vmovaps	%ymm8, 384(%rsp)
-	vmovaps	.LCPI11_2(%rip), %ymm1
-	vpermps	%ymm8, %ymm1, %ymm8
-	vmulps	%xmm4, %xmm10, %xmm9
-	vmulps	%xmm2, %xmm10, %xmm10
-	vmulps	%xmm5, %xmm6, %xmm11
-	vshufps	$225, %xmm12, %xmm12, %xmm6
-	vinsertps	$32, %xmm0, %xmm6, %xmm6
-	vmulps	%xmm2, %xmm10, %xmm0
-	vmovaps	%ymm0, 608(%rsp)
-	vpermps	%ymm0, %ymm1, %ymm0
-	vmulps	%xmm5, %xmm11, %xmm11
+	vmovhpd	8(%r8,%rdx), %xmm7, %xmm3
+	shlq	$4, %r13
+	vbroadcastsd	8(%r8,%r13), %ymm10
+	vunpcklpd	%xmm4, %xmm2, %xmm4
+	vbroadcastsd	%xmm5, %ymm6
+	vblendpd	$4, %ymm6, %ymm4, %ymm15
+	vunpcklpd	%xmm7, %xmm0, %xmm2
+	vunpcklpd	%xmm1, %xmm6, %xmm5
+	vinsertf128	$1, %xmm2, %ymm5, %ymm2
+	vmovapd	%ymm2, 192(%rsp)
+	vblendpd	$4, %ymm10, %ymm3, %ymm12
+	vmovapd	%ymm12, 640(%rsp)
+	vbroadcastsd	.LCPI11_24(%rip), %ymm11
+	vsubpd	%ymm15, %ymm11, %ymm2
+	vunpcklpd	%xmm0, %xmm1, %xmm5
+	vsubpd	%xmm5, %xmm11, %xmm7
+	vunpcklpd	%xmm0, %xmm7, %xmm5
+	vmulpd	%xmm7, %xmm5, %xmm8
+	vblendpd	$1, %xmm1, %xmm7, %xmm5
+	vmulpd	%xmm7, %xmm5, %xmm5
+	vmulpd	%xmm5, %xmm8, %xmm9
+	vmulpd	%xmm7, %xmm9, %xmm7
+	vmovapd	%xmm7, 352(%rsp)
+	vmulsd	%xmm1, %xmm9, %xmm7
+	vmovsd	%xmm7, 32(%rsp)
+	vshufpd	$1, %xmm9, %xmm9, %xmm7
+	vmulsd	%xmm7, %xmm0, %xmm7
+	vmovsd	%xmm7, 96(%rsp)
+	vmulsd	%xmm5, %xmm5, %xmm7
+	vmulsd	%xmm7, %xmm1, %xmm7
+	vmovsd	%xmm7, 128(%rsp)
+	vshufpd	$1, %xmm8, %xmm8, %xmm7
+	vblendpd	$4, %ymm6, %ymm2, %ymm6
+	vmulpd	%ymm2, %ymm6, %ymm6
+	vblendpd	$12, %ymm2, %ymm4, %ymm4
+	vmulpd	%ymm4, %ymm2, %ymm4
+	vmulpd	%ymm4, %ymm6, %ymm4
+	vmulsd	%xmm1, %xmm1, %xmm6
+	vmulsd	%xmm5, %xmm6, %xmm5
+	vmulsd	%xmm7, %xmm7, %xmm8
+	vmulsd	%xmm5, %xmm1, %xmm1
+	vmovsd	%xmm1, 672(%rsp)
+	vmulsd	%xmm0, %xmm0, %xmm1
+	vmulsd	%xmm7, %xmm1, %xmm1
+	vmulpd	%ymm4, %ymm2, %ymm5
+	vcvtpd2ps	%ymm5, %xmm6
+	vmulsd	%xmm0, %xmm8, %xmm5
+	vmovsd	%xmm5, 384(%rsp)
+	vmulsd	%xmm1, %xmm0, %xmm0
+	vmovsd	%xmm0, 608(%rsp)
+	vsubpd	%ymm12, %ymm11, %ymm7
+	vblendpd	$4, %ymm10, %ymm7, %ymm0
+	vmulpd	%ymm7, %ymm0, %ymm0
+	vblendpd	$12, %ymm7, %ymm3, %ymm1
+	vmulpd	%ymm1, %ymm7, %ymm1
+	vmulpd	%ymm1, %ymm0, %ymm0
+	vmovapd	%ymm0, 320(%rsp)
+	vmovapd	.LCPI11_2(%rip), %ymm5
+	vpermps	%ymm6, %ymm5, %ymm0
 	shlq	$6, %rax
 	movq	184(%rsp), %rcx
-	vbroadcastf128	16(%rcx,%rax), %ymm10
-	vmovaps	.LCPI11_13(%rip), %ymm4
-	vpermps	%ymm10, %ymm4, %ymm5
-	vmulps	%ymm5, %ymm8, %ymm5
-	vbroadcastf128	32(%rcx,%rax), %ymm12
-	vpermps	%ymm12, %ymm4, %ymm8
-	vmulps	%ymm0, %ymm8, %ymm0
-	vmulps	%xmm2, %xmm3, %xmm8
-	vaddps	%ymm5, %ymm0, %ymm0
-	vpermps	%ymm8, %ymm1, %ymm3
+	vmovaps	16(%rcx,%rax), %xmm9
+	vmovaps	.LCPI11_13(%rip), %ymm3
+	vpermps	%ymm9, %ymm3, %ymm1
+	vmovaps	%ymm9, 224(%rsp)
+	vmulps	%ymm0, %ymm1, %ymm0
+	vmulpd	%ymm2, %ymm15, %ymm1
+	vmulpd	%ymm15, %ymm15, %ymm2
+	vmulpd	%ymm1, %ymm2, %ymm2
+	vmulpd	%ymm2, %ymm15, %ymm2
+	vcvtpd2ps	%ymm2, %xmm12
+	vpermps	%ymm12, %ymm5, %ymm8
+	vmovaps	32(%rcx,%rax), %xmm2
+	vmovaps	%ymm2, 256(%rsp)
+	vpermps	%ymm2, %ymm3, %ymm10
+	vmulps	%ymm8, %ymm10, %ymm8
+	vaddps	%ymm0, %ymm8, %ymm2
+	vmulpd	%ymm4, %ymm15, %ymm4
+	vcvtpd2ps	%ymm4, %xmm14
 	shlq	$6, %rdi
-	vbroadcastf128	(%rcx,%rdi), %ymm13
-	vpermps	%ymm13, %ymm4, %ymm5
-	vmulps	%ymm5, %ymm3, %ymm3
-	vmulps	%xmm2, %xmm9, %xmm5
-	vmovaps	%ymm5, 640(%rsp)
-	vbroadcastf128	16(%rcx,%rdi), %ymm14
-	vpermps	%ymm5, %ymm1, %ymm5
-	vpermps	%ymm14, %ymm4, %ymm9
-	vmulps	%ymm5, %ymm9, %ymm5
-	vaddps	%ymm5, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm0, %ymm0
-	vpermps	%ymm2, %ymm1, %ymm3
-	vmovaps	(%rcx,%rax), %xmm1
-	vmovaps	%ymm1, 352(%rsp)
-	vpermps	%ymm1, %ymm4, %ymm5
-	vmulps	%ymm3, %ymm5, %ymm3
-	vaddps	%ymm0, %ymm3, %ymm0
-	vpermilps	.LCPI11_18(%rip), %ymm0, %ymm0
-	vmovaps	48(%rcx,%rax), %xmm2
-	vmovaps	%ymm2, 544(%rsp)
-	vmovaps	.LCPI11_19(%rip), %ymm1
-	vpermps	%ymm2, %ymm1, %ymm5
-	vaddps	%ymm0, %ymm5, %ymm0
-	vmovaps	%ymm0, 224(%rsp)
-	vsubps	%xmm6, %xmm15, %xmm9
-	vmulps	%xmm6, %xmm9, %xmm2
-	vmulps	%xmm2, %xmm9, %xmm1
-	vmulps	%xmm1, %xmm9, %xmm1
-	vmulps	%xmm1, %xmm9, %xmm5
-	vinsertf128	$1, %xmm5, %ymm0, %ymm0
-	vmovaps	.LCPI11_15(%rip), %ymm3
-	vpermilps	%ymm3, %ymm10, %ymm15
-	vblendps	$16, %ymm0, %ymm15, %ymm0
-	vmovapd	384(%rsp), %ymm4
-	vshufpd	$1, %xmm7, %xmm4, %xmm15
-	vshufps	$32, %xmm15, %xmm7, %xmm15
-	vshufps	$36, %xmm10, %xmm10, %xmm4
-	vblendps	$3, %xmm7, %xmm4, %xmm4
-	vshufps	$87, %xmm4, %xmm4, %xmm4
-	vinsertf128	$1, %xmm4, %ymm15, %ymm4
-	vmulps	%ymm4, %ymm0, %ymm0
-	vmulps	%xmm6, %xmm2, %xmm2
-	vmulps	%xmm2, %xmm9, %xmm4
-	vmulps	%xmm6, %xmm2, %xmm2
-	vmulps	%xmm6, %xmm2, %xmm7
-	vinsertf128	$1, %xmm7, %ymm0, %ymm2
-	vpermilps	%ymm3, %ymm12, %ymm9
-	vblendps	$16, %ymm2, %ymm9, %ymm2
-	vmovapd	608(%rsp), %ymm9
-	vshufpd	$1, %xmm11, %xmm9, %xmm9
-	vshufps	$32, %xmm9, %xmm11, %xmm9
-	vshufps	$36, %xmm12, %xmm12, %xmm15
-	vblendps	$3, %xmm11, %xmm15, %xmm11
-	vshufps	$87, %xmm11, %xmm11, %xmm11
-	vinsertf128	$1, %xmm11, %ymm9, %ymm9
-	vmulps	%ymm2, %ymm9, %ymm2
-	vaddps	%ymm0, %ymm2, %ymm0
-	vmulps	%xmm6, %xmm1, %xmm11
-	vinsertf128	$1, %xmm11, %ymm0, %ymm1
-	vpermilps	%ymm3, %ymm13, %ymm2
-	vblendps	$16, %ymm1, %ymm2, %ymm1
-	vmovapd	192(%rsp), %xmm9
-	vshufpd	$1, %xmm9, %xmm8, %xmm2
-	vshufps	$32, %xmm2, %xmm9, %xmm2
-	vshufps	$36, %xmm13, %xmm13, %xmm8
-	vblendps	$3, %xmm9, %xmm8, %xmm8
-	vshufps	$87, %xmm8, %xmm8, %xmm8
-	vinsertf128	$1, %xmm8, %ymm2, %ymm2
-	vmulps	%ymm2, %ymm1, %ymm2
-	vmulps	%xmm6, %xmm4, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm4
-	vpermilps	%ymm3, %ymm14, %ymm8
-	vblendps	$16, %ymm4, %ymm8, %ymm4
-	vmovapd	128(%rsp), %xmm3
-	vmovapd	640(%rsp), %ymm8
-	vshufpd	$1, %xmm3, %xmm8, %xmm8
-	vshufps	$32, %xmm8, %xmm3, %xmm8
-	vshufps	$36, %xmm14, %xmm14, %xmm9
-	vblendps	$3, %xmm3, %xmm9, %xmm9
-	vshufps	$87, %xmm9, %xmm9, %xmm9
-	vinsertf128	$1, %xmm9, %ymm8, %ymm8
-	vmulps	%ymm4, %ymm8, %ymm4
-	vaddps	%ymm4, %ymm2, %ymm2
-	vmovaps	.LCPI11_4(%rip), %ymm4
-	vpermps	64(%rsp), %ymm4, %ymm4
-	vaddps	%ymm2, %ymm0, %ymm0
-	vmovaps	.LCPI11_14(%rip), %ymm2
-	vmovaps	352(%rsp), %ymm9
-	vpermps	%ymm9, %ymm2, %ymm2
-	vmulps	%ymm4, %ymm2, %ymm2
-	vaddps	%ymm0, %ymm2, %ymm0
-	vpermilps	.LCPI11_20(%rip), %ymm0, %ymm0
-	vmovaps	.LCPI11_21(%rip), %ymm2
-	vmovaps	544(%rsp), %ymm15
-	vpermps	%ymm15, %ymm2, %ymm2
-	vaddps	%ymm0, %ymm2, %ymm0
-	vmovaps	.LCPI11_5(%rip), %ymm8
-	vpermps	%ymm5, %ymm8, %ymm2
-	vmovaps	.LCPI11_17(%rip), %ymm3
-	vpermps	%ymm10, %ymm3, %ymm4
-	vmulps	%ymm4, %ymm2, %ymm2
-	vpermps	%ymm7, %ymm8, %ymm4
-	vpermps	%ymm12, %ymm3, %ymm5
-	vmulps	%ymm5, %ymm4, %ymm4
-	vaddps	%ymm2, %ymm4, %ymm2
-	vpermps	%ymm11, %ymm8, %ymm4
-	vpermps	%ymm13, %ymm3, %ymm5
-	vmulps	%ymm5, %ymm4, %ymm4
+	vpermps	%ymm14, %ymm5, %ymm8
+	vmovaps	(%rcx,%rdi), %xmm4
+	vpermps	%ymm4, %ymm3, %ymm10
+	vmulps	%ymm8, %ymm10, %ymm8
+	vmulpd	%ymm1, %ymm1, %ymm1
+	vmulpd	%ymm1, %ymm15, %ymm1
+	vcvtpd2ps	%ymm1, %xmm1
+	vmovaps	16(%rcx,%rdi), %xmm10
+	vmovaps	%ymm10, 288(%rsp)
+	vpermps	%ymm1, %ymm5, %ymm0
+	vpermps	%ymm10, %ymm3, %ymm11
+	vmulps	%ymm0, %ymm11, %ymm0
+	vaddps	%ymm0, %ymm8, %ymm0
+	vaddps	%ymm0, %ymm2, %ymm2
+	vcvtpd2ps	%ymm15, %xmm0
+	vpermps	%ymm0, %ymm5, %ymm8
+	vmovaps	(%rcx,%rax), %xmm13
+	vpermps	%ymm13, %ymm3, %ymm11
+	vmulps	%ymm8, %ymm11, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vpermilps	.LCPI11_18(%rip), %ymm2, %ymm2
+	vmovaps	48(%rcx,%rax), %xmm15
+	vmovaps	.LCPI11_19(%rip), %ymm3
+	vpermps	%ymm15, %ymm3, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmovaps	%ymm2, 416(%rsp)
+	vcvtpd2psx	352(%rsp), %xmm2
+	vmovapd	320(%rsp), %ymm0
+	vmulpd	%ymm0, %ymm7, %ymm11
+	vcvtpd2ps	%ymm11, %xmm11
+	vshufpd	$1, %xmm2, %xmm6, %xmm6
+	vshufps	$32, %xmm6, %xmm2, %xmm6
+	vshufps	$36, %xmm11, %xmm11, %xmm3
+	vblendpd	$1, %xmm2, %xmm3, %xmm2
+	vshufps	$87, %xmm2, %xmm2, %xmm2
+	vinsertf128	$1, %xmm2, %ymm6, %ymm2
+	vmovaps	.LCPI11_14(%rip), %ymm5
+	vpermps	%ymm9, %ymm5, %ymm3
+	vmulps	%ymm2, %ymm3, %ymm2
+	vmovsd	672(%rsp), %xmm3
+	vcvtsd2ss	%xmm3, %xmm3, %xmm3
+	vmovapd	640(%rsp), %ymm10
+	vmulpd	%ymm7, %ymm10, %ymm7
+	vmulpd	%ymm10, %ymm10, %ymm6
+	vmulpd	%ymm7, %ymm6, %ymm6
+	vmulpd	%ymm6, %ymm10, %ymm6
+	vcvtpd2ps	%ymm6, %xmm6
+	vshufps	$38, %xmm6, %xmm12, %xmm9
+	vinsertps	$16, %xmm3, %xmm9, %xmm3
+	vmovsd	608(%rsp), %xmm8
+	vcvtsd2ss	%xmm8, %xmm8, %xmm9
+	vinsertps	$32, %xmm9, %xmm3, %xmm3
+	vmovaps	.LCPI11_4(%rip), %ymm8
+	vpermps	%ymm3, %ymm8, %ymm3
+	vmovaps	256(%rsp), %ymm12
+	vpermps	%ymm12, %ymm5, %ymm9
+	vmulps	%ymm3, %ymm9, %ymm3
+	vmovsd	32(%rsp), %xmm9
+	vcvtsd2ss	%xmm9, %xmm9, %xmm9
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmulpd	%ymm0, %ymm10, %ymm3
+	vcvtpd2ps	%ymm3, %xmm3
+	vshufps	$38, %xmm3, %xmm14, %xmm14
+	vinsertps	$16, %xmm9, %xmm14, %xmm9
+	vmovsd	96(%rsp), %xmm14
+	vcvtsd2ss	%xmm14, %xmm14, %xmm14
+	vinsertps	$32, %xmm14, %xmm9, %xmm9
+	vpermps	%ymm9, %ymm8, %ymm9
+	vpermps	%ymm4, %ymm5, %ymm14
+	vmulps	%ymm9, %ymm14, %ymm9
+	vmovsd	128(%rsp), %xmm14
+	vcvtsd2ss	%xmm14, %xmm14, %xmm14
+	vmulpd	%ymm7, %ymm7, %ymm7
+	vmulpd	%ymm7, %ymm10, %ymm7
+	vcvtpd2ps	%ymm7, %xmm7
+	vshufps	$38, %xmm7, %xmm1, %xmm1
+	vinsertps	$16, %xmm14, %xmm1, %xmm1
+	vmovsd	384(%rsp), %xmm14
+	vcvtsd2ss	%xmm14, %xmm14, %xmm14
+	vinsertps	$32, %xmm14, %xmm1, %xmm1
 	vpermps	%ymm1, %ymm8, %ymm1
-	vpermps	%ymm14, %ymm3, %ymm5
-	vmulps	%ymm5, %ymm1, %ymm1
-	vaddps	%ymm1, %ymm4, %ymm1
+	vmovaps	288(%rsp), %ymm0
+	vpermps	%ymm0, %ymm5, %ymm14
+	vmulps	%ymm1, %ymm14, %ymm1
+	vcvtpd2psy	192(%rsp), %xmm14
+	vaddps	%ymm1, %ymm9, %ymm1
+	vpermps	%ymm14, %ymm8, %ymm9
 	vaddps	%ymm1, %ymm2, %ymm1
-	vmovaps	96(%rsp), %ymm2
-	vinsertf128	$1, %xmm6, %ymm2, %ymm2
-	vpermps	%ymm9, %ymm3, %ymm4
-	vpermilps	.LCPI11_24(%rip), %ymm2, %ymm2
-	vmulps	%ymm2, %ymm4, %ymm2
+	vpermps	%ymm13, %ymm5, %ymm2
+	vmulps	%ymm2, %ymm9, %ymm2
 	vaddps	%ymm1, %ymm2, %ymm1
-	vpermilps	.LCPI11_22(%rip), %ymm1, %ymm1
-	vmovaps	.LCPI11_23(%rip), %ymm2
+	vpermilps	.LCPI11_20(%rip), %ymm1, %ymm1
+	vmovaps	.LCPI11_21(%rip), %ymm2
 	vpermps	%ymm15, %ymm2, %ymm2
-	vaddps	%ymm1, %ymm2, %ymm1
-	leaq	(,%r14,4), %rax
+	vaddps	%ymm1, %ymm2, %ymm2
+	vmovapd	.LCPI11_5(%rip), %ymm8
+	vpermps	%ymm11, %ymm8, %ymm1
+	vmovaps	.LCPI11_17(%rip), %ymm11
+	vpermps	224(%rsp), %ymm11, %ymm9
+	vmulps	%ymm1, %ymm9, %ymm1
+	vpermps	%ymm6, %ymm8, %ymm6
+	vpermps	%ymm12, %ymm11, %ymm5
+	vmulps	%ymm6, %ymm5, %ymm5
+	vaddps	%ymm1, %ymm5, %ymm1
+	vpermps	%ymm3, %ymm8, %ymm3
+	vpermps	%ymm4, %ymm11, %ymm4
+	vmulps	%ymm3, %ymm4, %ymm3
+	vpermps	%ymm7, %ymm8, %ymm4
+	vpermps	%ymm0, %ymm11, %ymm5
+	vmulps	%ymm4, %ymm5, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vaddps	%ymm3, %ymm1, %ymm1
+	vcvtpd2ps	%ymm10, %xmm3
+	vpermps	%ymm3, %ymm8, %ymm3
+	vpermps	%ymm13, %ymm11, %ymm0
+	vmulps	%ymm3, %ymm0, %ymm0
+	vaddps	%ymm1, %ymm0, %ymm0
+	vpermilps	.LCPI11_22(%rip), %ymm0, %ymm0
+	vmovaps	.LCPI11_23(%rip), %ymm1
+	vpermps	%ymm15, %ymm1, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	leaq	(,%rbx,4), %rax
 	leaq	(%rax,%rax,2), %rax
-	cmpq	%rax, 480(%rsp)
-	jge	.LBB11_79
-	movq	40(%rsp), %rcx
+	cmpq	%rax, 544(%rsp)
+	jge	.LBB11_80
+	movq	16(%rsp), %rcx
 	leaq	(%rcx,%rax), %rdi
 	movq	16(%rbp), %r8
-	movq	%r8, %r10
-	subq	%rax, %r10
+	movq	%r8, %r9
+	subq	%rax, %r9
 	xorl	%edx, %edx
-	movq	576(%rsp), %r11
-	vmovaps	224(%rsp), %ymm3
+	movq	480(%rsp), %r11
+	vmovaps	416(%rsp), %ymm3
 	.p2align	4
 .LBB11_28:
 	cmpq	%rax, %r11
-	jl	.LBB11_82
+	jl	.LBB11_83
 	cmpq	$7, %rdx
 	ja	.LBB11_100
 	vmovaps	%ymm3, 2464(%rsp)
 	movl	%edx, %ecx
 	andl	$7, %ecx
-	vmovss	2464(%rsp,%rcx,4), %xmm2
+	vmovss	2464(%rsp,%rcx,4), %xmm1
 	jmp	.LBB11_31
 	.p2align	4
 .LBB11_100:
 	cmpq	$16, %rdx
 	jae	.LBB11_101
 	leal	-8(%rdx), %ecx
-	vmovaps	%ymm0, 2496(%rsp)
+	vmovaps	%ymm2, 2496(%rsp)
 	andl	$7, %ecx
-	vmovss	2496(%rsp,%rcx,4), %xmm2
+	vmovss	2496(%rsp,%rcx,4), %xmm1
 	jmp	.LBB11_31
 	.p2align	4
 .LBB11_101:
 	leal	-16(%rdx), %ecx
-	vmovaps	%ymm1, 2528(%rsp)
+	vmovaps	%ymm0, 2528(%rsp)
 	andl	$7, %ecx
-	vmovss	2528(%rsp,%rcx,4), %xmm2
+	vmovss	2528(%rsp,%rcx,4), %xmm1
 .LBB11_31:
 	cmpq	%rax, %r8
 	jb	.LBB11_192
-	cmpq	$4, %r10
+	cmpq	$4, %r9
 	jl	.LBB11_192
-	vmovss	%xmm2, (%rdi,%rdx,4)
+	vmovss	%xmm1, (%rdi,%rdx,4)
 	incq	%rdx
 	addq	$4, %rax
-	addq	$-4, %r10
+	addq	$-4, %r9
 	cmpq	$24, %rdx
 	jne	.LBB11_28
-	jmp	.LBB11_82
+	jmp	.LBB11_83
 	.p2align	4
-.LBB11_79:
+.LBB11_80:
 	movq	16(%rbp), %rcx
 	subq	%rax, %rcx
 	jb	.LBB11_193
 	cmpq	$96, %rcx
 	jl	.LBB11_193
-	movq	40(%rsp), %rcx
-	vmovaps	224(%rsp), %ymm2
-	vmovups	%ymm2, (%rcx,%rax)
-	vmovups	%ymm0, 32(%rcx,%rax)
-	vmovups	%ymm1, 64(%rcx,%rax)
-.LBB11_82:
+	movq	16(%rsp), %rcx
+	vmovaps	416(%rsp), %ymm1
+	vmovups	%ymm1, (%rcx,%rax)
+	vmovups	%ymm2, 32(%rcx,%rax)
+	vmovups	%ymm0, 64(%rcx,%rax)
+.LBB11_83:
 	movl	$1, %eax
-	movq	320(%rsp), %rdx
-	cmpq	56(%rsp), %rdx
-	jge	.LBB11_83
+	movq	88(%rsp), %r9
+	movq	576(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_98
 	testq	%rdx, %rdx
 	js	.LBB11_191
 	shlq	$4, %rdx
-	movq	24(%rsp), %rcx
-	movq	288(%rsp), %rdi
+	movq	(%rsp), %rcx
+	movq	928(%rsp), %rdi
 	cmpl	%edi, (%rcx,%rdx)
-	movq	56(%rsp), %r9
 	jne	.LBB11_98
 	movl	$2, %eax
-	movq	256(%rsp), %rdx
+	movq	896(%rsp), %rdx
 	cmpq	%r9, %rdx
 	jge	.LBB11_98
 	shlq	$4, %rdx
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%edi, (%rcx,%rdx)
 	jne	.LBB11_98
 	movl	$3, %eax
-	movq	512(%rsp), %rdx
+	movq	864(%rsp), %rdx
 	cmpq	%r9, %rdx
 	jge	.LBB11_98
 	shlq	$4, %rdx
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%edi, (%rcx,%rdx)
 	jne	.LBB11_98
 	movl	$4, %eax
+	movq	832(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_98
+	shlq	$4, %rdx
+	movq	(%rsp), %rcx
+	cmpl	%edi, (%rcx,%rdx)
+	jne	.LBB11_98
+	movl	$5, %eax
+	movq	800(%rsp), %rdx
+	cmpq	%r9, %rdx
+	jge	.LBB11_98
+	shlq	$4, %rdx
+	movq	(%rsp), %rcx
+	cmpl	%edi, (%rcx,%rdx)
+	jne	.LBB11_98
+	movl	$6, %eax
 	movq	768(%rsp), %rdx
 	cmpq	%r9, %rdx
 	jge	.LBB11_98
 	shlq	$4, %rdx
-	movq	24(%rsp), %rcx
-	cmpl	%edi, (%rcx,%rdx)
-	jne	.LBB11_98
-	movl	$5, %eax
-	movq	736(%rsp), %rdx
-	cmpq	%r9, %rdx
-	jge	.LBB11_98
-	shlq	$4, %rdx
-	movq	24(%rsp), %rcx
-	cmpl	%edi, (%rcx,%rdx)
-	jne	.LBB11_98
-	movl	$6, %eax
-	movq	704(%rsp), %rdx
-	cmpq	%r9, %rdx
-	jge	.LBB11_98
-	shlq	$4, %rdx
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%edi, (%rcx,%rdx)
 	jne	.LBB11_98
 	movl	$7, %eax
-	cmpq	%r9, 416(%rsp)
+	cmpq	%r9, 512(%rsp)
 	jge	.LBB11_98
-	movq	416(%rsp), %rdx
+	movq	512(%rsp), %rdx
 	shlq	$4, %rdx
 	xorl	%eax, %eax
-	movq	24(%rsp), %rcx
+	movq	(%rsp), %rcx
 	cmpl	%edi, (%rcx,%rdx)
 	sete	%al
 	addq	$7, %rax
@@ -11745,7 +11811,7 @@ catenary_v3_evenly_f32x4:
 	.long	0x40400000
 .LCPI13_8:
 	.long	0xc0800000
-.LCPI13_10:
+.LCPI13_11:
 	.long	0x3f000000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
@@ -11763,15 +11829,22 @@ catenary_v3_evenly_f32x4:
 .LCPI13_9:
 	.quad	-2
 	.quad	-1
-.LCPI13_11:
+.LCPI13_10:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
+.LCPI13_12:
 	.quad	-8
 	.quad	-7
-.LCPI13_12:
+.LCPI13_13:
 	.quad	-6
 	.quad	-5
-.LCPI13_13:
+.LCPI13_14:
 	.quad	-4
 	.quad	-3
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI13_15:
+	.quad	0x3ff0000000000000
 	.text
 	.hidden	$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF
@@ -12286,7 +12359,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r12b
 	je	.LBB13_8
-	vmovss	.LCPI13_10(%rip), %xmm0
+	vmovss	.LCPI13_11(%rip), %xmm0
 .LBB13_8:
 	movq	%rdx, %rdi
 	shlq	$4, %rdi
@@ -12312,9 +12385,9 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vmovapd	.LCPI13_1(%rip), %ymm3
 	movzbl	%r12b, %eax
 	movl	%eax, 128(%rsp)
-	vbroadcastss	.LCPI13_10(%rip), %ymm4
+	vbroadcastss	.LCPI13_11(%rip), %ymm4
 	vpbroadcastd	.LCPI13_0(%rip), %ymm5
-	vbroadcastss	.LCPI13_0(%rip), %xmm6
+	vmovddup	.LCPI13_15(%rip), %xmm6
 	jmp	.LBB13_9
 	.p2align	4
 .LBB13_13:
@@ -12334,19 +12407,21 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vmovq	%xmm7, %rax
 	vcvtsi2sd	%rax, %xmm15, %xmm7
 	vunpcklpd	%xmm8, %xmm7, %xmm7
-	vdivpd	%xmm1, %xmm7, %xmm7
-	vcvtpd2ps	%xmm7, %xmm9
-	vpermps	%ymm9, %ymm3, %ymm7
+	vdivpd	%xmm1, %xmm7, %xmm9
+	vcvtpd2ps	%xmm9, %xmm7
+	vpermps	%ymm7, %ymm3, %ymm7
 	cmpb	$2, %r12b
 	movq	%r9, 192(%rsp)
 	je	.LBB13_106
 	cmpl	$0, 128(%rsp)
 	jne	.LBB13_107
-	vsubps	%xmm9, %xmm6, %xmm8
-	vmulps	%xmm9, %xmm8, %xmm10
-	vmulps	%xmm10, %xmm8, %xmm8
+	vsubpd	%xmm9, %xmm6, %xmm8
+	vmulpd	%xmm8, %xmm9, %xmm10
+	vmulpd	%xmm10, %xmm8, %xmm8
+	vcvtpd2ps	%xmm8, %xmm8
 	vpermps	%ymm8, %ymm3, %ymm8
-	vmulps	%xmm9, %xmm10, %xmm9
+	vmulpd	%xmm10, %xmm9, %xmm9
+	vcvtpd2ps	%xmm9, %xmm9
 	vpermps	%ymm9, %ymm3, %ymm9
 	jmp	.LBB13_12
 	.p2align	4
@@ -12485,7 +12560,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vxorpd	%xmm1, %xmm1, %xmm1
 	cmpb	$1, %r12b
 	je	.LBB13_18
-	vmovss	.LCPI13_10(%rip), %xmm1
+	vmovss	.LCPI13_11(%rip), %xmm1
 .LBB13_18:
 	shlq	$4, %rdx
 	leaq	-128(%r11), %r8
@@ -12522,8 +12597,8 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	jle	.LBB13_64
 .LBB13_19:
 	vmovq	%rcx, %xmm0
-	vpbroadcastq	%xmm0, %xmm2
-	vpaddq	.LCPI13_11(%rip), %xmm2, %xmm0
+	vpbroadcastq	%xmm0, %xmm3
+	vpaddq	.LCPI13_12(%rip), %xmm3, %xmm0
 	vpextrq	$1, %xmm0, %rax
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rax, %xmm13, %xmm1
@@ -12531,81 +12606,89 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rax, %xmm13, %xmm0
 	vunpcklpd	%xmm1, %xmm0, %xmm0
-	vmovapd	416(%rsp), %xmm5
-	vdivpd	%xmm5, %xmm0, %xmm0
-	vcvtpd2ps	%xmm0, %xmm0
-	vpaddq	.LCPI13_12(%rip), %xmm2, %xmm1
-	vpextrq	$1, %xmm1, %rax
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rax, %xmm13, %xmm3
-	vmovq	%xmm1, %rax
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rax, %xmm13, %xmm1
-	vunpcklpd	%xmm3, %xmm1, %xmm1
-	vdivpd	%xmm5, %xmm1, %xmm1
-	vcvtpd2ps	%xmm1, %xmm1
-	vpaddq	.LCPI13_13(%rip), %xmm2, %xmm3
-	vpextrq	$1, %xmm3, %rax
+	vmovapd	416(%rsp), %xmm7
+	vdivpd	%xmm7, %xmm0, %xmm2
+	vcvtpd2ps	%xmm2, %xmm1
+	vpaddq	.LCPI13_13(%rip), %xmm3, %xmm0
+	vpextrq	$1, %xmm0, %rax
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rax, %xmm13, %xmm4
-	vmovapd	.LCPI13_1(%rip), %ymm6
-	vpermps	%ymm0, %ymm6, %ymm7
-	vmovapd	%ymm7, 32(%rsp)
+	vmovq	%xmm0, %rax
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rax, %xmm13, %xmm0
+	vunpcklpd	%xmm4, %xmm0, %xmm0
+	vdivpd	%xmm7, %xmm0, %xmm0
+	vcvtpd2ps	%xmm0, %xmm4
+	vpaddq	.LCPI13_14(%rip), %xmm3, %xmm5
+	vpextrq	$1, %xmm5, %rax
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rax, %xmm13, %xmm6
+	vmovapd	.LCPI13_1(%rip), %ymm8
+	vpermps	%ymm1, %ymm8, %ymm1
+	vmovapd	%ymm1, 32(%rsp)
+	vmovq	%xmm5, %rax
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rax, %xmm13, %xmm1
+	vunpcklpd	%xmm6, %xmm1, %xmm1
+	vdivpd	%xmm7, %xmm1, %xmm1
+	vcvtpd2ps	%xmm1, %xmm5
+	vpermps	%ymm4, %ymm8, %ymm4
+	vmovapd	%ymm4, 160(%rsp)
+	vpaddq	.LCPI13_9(%rip), %xmm3, %xmm3
+	vpextrq	$1, %xmm3, %rax
+	vpermps	%ymm5, %ymm8, %ymm4
+	vmovapd	%ymm4, 128(%rsp)
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rax, %xmm13, %xmm4
 	vmovq	%xmm3, %rax
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rax, %xmm13, %xmm3
 	vunpcklpd	%xmm4, %xmm3, %xmm3
-	vdivpd	%xmm5, %xmm3, %xmm3
-	vcvtpd2ps	%xmm3, %xmm3
-	vpermps	%ymm1, %ymm6, %ymm4
-	vmovapd	%ymm4, 160(%rsp)
-	vpaddq	.LCPI13_9(%rip), %xmm2, %xmm2
-	vpextrq	$1, %xmm2, %rax
-	vpermps	%ymm3, %ymm6, %ymm4
-	vmovapd	%ymm4, 128(%rsp)
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rax, %xmm13, %xmm4
-	vmovq	%xmm2, %rax
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rax, %xmm13, %xmm2
-	vunpcklpd	%xmm4, %xmm2, %xmm2
-	vdivpd	%xmm5, %xmm2, %xmm2
-	vcvtpd2ps	%xmm2, %xmm8
-	vpermps	%ymm8, %ymm6, %ymm13
+	vdivpd	%xmm7, %xmm3, %xmm3
+	vcvtpd2ps	%xmm3, %xmm4
+	vpermps	%ymm4, %ymm8, %ymm13
 	cmpb	$2, %r12b
 	je	.LBB13_76
 	cmpl	$0, 384(%rsp)
 	jne	.LBB13_77
-	vbroadcastss	.LCPI13_0(%rip), %xmm7
-	vsubps	%xmm0, %xmm7, %xmm2
-	vmulps	%xmm0, %xmm2, %xmm4
-	vmulps	%xmm4, %xmm2, %xmm2
-	vmovaps	.LCPI13_1(%rip), %ymm9
-	vpermps	%ymm2, %ymm9, %ymm14
-	vmulps	%xmm0, %xmm4, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm4
-	vsubps	%xmm1, %xmm7, %xmm0
-	vmulps	%xmm1, %xmm0, %xmm2
-	vmulps	%xmm2, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm15
-	vmulps	%xmm1, %xmm2, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm5
-	vsubps	%xmm3, %xmm7, %xmm0
-	vmulps	%xmm3, %xmm0, %xmm1
-	vmulps	%xmm1, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm2
-	vmulps	%xmm3, %xmm1, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm6
-	vsubps	%xmm8, %xmm7, %xmm0
-	vmulps	%xmm0, %xmm8, %xmm1
-	vmulps	%xmm1, %xmm0, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm7
-	vmulps	%xmm1, %xmm8, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm9
+	vmovddup	.LCPI13_15(%rip), %xmm7
+	vsubpd	%xmm2, %xmm7, %xmm4
+	vmulpd	%xmm4, %xmm2, %xmm5
+	vmulpd	%xmm5, %xmm4, %xmm4
+	vcvtpd2ps	%xmm4, %xmm4
+	vmulpd	%xmm5, %xmm2, %xmm2
+	vcvtpd2ps	%xmm2, %xmm2
+	vmovapd	.LCPI13_1(%rip), %ymm8
+	vpermps	%ymm4, %ymm8, %ymm14
+	vpermps	%ymm2, %ymm8, %ymm4
+	vsubpd	%xmm0, %xmm7, %xmm2
+	vmulpd	%xmm2, %xmm0, %xmm5
+	vmulpd	%xmm5, %xmm2, %xmm2
+	vcvtpd2ps	%xmm2, %xmm2
+	vpermps	%ymm2, %ymm8, %ymm15
+	vmulpd	%xmm5, %xmm0, %xmm0
+	vcvtpd2ps	%xmm0, %xmm0
+	vsubpd	%xmm1, %xmm7, %xmm2
+	vmulpd	%xmm2, %xmm1, %xmm6
+	vmulpd	%xmm6, %xmm2, %xmm2
+	vcvtpd2ps	%xmm2, %xmm2
+	vpermps	%ymm0, %ymm8, %ymm5
+	vmulpd	%xmm6, %xmm1, %xmm0
+	vcvtpd2ps	%xmm0, %xmm0
+	vpermps	%ymm2, %ymm8, %ymm2
+	vpermps	%ymm0, %ymm8, %ymm6
+	vsubpd	%xmm3, %xmm7, %xmm0
+	vmulpd	%xmm0, %xmm3, %xmm1
+	vmulpd	%xmm1, %xmm0, %xmm0
+	vcvtpd2ps	%xmm0, %xmm0
+	vpermps	%ymm0, %ymm8, %ymm7
+	vmulpd	%xmm1, %xmm3, %xmm0
+	vcvtpd2ps	%xmm0, %xmm0
+	vpermps	%ymm0, %ymm8, %ymm9
 	jmp	.LBB13_22
 	.p2align	4
 .LBB13_76:
-	vbroadcastss	.LCPI13_10(%rip), %ymm3
+	vbroadcastss	.LCPI13_11(%rip), %ymm3
 	vmovaps	32(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
 	vbroadcastss	.LCPI13_0(%rip), %ymm1
@@ -12819,7 +12902,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	addq	$80, %rdi
 	vmovdqa	.LCPI13_9(%rip), %xmm1
 	vmovapd	.LCPI13_1(%rip), %ymm2
-	vbroadcastss	.LCPI13_0(%rip), %xmm3
+	vmovddup	.LCPI13_15(%rip), %xmm3
 	jmp	.LBB13_35
 	.p2align	4
 .LBB13_113:
@@ -12839,23 +12922,27 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vmovq	%xmm4, %rax
 	vcvtsi2sd	%rax, %xmm15, %xmm4
 	vunpcklpd	%xmm5, %xmm4, %xmm4
-	vdivpd	%xmm0, %xmm4, %xmm4
-	vcvtpd2ps	%xmm4, %xmm8
-	vpermps	%ymm8, %ymm2, %ymm4
-	vsubps	%xmm8, %xmm3, %xmm7
-	vmulps	%xmm7, %xmm8, %xmm5
-	vmulps	%xmm5, %xmm7, %xmm6
-	vmulps	%xmm5, %xmm8, %xmm9
-	vmulps	%xmm6, %xmm7, %xmm6
-	vmulps	%xmm6, %xmm7, %xmm5
+	vdivpd	%xmm0, %xmm4, %xmm7
+	vcvtpd2ps	%xmm7, %xmm4
+	vpermps	%ymm4, %ymm2, %ymm4
+	vsubpd	%xmm7, %xmm3, %xmm5
+	vmulpd	%xmm5, %xmm7, %xmm8
+	vmulpd	%xmm5, %xmm5, %xmm6
+	vmulpd	%xmm6, %xmm8, %xmm6
+	vmulpd	%xmm6, %xmm5, %xmm5
+	vcvtpd2ps	%xmm5, %xmm5
 	vpermps	%ymm5, %ymm2, %ymm5
-	vmulps	%xmm6, %xmm8, %xmm6
+	vmulpd	%xmm6, %xmm7, %xmm6
+	vcvtpd2ps	%xmm6, %xmm6
 	vpermps	%ymm6, %ymm2, %ymm6
-	vmulps	%xmm7, %xmm9, %xmm7
-	vmulps	%xmm7, %xmm8, %xmm7
-	vpermps	%ymm7, %ymm2, %ymm7
-	vmulps	%xmm8, %xmm9, %xmm9
-	vmulps	%xmm8, %xmm9, %xmm8
+	vmulpd	%xmm8, %xmm8, %xmm9
+	vmulpd	%xmm7, %xmm9, %xmm9
+	vcvtpd2ps	%xmm9, %xmm9
+	vmulpd	%xmm7, %xmm7, %xmm10
+	vmulpd	%xmm8, %xmm10, %xmm8
+	vmulpd	%xmm7, %xmm8, %xmm7
+	vcvtpd2ps	%xmm7, %xmm8
+	vpermps	%ymm9, %ymm2, %ymm7
 	vpermps	%ymm8, %ymm2, %ymm8
 	movq	%rdi, %r15
 	movq	32(%rsp), %r12
@@ -12887,7 +12974,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vbroadcastf128	-64(%r15), %ymm9
 	vmulps	%ymm5, %ymm9, %ymm9
 	vbroadcastf128	-48(%r15), %ymm10
-	vmulps	%ymm10, %ymm8, %ymm10
+	vmulps	%ymm8, %ymm10, %ymm10
 	vaddps	%ymm9, %ymm10, %ymm9
 	vbroadcastf128	-16(%r15), %ymm10
 	vmulps	%ymm6, %ymm10, %ymm10
@@ -13032,9 +13119,9 @@ catenary_v3_anywhere_f32x4:
 	.long	0x40400000
 .LCPI15_8:
 	.long	0xc0800000
-.LCPI15_9:
-	.long	0x3f000000
 .LCPI15_10:
+	.long	0x3f000000
+.LCPI15_11:
 	.long	1
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
@@ -13047,6 +13134,15 @@ catenary_v3_anywhere_f32x4:
 	.long	1
 	.long	1
 	.long	1
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI15_9:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI15_12:
+	.quad	0x3ff0000000000000
 	.text
 	.hidden	$s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF
@@ -13515,7 +13611,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	vxorps	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r8b
 	je	.LBB15_10
-	vmovss	.LCPI15_9(%rip), %xmm0
+	vmovss	.LCPI15_10(%rip), %xmm0
 .LBB15_10:
 	leaq	-32(%rbp), %rcx
 	leaq	-1(%rax), %r11
@@ -13523,10 +13619,10 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	leaq	-4(%rbp), %rbx
 	xorl	%r14d, %r14d
 	movzbl	%r8b, %esi
-	vbroadcastss	.LCPI15_9(%rip), %ymm1
+	vbroadcastss	.LCPI15_10(%rip), %ymm1
 	vpbroadcastd	.LCPI15_0(%rip), %ymm2
 	vmovaps	.LCPI15_1(%rip), %ymm3
-	vbroadcastss	.LCPI15_0(%rip), %xmm4
+	vmovddup	.LCPI15_12(%rip), %xmm4
 .LBB15_44:
 	movl	%r13d, %r15d
 	shlq	$6, %r12
@@ -13546,33 +13642,35 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	testq	%r13, %r13
 	js	.LBB15_139
 	shlq	$4, %r10
-	vmovsd	8(%rdx,%r10), %xmm9
-	vcvtsd2ss	%xmm9, %xmm9, %xmm9
+	vmovsd	8(%rdx,%r10), %xmm11
+	vcvtsd2ss	%xmm11, %xmm11, %xmm9
 	shlq	$4, %r13
-	vmovsd	8(%rdx,%r13), %xmm10
-	vcvtsd2ss	%xmm10, %xmm10, %xmm10
-	vinsertf128	$1, %xmm10, %ymm9, %ymm11
-	vshufps	$0, %ymm11, %ymm11, %ymm11
+	vmovsd	8(%rdx,%r13), %xmm12
+	vcvtsd2ss	%xmm12, %xmm12, %xmm10
+	vinsertf128	$1, %xmm10, %ymm9, %ymm13
+	vshufps	$0, %ymm13, %ymm13, %ymm13
 	cmpb	$2, %r8b
 	je	.LBB15_81
 	testl	%esi, %esi
 	jne	.LBB15_82
-	vinsertps	$16, %xmm9, %xmm10, %xmm12
-	vsubps	%xmm12, %xmm4, %xmm11
-	vmulps	%xmm12, %xmm11, %xmm13
-	vmulps	%xmm13, %xmm11, %xmm11
-	vbroadcastss	.LCPI15_10(%rip), %xmm14
+	vmovlhps	%xmm11, %xmm12, %xmm12
+	vsubpd	%xmm12, %xmm4, %xmm11
+	vmulpd	%xmm11, %xmm12, %xmm13
+	vmulpd	%xmm13, %xmm11, %xmm11
+	vcvtpd2ps	%xmm11, %xmm11
+	vbroadcastss	.LCPI15_11(%rip), %xmm14
 	vpermps	%ymm11, %ymm14, %ymm11
-	vmulps	%xmm12, %xmm13, %xmm12
+	vmulpd	%xmm13, %xmm12, %xmm12
+	vcvtpd2ps	%xmm12, %xmm12
 	vpermps	%ymm12, %ymm14, %ymm12
 	jmp	.LBB15_49
 	.p2align	4
 .LBB15_81:
-	vcmpltps	%ymm1, %ymm11, %ymm11
+	vcmpltps	%ymm1, %ymm13, %ymm11
 	jmp	.LBB15_83
 	.p2align	4
 .LBB15_82:
-	vcmpleps	%ymm0, %ymm11, %ymm11
+	vcmpleps	%ymm0, %ymm13, %ymm11
 .LBB15_83:
 	vextractf128	$1, %ymm11, %xmm12
 	vpackssdw	%xmm12, %xmm11, %xmm11
@@ -13710,7 +13808,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	movq	%rsi, -96(%rsp)
 	xorl	%r11d, %r11d
 	vmovapd	.LCPI15_1(%rip), %ymm0
-	vbroadcastss	.LCPI15_0(%rip), %xmm1
+	vmovddup	.LCPI15_12(%rip), %xmm1
 	jmp	.LBB15_16
 	.p2align	4
 .LBB15_89:
@@ -13738,38 +13836,46 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	cmpq	%rsi, %rbp
 	jge	.LBB15_152
 	shlq	$4, %r14
-	vmovsd	8(%rdx,%r12), %xmm2
-	vmovhpd	8(%rdx,%r14), %xmm2, %xmm2
-	vcvtpd2ps	%xmm2, %xmm3
-	vpermps	%ymm3, %ymm0, %ymm2
-	vsubps	%xmm3, %xmm1, %xmm4
-	vmulps	%xmm3, %xmm4, %xmm5
-	vmulps	%xmm5, %xmm4, %xmm6
-	vmulps	%xmm3, %xmm5, %xmm5
-	vmulps	%xmm6, %xmm4, %xmm6
-	vmulps	%xmm6, %xmm4, %xmm7
-	vpermps	%ymm7, %ymm0, %ymm7
-	vmulps	%xmm3, %xmm6, %xmm6
-	vpermps	%ymm6, %ymm0, %ymm6
-	vmulps	%xmm5, %xmm4, %xmm4
-	vmulps	%xmm3, %xmm4, %xmm4
+	vmovsd	8(%rdx,%r14), %xmm3
+	vmovsd	8(%rdx,%r12), %xmm4
+	vunpcklpd	%xmm3, %xmm4, %xmm5
+	vcvtpd2ps	%xmm5, %xmm2
+	vpermps	%ymm2, %ymm0, %ymm2
+	vsubpd	%xmm5, %xmm1, %xmm6
+	vunpcklpd	%xmm3, %xmm6, %xmm3
+	vmulpd	%xmm6, %xmm3, %xmm3
+	vblendpd	$1, %xmm4, %xmm6, %xmm4
+	vmulpd	%xmm6, %xmm4, %xmm4
+	vmulpd	%xmm4, %xmm3, %xmm3
+	vmulpd	%xmm3, %xmm6, %xmm4
+	vcvtpd2ps	%xmm4, %xmm4
+	vmulpd	%xmm6, %xmm5, %xmm6
+	vmulpd	%xmm3, %xmm5, %xmm3
+	vcvtpd2ps	%xmm3, %xmm3
 	vpermps	%ymm4, %ymm0, %ymm4
-	vmulps	%xmm3, %xmm5, %xmm5
-	vmulps	%xmm3, %xmm5, %xmm3
 	vpermps	%ymm3, %ymm0, %ymm3
+	vmulpd	%xmm6, %xmm6, %xmm7
+	vmulpd	%xmm7, %xmm5, %xmm7
+	vcvtpd2ps	%xmm7, %xmm7
+	vpermps	%ymm7, %ymm0, %ymm7
+	vmulpd	%xmm5, %xmm5, %xmm8
+	vmulpd	%xmm6, %xmm8, %xmm6
+	vmulpd	%xmm6, %xmm5, %xmm5
+	vcvtpd2ps	%xmm5, %xmm5
+	vpermps	%ymm5, %ymm0, %ymm5
 	shlq	$6, %r13
 	shlq	$6, %rbp
-	vbroadcastf128	16(%rdi,%r13), %ymm5
-	vmulps	%ymm5, %ymm7, %ymm5
-	vbroadcastf128	32(%rdi,%r13), %ymm7
-	vmulps	%ymm7, %ymm3, %ymm3
-	vaddps	%ymm5, %ymm3, %ymm3
-	vbroadcastf128	(%rdi,%rbp), %ymm5
+	vbroadcastf128	16(%rdi,%r13), %ymm6
+	vmulps	%ymm4, %ymm6, %ymm4
+	vbroadcastf128	32(%rdi,%r13), %ymm6
 	vmulps	%ymm5, %ymm6, %ymm5
-	vbroadcastf128	16(%rdi,%rbp), %ymm6
-	vmulps	%ymm6, %ymm4, %ymm4
 	vaddps	%ymm4, %ymm5, %ymm4
-	vaddps	%ymm4, %ymm3, %ymm3
+	vbroadcastf128	(%rdi,%rbp), %ymm5
+	vmulps	%ymm3, %ymm5, %ymm3
+	vbroadcastf128	16(%rdi,%rbp), %ymm5
+	vmulps	%ymm7, %ymm5, %ymm5
+	vaddps	%ymm5, %ymm3, %ymm3
+	vaddps	%ymm3, %ymm4, %ymm3
 	vbroadcastf128	(%rdi,%r13), %ymm4
 	vmulps	%ymm2, %ymm4, %ymm2
 	vaddps	%ymm3, %ymm2, %ymm2
@@ -15034,50 +15140,52 @@ $s8KernelV311evenlyF64x1yySV_S4is5Int32VSvSitF:
 	vcvtsi2sd	%rsi, %xmm15, %xmm5
 	vmovq	%xmm4, %rsi
 	vcvtsi2sd	%rsi, %xmm15, %xmm4
-	vunpcklpd	%xmm5, %xmm4, %xmm5
+	vunpcklpd	%xmm5, %xmm4, %xmm4
 	vpextrq	$1, %xmm3, %rsi
-	vcvtsi2sd	%rsi, %xmm15, %xmm6
+	vcvtsi2sd	%rsi, %xmm15, %xmm5
 	vmovq	%xmm3, %rsi
 	vcvtsi2sd	%rsi, %xmm15, %xmm3
-	vunpcklpd	%xmm6, %xmm3, %xmm3
-	vinsertf128	$1, %xmm5, %ymm3, %ymm3
-	vdivpd	%ymm0, %ymm3, %ymm3
-	vsubpd	%xmm3, %xmm2, %xmm7
-	vmulpd	%xmm7, %xmm3, %xmm5
-	vmulpd	%xmm5, %xmm7, %xmm6
-	vperm2f128	$32, %ymm4, %ymm3, %ymm4
-	vblendpd	$1, %ymm6, %ymm3, %ymm8
-	vextractf128	$1, %ymm3, %xmm9
-	vsubpd	%xmm9, %xmm2, %xmm10
-	vinsertf128	$1, %xmm10, %ymm7, %ymm11
-	vblendpd	$10, %ymm11, %ymm4, %ymm4
-	vmulpd	%xmm10, %xmm9, %xmm9
-	vinsertf128	$1, %xmm9, %ymm5, %ymm5
-	vmulpd	%ymm5, %ymm4, %ymm12
-	vblendpd	$4, %ymm3, %ymm12, %ymm12
-	vmulpd	%ymm5, %ymm3, %ymm13
-	vblendpd	$1, %ymm7, %ymm13, %ymm14
-	vmulpd	%ymm8, %ymm14, %ymm8
-	vsubpd	%ymm3, %ymm2, %ymm14
-	vblendpd	$4, %ymm14, %ymm8, %ymm8
-	vmulpd	%xmm9, %xmm10, %xmm9
-	vblendpd	$10, %ymm11, %ymm3, %ymm10
-	vmulpd	%ymm5, %ymm10, %ymm5
-	vblendpd	$3, %ymm7, %ymm11, %ymm11
-	vblendpd	$4, %ymm14, %ymm11, %ymm11
-	vblendpd	$1, %ymm6, %ymm13, %ymm6
-	vbroadcastsd	%xmm9, %ymm9
-	vblendpd	$4, %ymm9, %ymm6, %ymm6
-	vmulpd	%ymm6, %ymm11, %ymm9
-	vmulpd	%ymm5, %ymm11, %ymm6
+	vunpcklpd	%xmm5, %xmm3, %xmm3
+	vinsertf128	$1, %xmm4, %ymm3, %ymm4
+	vdivpd	%ymm0, %ymm4, %ymm3
+	vextractf128	$1, %ymm3, %xmm5
+	vsubpd	%xmm3, %xmm2, %xmm6
+	vshufpd	$1, %xmm5, %xmm5, %xmm7
+	vsubsd	%xmm7, %xmm2, %xmm8
+	vmulsd	%xmm7, %xmm8, %xmm7
+	vblendpd	$4, %ymm4, %ymm3, %ymm4
+	vblendpd	$1, %ymm6, %ymm4, %ymm9
+	vblendpd	$4, %ymm0, %ymm3, %ymm4
+	vmulpd	%ymm4, %ymm9, %ymm4
+	vblendpd	$1, %xmm6, %xmm3, %xmm10
+	vmulpd	%xmm6, %xmm10, %xmm10
+	vblendpd	$4, %ymm2, %ymm10, %ymm10
+	vbroadcastsd	%xmm7, %ymm7
+	vblendpd	$8, %ymm7, %ymm10, %ymm7
+	vmulpd	%ymm4, %ymm7, %ymm10
+	vsubpd	%ymm3, %ymm2, %ymm11
+	vblendpd	$4, %ymm11, %ymm10, %ymm10
+	vsubsd	%xmm5, %xmm2, %xmm11
+	vmulsd	%xmm5, %xmm11, %xmm5
+	vmulsd	%xmm11, %xmm11, %xmm11
+	vblendpd	$1, %ymm4, %ymm7, %ymm4
+	vbroadcastsd	%xmm5, %ymm5
 	vblendpd	$4, %ymm5, %ymm4, %ymm4
-	vmulpd	%ymm4, %ymm12, %ymm11
-	vmulpd	%ymm6, %ymm3, %ymm4
-	vmulpd	%ymm3, %ymm9, %ymm5
-	vmulpd	%ymm11, %ymm10, %ymm6
-	vblendpd	$1, %ymm7, %ymm3, %ymm7
-	vblendpd	$4, %ymm9, %ymm7, %ymm7
-	vmulpd	%ymm7, %ymm8, %ymm7
+	vbroadcastsd	%xmm11, %ymm5
+	vblendpd	$4, %ymm5, %ymm7, %ymm5
+	vmulpd	%ymm5, %ymm4, %ymm7
+	vblendpd	$2, %ymm6, %ymm3, %ymm5
+	vbroadcastsd	%xmm8, %ymm6
+	vblendpd	$8, %ymm6, %ymm5, %ymm6
+	vmulpd	%ymm6, %ymm6, %ymm5
+	vblendpd	$10, %ymm5, %ymm4, %ymm8
+	vmulpd	%ymm4, %ymm8, %ymm8
+	vmulpd	%ymm5, %ymm4, %ymm11
+	vmulpd	%ymm3, %ymm8, %ymm4
+	vmulpd	%ymm7, %ymm3, %ymm5
+	vmulpd	%ymm6, %ymm11, %ymm6
+	vblendpd	$4, %ymm7, %ymm9, %ymm7
+	vmulpd	%ymm7, %ymm10, %ymm7
 	movq	24(%rsp), %r14
 	movq	%rbx, %r15
 	movq	96(%rsp), %r12
@@ -15950,63 +16058,70 @@ $s8KernelV313anywhereF64x1yySV_SiSVSis5Int32VSvSitF:
 	testl	%r12d, %r12d
 	movq	-96(%rsp), %rax
 	js	.LBB19_149
-	leaq	(%r12,%r12), %rsi
-	cmpq	%rax, %rsi
-	jge	.LBB19_149
-	movq	%rsi, %r10
-	orq	$1, %r10
+	leaq	(%r12,%r12), %r10
 	cmpq	%rax, %r10
+	jge	.LBB19_149
+	movq	%r10, %rsi
+	orq	$1, %rsi
+	cmpq	%rax, %rsi
 	jge	.LBB19_150
-	vmovsd	8(%rdx,%r9), %xmm2
+	vmovsd	8(%rdx,%r9), %xmm1
 	shlq	$4, %rbp
-	vmovsd	8(%rdx,%rbp), %xmm1
+	vmovsd	8(%rdx,%rbp), %xmm2
 	shlq	$4, %r15
 	vmovsd	8(%rdx,%r15), %xmm3
 	shlq	$4, %r14
-	vunpcklpd	%xmm1, %xmm2, %xmm1
-	vinsertf128	$1, %xmm3, %ymm1, %ymm4
-	vbroadcastsd	8(%rdx,%r14), %ymm1
-	vblendpd	$8, %ymm1, %ymm4, %ymm1
-	vsubpd	%ymm1, %ymm0, %ymm5
-	vmulpd	%ymm5, %ymm1, %ymm6
-	vblendpd	$8, %ymm5, %ymm6, %ymm7
-	vblendpd	$2, %ymm5, %ymm4, %ymm4
-	vblendpd	$8, %ymm6, %ymm4, %ymm8
-	vmulpd	%ymm7, %ymm8, %ymm7
-	vblendpd	$10, %ymm1, %ymm5, %ymm8
-	vmulpd	%ymm6, %ymm8, %ymm6
-	vmulpd	%ymm6, %ymm5, %ymm9
-	vmulpd	%ymm6, %ymm8, %ymm6
-	vmulpd	%ymm7, %ymm5, %ymm10
-	vmulpd	%ymm1, %ymm10, %ymm11
-	vmulpd	%ymm1, %ymm9, %ymm9
-	vmulsd	%xmm7, %xmm2, %xmm2
-	vextractf128	$1, %ymm7, %xmm7
-	vmulsd	%xmm7, %xmm3, %xmm3
-	vblendpd	$1, %xmm2, %xmm10, %xmm2
-	vblendpd	$12, %ymm5, %ymm2, %ymm2
-	vbroadcastsd	%xmm3, %ymm3
-	vblendpd	$4, %ymm3, %ymm2, %ymm2
-	vblendpd	$8, %ymm10, %ymm4, %ymm3
-	vmulpd	%ymm3, %ymm2, %ymm2
-	vmulpd	%ymm6, %ymm8, %ymm3
-	shlq	$5, %rsi
-	shlq	$5, %r10
-	vbroadcastf128	8(%rdi,%rsi), %ymm4
-	vbroadcastf128	(%rdi,%r10), %ymm5
-	vpermpd	$17, %ymm5, %ymm6
+	vmulsd	%xmm1, %xmm1, %xmm4
+	vmulsd	%xmm3, %xmm3, %xmm5
+	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vinsertf128	$1, %xmm3, %ymm1, %ymm3
+	vbroadcastsd	8(%rdx,%r14), %ymm6
+	vblendpd	$8, %ymm6, %ymm3, %ymm1
+	vsubpd	%ymm1, %ymm0, %ymm7
+	vblendpd	$2, %ymm7, %ymm1, %ymm8
+	vmulpd	%ymm7, %ymm8, %ymm9
+	vmulpd	%ymm7, %ymm1, %ymm10
+	vblendpd	$10, %ymm1, %ymm7, %ymm11
+	vmulpd	%ymm7, %ymm11, %ymm12
+	vmulpd	%ymm10, %ymm12, %ymm10
+	vblendpd	$8, %ymm7, %ymm3, %ymm3
+	vmulpd	%ymm3, %ymm7, %ymm3
+	vmulpd	%ymm3, %ymm9, %ymm3
+	vunpcklpd	%xmm2, %xmm7, %xmm2
+	vblendpd	$3, %ymm2, %ymm7, %ymm2
+	vmulpd	%ymm2, %ymm1, %ymm2
+	vblendpd	$8, %ymm6, %ymm7, %ymm6
 	vmulpd	%ymm6, %ymm11, %ymm6
+	vmulpd	%ymm2, %ymm6, %ymm6
+	vmulpd	%ymm3, %ymm1, %ymm9
+	vmulpd	%ymm1, %ymm10, %ymm10
+	vmulsd	%xmm2, %xmm4, %xmm4
+	vextractf128	$1, %ymm2, %xmm2
+	vmulsd	%xmm2, %xmm5, %xmm2
+	vblendpd	$1, %xmm4, %xmm3, %xmm4
+	vblendpd	$12, %ymm7, %ymm4, %ymm4
+	vbroadcastsd	%xmm2, %ymm2
+	vblendpd	$4, %ymm2, %ymm4, %ymm2
+	vblendpd	$8, %ymm3, %ymm8, %ymm3
+	vmulpd	%ymm3, %ymm2, %ymm2
+	vmulpd	%ymm6, %ymm11, %ymm3
+	shlq	$5, %r10
+	shlq	$5, %rsi
+	vbroadcastf128	8(%rdi,%r10), %ymm4
+	vbroadcastf128	(%rdi,%rsi), %ymm5
+	vpermpd	$17, %ymm5, %ymm6
+	vmulpd	%ymm6, %ymm9, %ymm6
 	vpermpd	$17, %ymm4, %ymm7
 	vmulpd	%ymm7, %ymm2, %ymm2
 	vmulpd	%ymm4, %ymm3, %ymm3
 	vaddpd	%ymm2, %ymm3, %ymm2
-	vmulpd	%ymm5, %ymm9, %ymm3
+	vmulpd	%ymm5, %ymm10, %ymm3
 	vaddpd	%ymm3, %ymm6, %ymm3
 	vaddpd	%ymm3, %ymm2, %ymm2
-	vbroadcastsd	(%rdi,%rsi), %ymm3
+	vbroadcastsd	(%rdi,%r10), %ymm3
 	vmulpd	%ymm3, %ymm1, %ymm1
 	vaddpd	%ymm2, %ymm1, %ymm1
-	vbroadcastsd	24(%rdi,%rsi), %ymm2
+	vbroadcastsd	24(%rdi,%r10), %ymm2
 	vaddpd	%ymm1, %ymm2, %ymm1
 	leaq	(,%rbx,8), %rsi
 	cmpq	%rsi, -48(%rsp)
@@ -17190,19 +17305,19 @@ $s8KernelV311evenlyF64x2yySV_S4is5Int32VSvSitF:
 	vunpcklpd	%xmm4, %xmm3, %xmm3
 	vdivpd	%xmm0, %xmm3, %xmm7
 	vpermpd	$80, %ymm7, %ymm3
-	vsubpd	%xmm7, %xmm2, %xmm6
-	vmulpd	%xmm6, %xmm7, %xmm4
-	vmulpd	%xmm4, %xmm6, %xmm5
+	vsubpd	%xmm7, %xmm2, %xmm4
 	vmulpd	%xmm4, %xmm7, %xmm8
-	vmulpd	%xmm5, %xmm6, %xmm5
-	vmulpd	%xmm5, %xmm6, %xmm4
+	vmulpd	%xmm4, %xmm4, %xmm5
+	vmulpd	%xmm5, %xmm8, %xmm5
+	vmulpd	%xmm5, %xmm4, %xmm4
 	vpermpd	$80, %ymm4, %ymm4
 	vmulpd	%xmm5, %xmm7, %xmm5
 	vpermpd	$80, %ymm5, %ymm5
-	vmulpd	%xmm6, %xmm8, %xmm6
+	vmulpd	%xmm8, %xmm8, %xmm6
 	vmulpd	%xmm6, %xmm7, %xmm6
 	vpermpd	$80, %ymm6, %ymm6
-	vmulpd	%xmm7, %xmm8, %xmm8
+	vmulpd	%xmm7, %xmm7, %xmm9
+	vmulpd	%xmm8, %xmm9, %xmm8
 	vmulpd	%xmm7, %xmm8, %xmm7
 	vpermpd	$80, %ymm7, %ymm7
 	movq	16(%rsp), %r15
@@ -17946,36 +18061,39 @@ $s8KernelV313anywhereF64x2yySV_SiSVSis5Int32VSvSitF:
 	cmpq	%rsi, %rbp
 	jge	.LBB23_116
 	shlq	$4, %r14
-	vmovsd	8(%rdx,%r12), %xmm1
-	vmovsd	8(%rdx,%r14), %xmm2
-	vunpcklpd	%xmm2, %xmm1, %xmm1
-	vsubpd	%xmm1, %xmm0, %xmm2
-	vmulpd	%xmm2, %xmm1, %xmm3
-	vmulpd	%xmm3, %xmm2, %xmm4
-	vmulpd	%xmm3, %xmm1, %xmm3
-	vmulpd	%xmm4, %xmm2, %xmm4
-	vmulpd	%xmm4, %xmm2, %xmm5
-	vpermpd	$80, %ymm5, %ymm5
-	vmulpd	%xmm4, %xmm1, %xmm4
-	vpermpd	$80, %ymm4, %ymm4
-	vmulpd	%xmm3, %xmm2, %xmm2
+	vmovsd	8(%rdx,%r12), %xmm2
+	vmovsd	8(%rdx,%r14), %xmm3
+	vunpcklpd	%xmm3, %xmm2, %xmm1
+	vsubpd	%xmm1, %xmm0, %xmm4
+	vunpcklpd	%xmm3, %xmm4, %xmm3
+	vmulpd	%xmm4, %xmm3, %xmm3
+	vmulpd	%xmm4, %xmm1, %xmm5
+	vblendpd	$1, %xmm2, %xmm4, %xmm2
+	vmulpd	%xmm4, %xmm2, %xmm2
+	vmulpd	%xmm2, %xmm3, %xmm2
+	vmulpd	%xmm2, %xmm4, %xmm3
+	vpermpd	$80, %ymm3, %ymm3
 	vmulpd	%xmm2, %xmm1, %xmm2
 	vpermpd	$80, %ymm2, %ymm2
-	vmulpd	%xmm3, %xmm1, %xmm3
-	vmulpd	%xmm3, %xmm1, %xmm3
-	vpermpd	$80, %ymm3, %ymm3
+	vmulpd	%xmm5, %xmm5, %xmm4
+	vmulpd	%xmm4, %xmm1, %xmm4
+	vpermpd	$80, %ymm4, %ymm4
+	vmulpd	%xmm1, %xmm1, %xmm6
+	vmulpd	%xmm5, %xmm6, %xmm5
+	vmulpd	%xmm5, %xmm1, %xmm5
+	vpermpd	$80, %ymm5, %ymm5
 	shlq	$6, %r13
 	shlq	$6, %rbp
 	vbroadcastf128	16(%rdi,%r13), %ymm6
-	vmulpd	%ymm6, %ymm5, %ymm5
-	vbroadcastf128	32(%rdi,%r13), %ymm6
 	vmulpd	%ymm6, %ymm3, %ymm3
-	vaddpd	%ymm5, %ymm3, %ymm3
+	vbroadcastf128	32(%rdi,%r13), %ymm6
+	vmulpd	%ymm6, %ymm5, %ymm5
+	vaddpd	%ymm3, %ymm5, %ymm3
 	vbroadcastf128	(%rdi,%rbp), %ymm5
-	vmulpd	%ymm5, %ymm4, %ymm4
-	vbroadcastf128	16(%rdi,%rbp), %ymm5
 	vmulpd	%ymm5, %ymm2, %ymm2
-	vaddpd	%ymm2, %ymm4, %ymm2
+	vbroadcastf128	16(%rdi,%rbp), %ymm5
+	vmulpd	%ymm5, %ymm4, %ymm4
+	vaddpd	%ymm4, %ymm2, %ymm2
 	vaddpd	%ymm2, %ymm3, %ymm2
 	vbroadcastf128	(%rdi,%r13), %ymm3
 	vbroadcastf128	48(%rdi,%r13), %ymm4
@@ -20422,62 +20540,62 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vpextrq	$1, %xmm1, %rsi
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rsi, %xmm13, %xmm2
-	vpaddq	.LCPI25_2(%rip), %xmm0, %xmm4
+	vpaddq	.LCPI25_2(%rip), %xmm0, %xmm5
 	vmovq	%xmm1, %rsi
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rsi, %xmm13, %xmm0
 	vunpcklpd	%xmm2, %xmm0, %xmm0
-	vmovapd	800(%rsp), %xmm6
-	vdivpd	%xmm6, %xmm0, %xmm0
-	vmovddup	.LCPI25_13(%rip), %xmm7
-	vsubpd	%xmm0, %xmm7, %xmm3
-	vmulpd	%xmm3, %xmm0, %xmm1
-	vmulpd	%xmm1, %xmm3, %xmm2
-	vmulpd	%xmm1, %xmm0, %xmm5
-	vmulpd	%xmm2, %xmm3, %xmm2
-	vmulpd	%xmm2, %xmm3, %xmm1
+	vmovapd	800(%rsp), %xmm7
+	vdivpd	%xmm7, %xmm0, %xmm0
+	vmovddup	.LCPI25_13(%rip), %xmm8
+	vsubpd	%xmm0, %xmm8, %xmm1
+	vmulpd	%xmm1, %xmm0, %xmm4
+	vmulpd	%xmm1, %xmm1, %xmm2
+	vmulpd	%xmm2, %xmm4, %xmm2
+	vmulpd	%xmm2, %xmm1, %xmm1
 	vmulpd	%xmm2, %xmm0, %xmm2
-	vmulpd	%xmm5, %xmm3, %xmm3
+	vmulpd	%xmm4, %xmm4, %xmm3
 	vmulpd	%xmm3, %xmm0, %xmm3
-	vmulpd	%xmm5, %xmm0, %xmm8
-	vpextrq	$1, %xmm4, %rsi
+	vmulpd	%xmm0, %xmm0, %xmm6
+	vmulpd	%xmm4, %xmm6, %xmm4
+	vpextrq	$1, %xmm5, %rsi
+	vxorps	%xmm13, %xmm13, %xmm13
+	vcvtsi2sd	%rsi, %xmm13, %xmm6
+	vmulpd	%xmm4, %xmm0, %xmm4
+	vmovq	%xmm5, %rsi
 	vxorps	%xmm13, %xmm13, %xmm13
 	vcvtsi2sd	%rsi, %xmm13, %xmm5
-	vmovq	%xmm4, %rsi
-	vxorps	%xmm13, %xmm13, %xmm13
-	vcvtsi2sd	%rsi, %xmm13, %xmm4
-	vunpcklpd	%xmm5, %xmm4, %xmm4
-	vdivpd	%xmm6, %xmm4, %xmm4
-	vsubpd	%xmm4, %xmm7, %xmm7
-	vmulpd	%xmm7, %xmm4, %xmm5
-	vmulpd	%xmm5, %xmm7, %xmm6
-	vmulpd	%xmm5, %xmm4, %xmm9
-	vmulpd	%xmm6, %xmm7, %xmm6
-	vmulpd	%xmm6, %xmm7, %xmm5
-	vmulpd	%xmm6, %xmm4, %xmm6
+	vunpcklpd	%xmm6, %xmm5, %xmm5
+	vdivpd	%xmm7, %xmm5, %xmm5
+	vsubpd	%xmm5, %xmm8, %xmm6
+	vmulpd	%xmm6, %xmm5, %xmm9
+	vmulpd	%xmm6, %xmm6, %xmm7
 	vmulpd	%xmm7, %xmm9, %xmm7
-	vmulpd	%xmm7, %xmm4, %xmm7
-	vmulpd	%xmm4, %xmm9, %xmm9
-	vmulpd	%xmm0, %xmm8, %xmm8
-	vmulpd	%xmm4, %xmm9, %xmm9
-	vshufpd	$1, %xmm5, %xmm1, %xmm10
-	vblendpd	$1, %xmm5, %xmm1, %xmm11
+	vmulpd	%xmm7, %xmm6, %xmm6
+	vmulpd	%xmm7, %xmm5, %xmm7
+	vmulpd	%xmm9, %xmm9, %xmm8
+	vmulpd	%xmm5, %xmm8, %xmm8
+	vmulpd	%xmm5, %xmm5, %xmm10
+	vmulpd	%xmm9, %xmm10, %xmm9
+	vmulpd	%xmm5, %xmm9, %xmm9
+	vshufpd	$1, %xmm6, %xmm1, %xmm10
+	vblendpd	$1, %xmm6, %xmm1, %xmm11
 	vinsertf128	$1, %xmm10, %ymm11, %ymm10
 	vmovapd	%ymm10, 32(%rsp)
-	vshufpd	$1, %xmm9, %xmm8, %xmm10
-	vblendpd	$1, %xmm9, %xmm8, %xmm11
+	vshufpd	$1, %xmm9, %xmm4, %xmm10
+	vblendpd	$1, %xmm9, %xmm4, %xmm11
 	vinsertf128	$1, %xmm10, %ymm11, %ymm10
 	vmovapd	%ymm10, 192(%rsp)
-	vshufpd	$1, %xmm6, %xmm2, %xmm10
-	vblendpd	$1, %xmm6, %xmm2, %xmm11
+	vshufpd	$1, %xmm7, %xmm2, %xmm10
+	vblendpd	$1, %xmm7, %xmm2, %xmm11
 	vinsertf128	$1, %xmm10, %ymm11, %ymm10
 	vmovapd	%ymm10, 128(%rsp)
-	vshufpd	$1, %xmm7, %xmm3, %xmm10
-	vblendpd	$1, %xmm7, %xmm3, %xmm11
+	vshufpd	$1, %xmm8, %xmm3, %xmm10
+	vblendpd	$1, %xmm8, %xmm3, %xmm11
 	vinsertf128	$1, %xmm10, %ymm11, %ymm10
 	vmovapd	%ymm10, 64(%rsp)
-	vshufpd	$1, %xmm4, %xmm0, %xmm10
-	vblendpd	$1, %xmm4, %xmm0, %xmm11
+	vshufpd	$1, %xmm5, %xmm0, %xmm10
+	vblendpd	$1, %xmm5, %xmm0, %xmm11
 	vinsertf128	$1, %xmm10, %ymm11, %ymm10
 	vmovapd	%ymm10, 160(%rsp)
 	vpermpd	$64, %ymm0, %ymm0
@@ -20488,11 +20606,11 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vmovapd	%ymm0, 288(%rsp)
 	vpermpd	$64, %ymm3, %ymm0
 	vmovapd	%ymm0, 832(%rsp)
-	vpermpd	$69, %ymm4, %ymm13
+	vpermpd	$64, %ymm4, %ymm13
 	vpermpd	$69, %ymm5, %ymm14
 	vpermpd	$69, %ymm6, %ymm15
 	vpermpd	$69, %ymm7, %ymm1
-	vpermpd	$64, %ymm8, %ymm2
+	vpermpd	$69, %ymm8, %ymm2
 	vpermpd	$69, %ymm9, %ymm3
 	movq	%rdi, %r14
 	movq	576(%rsp), %r15
@@ -20530,7 +20648,7 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vpermpd	$36, %ymm10, %ymm4
 	vmulpd	224(%rsp), %ymm4, %ymm4
 	vpermpd	$36, %ymm9, %ymm5
-	vmulpd	%ymm5, %ymm2, %ymm5
+	vmulpd	%ymm5, %ymm13, %ymm5
 	vaddpd	%ymm4, %ymm5, %ymm4
 	vpermpd	$36, %ymm8, %ymm5
 	vmulpd	288(%rsp), %ymm5, %ymm5
@@ -20561,18 +20679,18 @@ $s8KernelV311evenlyF64x3yySV_S4is5Int32VSvSitF:
 	vpermpd	$201, %ymm4, %ymm4
 	vaddpd	%ymm4, %ymm11, %ymm4
 	vshufpd	$2, %ymm10, %ymm10, %ymm10
-	vmulpd	%ymm10, %ymm14, %ymm10
+	vmulpd	%ymm10, %ymm15, %ymm10
 	vshufpd	$2, %ymm9, %ymm9, %ymm9
 	vmulpd	%ymm3, %ymm9, %ymm9
 	vaddpd	%ymm10, %ymm9, %ymm9
 	vshufpd	$2, %ymm8, %ymm8, %ymm8
-	vmulpd	%ymm8, %ymm15, %ymm8
+	vmulpd	%ymm1, %ymm8, %ymm8
 	vshufpd	$2, %ymm7, %ymm7, %ymm7
-	vmulpd	%ymm7, %ymm1, %ymm7
+	vmulpd	%ymm7, %ymm2, %ymm7
 	vaddpd	%ymm7, %ymm8, %ymm7
 	vaddpd	%ymm7, %ymm9, %ymm7
 	vshufpd	$2, %ymm0, %ymm0, %ymm0
-	vmulpd	%ymm0, %ymm13, %ymm0
+	vmulpd	%ymm0, %ymm14, %ymm0
 	vaddpd	%ymm7, %ymm0, %ymm0
 	vpermpd	$146, %ymm6, %ymm6
 	vpermpd	$210, %ymm0, %ymm0
@@ -21931,8 +22049,8 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vmovups	%ymm0, 288(%rsp)
 	vpermpd	$146, %ymm3, %ymm0
 	vmovups	%ymm0, 192(%rsp)
-	vmovupd	%ymm14, 64(%rsp)
-	vmovupd	%ymm12, 160(%rsp)
+	vmovupd	%ymm13, 64(%rsp)
+	vmovupd	%ymm15, 160(%rsp)
 	.p2align	4
 .LBB27_62:
 	cmpq	%r14, %r11
@@ -21975,31 +22093,30 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vunpcklpd	%xmm3, %xmm0, %xmm6
 	vmovddup	.LCPI27_9(%rip), %xmm5
 	vsubpd	%xmm6, %xmm5, %xmm4
-	vunpcklpd	%xmm2, %xmm1, %xmm7
-	vsubpd	%xmm7, %xmm5, %xmm5
-	vmulpd	%xmm5, %xmm7, %xmm8
-	vmulpd	%xmm4, %xmm6, %xmm9
-	vmovapd	%ymm10, %ymm14
-	vmulpd	%xmm4, %xmm9, %xmm10
+	vmulpd	%xmm4, %xmm6, %xmm7
+	vmulpd	%xmm7, %xmm4, %xmm10
 	vpermpd	$64, %ymm10, %ymm4
-	vmovapd	%ymm15, %ymm12
-	vmovapd	%ymm13, %ymm15
-	vmovapd	%ymm11, %ymm13
+	vunpcklpd	%xmm2, %xmm1, %xmm8
+	vsubpd	%xmm8, %xmm5, %xmm5
+	vmovapd	%ymm14, %ymm13
+	vmovapd	%ymm11, %ymm14
 	vmulpd	%xmm5, %xmm8, %xmm11
-	vpermpd	$84, %ymm11, %ymm5
-	vmulpd	%xmm6, %xmm9, %xmm6
+	vmovapd	%ymm12, %ymm15
+	vmulpd	%xmm5, %xmm11, %xmm12
+	vpermpd	$84, %ymm12, %ymm5
+	vmulpd	%xmm7, %xmm6, %xmm6
 	vpermpd	$64, %ymm6, %ymm9
-	vmulpd	%xmm7, %xmm8, %xmm8
+	vmulpd	%xmm11, %xmm8, %xmm8
+	vmovapd	%ymm14, %ymm11
+	vmovapd	%ymm13, %ymm14
 	vpermpd	$84, %ymm8, %ymm7
 	vinsertf128	$1, %xmm8, %ymm6, %ymm6
 	vshufpd	$3, %ymm6, %ymm6, %ymm8
-	vinsertf128	$1, %xmm11, %ymm10, %ymm6
-	vmovapd	%ymm13, %ymm11
-	vmovapd	%ymm15, %ymm13
-	vmovapd	%ymm12, %ymm15
-	vmovapd	%ymm14, %ymm10
-	vmovupd	160(%rsp), %ymm12
-	vmovupd	64(%rsp), %ymm14
+	vinsertf128	$1, %xmm12, %ymm10, %ymm6
+	vmovapd	%ymm15, %ymm12
+	vmovupd	160(%rsp), %ymm15
+	vbroadcastsd	.LCPI27_9(%rip), %ymm10
+	vmovupd	64(%rsp), %ymm13
 	vshufpd	$3, %ymm6, %ymm6, %ymm6
 	jmp	.LBB27_67
 	.p2align	4
@@ -22281,124 +22398,130 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	orq	$1, %r10
 	cmpq	%rax, %r10
 	jge	.LBB27_222
-	vmovsd	8(%rdx,%r9), %xmm1
+	vmovsd	8(%rdx,%r9), %xmm0
 	shlq	$4, %rbp
-	vmovsd	8(%rdx,%rbp), %xmm0
-	vmovapd	%xmm0, (%rsp)
+	vmovsd	8(%rdx,%rbp), %xmm2
+	vmovapd	%xmm2, (%rsp)
 	shlq	$4, %r15
-	vmovsd	8(%rdx,%r15), %xmm2
-	vmovapd	%xmm2, -32(%rsp)
+	vmovsd	8(%rdx,%r15), %xmm14
 	shlq	$4, %r14
 	vmovsd	8(%rdx,%r14), %xmm7
-	vunpcklpd	%xmm0, %xmm1, %xmm3
-	vmovddup	.LCPI27_9(%rip), %xmm4
-	vsubpd	%xmm3, %xmm4, %xmm1
-	vmulpd	%xmm1, %xmm3, %xmm5
-	vmulpd	%xmm5, %xmm1, %xmm6
-	vmulpd	%xmm5, %xmm3, %xmm8
-	vmulpd	%xmm6, %xmm1, %xmm5
-	vmulpd	%xmm5, %xmm1, %xmm12
-	vpermpd	$64, %ymm12, %ymm10
-	vmulpd	%xmm5, %xmm3, %xmm6
-	vpermpd	$64, %ymm6, %ymm11
-	vmulpd	%xmm1, %xmm8, %xmm1
-	vmulpd	%xmm1, %xmm3, %xmm5
-	vpermpd	$64, %ymm5, %ymm13
-	vmulpd	%xmm3, %xmm8, %xmm8
-	vunpcklpd	%xmm7, %xmm2, %xmm2
-	vmulpd	%xmm3, %xmm8, %xmm14
-	vpermpd	$64, %ymm14, %ymm15
+	vunpcklpd	%xmm2, %xmm0, %xmm3
+	vmovddup	.LCPI27_9(%rip), %xmm1
+	vsubpd	%xmm3, %xmm1, %xmm4
+	vmulpd	%xmm3, %xmm3, %xmm8
+	vunpcklpd	%xmm2, %xmm4, %xmm5
+	vmulpd	%xmm4, %xmm5, %xmm5
+	vmulpd	%xmm4, %xmm3, %xmm10
+	vblendpd	$1, %xmm0, %xmm4, %xmm0
+	vmulpd	%xmm4, %xmm0, %xmm0
+	vmulpd	%xmm0, %xmm5, %xmm0
+	vmulpd	%xmm0, %xmm4, %xmm9
+	vpermpd	$64, %ymm9, %ymm11
+	vmulpd	%xmm0, %xmm3, %xmm6
+	vpermpd	$64, %ymm6, %ymm12
+	vmulpd	%xmm10, %xmm10, %xmm0
+	vmulpd	%xmm0, %xmm3, %xmm5
+	vmulpd	%xmm10, %xmm8, %xmm0
+	vmulpd	%xmm0, %xmm3, %xmm10
+	vpermpd	$64, %ymm10, %ymm13
+	vmovapd	%xmm14, -32(%rsp)
+	vunpcklpd	%xmm7, %xmm14, %xmm4
+	vsubpd	%xmm4, %xmm1, %xmm0
+	vunpcklpd	%xmm7, %xmm0, %xmm7
+	vmulpd	%xmm0, %xmm7, %xmm7
+	vblendpd	$1, %xmm14, %xmm0, %xmm8
+	vmulpd	%xmm0, %xmm8, %xmm8
+	vmulpd	%xmm7, %xmm8, %xmm14
 	shlq	$7, %rsi
-	vmovupd	32(%rdi,%rsi), %ymm9
+	vmovupd	32(%rdi,%rsi), %ymm8
 	vmovupd	64(%rdi,%rsi), %ymm7
 	shlq	$7, %r10
-	vmovupd	(%rdi,%r10), %ymm8
-	vpermpd	$36, %ymm9, %ymm0
-	vmulpd	%ymm0, %ymm10, %ymm0
-	vpermpd	$36, %ymm7, %ymm10
-	vmulpd	%ymm10, %ymm15, %ymm15
-	vmovupd	32(%rdi,%r10), %ymm10
-	vaddpd	%ymm0, %ymm15, %ymm0
 	vpermpd	$36, %ymm8, %ymm15
-	vmulpd	%ymm15, %ymm11, %ymm11
-	vpermpd	$36, %ymm10, %ymm15
-	vmulpd	%ymm15, %ymm13, %ymm13
-	vsubpd	%xmm2, %xmm4, %xmm15
-	vaddpd	%ymm13, %ymm11, %ymm13
-	vmovupd	(%rdi,%rsi), %ymm11
-	vaddpd	%ymm0, %ymm13, %ymm0
-	vpermpd	$64, %ymm3, %ymm3
+	vmulpd	%ymm15, %ymm11, %ymm15
+	vpermpd	$36, %ymm7, %ymm11
+	vmulpd	%ymm11, %ymm13, %ymm13
+	vmovupd	(%rdi,%r10), %ymm11
+	vaddpd	%ymm15, %ymm13, %ymm15
 	vpermpd	$36, %ymm11, %ymm13
-	vmulpd	%ymm3, %ymm13, %ymm3
-	vmovupd	96(%rdi,%rsi), %ymm13
-	vaddpd	%ymm0, %ymm3, %ymm0
-	vpermpd	$36, %ymm13, %ymm3
-	vaddpd	%ymm0, %ymm3, %ymm0
-	vmovupd	%ymm0, -64(%rsp)
-	vmulpd	%xmm2, %xmm15, %xmm3
-	vmulpd	%xmm3, %xmm15, %xmm0
-	vmulpd	%xmm0, %xmm15, %xmm1
-	vmulpd	%xmm1, %xmm15, %xmm4
-	vshufpd	$1, %xmm4, %xmm12, %xmm0
-	vblendpd	$1, %xmm4, %xmm12, %xmm12
-	vinsertf128	$1, %xmm0, %ymm12, %ymm0
-	vpermpd	$100, %ymm9, %ymm12
-	vmulpd	%ymm0, %ymm12, %ymm0
-	vmulpd	%xmm3, %xmm2, %xmm3
-	vmulpd	%xmm3, %xmm15, %xmm15
-	vmulpd	%xmm3, %xmm2, %xmm3
-	vmulpd	%xmm3, %xmm2, %xmm12
-	vshufpd	$1, %xmm12, %xmm14, %xmm3
-	vblendpd	$1, %xmm12, %xmm14, %xmm14
-	vinsertf128	$1, %xmm3, %ymm14, %ymm3
-	vpermpd	$100, %ymm7, %ymm14
-	vmulpd	%ymm3, %ymm14, %ymm3
-	vaddpd	%ymm0, %ymm3, %ymm0
-	vmulpd	%xmm1, %xmm2, %xmm1
-	vshufpd	$1, %xmm1, %xmm6, %xmm3
-	vblendpd	$1, %xmm1, %xmm6, %xmm6
-	vinsertf128	$1, %xmm3, %ymm6, %ymm3
-	vpermpd	$100, %ymm8, %ymm6
-	vmulpd	%ymm6, %ymm3, %ymm3
-	vmulpd	%xmm2, %xmm15, %xmm6
-	vshufpd	$1, %xmm6, %xmm5, %xmm14
-	vblendpd	$1, %xmm6, %xmm5, %xmm5
-	vinsertf128	$1, %xmm14, %ymm5, %ymm5
-	vpermpd	$100, %ymm10, %ymm14
-	vmulpd	%ymm5, %ymm14, %ymm5
-	vaddpd	%ymm5, %ymm3, %ymm3
-	vaddpd	%ymm3, %ymm0, %ymm0
-	vmovapd	(%rsp), %xmm3
-	vunpcklpd	-32(%rsp), %xmm3, %xmm3
-	vpermpd	$65, %ymm3, %ymm3
-	vpermpd	$100, %ymm11, %ymm5
-	vmulpd	%ymm5, %ymm3, %ymm3
-	vaddpd	%ymm0, %ymm3, %ymm0
-	vpermpd	$73, %ymm13, %ymm3
-	vpermpd	$201, %ymm0, %ymm0
-	vaddpd	%ymm0, %ymm3, %ymm0
-	vpermpd	$69, %ymm4, %ymm3
-	vshufpd	$2, %ymm9, %ymm9, %ymm4
-	vmulpd	%ymm4, %ymm3, %ymm3
-	vpermpd	$69, %ymm12, %ymm4
-	vshufpd	$2, %ymm7, %ymm7, %ymm5
-	vmulpd	%ymm5, %ymm4, %ymm4
-	vaddpd	%ymm3, %ymm4, %ymm3
-	vpermpd	$69, %ymm1, %ymm1
-	vshufpd	$2, %ymm8, %ymm8, %ymm4
-	vmulpd	%ymm4, %ymm1, %ymm1
-	vpermpd	$69, %ymm6, %ymm4
-	vshufpd	$2, %ymm10, %ymm10, %ymm5
-	vmulpd	%ymm5, %ymm4, %ymm4
-	vaddpd	%ymm4, %ymm1, %ymm1
-	vaddpd	%ymm1, %ymm3, %ymm1
-	vpermpd	$69, %ymm2, %ymm2
-	vshufpd	$2, %ymm11, %ymm11, %ymm3
+	vmulpd	%ymm13, %ymm12, %ymm12
+	vpermpd	$64, %ymm5, %ymm1
+	vmovupd	32(%rdi,%r10), %ymm13
+	vpermpd	$36, %ymm13, %ymm2
+	vmulpd	%ymm2, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm12, %ymm1
+	vaddpd	%ymm1, %ymm15, %ymm1
+	vmovupd	(%rdi,%rsi), %ymm12
+	vpermpd	$64, %ymm3, %ymm2
+	vpermpd	$36, %ymm12, %ymm3
 	vmulpd	%ymm3, %ymm2, %ymm2
 	vaddpd	%ymm1, %ymm2, %ymm1
-	vpermpd	$146, %ymm13, %ymm2
-	vpermpd	$210, %ymm1, %ymm1
+	vmovupd	96(%rdi,%rsi), %ymm15
+	vpermpd	$36, %ymm15, %ymm2
 	vaddpd	%ymm1, %ymm2, %ymm1
+	vmovupd	%ymm1, -64(%rsp)
+	vmulpd	%xmm0, %xmm14, %xmm3
+	vshufpd	$1, %xmm3, %xmm9, %xmm1
+	vblendpd	$1, %xmm3, %xmm9, %xmm2
+	vinsertf128	$1, %xmm1, %ymm2, %ymm1
+	vpermpd	$100, %ymm8, %ymm2
+	vmulpd	%ymm2, %ymm1, %ymm1
+	vmulpd	%xmm0, %xmm4, %xmm2
+	vmulpd	%xmm4, %xmm4, %xmm0
+	vmulpd	%xmm2, %xmm0, %xmm0
+	vmulpd	%xmm0, %xmm4, %xmm0
+	vshufpd	$1, %xmm0, %xmm10, %xmm9
+	vblendpd	$1, %xmm0, %xmm10, %xmm10
+	vinsertf128	$1, %xmm9, %ymm10, %ymm9
+	vpermpd	$100, %ymm7, %ymm10
+	vmulpd	%ymm10, %ymm9, %ymm9
+	vaddpd	%ymm1, %ymm9, %ymm1
+	vmulpd	%xmm4, %xmm14, %xmm9
+	vshufpd	$1, %xmm9, %xmm6, %xmm10
+	vblendpd	$1, %xmm9, %xmm6, %xmm6
+	vinsertf128	$1, %xmm10, %ymm6, %ymm6
+	vpermpd	$100, %ymm11, %ymm10
+	vmulpd	%ymm6, %ymm10, %ymm6
+	vmulpd	%xmm2, %xmm2, %xmm2
+	vmulpd	%xmm2, %xmm4, %xmm10
+	vshufpd	$1, %xmm10, %xmm5, %xmm2
+	vblendpd	$1, %xmm10, %xmm5, %xmm5
+	vinsertf128	$1, %xmm2, %ymm5, %ymm2
+	vpermpd	$100, %ymm13, %ymm5
+	vmulpd	%ymm5, %ymm2, %ymm2
+	vaddpd	%ymm2, %ymm6, %ymm2
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vmovapd	(%rsp), %xmm2
+	vunpcklpd	-32(%rsp), %xmm2, %xmm2
+	vpermpd	$65, %ymm2, %ymm2
+	vpermpd	$100, %ymm12, %ymm5
+	vmulpd	%ymm5, %ymm2, %ymm2
+	vaddpd	%ymm1, %ymm2, %ymm1
+	vpermpd	$73, %ymm15, %ymm2
+	vpermpd	$201, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm2, %ymm2
+	vpermpd	$69, %ymm3, %ymm1
+	vshufpd	$2, %ymm8, %ymm8, %ymm3
+	vmulpd	%ymm3, %ymm1, %ymm1
+	vpermpd	$69, %ymm0, %ymm0
+	vshufpd	$2, %ymm7, %ymm7, %ymm3
+	vmulpd	%ymm3, %ymm0, %ymm0
+	vaddpd	%ymm1, %ymm0, %ymm0
+	vpermpd	$69, %ymm9, %ymm1
+	vshufpd	$2, %ymm11, %ymm11, %ymm3
+	vmulpd	%ymm3, %ymm1, %ymm1
+	vpermpd	$69, %ymm10, %ymm3
+	vshufpd	$2, %ymm13, %ymm13, %ymm5
+	vmulpd	%ymm5, %ymm3, %ymm3
+	vaddpd	%ymm3, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm0, %ymm0
+	vpermpd	$69, %ymm4, %ymm1
+	vshufpd	$2, %ymm12, %ymm12, %ymm3
+	vmulpd	%ymm3, %ymm1, %ymm1
+	vaddpd	%ymm0, %ymm1, %ymm0
+	vpermpd	$146, %ymm15, %ymm1
+	vpermpd	$210, %ymm0, %ymm0
+	vaddpd	%ymm0, %ymm1, %ymm1
 	leaq	(,%rbx,8), %rax
 	leaq	(%rax,%rax,2), %rsi
 	cmpq	%rsi, 96(%rsp)
@@ -22413,8 +22536,8 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$8, %rax
 	jl	.LBB27_224
 	movq	-128(%rsp), %rax
-	vmovupd	-64(%rsp), %ymm2
-	vmovlpd	%xmm2, (%rax,%rsi)
+	vmovupd	-64(%rsp), %ymm0
+	vmovlpd	%xmm0, (%rax,%rsi)
 	leaq	8(%rsi), %rax
 	cmpq	%rax, -112(%rsp)
 	jl	.LBB27_123
@@ -22424,8 +22547,8 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$8, %r9
 	jl	.LBB27_224
 	movq	-128(%rsp), %rax
-	vmovupd	-64(%rsp), %ymm2
-	vmovhpd	%xmm2, 8(%rax,%rsi)
+	vmovupd	-64(%rsp), %ymm0
+	vmovhpd	%xmm0, 8(%rax,%rsi)
 	leaq	16(%rsi), %rax
 	cmpq	%rax, -112(%rsp)
 	jl	.LBB27_123
@@ -22434,10 +22557,10 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB27_224
 	cmpq	$8, %r9
 	jl	.LBB27_224
-	vmovupd	-64(%rsp), %ymm2
-	vextractf128	$1, %ymm2, %xmm3
+	vmovupd	-64(%rsp), %ymm0
+	vextractf128	$1, %ymm0, %xmm0
 	movq	-128(%rsp), %rax
-	vmovlpd	%xmm3, 16(%rax,%rsi)
+	vmovlpd	%xmm0, 16(%rax,%rsi)
 	leaq	24(%rsi), %rax
 	cmpq	%rax, -112(%rsp)
 	jl	.LBB27_123
@@ -22447,7 +22570,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$8, %r9
 	jl	.LBB27_224
 	movq	-128(%rsp), %rax
-	vmovhpd	%xmm3, 24(%rax,%rsi)
+	vmovhpd	%xmm0, 24(%rax,%rsi)
 	leaq	32(%rsi), %rax
 	cmpq	%rax, -112(%rsp)
 	jl	.LBB27_123
@@ -22457,7 +22580,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$8, %r9
 	jl	.LBB27_224
 	movq	-128(%rsp), %rax
-	vmovlpd	%xmm0, 32(%rax,%rsi)
+	vmovlpd	%xmm2, 32(%rax,%rsi)
 	leaq	40(%rsi), %rax
 	cmpq	%rax, -112(%rsp)
 	jl	.LBB27_123
@@ -22467,7 +22590,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$8, %r9
 	jl	.LBB27_224
 	movq	-128(%rsp), %rax
-	vmovhpd	%xmm0, 40(%rax,%rsi)
+	vmovhpd	%xmm2, 40(%rax,%rsi)
 	leaq	48(%rsi), %rax
 	cmpq	%rax, -112(%rsp)
 	jl	.LBB27_123
@@ -22476,9 +22599,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB27_224
 	cmpq	$8, %r9
 	jl	.LBB27_224
-	vextractf128	$1, %ymm0, %xmm2
+	vextractf128	$1, %ymm2, %xmm0
 	movq	-128(%rsp), %rax
-	vmovlpd	%xmm2, 48(%rax,%rsi)
+	vmovlpd	%xmm0, 48(%rax,%rsi)
 	leaq	56(%rsi), %rax
 	cmpq	%rax, -112(%rsp)
 	jl	.LBB27_123
@@ -22488,7 +22611,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$8, %r9
 	jl	.LBB27_224
 	movq	-128(%rsp), %rax
-	vmovhpd	%xmm2, 56(%rax,%rsi)
+	vmovhpd	%xmm0, 56(%rax,%rsi)
 	leaq	64(%rsi), %rax
 	cmpq	%rax, -112(%rsp)
 	jl	.LBB27_123
@@ -22517,9 +22640,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB27_224
 	cmpq	$8, %r9
 	jl	.LBB27_224
-	vextractf128	$1, %ymm1, %xmm1
+	vextractf128	$1, %ymm1, %xmm0
 	movq	-128(%rsp), %rax
-	vmovlpd	%xmm1, 80(%rax,%rsi)
+	vmovlpd	%xmm0, 80(%rax,%rsi)
 	addq	$88, %rsi
 	cmpq	%rsi, -112(%rsp)
 	jl	.LBB27_123
@@ -22529,7 +22652,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$8, %rax
 	jl	.LBB27_224
 	movq	-128(%rsp), %rax
-	vmovhpd	%xmm1, (%rax,%rsi)
+	vmovhpd	%xmm0, (%rax,%rsi)
 	jmp	.LBB27_123
 	.p2align	4
 .LBB27_120:
@@ -22540,9 +22663,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	cmpq	$96, %rax
 	jl	.LBB27_225
 	movq	-128(%rsp), %rax
-	vmovupd	-64(%rsp), %ymm2
-	vmovupd	%ymm2, (%rax,%rsi)
-	vmovupd	%ymm0, 32(%rax,%rsi)
+	vmovupd	-64(%rsp), %ymm0
+	vmovupd	%ymm0, (%rax,%rsi)
+	vmovupd	%ymm2, 32(%rax,%rsi)
 	vmovupd	%ymm1, 64(%rax,%rsi)
 .LBB27_123:
 	movl	$1, %esi
@@ -23353,31 +23476,30 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	cmpl	$0, 288(%rsp)
 	movq	24(%rbp), %r10
 	jne	.LBB29_83
-	vmovsd	.LCPI29_0(%rip), %xmm7
-	vsubsd	%xmm0, %xmm7, %xmm4
-	vsubsd	%xmm1, %xmm7, %xmm5
-	vsubsd	%xmm2, %xmm7, %xmm6
-	vsubsd	%xmm3, %xmm7, %xmm13
-	vmulsd	%xmm4, %xmm0, %xmm14
-	vmulsd	%xmm5, %xmm1, %xmm11
-	vmulsd	%xmm6, %xmm2, %xmm8
-	vmulsd	%xmm3, %xmm13, %xmm7
-	vmulsd	%xmm4, %xmm14, %xmm4
+	vmovsd	.LCPI29_0(%rip), %xmm6
+	vsubsd	%xmm0, %xmm6, %xmm4
+	vmulsd	%xmm4, %xmm0, %xmm13
+	vmulsd	%xmm4, %xmm13, %xmm4
 	vbroadcastsd	%xmm4, %ymm10
-	vmulsd	%xmm5, %xmm11, %xmm4
-	vmovapd	%xmm11, %xmm5
+	vsubsd	%xmm1, %xmm6, %xmm4
+	vmulsd	%xmm4, %xmm1, %xmm14
+	vmulsd	%xmm4, %xmm14, %xmm4
 	vbroadcastsd	%xmm4, %ymm11
-	vmulsd	%xmm6, %xmm8, %xmm4
+	vsubsd	%xmm2, %xmm6, %xmm4
+	vmulsd	%xmm4, %xmm2, %xmm5
+	vmulsd	%xmm5, %xmm4, %xmm4
 	vbroadcastsd	%xmm4, %ymm12
-	vmulsd	%xmm7, %xmm13, %xmm4
+	vsubsd	%xmm3, %xmm6, %xmm4
+	vmulsd	%xmm4, %xmm3, %xmm6
+	vmulsd	%xmm6, %xmm4, %xmm4
 	vbroadcastsd	%xmm4, %ymm15
-	vmulsd	%xmm0, %xmm14, %xmm0
+	vmulsd	%xmm0, %xmm13, %xmm0
 	vbroadcastsd	%xmm0, %ymm13
-	vmulsd	%xmm5, %xmm1, %xmm0
+	vmulsd	%xmm1, %xmm14, %xmm0
 	vbroadcastsd	%xmm0, %ymm14
-	vmulsd	%xmm2, %xmm8, %xmm0
+	vmulsd	%xmm5, %xmm2, %xmm0
 	vbroadcastsd	%xmm0, %ymm2
-	vmulsd	%xmm7, %xmm3, %xmm0
+	vmulsd	%xmm6, %xmm3, %xmm0
 	vbroadcastsd	%xmm0, %ymm5
 	testq	%rsi, %rsi
 	jne	.LBB29_62
@@ -23605,22 +23727,22 @@ $s8KernelV311evenlyF64x4yySV_S4is5Int32VSvSitF:
 	jb	.LBB29_96
 	vcvtsi2sd	%r10, %xmm15, %xmm2
 	vdivsd	%xmm0, %xmm2, %xmm2
-	vsubsd	%xmm2, %xmm1, %xmm3
-	vmulsd	%xmm3, %xmm2, %xmm4
+	vmulsd	%xmm2, %xmm2, %xmm3
+	vsubsd	%xmm2, %xmm1, %xmm4
 	vmulsd	%xmm4, %xmm2, %xmm5
-	vmulsd	%xmm5, %xmm2, %xmm6
+	vmulsd	%xmm5, %xmm3, %xmm3
+	vmulsd	%xmm3, %xmm2, %xmm3
+	vmulsd	%xmm5, %xmm5, %xmm6
 	vmulsd	%xmm6, %xmm2, %xmm6
-	vmulsd	%xmm5, %xmm3, %xmm5
+	vmulsd	%xmm4, %xmm4, %xmm7
+	vmulsd	%xmm7, %xmm5, %xmm5
 	vmulsd	%xmm5, %xmm2, %xmm7
-	vmulsd	%xmm4, %xmm3, %xmm4
-	vmulsd	%xmm4, %xmm3, %xmm4
-	vmulsd	%xmm4, %xmm2, %xmm5
-	vmulsd	%xmm4, %xmm3, %xmm4
+	vmulsd	%xmm5, %xmm4, %xmm4
 	vbroadcastsd	%xmm2, %ymm2
-	vbroadcastsd	%xmm6, %ymm3
+	vbroadcastsd	%xmm3, %ymm3
 	vbroadcastsd	%xmm4, %ymm4
-	vbroadcastsd	%xmm5, %ymm5
-	vbroadcastsd	%xmm7, %ymm6
+	vbroadcastsd	%xmm7, %ymm5
+	vbroadcastsd	%xmm6, %ymm6
 	movq	32(%rsp), %r14
 	movq	64(%rsp), %r15
 	movq	96(%rsp), %r13
@@ -24342,28 +24464,28 @@ $s8KernelV313anywhereF64x4yySV_SiSVSis5Int32VSvSitF:
 	vmovsd	(%rdx), %xmm1
 	vsubsd	%xmm1, %xmm0, %xmm2
 	vmulsd	%xmm2, %xmm1, %xmm3
-	vmulsd	%xmm3, %xmm2, %xmm4
-	vmulsd	%xmm3, %xmm1, %xmm3
-	vmulsd	%xmm4, %xmm2, %xmm4
-	vmulsd	%xmm4, %xmm2, %xmm5
+	vmulsd	%xmm2, %xmm2, %xmm4
+	vmulsd	%xmm4, %xmm3, %xmm4
+	vmulsd	%xmm4, %xmm2, %xmm2
 	vmulsd	%xmm4, %xmm1, %xmm4
-	vmulsd	%xmm3, %xmm2, %xmm2
-	vmulsd	%xmm2, %xmm1, %xmm2
-	vmulsd	%xmm3, %xmm1, %xmm3
+	vmulsd	%xmm3, %xmm3, %xmm5
+	vmulsd	%xmm5, %xmm1, %xmm5
+	vmulsd	%xmm1, %xmm1, %xmm6
+	vmulsd	%xmm3, %xmm6, %xmm3
 	vmulsd	%xmm3, %xmm1, %xmm3
 	shlq	$7, %rsi
 	shlq	$7, %rbx
-	vbroadcastsd	%xmm5, %ymm5
-	vmulpd	32(%rdi,%rsi), %ymm5, %ymm5
+	vbroadcastsd	%xmm2, %ymm2
+	vmulpd	32(%rdi,%rsi), %ymm2, %ymm2
 	vbroadcastsd	%xmm3, %ymm3
 	vmulpd	64(%rdi,%rsi), %ymm3, %ymm3
-	vaddpd	%ymm5, %ymm3, %ymm3
-	vbroadcastsd	%xmm4, %ymm4
-	vmulpd	(%rdi,%rbx), %ymm4, %ymm4
-	vbroadcastsd	%xmm2, %ymm2
-	vmulpd	32(%rdi,%rbx), %ymm2, %ymm2
-	vaddpd	%ymm2, %ymm4, %ymm2
 	vaddpd	%ymm2, %ymm3, %ymm2
+	vbroadcastsd	%xmm4, %ymm3
+	vmulpd	(%rdi,%rbx), %ymm3, %ymm3
+	vbroadcastsd	%xmm5, %ymm4
+	vmulpd	32(%rdi,%rbx), %ymm4, %ymm4
+	vaddpd	%ymm4, %ymm3, %ymm3
+	vaddpd	%ymm3, %ymm2, %ymm2
 	vbroadcastsd	%xmm1, %ymm1
 	vmulpd	(%rdi,%rsi), %ymm1, %ymm1
 	vaddpd	%ymm2, %ymm1, %ymm1

@@ -14,6 +14,7 @@ public final class CustomKernel: Sendable {
   private let isDrawing = Atomic<Bool>(false)
 
   /// - Parameters:
+  ///   - wasm: the module's bytes.
   ///   - name: what errors call the kernel, as a file's name.
   ///   - threads: 1 or more; nil: one for each core.
   ///   - memoryBytes: the most that the module's memory may grow to, on each thread.

@@ -33,6 +33,7 @@ public final class Engine: Sendable {
   }
 
   /// - Parameters:
+  ///   - backend: what draws.
   ///   - threads: 1 or more; nil: one for each core.
   ///   - log: gets one line whenever `auto` draws natively, and why: when the engine is made and there is no
   ///     WebAssembly, and for each curve that the guest cannot hold.

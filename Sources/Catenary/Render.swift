@@ -21,16 +21,19 @@ extension Engine {
   public func elementCount<E>(_ curve: Curve<E>, _ sampling: Sampling) throws(CurveError) -> Int {
     // Spacing moves points and makes no more of them: nothing is measured for that.
     if case .count(let count, .arcLength) = sampling { return try elementCount(curve, .count(count)) }
-    return try SamplePlan(sampling, curve.shape, curve.fitted).count * (curve.dimensions / E.coordinates)
+    return try SamplePlan(sampling, curve.shape, curve.fitted, runner: pool).count
+      * (curve.dimensions / E.coordinates)
   }
 
   /// The curve's samples in a new array. Fresh memory is the slow road: see the other two for large results.
   ///
-  /// - Parameter derivative: 0 for positions, 1 or 2 for derivatives per unit of what `at` counts.
+  /// - Parameters:
+  ///   - curve: what is drawn.
+  ///   - sampling: where.
+  ///   - derivative: 0 for positions, 1 or 2 for derivatives per unit of what `at` counts.
   public func render<E: CurveElement & BitwiseCopyable>(
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0
   ) throws(EngineError) -> [E] {
-    let curve = try drawable(curve, sampling, derivative)
     let plan = try nativePlan(curve, sampling, derivative)
     if let plan, isSmall(plan, E.block(dimensions: curve.dimensions)) {
       let count = plan.count * (curve.dimensions / E.coordinates)
@@ -48,7 +51,6 @@ extension Engine {
   public func render<E: CurveElement & BitwiseCopyable>(
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0, into buffer: inout MutableSpan<E>
   ) throws(EngineError) {
-    let curve = try drawable(curve, sampling, derivative)
     let plan = try nativePlan(curve, sampling, derivative)
     if let plan, isSmall(plan, E.block(dimensions: curve.dimensions)) {
       try check(buffer.count, plan.count * (curve.dimensions / E.coordinates))
@@ -66,7 +68,7 @@ extension Engine {
     _ curve: Curve<E>, _ sampling: Sampling, derivative: Int = 0,
     to sink: (borrowing Tile<E>) throws -> Void
   ) throws {
-    let job = try Rendering(try drawable(curve, sampling, derivative), sampling, derivative, self)
+    let job = try Rendering(curve, sampling, derivative, self)
     try job.stream(sink)
   }
 }
@@ -81,7 +83,7 @@ extension Engine {
     _ curve: Curve<E>, _ sampling: Sampling, _ derivative: Int
   ) throws(EngineError) -> SamplePlan? {
     guard wasm == nil, derivative == 0 else { return nil }
-    do throws(CurveError) { return try SamplePlan(sampling, curve.shape, curve.fitted) } catch {
+    do throws(CurveError) { return try SamplePlan(sampling, curve.shape, curve.fitted, runner: pool) } catch {
       throw .curve(error)
     }
   }
@@ -89,15 +91,6 @@ extension Engine {
   /// Whether it is one tile, which is drawn at once: making a `Rendering` of it costs as much as its points.
   private func isSmall(_ plan: SamplePlan, _ block: BlockKind) -> Bool {
     plan.count <= Engine.tileBytes / block.pointBytes
-  }
-
-  /// The curve whose samples are asked for: a step curve's staircase where they lie along it.
-  private func drawable<E: CurveElement>(
-    _ curve: Curve<E>, _ sampling: Sampling, _ derivative: Int
-  ) throws(EngineError) -> Curve<E> {
-    do throws(CurveError) { return try curve.drawable(sampling, derivative: derivative) } catch {
-      throw .curve(error)
-    }
   }
 
   private func draw<E: CurveElement>(_ curve: Curve<E>, _ plan: SamplePlan, into target: RenderTarget) {
@@ -139,7 +132,9 @@ struct Rendering: Sendable {
     if let planned {
       plan = planned
     } else {
-      do throws(CurveError) { plan = try SamplePlan(sampling, shape, fitted, derivative: derivative) } catch {
+      do throws(CurveError) {
+        plan = try SamplePlan(sampling, shape, fitted, derivative: derivative, runner: engine.pool)
+      } catch {
         throw .curve(error)
       }
     }

@@ -1,3 +1,4 @@
+import CurveKernel
 import Synchronization
 
 /// Work that threads share item by item. Nobody waits inside: an item that cannot be done yet is not handed out.
@@ -87,4 +88,22 @@ private final class Counter: Sendable {
     let item = next.add(1, ordering: .relaxed).oldValue
     return item < count ? item : nil
   }
+}
+
+extension ThreadPool: PlanRunner {
+  func map<Result: Sendable>(_ count: Int, _ item: @escaping @Sendable (Int) -> Result) -> [Result] {
+    let results = Results<Result>(count)
+    run(count) { i in
+      let result = item(i)
+      results.all.withLock { $0[i] = result }
+    }
+    return results.all.withLock { $0.compactMap(\.self) }
+  }
+}
+
+/// What threads hand in, each to its place.
+private final class Results<Result: Sendable>: Sendable {
+  let all: Mutex<[Result?]>
+
+  init(_ count: Int) { all = Mutex([Result?](repeating: nil, count: count)) }
 }

@@ -32,6 +32,18 @@ struct Arguments {
     }
   }
 
+  /// The one input that a command takes; standard input where none is named and something can come through it.
+  func input(of command: String) throws(CommandFailure) -> String {
+    guard inputs.count < 2 else {
+      throw .usage("\(inputs[1]): \(command) takes one input, \(inputs[0]) is it already")
+    }
+    if let path = inputs.first { return path }
+    guard !Files.isTerminal(0) else {
+      throw .usage("there is no input: name a file, or send points through a pipe")
+    }
+    return "-"
+  }
+
   /// `--name=value` in two.
   private static func split(_ word: String) -> (name: String, value: String?) {
     guard let equals = word.firstIndex(of: "=") else { return (word, nil) }

@@ -8,11 +8,8 @@ enum DetectCommand {
 
   static func run(_ words: [String]) throws(CommandFailure) {
     let arguments = try Arguments(words, of: "detect")
-    guard arguments.inputs.count < 2 else {
-      throw .usage("\(arguments.inputs[1]): detect takes one input, \(arguments.inputs[0]) is it already")
-    }
     var settings = try Settings(arguments, of: "detect")
-    let path = try RenderCommand.inputPath(arguments)
+    let path = try arguments.input(of: "detect")
     let (target, format) = try output(settings)
     try checkSource(settings)
     let input = try PriceInput(path, &settings)

@@ -82,7 +82,7 @@ enum Help {
       with --at lists of position, tangent (of length 1) and curvature, one each; with --nearest
       point, parameter and distance. Curvature is positive where a curve in the plane turns left, has
       no sign in 3 and 4 dimensions, and is null where there is none: at a cusp, on a point. A step
-      curve is measured as drawn, its jumps included; gaps have no length.
+      curve is measured as drawn, its jumps included. Gaps have no length; --at in one gives null.
 
       """
     text += section("The curve", curve)
@@ -110,7 +110,9 @@ enum Help {
       oscillating, sigmoid, step, or none), the probability that it is right, six metrics, and the
       fitted curve with its parameters. The series is judged as one curve; this version does not
       cut it into several. It describes the prices given and forecasts nothing. Of a series' prices
-      a tenth may be missing, not the first or the last.
+      a tenth may be missing, not the first or the last. Short series mislead it more: about one in ten
+      random walks of 16 prices is claimed to be a curve with a confidence of 0.5 or more, one in
+      seven with any.
 
       --column all takes each numeric column; without --column it is the last one.
 
@@ -123,7 +125,36 @@ enum Help {
   }
 
   private static var predict: String {
-    "catenary predict: comes next.\n"
+    var text = """
+      catenary predict: continues a curve beyond its last point.
+
+      It continues a shape and forecasts nothing: no error is estimated, and nothing is known of what
+      comes. A straight line goes on straight, a ring goes round again.
+
+      usage: catenary predict [INPUT] [-o FILE] [options]
+
+      INPUT is a file, or - for standard input (default when nothing else is named). A .json input
+      may carry options beside "points" (or "path"), in camel case; the command line's win. The result
+      is {"predicted":[[x,y],…],"count":N}, or points in another format.
+
+        catenary predict points.csv --horizon 10
+        catenary predict prices.csv --columns date,price --type makima --extrapolation damped -o next.csv
+        printf '0,0\\n1,2\\n2,4\\n' | catenary predict --type cubic --horizon 3 --format csv
+
+      The first predicted point lies one step after the last given one. A step is one unit of the
+      parameter: from one point to the next; with x the last step of x, or its mean step where x is
+      evenly spaced to within rounding. Points evenly spaced on a line go on evenly along it, whatever
+      the type and the extrapolation.
+
+      Options are --name VALUE or --name=VALUE. A LIST has commas, ROWS have semicolons between
+      them; both may be @FILE.json.
+
+      """
+    text += section("The prediction", [.horizon, .extrapolation])
+    text += section("The curve", RenderOption.allCases.prefix { $0 != .samplesPerSegment })
+    text += section("Input", [.inputFormat, .columns, .dimensions])
+    text += section("Output", [.output, .format, .dtype])
+    return text
   }
 
   private static func section(_ title: String, _ options: some Sequence<RenderOption>) -> String {

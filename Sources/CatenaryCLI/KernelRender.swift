@@ -30,7 +30,7 @@ enum KernelRender {
     try check(settings)
     let drawing = try drawing(path, input, settings, as: Scalar.self)
     let file = try output.open()
-    do { try output.write(drawing, to: file) } catch {
+    do { try output.write(drawing, of: input.points, to: file) } catch {
       throw RenderCommand.failure(error, settings, input: input.name, file)
     }
     try file.finish()
@@ -61,7 +61,7 @@ enum KernelRender {
 }
 
 /// Points and the kernel that draws through them.
-private struct KernelDrawing<Scalar: OutputScalar>: Drawing {
+private struct KernelDrawing<Scalar: OutputScalar>: PicturedDrawing {
   let kernel: CustomKernel
   let coordinates: [Scalar]
   let dimensions, samples, count: Int
@@ -93,5 +93,13 @@ private struct KernelDrawing<Scalar: OutputScalar>: Drawing {
     try kernel.render(
       coordinates: coordinates, dimensions: dimensions, closed: isClosed, samplesPerSegment: samples, to: sink
     )
+  }
+
+  func lines(_ points: PointTable) -> [PictureCurve] {
+    [
+      PictureCurve.line(
+        through: DrawnSamples(drawing: self), name: "kernel", step: 1 / Double(samples), controlPoints: points
+      )
+    ]
   }
 }

@@ -5,11 +5,8 @@ import CurveFormats
 enum MeasureCommand {
   static func run(_ words: [String]) throws(CommandFailure) {
     let arguments = try Arguments(words, of: "measure")
-    guard arguments.inputs.count < 2 else {
-      throw .usage("\(arguments.inputs[1]): measure takes one input, \(arguments.inputs[0]) is it already")
-    }
     var settings = try Settings(arguments, of: "measure")
-    let path = try RenderCommand.inputPath(arguments)
+    let path = try arguments.input(of: "measure")
     let target = try output(settings)
     try checkTyped(settings)
     let input = try PointInput(path, &settings)
@@ -33,29 +30,21 @@ enum MeasureCommand {
 
   /// Finds what is wrong with typed options before any input is read.
   private static func checkTyped(_ settings: Settings) throws(CommandFailure) {
-    if settings.has(.boundary) || !settings.has(.slopes) {
-      _ = try settings.kind(dimensions: 1, tangents: [])
-    }
-    _ = try settings.choice(.gaps, of: Gaps.self)
-    _ = try settings.flag(.closed)
+    try settings.checkTypedCurve()
     _ = try settings.list(.at)
     _ = try settings.list(.nearest)
   }
 
   private static func report(_ input: PointInput, _ settings: Settings) throws(CommandFailure) -> JSONValue {
     let points = input.points
-    let kind = try settings.kind(dimensions: points.dimensions, tangents: input.tangents)
-    let (closed, gaps) = (try settings.flag(.closed), try settings.choice(.gaps, of: Gaps.self))
     let (parameters, query) = (try settings.list(.at), try settings.list(.nearest))
     if let query, query.count != points.dimensions {
       throw settings.fault(
         .nearest, "has \(query.count) numbers: give \(points.dimensions), as the points of \(input.name) have"
       )
     }
+    let curve = try settings.curve(input, as: Double.self)
     do throws(CurveError) {
-      let curve = try Curve<Double>(
-        kind, flat: points.values, dimensions: points.dimensions, closed: closed ?? false,
-        gaps: gaps ?? .error)
       let measure = try CurveMeasure(curve)
       var members = whole(measure)
       if let parameters { members += try places(measure, parameters) }
@@ -90,10 +79,15 @@ enum MeasureCommand {
         tangents.append(array(try measure.tangent(at: parameter)))
         curvatures.append(try measure.curvature(at: parameter).map { .number($0) } ?? .null)
       } catch {
-        if case .outside(_, let value, let first, let last) = error {
+        switch error {
+        case .inGap:
+          positions.append(.null)
+          tangents.append(.null)
+          curvatures.append(.null)
+        case .outside(_, let value, let first, let last):
           throw .outside(index: index, value: value, first: first, last: last)
+        default: throw error
         }
-        throw error
       }
     }
     return [

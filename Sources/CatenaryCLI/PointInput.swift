@@ -50,7 +50,8 @@ struct PointInput {
     _ document: JSONDocument, _ name: String, _ settings: inout Settings
   ) throws(CommandFailure) -> (PointTable, [Double]) {
     if document.prices != nil || document.series != nil {
-      throw .failed("\(name): prices and series are not for render: send them as points, such as [1,2,3]")
+      throw .failed(
+        "\(name): prices and series are not for \(settings.command): send them as points, such as [1,2,3]")
     }
     guard let points = document.points else {
       throw .failed("\(name): there is no member \"points\": send points such as [[0,0],[1,2]]")
@@ -61,7 +62,8 @@ struct PointInput {
       guard stated == .number(Double(points.dimensions)) else {
         throw .failed("\(name): dimensions is not the points' \(points.dimensions): leave it out")
       }
-      members.removeAll { $0.name == "dimensions" }
+      let isCount = document["count"] == .number(Double(points.count)) && settings.command != "render"
+      members.removeAll { $0.name == "dimensions" || (isCount && $0.name == "count") }
     }
     if document.tangents != nil { members.append(JSONMember(name: "tangents", value: .null)) }
     try settings.add(members, of: name)

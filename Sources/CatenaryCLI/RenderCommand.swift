@@ -5,12 +5,9 @@ import CurveFormats
 enum RenderCommand {
   static func run(_ words: [String]) throws(CommandFailure) {
     let arguments = try Arguments(words, of: "render")
-    guard arguments.inputs.count < 2 else {
-      throw .usage("\(arguments.inputs[1]): render takes one input, \(arguments.inputs[0]) is it already")
-    }
     var settings = try Settings(arguments, of: "render")
-    let path = try inputPath(arguments)
-    _ = try RenderOutput(settings)
+    let path = try arguments.input(of: "render")
+    _ = try RenderOutput(settings, isEarly: true)
     try checkTyped(settings)
     let input = try PointInput(path, &settings)
     let output = try RenderOutput(settings)
@@ -27,24 +24,11 @@ enum RenderCommand {
     }
   }
 
-  static func inputPath(_ arguments: Arguments) throws(CommandFailure) -> String {
-    if let path = arguments.inputs.first { return path }
-    guard !Files.isTerminal(0) else {
-      throw .usage("there is no input: name a file, or send points through a pipe")
-    }
-    return "-"
-  }
-
   /// Finds what is wrong with typed options before any input is read.
   private static func checkTyped(_ settings: Settings) throws(CommandFailure) {
     _ = try settings.sampling()
-    // A document may still bring the boundary that typed slopes belong to.
-    if settings.has(.boundary) || !settings.has(.slopes) {
-      _ = try settings.kind(dimensions: 1, tangents: [])
-    }
+    try settings.checkTypedCurve()
     _ = try derivative(settings)
-    _ = try settings.choice(.gaps, of: Gaps.self)
-    _ = try settings.flag(.closed)
     _ = try EngineChoice.backend(settings)
     _ = try settings.integer(.threads, in: 1...1024)
     try KernelRender.check(settings)
@@ -57,30 +41,30 @@ enum RenderCommand {
   private static func render<Scalar: OutputScalar>(
     _ input: PointInput, _ settings: Settings, to output: RenderOutput, as _: Scalar.Type
   ) throws(CommandFailure) {
-    let points = input.points
-    let kind = try settings.kind(dimensions: points.dimensions, tangents: input.tangents)
-    let (sampling, derivative) = (try settings.sampling(), try derivative(settings))
-    let (closed, gaps) = (try settings.flag(.closed), try settings.choice(.gaps, of: Gaps.self))
+    // A picture shows the curve itself where nobody asked for samples: none are taken then.
+    let isSampled =
+      output.picture == nil || (RenderOption.samplings + [.spacing]).contains(where: settings.has)
+    let sampling = isSampled ? try settings.sampling() : .samplesPerSegment(1)
+    let derivative = try derivative(settings)
+    let curve = try settings.curve(input, as: Scalar.self)
     let engine = try EngineChoice.engine(settings)
     let drawing: CurveDrawing<Scalar>
     do throws(CurveError) {
-      let curve = try Curve<Scalar>(
-        kind, flat: points.values, dimensions: points.dimensions, closed: closed ?? false,
-        gaps: gaps ?? .error)
-      drawing = try CurveDrawing(curve, sampling, derivative: derivative, by: engine)
+      drawing = try CurveDrawing(
+        curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
     } catch {
       throw settings.failure(error, input: input.name)
     }
     let file = try output.open()
-    do { try output.write(drawing, to: file) } catch {
+    do { try output.write(drawing, of: input.points, to: file) } catch {
       throw failure(error, settings, input: input.name, file)
     }
     try file.finish()
-    tellLambda(drawing.curve, output)
+    tellLambda(curve, output)
   }
 
   /// Reports a λ that the points chose, where the result itself cannot hold it.
-  private static func tellLambda<Scalar>(_ curve: Curve<Scalar>, _ output: RenderOutput) {
+  static func tellLambda<Scalar>(_ curve: Curve<Scalar>, _ output: RenderOutput) {
     guard case .smoothing(nil, _) = curve.kind, let lambda = curve.lambda, output.format != .json else {
       return
     }

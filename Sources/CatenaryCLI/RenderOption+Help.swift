@@ -31,7 +31,7 @@ extension RenderOption {
     case .at: "LIST"
     case .derivative: "0|1|2"
     case .output: "FILE"
-    case .format: "f32|f64|npy|csv|json"
+    case .format: "f32|f64|npy|csv|json|svg"
     case .dtype: "f32|f64"
     case .inputFormat: "csv|json|npy|f32|f64"
     case .columns: "LIST"
@@ -99,20 +99,37 @@ extension RenderOption {
       ]
     case .nearest: ["the point of the curve that is nearest to this one, such as 3.5,2"]
     case .horizon: ["points to continue by, 1 to 1000000 (default 100)"]
-    case .extrapolation: ["how the curve is continued (default curve)"]
-    case .width: ["pixels (default 800)"]
-    case .height: ["pixels (default 500)"]
-    case .stroke: ["the curve's colour"]
-    case .strokeWidth: ["the curve's width in pixels"]
-    case .background: ["the colour behind it"]
-    case .margin: ["pixels around it"]
-    case .showPoints: ["draw the control points, too"]
-    case .axes: ["draw axes"]
-    case .legend: ["name the curve in a legend"]
+    case .extrapolation:
+      [
+        "how it goes on, s steps beyond the last given point P(n):",
+        "curve (default): by the mathematics of its type. Closed and periodic curves go round again;",
+        "  step holds; cubic not-a-knot and interpolating-b-spline go on as their last polynomial;",
+        "  all others along their end tangent: the last leg of the points for linear, catmull-rom,",
+        "  cardinal, kochanek-bartels, bezier, b-spline and nurbs, the end slope for the rest",
+        "linear: P(n) + s·(P(n) − P(n−1)), the line through the last two points",
+        "spline: P(n) + a·s + b·s² + c·s³, the last cubic of the not-a-knot spline through all",
+        "  points; it grows fast: for a few steps",
+        "damped: P(n) + (f + f² + … + f^s)·b, the local trend b smoothed and its damping f in 0…1",
+        "  fitted to each coordinate (Gardner & McKenzie 1985); 1, a line, where nothing slows down",
+      ]
+    case .width: ["pixels, 16 to 16384 (default 800)"]
+    case .height: ["pixels, 16 to 16384 (default 500)"]
+    case .stroke:
+      ["the curve's colour, of several curves a list (default: blue first); a CSS name or #rrggbb[aa]"]
+    case .strokeWidth: ["the curve's width in pixels, above 0 and up to 100 (default 2)"]
+    case .background: ["the colour behind it (default transparent)"]
+    case .margin: ["pixels left empty at each side (default 20, in small pictures a tenth)"]
+    case .showPoints: ["control points, too; of Bézier and B-spline kinds with their polygon"]
+    case .axes: ["axes with numbers, or dates where the input has them"]
+    case .legend: ["the curve's name, of several curves all names"]
     case .derivative: ["positions (0, default), first or second derivatives"]
     case .output: ["where the result goes; - is standard output (default)"]
-    case .format: ["the format of the result (default: by FILE's extension; standard output: csv)"]
-    case .dtype: ["what is computed: f32 or f64 (default: f64 for csv and json, f32 for npy)"]
+    case .format:
+      [
+        "the format of the result (default: by FILE's extension; standard output:",
+        "csv for render, json for the others)",
+      ]
+    case .dtype: ["what is computed: f32 or f64 (default: f64 for csv, json, svg; f32 for npy)"]
     case .inputFormat: ["the format of the input (default: by extension; standard input: csv)"]
     case .dimensions: ["raw input (f32, f64): numbers a point, 1 to 4 (default 2)"]
     case .columns: ["csv input: columns by name or number from 1 (default: the numeric ones, at most 4)"]

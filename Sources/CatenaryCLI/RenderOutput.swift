@@ -7,11 +7,17 @@ struct RenderOutput {
   let format: PointFormat
   /// What the numbers are computed and, in binary formats, written in.
   let scalar: ScalarType
+  /// How a picture looks; nil where none is drawn.
+  let picture: PictureStyle?
 
-  /// The format by `--format`, else by extension; standard output is CSV. Binary formats fix the numbers.
-  init(_ settings: Settings) throws(CommandFailure) {
+  /// The format by `--format`, else by extension; standard output is CSV, of all but `render` JSON. Binary formats fix the
+  /// numbers.
+  ///
+  /// - Parameter isEarly: whether the input, which may say more, is still to be read.
+  init(_ settings: Settings, isEarly: Bool = false) throws(CommandFailure) {
     path = if case .typed(let text)? = settings[.output] { text } else { "-" }
     format = try RenderOutput.format(path, settings)
+    picture = try settings.picture(format, isEarly: isEarly)
     let wanted = try settings.choice(.dtype, of: ScalarType.self)
     guard let fixed = format.scalar else {
       scalar = wanted ?? (format == .npy ? .f32 : .f64)
@@ -25,12 +31,13 @@ struct RenderOutput {
 
   private static func format(_ path: String, _ settings: Settings) throws(CommandFailure) -> PointFormat {
     let named = try settings.choice(.format, of: PointFormat.allCases.map { ($0.name, $0) })
-    guard let format = named ?? (path == "-" ? .csv : formatOf(path)) else {
+    let unnamed: PointFormat = settings.command == "render" ? .csv : .json
+    guard let format = named ?? (path == "-" ? unnamed : formatOf(path)) else {
       if OutputFile.isFolder(path) { throw .failed("\(path): this is a folder: name a file in it") }
-      throw .usage("\(path): its extension is none of f32, f64, npy, csv, json: give --format")
+      throw .usage("\(path): its extension is none of f32, f64, npy, csv, json, svg: give --format")
     }
     guard format.canBeWritten else {
-      throw .usage("\(format.name) is not written by this version: choose f32, f64, npy, csv or json")
+      throw .usage("\(format.name) comes with a later version: choose svg")
     }
     return format
   }
@@ -50,7 +57,7 @@ struct RenderOutput {
   func write(_ drawing: some Drawing, to file: OutputFile) throws {
     let sink = OutputSink(file: file)
     switch format {
-    case .json: try stream(drawing, to: JSONPointWriter(to: sink, facts: drawing.facts))
+    case .json: try stream(drawing, to: JSONPointWriter(to: sink, as: drawing.form, facts: drawing.facts))
     case .npy: try stream(drawing, to: NPYWriter(to: sink, scalar: scalar))
     case .f32, .f64: try stream(drawing, to: RawWriter(to: sink, scalar: scalar))
     default: try stream(drawing, to: CSVWriter(to: sink))
@@ -78,12 +85,15 @@ protocol Drawing {
   var count: Int { get }
   /// Numbers a point.
   var dimensions: Int { get }
+  /// What JSON calls the points.
+  var form: JSONPointForm { get }
   /// Numbers told about the curve, in JSON beside its points.
   var facts: [(name: String, value: Double)] { get }
   func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws
 }
 
 extension Drawing {
+  var form: JSONPointForm { .points }
   var facts: [(name: String, value: Double)] { [] }
 }
 
@@ -93,12 +103,15 @@ struct CurveDrawing<Scalar: OutputScalar>: Drawing {
   let curve: Curve<Scalar>
   let sampling: Sampling
   let derivative: Int
+  /// Whether somebody asked for these samples; a picture shows the curve itself where nobody did.
+  let isSampled: Bool
   let count: Int
 
   init(
-    _ curve: Curve<Scalar>, _ sampling: Sampling, derivative: Int, by engine: Engine
+    _ curve: Curve<Scalar>, _ sampling: Sampling, isSampled: Bool, derivative: Int, by engine: Engine
   ) throws(CurveError) {
     (self.engine, self.curve, self.sampling, self.derivative) = (engine, curve, sampling, derivative)
+    self.isSampled = isSampled
     count = try engine.elementCount(curve, sampling) / curve.dimensions
   }
 
@@ -113,11 +126,19 @@ struct CurveDrawing<Scalar: OutputScalar>: Drawing {
 /// A number that results are computed in.
 protocol OutputScalar: CurveScalar, BitwiseCopyable, FloatingPoint {
   static func narrow(_ value: Double) -> Self
+  static func widen(_ rows: Span<Self>, _ body: (Span<Double>) throws -> Void) throws
   static func send(_ rows: Span<Self>, to writer: inout some PointWriter & ~Copyable) throws(FormatError)
 }
 
 extension Float: OutputScalar {
   static func narrow(_ value: Double) -> Float { Float(value) }
+
+  static func widen(_ rows: Span<Float>, _ body: (Span<Double>) throws -> Void) throws {
+    var wide: [Double] = []
+    wide.reserveCapacity(rows.count)
+    for i in rows.indices { wide.append(Double(rows[i])) }
+    try body(wide.span)
+  }
 
   static func send(_ rows: Span<Float>, to writer: inout some PointWriter & ~Copyable) throws(FormatError) {
     try writer.write(rows)
@@ -126,6 +147,8 @@ extension Float: OutputScalar {
 
 extension Double: OutputScalar {
   static func narrow(_ value: Double) -> Double { value }
+
+  static func widen(_ rows: Span<Double>, _ body: (Span<Double>) throws -> Void) throws { try body(rows) }
 
   static func send(_ rows: Span<Double>, to writer: inout some PointWriter & ~Copyable) throws(FormatError) {
     try writer.write(rows)

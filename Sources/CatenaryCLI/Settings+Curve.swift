@@ -83,6 +83,27 @@ extension Settings {
     return .clamped(start: slopes[0], end: slopes[1])
   }
 
+  /// Finds what is wrong with the typed options of a curve before any input is read.
+  func checkTypedCurve() throws(CommandFailure) {
+    // A document may still bring the boundary that typed slopes belong to.
+    if has(.boundary) || !has(.slopes) { _ = try kind(dimensions: 1, tangents: []) }
+    _ = try choice(.gaps, of: Gaps.self)
+    _ = try flag(.closed)
+  }
+
+  /// The curve of an input's points.
+  func curve<Scalar: CurveScalar>(_ input: PointInput, as _: Scalar.Type) throws(CommandFailure) -> Curve<
+    Scalar
+  > {
+    let points = input.points
+    let kind = try kind(dimensions: points.dimensions, tangents: input.tangents)
+    let (closed, gaps) = (try flag(.closed) ?? false, try choice(.gaps, of: Gaps.self) ?? .error)
+    do throws(CurveError) {
+      return try Curve(
+        kind, flat: points.values, dimensions: points.dimensions, closed: closed, gaps: gaps)
+    } catch { throw failure(error, input: input.name) }
+  }
+
   /// The sampling, by default 16 samples a segment.
   func sampling() throws(CommandFailure) -> Sampling {
     let spacing = try choice(.spacing, of: Spacing.self)
@@ -125,7 +146,9 @@ extension Settings {
     case .wrongSampling: [.samplesPerSegment, .count]
     case .tooManyPoints: [.samplesPerSegment, .count, .tolerance]
     case .toleranceTooFine: [.tolerance]
-    case .outside: [.at]
+    case .outside, .inGap: [.at]
+    case .wrongHorizon: [.horizon]
+    case .tooFar(let point, _): point > 1 ? [.horizon] : []
     default: []
     }
   }

@@ -61,6 +61,15 @@ extension Settings {
     }
   }
 
+  /// A text that is judged elsewhere.
+  func text(_ option: RenderOption) throws(CommandFailure) -> String? {
+    switch self[option] {
+    case nil: nil
+    case .typed(let text), .member(.string(let text)): text
+    case .file, .member: throw fault(option, "is not a text: send one in quotes")
+    }
+  }
+
   /// A list of numbers.
   func list(_ option: RenderOption) throws(CommandFailure) -> [Double]? {
     switch self[option] {

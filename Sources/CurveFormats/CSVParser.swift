@@ -20,7 +20,9 @@ struct CSVParser: ~Copyable {
     let plan = try plan(options, from: &source)
     let values = try rows(plan, from: &source)
     guard !values.isEmpty else { throw .csv(.noRows, at: window.place) }
-    return PointTable(dimensions: plan.dimensions, values: values, names: plan.names)
+    return PointTable(
+      dimensions: plan.dimensions, values: values, names: plan.names,
+      isDate: plan.isDate.contains(true) ? plan.isDate : [])
   }
 
   /// Skips a byte order mark and blank lines, and finds the delimiter in the first line that is left: the first of tab,

@@ -1,30 +1,44 @@
-/// Writes points as `{"count":N,"dimensions":D,"points":[[x,y],…]}` and a line feed, the shortest digits that read back.
-/// Numbers told about the curve stand before `points`.
+/// What a JSON object of points says beside them, and what it calls them.
+public enum JSONPointForm: Sendable {
+  /// `{"count":N,"dimensions":D,"points":[[x,y],…]}`
+  case points
+  /// `{"predicted":[[x,y],…],"count":N}`
+  case predicted
+}
+
+/// Writes points as a JSON object and a line feed, the shortest digits that read back. Numbers told about the curve stand
+/// before `points`, or last.
 ///
-/// - Shape: a point without any finite coordinate is `null`, a single such coordinate too.
+/// - Shape: `JSONPointForm`; a point without any finite coordinate is `null`, a single such coordinate too.
 /// - Memory: one buffer of 64 KiB.
 public struct JSONPointWriter<Sink: ByteSink & ~Copyable>: PointWriter, ~Copyable {
   public private(set) var sink: Sink
   private var rows = RowCount()
   private var text = TextBuffer()
   private var isFirst = true
+  private let form: JSONPointForm
   private let facts: [(name: String, value: Double)]
+  private var count = 0
 
   /// - Parameter facts: finite numbers by names that need no escape, such as `lambda`.
-  public init(to sink: consuming Sink, facts: [(name: String, value: Double)] = []) {
+  public init(
+    to sink: consuming Sink, as form: JSONPointForm = .points, facts: [(name: String, value: Double)] = []
+  ) {
     self.sink = sink
+    self.form = form
     self.facts = facts
   }
 
   public mutating func begin(count: Int, dimensions: Int) throws(FormatError) {
     try rows.begin(count: count, dimensions: dimensions, maximum: 256)
-    text.append("{\"count\":\(count),\"dimensions\":\(dimensions),")
-    for (name, value) in facts {
-      text.append("\"\(name)\":")
-      text.append(value)
-      text.append(UInt8(ascii: ","))
+    self.count = count
+    switch form {
+    case .points:
+      text.append("{\"count\":\(count),\"dimensions\":\(dimensions)")
+      appendFacts()
+      text.append(",\"points\":[")
+    case .predicted: text.append("{\"predicted\":[")
     }
-    text.append("\"points\":[")
   }
 
   public mutating func write(_ rows: Span<Double>) throws(FormatError) { try writeText(rows) }
@@ -33,13 +47,25 @@ public struct JSONPointWriter<Sink: ByteSink & ~Copyable>: PointWriter, ~Copyabl
 
   public mutating func finish() throws(FormatError) {
     try rows.finish()
-    try text.makeRoom(4, &sink)
-    text.append("]}\n")
+    try text.makeRoom(1024, &sink)
+    text.append("]")
+    if form == .predicted {
+      text.append(",\"count\":\(count)")
+      appendFacts()
+    }
+    text.append("}\n")
     try text.send(to: &sink)
   }
 
   /// The sink, the writer being done with.
   public consuming func intoSink() -> Sink { sink }
+
+  private mutating func appendFacts() {
+    for (name, value) in facts {
+      text.append(",\"\(name)\":")
+      text.append(value)
+    }
+  }
 
   @inline(__always)
   private mutating func writeText(_ values: Span<some WritableScalar>) throws(FormatError) {

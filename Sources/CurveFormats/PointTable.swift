@@ -7,10 +7,12 @@ public struct PointTable: Sendable, Equatable {
   public var values: [Double]
   /// The columns' names where the input has them, otherwise empty.
   public var names: [String]
+  /// For each column whether it was dates, which are seconds since 1970-01-01 UTC now; empty where none was.
+  public var isDate: [Bool]
 
-  public init(dimensions: Int, values: [Double], names: [String] = []) {
+  public init(dimensions: Int, values: [Double], names: [String] = [], isDate: [Bool] = []) {
     precondition(dimensions > 0 && values.count.isMultiple(of: dimensions), "whole rows")
-    (self.dimensions, self.values, self.names) = (dimensions, values, names)
+    (self.dimensions, self.values, self.names, self.isDate) = (dimensions, values, names, isDate)
   }
 
   /// How many rows there are.
@@ -30,14 +32,16 @@ public struct PointTable: Sendable, Equatable {
       points.append(contentsOf: values[row..<row + half])
       tangents.append(contentsOf: values[row + half..<row + dimensions])
     }
-    return (PointTable(dimensions: half, values: points, names: Array(names.prefix(half))), tangents)
+    let table = PointTable(
+      dimensions: half, values: points, names: Array(names.prefix(half)), isDate: Array(isDate.prefix(half)))
+    return (table, tangents)
   }
 }
 
 /// Two tables are equal when they hold the same bits, so that gaps compare as equal.
 extension PointTable {
   public static func == (a: PointTable, b: PointTable) -> Bool {
-    a.dimensions == b.dimensions && a.names == b.names
+    a.dimensions == b.dimensions && a.names == b.names && a.isDate == b.isDate
       && a.values.elementsEqual(b.values) { $0.bitPattern == $1.bitPattern }
   }
 }

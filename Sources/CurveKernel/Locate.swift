@@ -55,6 +55,15 @@ public enum Locate {
     _ located: inout MutableSpan<Located>, first: Int, steps: Int, parameters: Span<Double>, origin: Double,
     segments: Int, points: Span<Double>, dimensions: Int, byX: Bool, halves: Int
   ) {
+    if parameters.isEmpty, !byX {
+      // Counted in polynomials: twice the fraction of a segment would be rounded twice.
+      for i in located.indices {
+        located[i] = even(
+          first &+ i, steps: steps, segments: segments &* halves, points: points, dimensions: dimensions,
+          byX: false, near: 0)
+      }
+      return
+    }
     var near = 0
     for i in located.indices {
       let place =

@@ -20,6 +20,8 @@ import Testing
     .bezier, .quadraticBezier, .cubic(), .cubic(boundary: .clamped()), .cubic(boundary: .notAKnot),
     .cubic(parameterization: .chordal), .cubic(parameterization: .centripetal), .cubic(parameterization: .x),
     .monotone(), .monotone(.steffen, parameterization: .uniform), .akima(),
+    .interpolatingBSpline(degree: 2), .interpolatingBSpline(degree: 4, parameterization: .chordal),
+    .interpolatingBSpline(degree: 5), .interpolatingBSpline(degree: 5, parameterization: .centripetal),
     .smoothing(), .smoothing(lambda: 3),
     .smoothing(lambda: 0, parameterization: .uniform), .smoothing(lambda: 1e9, parameterization: .chordal),
     .smoothing(parameterization: .centripetal),
@@ -33,6 +35,7 @@ import Testing
   private static func sqrt(_ i: Int) -> Double { Double(i).squareRoot() }
   static let samplings: [Sampling] = [
     .samplesPerSegment(1), .samplesPerSegment(7), .samplesPerSegment(16), .count(1000), .count(57),
+    .count(41, spacing: .arcLength),
     .at([0, 0.25, 3, 17.5, 2.125, 24, 23.999]),
   ]
 

@@ -81,6 +81,8 @@ struct GoldenCurve {
     case "steffen": return .monotone(.steffen, parameterization: along)
     case "akima": return .akima(parameterization: along)
     case "makima": return .makima(parameterization: along)
+    case "bspline-interp":
+      return .interpolatingBSpline(degree: Int(number("degree")), parameterization: along)
     case "smoothing": return .smoothing(lambda: number("lambda"), parameterization: along)
     case "bspline": return .bSpline(degree: Int(number("degree")), knots: .given(golden.knots ?? []))
     case "nurbs":

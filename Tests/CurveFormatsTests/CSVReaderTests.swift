@@ -95,7 +95,9 @@ import Testing
   @Test func `a chosen date column becomes seconds since 1970`() throws {
     let options = CSVOptions(columns: [.name("date"), .name("price")])
     let found = try readCSV("date,price\n1970-01-02,5\n,6\n\"Jan 3, 1970\",7\n", options)
-    #expect(found == table(2, [86_400, 5, .nan, 6, 172_800, 7], names: ["date", "price"]))
+    var expected = table(2, [86_400, 5, .nan, 6, 172_800, 7], names: ["date", "price"])
+    expected.isDate = [true, false]
+    #expect(found == expected)
   }
 
   @Test func `tangent columns come behind the point and are split off`() throws {

@@ -17,6 +17,12 @@ import Testing
     #expect(text(writer.sink) == expected)
   }
 
+  @Test func `JSON of a prediction tells its points, then their count`() throws {
+    var writer = JSONPointWriter(to: ArraySink(), as: .predicted)
+    try write([1, 2.5, 4, -3], dimensions: 2, to: &writer)
+    #expect(text(writer.sink) == "{\"predicted\":[[1,2.5],[4,-3]],\"count\":2}\n")
+  }
+
   @Test func `JSON tells count and dimensions, and null for gaps`() throws {
     var writer = JSONPointWriter(to: ArraySink())
     try write([1, 2.5, .nan, .nan, .nan, -3], dimensions: 2, to: &writer)

@@ -53,6 +53,15 @@ struct AnyKind: Sendable, CustomTestStringConvertible {
       .cubic(boundary: .notAKnot, parameterization: .x)
     },
     AnyKind("akima", .byShearAlongX) { _ in .akima() },
+    AnyKind("interpolating 2", .affinely) { _ in .interpolatingBSpline(degree: 2) },
+    AnyKind("interpolating 4", .affinely) { _ in .interpolatingBSpline(degree: 4) },
+    AnyKind("interpolating 5", .affinely) { _ in .interpolatingBSpline(degree: 5) },
+    AnyKind("interpolating 2 x", .byShearAlongX) { _ in
+      .interpolatingBSpline(degree: 2, parameterization: .x)
+    },
+    AnyKind("interpolating 5 x", .byShearAlongX) { _ in
+      .interpolatingBSpline(degree: 5, parameterization: .x)
+    },
   ]
   /// What measures distances.
   static let measuring: [AnyKind] = [
@@ -62,6 +71,12 @@ struct AnyKind: Sendable, CustomTestStringConvertible {
     AnyKind("cubic chordal", .bySimilarity) { _ in .cubic(parameterization: .chordal) },
     AnyKind("cubic centripetal", .bySimilarity) { _ in
       .cubic(boundary: .notAKnot, parameterization: .centripetal)
+    },
+    AnyKind("interpolating 4 chordal", .bySimilarity) { _ in
+      .interpolatingBSpline(degree: 4, parameterization: .chordal)
+    },
+    AnyKind("interpolating 5 centripetal", .bySimilarity) { _ in
+      .interpolatingBSpline(degree: 5, parameterization: .centripetal)
     },
   ]
   /// What looks at each ordinate alone.
@@ -81,11 +96,13 @@ struct AnyKind: Sendable, CustomTestStringConvertible {
     AnyKind("makima centripetal", .axisByAxis) { _ in .makima(parameterization: .centripetal) },
   ]
   static let all = linear + measuring + columnwise + chordal
+  /// Those that two points make.
+  static let ofAnyCount = all.filter { !$0.name.hasPrefix("interpolating") }
   /// Those that can be closed.
   static let closable = all.filter {
     !$0.isByX && $0.name != "cubic clamped" && $0.name != "cubic not-a-knot"
   }
-  .filter { $0.name != "cubic centripetal" }
+  .filter { $0.name != "cubic centripetal" && !$0.name.hasPrefix("interpolating") }
 
   /// Whole pieces of every kind; x rises unevenly.
   static let points: [SIMD2<Double>] = [
@@ -113,7 +130,7 @@ extension CurveKind {
   var parameterization: Parameterization? {
     switch self {
     case .linear(let p), .step(_, let p), .cubic(_, let p), .monotone(_, let p): p
-    case .akima(let p), .makima(let p): p
+    case .akima(let p), .makima(let p), .interpolatingBSpline(_, let p), .smoothing(_, let p): p
     default: nil
     }
   }

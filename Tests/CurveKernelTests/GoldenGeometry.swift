@@ -19,11 +19,14 @@ struct GoldenGeometry: Decodable, Sendable, CustomTestStringConvertible {
   var testDescription: String { id }
 
   static let all: [GoldenGeometry] = {
-    struct File: Decodable { let cubic_geometry: [GoldenGeometry] }
+    struct File: Decodable {
+      let geometry: [GoldenGeometry]
+      enum CodingKeys: String, CodingKey { case geometry = "cubic_geometry" }
+    }
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     do {
       let bytes = try Data(contentsOf: folder.appending(path: "Golden/splines.json"))
-      return try JSONDecoder().decode(File.self, from: bytes).cubic_geometry
+      return try JSONDecoder().decode(File.self, from: bytes).geometry
     } catch {
       fatalError("Tests/Golden/splines.json: \(error)")
     }

@@ -35,6 +35,10 @@ import Testing
       "degree.json", "{\"points\":[[0,0],[1,1]],\"type\":\"b-spline\",\"degree\":6}", "",
       ["degree", "1 to 5"]
     ),
+    (
+      "who.json", "{\"points\":[[0,0],[1,1]],\"source\":\"classical\"}", "",
+      ["source does not belong to render"]
+    ),
     ("command.json", "{\"points\":[[0,0],[1,1]],\"horizon\":6}", "", ["horizon does not belong to render"]),
     ("foreign.json", "{\"points\":[[0,0],[1,1]],\"type\":\"linear\",\"alpha\":1}", "", ["alpha", "linear"]),
     ("two.json", "{\"points\":[[0,0],[1,1]],\"count\":3,\"at\":[0]}", "", ["two samplings"]),

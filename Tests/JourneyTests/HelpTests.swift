@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `help names every option and every kind`() {
-    for command in ["render"] {
+    for command in ["render", "measure"] {
       let text = (try? Help.text(of: command)) ?? ""
       for option in RenderOption.allCases where option.belongs(to: command) {
         #expect(text.contains("\n  \(option.flag)"), "\(option)")
@@ -40,6 +40,16 @@ import Testing
       for kind in KindName.allCases { #expect(text.contains(kind.rawValue)) }
       for line in text.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
     }
+  }
+
+  @Test func `help of detect names its options, its limits and how it errs`() throws {
+    let text = try Help.text(of: "detect")
+    for option in RenderOption.allCases {
+      #expect(text.contains("\n  \(option.flag) ") == option.belongs(to: "detect"), "\(option)")
+    }
+    let flat = text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(flat.contains("about one in ten random walks of 16 prices is claimed"))
+    for line in text.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
   }
 
   @Test func `doctor speaks to people and to programs`() throws {

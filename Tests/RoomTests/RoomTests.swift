@@ -10,7 +10,7 @@ import Testing
     "CKernelV3": [],
     "CData": [],
     "CurveFormats": ["CurveKernel", "Glibc"],
-    "CurveDetector": ["COnnxRuntime", "CurveKernel", "Glibc"],
+    "CurveDetector": ["CurveKernel", "Glibc"],
     "WasmHost": ["CWasmtime", "CurveKernel", "Glibc"],
     "Catenary": [
       "CKernelV3", "CData", "COnnxRuntime", "CurveDetector", "CurveFormats", "CurveKernel",

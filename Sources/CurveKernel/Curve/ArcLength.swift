@@ -53,25 +53,59 @@ package final class ArcLength: Sendable {
 
   /// The arc and its u at a distance along a piece; nil at the piece's end and beyond.
   package func place(_ distance: Double, piece: Int) -> (arc: Int, u: Double)? {
-    var walk: ArcStroll?
-    return place(distance, piece: piece, &walk)
+    guard let (_, found) = panel(distance, piece: piece, near: -1) else { return nil }
+    let arc = Int(found.arc)
+    let u =
+      if let cubic = table.cubicSpeed(arc) {
+        ArcWalk(cubic, found).parameter(at: distance)
+      } else {
+        ArcWalk(table.arc(arc), found).parameter(at: distance)
+      }
+    return (arc, u)
   }
 
-  /// The same for one distance after the other: what the last one found is looked at first.
+  /// The panel that a distance lies on; `near` is one to look at first.
   @inline(__always)
-  func place(_ distance: Double, piece: Int, _ stroll: inout ArcStroll?) -> (arc: Int, u: Double)? {
-    if let stroll, stroll.piece == piece, stroll.walk.holds(distance) {
-      return (stroll.arc, stroll.walk.parameter(at: distance))
-    }
+  private func panel(_ distance: Double, piece: Int, near: Int) -> (index: Int, panel: ArcPanel)? {
     guard distance < lengths[piece], !ranges[piece].isEmpty else { return nil }
-    let near = stroll?.piece == piece ? stroll!.panel : -1
     let all = panels
     let own = all.span.extracting(ranges[piece])
     let index = ArcPanels.index(of: distance, in: own, near: near)
-    let arc = Int(own[index].arc)
-    let walk = ArcWalk(table.arc(arc), own[index])
-    stroll = ArcStroll(piece: piece, panel: index, arc: arc, walk: walk)
-    return (arc, walk.parameter(at: distance))
+    return (index, own[index])
+  }
+
+  /// Places at distances along a piece, one after the other: a panel that holds several is made ready once.
+  package func places(
+    _ count: Int, piece: Int, distance: (Int) -> Double, body: (Int, (arc: Int, u: Double)?) -> Void
+  ) {
+    if table.isCubic {
+      places(count, piece, distance, body) { table.cubicSpeed($0)! }
+    } else {
+      places(count, piece, distance, body) { table.arc($0) }
+    }
+  }
+
+  @inline(__always)
+  private func places<Speed: ArcSpeed>(
+    _ count: Int, _ piece: Int, _ distance: (Int) -> Double, _ body: (Int, (arc: Int, u: Double)?) -> Void,
+    _ speed: (Int) -> Speed
+  ) {
+    var near = -1
+    var walk: ArcWalk<Speed>?
+    for i in 0..<count {
+      let s = distance(i)
+      // Rounding may lengthen the last panel over the piece's end.
+      if s >= lengths[piece] || walk?.holds(s) != true {
+        guard let (index, found) = panel(s, piece: piece, near: near) else {
+          body(i, nil)
+          continue
+        }
+        near = index
+        walk = ArcWalk(speed(Int(found.arc)), found)
+      }
+      guard let walk else { continue }
+      body(i, (Int(walk.panel.arc), walk.parameter(at: s)))
+    }
   }
 
   /// The distance of an arc's u from its piece's begin.
@@ -89,12 +123,6 @@ package final class ArcLength: Sendable {
     if arc > panel.arc || u >= panel.to { return panel.start + panel.length }
     return panel.start + table.arc(arc).length8(panel.from, u).length
   }
-}
-
-/// The panel that was walked on last.
-struct ArcStroll {
-  let piece, panel, arc: Int
-  let walk: ArcWalk
 }
 
 /// A sum that does not lose what is small beside it. Source: Neumaier 1974.

@@ -28,7 +28,11 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
   case wrongDerivative(Int)
   case tooManyPoints(Int?)
   case outside(index: Int, value: Double, first: Double, last: Double)
+  case inGap(index: Int, value: Double)
   case wrongBufferSize(count: Int, needed: Int)
+  case wrongHorizon(Int)
+  case lonePoint(index: Int)
+  case tooFar(point: Int, isFloat: Bool)
 
   public var description: String {
     switch self {
@@ -81,8 +85,15 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(count.map { "\($0)" } ?? "more than 2^63") points asked for: at most 2147483648 (2^31), take fewer samples"
     case .outside(let i, let value, let first, let last):
       "parameter \(i) (\(value)) is outside the curve: give \(first) to \(last)"
+    case .inGap(let i, let value): "parameter \(i) (\(value)) lies in a gap: give one on the curve"
     case .wrongBufferSize(let count, let needed):
       "the buffer holds \(count) elements: the result has \(needed)"
+    case .wrongHorizon(let value): "horizon is \(value): give 1 to \(Prediction.largestHorizon)"
+    case .lonePoint(let i):
+      "point \(i) stands alone behind a gap and has no direction to go on in: add a point, or leave it out"
+    case .tooFar(let point, let isFloat):
+      "predicted point \(point) leaves the range of \(isFloat ? "f32" : "f64"): "
+        + (point > 1 ? "lower the horizon, or scale the points down" : "scale the points down")
     }
   }
 

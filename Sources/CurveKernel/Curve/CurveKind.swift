@@ -34,7 +34,10 @@ public enum CurveKind: Sendable, Equatable {
   case nurbs(degree: Int = 3, weights: [Double] = [], knots: KnotVector = .clampedUniform)
   /// B-spline through the points, not-a-knot style knots as SciPy's `make_interp_spline`. `degree` in 1…5.
   case interpolatingBSpline(degree: Int = 3, parameterization: Parameterization? = nil)
-  /// Smoothing spline: minimises Σ(y − f)² + λ∫f″². `lambda` nil: by generalised cross-validation.
+  /// Smoothing spline: the natural cubic spline that minimises Σ(y − f)² + λ∫f″², column by column with one `lambda`, 0 or
+  /// more: 0 interpolates, a huge one gives the least-squares line. λ counts the parameter to the third: x, the index, the
+  /// distance, or its root; points that coincide under the latter two are so many observations of one value. nil: by
+  /// generalised cross-validation over all columns and pieces, `Curve.lambda` tells it.
   case smoothing(lambda: Double? = nil, parameterization: Parameterization? = nil)
 
   /// The name of the kind in requests and on the command line.

@@ -32,7 +32,7 @@ extension CurveMeasure {
   public func curvature(at parameter: Double) throws(CurveError) -> Double? {
     let place = try place(at: parameter)
     guard let arc = place.arc, let curvature = table.arc(arc).curvature(place.u) else { return nil }
-    return curvature / table.unit
+    return curvature / table.unit + 0  // no minus zero
   }
 
   /// The curve's nearest point to another: the global minimum.
@@ -45,11 +45,20 @@ extension CurveMeasure {
       guard query[k].isFinite else { throw .notFinite(index: 0) }
       target[k] = query[k] / table.unit
     }
-    let found = boxes.nearest(to: target, in: table)
+    var (searched, boxes) = (table, self.boxes)
+    if !(target.largest < 0x1p500) {
+      // So far away that squares would leave the range: a coarser unit, in which the curve may be a point.
+      searched = MeasureTable(table, unit: 0x1p640)
+      boxes = ArcBoxes(searched)
+      for k in 0..<dimensions { target[k] = query[k] * 0x1p-640 }
+    }
+    let found = boxes.nearest(to: target, in: searched)
+    let distance = found.foot.squaredDistance.squareRoot() * searched.unit
+    guard distance.isFinite else { throw .tooLarge(isFloat: false) }
     let place = Place(piece: found.piece, index: found.arc, u: found.foot.u, table)
     return NearestPoint(
       point: position(of: place), parameter: parameter(of: place),
-      distance: found.foot.squaredDistance.squareRoot() * table.unit)
+      distance: distance)
   }
 }
 
@@ -69,27 +78,12 @@ struct Place {
 }
 
 extension CurveMeasure {
-  func place(at parameter: Double) throws(CurveError) -> Place {
-    let shape = table.shape
-    let (first, last) = shape.parameterRange
-    guard let piece = shape.piece(at: parameter) else {
-      throw .outside(index: 0, value: parameter, first: first, last: last)
-    }
-    let located = shape.locate(parameter, piece: piece)
-    let arcs = table.pieces[piece].arcs
-    guard located.segment < table.pieces[piece].segments else {
-      return Place(piece: piece, index: arcs.upperBound, u: 0, table)
-    }
-    let (arc, u) = table.partition.arc(Int(located.segment), located.u)
-    return Place(piece: piece, index: arcs.lowerBound + arc, u: u, table)
-  }
+  func place(at parameter: Double) throws(CurveError) -> Place { try table.place(at: parameter, index: 0) }
 
   func position(of place: Place) -> [Double] {
     var point: ArcRow
     if let arc = place.arc {
-      let own = table.arc(arc)
-      // At its ends an arc is its neighbours' point, to the bit.
-      point = place.u == 1 ? table.start(arc + 1) : own.origin + own.jet(place.u).offset
+      point = table.point(arc, place.u)
     } else {
       point = table.start(table.pieces[place.piece].arcs.lowerBound)
     }
@@ -125,5 +119,27 @@ extension CurveMeasure {
     guard let arc = place.arc else { return table.shape.parameter(segment: 0, 0, piece: place.piece) }
     let (segment, u) = table.partition.segment(arc - piece.arcs.lowerBound, place.u)
     return table.shape.parameter(segment: segment, u, piece: place.piece)
+  }
+}
+
+extension MeasureTable {
+  /// The place of a parameter; at a joint the right-hand segment counts, except at the last.
+  ///
+  /// - Throws: `outside`, with this index.
+  func place(at parameter: Double, index: Int) throws(CurveError) -> Place {
+    guard let piece = shape.piece(at: parameter) else {
+      let (first, last) = shape.parameterRange
+      guard parameter >= first, parameter <= last else {
+        throw .outside(index: index, value: parameter, first: first, last: last)
+      }
+      throw .inGap(index: index, value: parameter)
+    }
+    let located = shape.locate(parameter, piece: piece)
+    let arcs = pieces[piece].arcs
+    guard located.segment < pieces[piece].segments else {
+      return Place(piece: piece, index: arcs.upperBound, u: 0, self)
+    }
+    let (arc, u) = partition.arc(Int(located.segment), located.u)
+    return Place(piece: piece, index: arcs.lowerBound + arc, u: u, self)
   }
 }

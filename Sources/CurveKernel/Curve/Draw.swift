@@ -125,10 +125,11 @@ private struct Tile {
     _: B.Type, _ table: Span<Segment<B.Row>>, _ flat: FlatPlaces, _ piece: CurvePiece, _ index: Int,
     _ vertices: Range<Int>, _ place: Int, _ out: inout MutableRawSpan
   ) {
+    var position = flat.position(of: vertices.lowerBound, piece: index)
     var next = vertices.lowerBound
     while next < vertices.upperBound {
       let at = place + next - vertices.lowerBound
-      switch flat.run(piece: index, from: next, to: vertices.upperBound) {
+      switch flat.run(piece: index, from: &position, most: vertices.upperBound - next) {
       case .even(let samples, let perSegment):
         drawEvenly(B.self, table, piece, samples, perSegment, at, &out)
         next += samples.count
@@ -191,11 +192,6 @@ extension Curve where Element: BitwiseCopyable {
   /// - Parameter derivative: 0 for positions, 1 or 2 for derivatives per unit of what `at` counts.
   /// - Throws: what is wrong with the sampling.
   public func points(_ sampling: Sampling, derivative: Int = 0) throws(CurveError) -> [Element] {
-    let drawn = try drawable(sampling, derivative: derivative)
-    return try drawn.ownPoints(sampling, derivative: derivative)
-  }
-
-  private func ownPoints(_ sampling: Sampling, derivative: Int) throws(CurveError) -> [Element] {
     let plan = try SamplePlan(sampling, shape, fitted, derivative: derivative)
     let table = try fitted(derivative: derivative)
     let flat = dimensions / Element.coordinates

@@ -19,43 +19,41 @@ package final class FlatPlaces: PlaceSource {
   static let perBlock = 64
   private static let perCheckpoint = 256
 
+  /// - Parameter runner: does the counting on several threads; nil: on this one.
   /// - Returns: nil when rounding takes too much of the tolerance for this way of drawing.
   /// - Throws: `tooManyPoints`, before hours or memory are spent on them.
-  init?(_ table: FittedTable, _ shape: CurveShape, _ flatness: Flatness) throws(CurveError) {
-    (self.table, self.flatness) = (table, flatness)
-    basis = shape.options.basis(derivative: 0)
-    var first = 0
+  init?(
+    _ table: FittedTable, _ shape: CurveShape, _ flatness: Flatness, _ runner: (any PlanRunner)?
+  ) throws(CurveError) {
+    let basis = shape.options.basis(derivative: 0)
+    let tasks = FlatChunk.tasks(shape)
+    let count = { @Sendable (i: Int) in FlatChunk(tasks[i], table, basis, flatness) }
+    let chunks =
+      tasks.count > 1 ? runner?.map(tasks.count, count) ?? tasks.indices.map(count) : tasks.indices.map(count)
+    guard chunks.allSatisfy({ !$0.isTooFine }) else { return nil }
     var pieces: [FlatPiece] = []
-    for piece in shape.pieces {
-      let segments = piece.segments * shape.options.halves
-      pieces.append(FlatPiece(first: first, segments: segments, entry: piece.firstEntry))
-      first += segments
-    }
-    var codes = [UInt8](repeating: 0, count: first)
+    var codes: [UInt8] = []
     var starts: [Int] = []
-    starts.reserveCapacity(first / FlatPlaces.perBlock + pieces.count)
-    var hasMany = false
-    for i in pieces.indices {
-      pieces[i].firstStart = starts.count
-      for block in pieces[i].blocks {
-        starts.append(pieces[i].chords)
-        var all = codes.mutableSpan
-        var some = all._mutatingExtracting(
-          pieces[i].first + block.lowerBound..<pieces[i].first + block.upperBound)
-        let entry = (pieces[i].entry + block.lowerBound) * basis.entries
-        let count = table.countChords(
-          entry..<entry + block.count * basis.entries, basis, flatness, into: &some)
-        guard !count.isTooFine else { return nil }
-        pieces[i].chords += count.chords
-        if count.many > 0 { hasMany = true }
+    codes.reserveCapacity(shape.entryCount)
+    starts.reserveCapacity(shape.entryCount / FlatPlaces.perBlock + tasks.count)
+    for (task, chunk) in zip(tasks, chunks) {
+      if task.segments.lowerBound == 0 {
+        let segments = shape.pieces[task.piece].segments * shape.options.halves
+        pieces.append(
+          FlatPiece(first: codes.count, segments: segments, entry: task.entry, firstStart: starts.count))
       }
+      let before = pieces[pieces.count - 1].chords
+      codes += chunk.codes
+      for start in chunk.starts { starts.append(before + start) }
+      pieces[pieces.count - 1].chords += chunk.chords
     }
     var counter = ManyCounter(table, basis, flatness)
-    if hasMany {
+    if chunks.contains(where: \.hasMany) {
       try counter.estimate(codes, pieces)
       for i in pieces.indices { try counter.count(codes, &pieces[i], &starts) }
     }
     guard pieces.allSatisfy({ $0.chords < 1 << 31 }) else { throw .tooManyPoints(nil) }
+    (self.table, self.basis, self.flatness) = (table, basis, flatness)
     (self.pieces, self.codes, self.starts) = (pieces, codes, starts)
     (many, checkpoints) = (counter.many, counter.checkpoints)
   }
@@ -64,7 +62,8 @@ package final class FlatPlaces: PlaceSource {
 
   package func fill(_ located: inout MutableSpan<Located>, piece index: Int, first: Int) {
     let piece = pieces[index]
-    var (segment, chord) = place(of: first, piece)
+    let begin = place(of: first, piece)
+    var (segment, chord) = (begin.segment, begin.chord)
     var next = 0
     while next < located.count {
       if segment == piece.segments {
@@ -126,35 +125,51 @@ package final class FlatPlaces: PlaceSource {
     case found(Int)
   }
 
-  /// How to draw vertices from `first` on, `end` not included: the longest run of one kind.
-  func run(piece index: Int, from first: Int, to end: Int) -> Run {
+  func position(of vertex: Int, piece: Int) -> Position { place(of: vertex, pieces[piece]) }
+
+  /// Where a vertex stands: a segment of a piece and one of its chords.
+  struct Position {
+    var segment, chord: Int
+  }
+
+  /// How to draw the next vertices, `most` of them at most: the longest run of one kind. Moves the position behind it.
+  func run(piece index: Int, from at: inout Position, most: Int) -> Run {
     let piece = pieces[index]
-    var (segment, chord) = place(of: first, piece)
-    var next = first
-    while next < end, segment < piece.segments {
-      let code = codes[piece.first + segment]
+    var found = 0
+    while found < most, at.segment < piece.segments {
+      let code = codes[piece.first + at.segment]
       if code <= FlatCode.mostEven {
         let n = Int(code)
-        var last = segment + 1
-        while last < piece.segments, codes[piece.first + last] == code { last += 1 }
-        let end = min(end - next, (last - segment) * n - chord + (last == piece.segments ? 1 : 0))
-        if end >= FlatPlaces.shortest {
-          if next > first { break }
-          return .even(segment * n + chord..<segment * n + chord + end, perSegment: n)
+        let limit = most - found
+        var last = at.segment + 1
+        while last < piece.segments, (last - at.segment) * n - at.chord < limit,
+          codes[piece.first + last] == code
+        { last += 1 }
+        let own = min(limit, (last - at.segment) * n - at.chord + (last == piece.segments ? 1 : 0))
+        if own >= FlatPlaces.shortest {
+          if found > 0 { break }
+          let first = at.segment * n + at.chord
+          at = Position(segment: (first + own) / n, chord: (first + own) % n)
+          return .even(first..<first + own, perSegment: n)
         }
       }
-      next += chords(of: piece.first + segment) - chord
-      (segment, chord) = (segment + 1, 0)
+      let own = chords(of: piece.first + at.segment) - at.chord
+      if own > most - found {
+        at.chord += most - found
+        return .found(most)
+      }
+      found += own
+      at = Position(segment: at.segment + 1, chord: 0)
     }
-    return .found(segment == piece.segments ? end - first : min(next, end) - first)
+    return .found(at.segment == piece.segments ? most : found)
   }
 
   /// Runs of fewer vertices are not worth a call of their own.
   private static let shortest = 12
 
   /// The segment that a piece's chord lies on, and its number there. The end of the last chord: the end behind the last segment.
-  private func place(of chord: Int, _ piece: FlatPiece) -> (segment: Int, chord: Int) {
-    if chord >= piece.chords { return (piece.segments, 0) }
+  private func place(of chord: Int, _ piece: FlatPiece) -> Position {
+    if chord >= piece.chords { return Position(segment: piece.segments, chord: 0) }
     var (low, high) = (0, (piece.segments + FlatPlaces.perBlock - 1) / FlatPlaces.perBlock)
     while high - low > 1 {
       let middle = (low + high) / 2
@@ -163,7 +178,7 @@ package final class FlatPlaces: PlaceSource {
     var (segment, left) = (low * FlatPlaces.perBlock, chord - starts[piece.firstStart + low])
     while true {
       let own = chords(of: piece.first + segment)
-      if left < own { return (segment, left) }
+      if left < own { return Position(segment: segment, chord: left) }
       (segment, left) = (segment + 1, left - own)
     }
   }
@@ -176,21 +191,12 @@ package final class FlatPlaces: PlaceSource {
 
 /// One piece of a flattened curve.
 struct FlatPiece {
-  /// Its segments in the codes and in the table.
-  let first, segments, entry: Int
-  /// Its blocks' place in the starts.
-  var firstStart = 0
+  /// Its segments in the codes and in the table, and its blocks' place in the starts.
+  let first, segments, entry, firstStart: Int
   var chords = 0
 
-  init(first: Int, segments: Int, entry: Int) {
-    (self.first, self.segments, self.entry) = (first, segments, entry)
-  }
-
-  /// Its segments, some at a time.
-  var blocks: [Range<Int>] {
-    stride(from: 0, to: segments, by: FlatPlaces.perBlock).map {
-      $0..<min($0 + FlatPlaces.perBlock, segments)
-    }
+  init(first: Int, segments: Int, entry: Int, firstStart: Int) {
+    (self.first, self.segments, self.entry, self.firstStart) = (first, segments, entry, firstStart)
   }
 }
 
@@ -225,12 +231,10 @@ private struct ManyCounter {
   /// Counts a piece's chords again, now all of them.
   mutating func count(_ codes: [UInt8], _ piece: inout FlatPiece, _ starts: inout [Int]) throws(CurveError) {
     var chords = 0
-    for (block, segments) in piece.blocks.enumerated() {
-      starts[piece.firstStart + block] = chords
-      for i in segments {
-        let code = codes[piece.first + i]
-        chords += code == FlatCode.many ? try count(piece.first + i, piece.entry + i) : FlatCode.chords(code)
-      }
+    for i in 0..<piece.segments {
+      if i % FlatPlaces.perBlock == 0 { starts[piece.firstStart + i / FlatPlaces.perBlock] = chords }
+      let code = codes[piece.first + i]
+      chords += code == FlatCode.many ? try count(piece.first + i, piece.entry + i) : FlatCode.chords(code)
     }
     piece.chords = chords
   }

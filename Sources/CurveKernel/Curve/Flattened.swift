@@ -7,7 +7,8 @@ struct Flattened {
   /// - Returns: nil for another sampling.
   /// - Throws: `optionOutOfRange`, `toleranceTooFine`, `tooManyPoints`.
   init?(
-    _ sampling: Sampling, _ shape: CurveShape, _ fitted: FittedTable?, derivative: Int
+    _ sampling: Sampling, _ shape: CurveShape, _ fitted: FittedTable?, derivative: Int,
+    _ runner: (any PlanRunner)?
   ) throws(CurveError) {
     guard case .tolerance(let tolerance) = sampling else { return nil }
     guard tolerance > 0, tolerance.isFinite else {
@@ -17,7 +18,7 @@ struct Flattened {
     guard shape.options.family == .step else {
       let table: FittedTable
       if let fitted { table = fitted } else { table = try FittedTable(shape, derivative: 0, block: block) }
-      let (places, wide) = try Flattened.places(tolerance, shape, table)
+      let (places, wide) = try Flattened.places(tolerance, shape, table, runner)
       self.places = places
       substitute = derivative > 0 ? nil : wide.map { Substitute(shape: shape, table: $0) }
       return
@@ -25,18 +26,18 @@ struct Flattened {
     // The staircase is a curve of its own, of straight segments; it has no slope, so derivatives are the steps'.
     let stairs = try shape.stairs()
     let table = try FittedTable(stairs, derivative: 0, block: block)
-    let (places, wide) = try Flattened.places(tolerance, stairs, table)
+    let (places, wide) = try Flattened.places(tolerance, stairs, table, runner)
     self.places = derivative > 0 ? StairPlaces(shape) : places
     substitute = derivative > 0 ? nil : Substitute(shape: stairs, table: wide ?? table)
   }
 
   /// Vertices, and a table of Double where Float's rounding in between would take too much of the tolerance.
   private static func places(
-    _ tolerance: Double, _ shape: CurveShape, _ table: FittedTable
+    _ tolerance: Double, _ shape: CurveShape, _ table: FittedTable, _ runner: (any PlanRunner)?
   ) throws(CurveError) -> (FlatPlaces, wide: FittedTable?) {
     let isFloat = !table.block.isDouble
     if let places = try FlatPlaces(
-      table, shape, Flatness(tolerance: tolerance, drawing: isFloat ? .float : .double))
+      table, shape, Flatness(tolerance: tolerance, drawing: isFloat ? .float : .double), runner)
     {
       return (places, nil)
     }
@@ -47,7 +48,7 @@ struct Flattened {
     let least = (base + reach.inner) * 1.002
     if isFloat, tolerance > least {
       let flatness = Flatness(tolerance: tolerance, drawing: .doubleRoundedToFloat, base: base)
-      if let places = try FlatPlaces(wide, shape, flatness) { return (places, wide) }
+      if let places = try FlatPlaces(wide, shape, flatness, runner) { return (places, wide) }
     }
     throw .toleranceTooFine(
       tolerance, isFloat: isFloat, largest: reach.largest,

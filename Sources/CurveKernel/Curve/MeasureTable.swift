@@ -28,10 +28,36 @@ package final class MeasureTable: Sendable {
     }
   }
 
+  /// The same in another unit, above it by a power of two.
+  init(_ other: MeasureTable, unit: Double) {
+    (shape, pieces, partition, basis) = (other.shape, other.pieces, other.partition, other.basis)
+    var entries = other.entries
+    MeasureTable.multiply(&entries, other.basis, by: other.unit / unit)
+    (self.entries, self.unit) = (entries, unit)
+  }
+
   package var dimensions: Int { shape.dimensions }
 
   /// One arc, by its number in `pieces`.
   package func arc(_ index: Int) -> Arc { MeasureTable.arc(entries, basis, index, dimensions) }
+
+  var isCubic: Bool { basis == .cubic }
+
+  /// The point at an arc's u: of a cubic to the bit what the evaluators draw.
+  func point(_ index: Int, _ u: Double) -> ArcRow {
+    // At its end an arc is the next one's first point.
+    if u == 1 { return start(index + 1) }
+    guard isCubic else { return arc(index).origin + arc(index).jet(u).offset }
+    let (s, rest) = (entries[index], 1 - u)
+    let both = u * rest
+    return ((s.b * (both * rest) + s.a * (both * u)) + s.c * u) + s.d
+  }
+
+  /// The speed of an arc that is a cubic.
+  @inline(__always)
+  func cubicSpeed(_ index: Int) -> CubicSpeed? {
+    isCubic ? CubicSpeed(entries[index], dimensions: dimensions) : nil
+  }
 
   /// The first point of an arc, or the last point of the piece that ends there.
   package func start(_ index: Int) -> ArcRow { entries[index * basis.entries].d }
@@ -80,6 +106,11 @@ package final class MeasureTable: Sendable {
     let isTiny = size > 0 && size < 0x1p-400 && place < 0x1p400
     guard isHuge || isTiny else { return 1 }
     let factor = isHuge ? 0x1p-640 : 0x1p600
+    multiply(&entries, basis, by: factor)
+    return 1 / factor
+  }
+
+  private static func multiply(_ entries: inout [Segment<ArcRow>], _ basis: Basis, by factor: Double) {
     for i in entries.indices {
       var entry = entries[i]
       switch (basis, i % basis.entries) {
@@ -91,7 +122,6 @@ package final class MeasureTable: Sendable {
       }
       entries[i] = entry
     }
-    return 1 / factor
   }
 }
 

@@ -30,22 +30,24 @@ package struct SamplePlan: Sendable {
   /// - Parameters:
   ///   - fitted: the table of positions that is drawn; nil: one of Double.
   ///   - derivative: of what is drawn.
+  ///   - runner: for plans that take a while; nil: this thread.
   /// - Throws: what is wrong with the sampling; parameters off the curve with their index.
   package init(
-    _ sampling: Sampling, _ shape: CurveShape, _ fitted: FittedTable? = nil, derivative: Int = 0
+    _ sampling: Sampling, _ shape: CurveShape, _ fitted: FittedTable? = nil, derivative: Int = 0,
+    runner: (any PlanRunner)? = nil
   ) throws(CurveError) {
-    let flat = try Flattened(sampling, shape, fitted, derivative: derivative)
-    substitute = flat?.substitute
+    let flat = try Flattened(sampling, shape, fitted, derivative: derivative, runner)
+    let evenly = try EvenlySpaced(sampling, shape, fitted, derivative: derivative)
+    substitute = flat?.substitute ?? evenly?.substitute
     switch sampling {
     case .samplesPerSegment(let s):
       guard s >= 1, s <= 1 << 31 else {
         throw .wrongSampling(name: "samplesPerSegment", value: s, smallest: 1)
       }
       mode = .even(s)
-    case .count(let k, let spacing):
+    case .count(let k, _):
       guard k >= 2, k <= 1 << 31 else { throw .wrongSampling(name: "count", value: k, smallest: 2) }
-      mode =
-        spacing == .parameter ? .count(steps: k - 1) : .places(try EvenDistances(count: k, shape))
+      mode = evenly.map { .places($0.places) } ?? .count(steps: k - 1)
     case .tolerance: mode = flat.map { .places($0.places) } ?? .even(1)
     case .at(let parameters):
       try SamplePlan.check(parameters, shape)

@@ -42,32 +42,4 @@ enum Staircase {
     }
     return table
   }
-
-  /// Its corners, flat; between pieces a gap.
-  static func corners(_ shape: CurveShape) -> [Double] {
-    let table = table(shape)
-    let stride = ArcPartition(shape).arcsPerSegment
-    var flat: [Double] = []
-    var entry = 0
-    for piece in shape.pieces {
-      if entry > 0 { flat += [Double](repeating: .nan, count: shape.dimensions) }
-      for _ in 0...piece.segments * stride {
-        for k in 0..<shape.dimensions { flat.append(table[entry].d[k]) }
-        entry += 1
-      }
-    }
-    return flat
-  }
-}
-
-extension Curve {
-  /// The curve to draw for a sampling: itself, or its staircase, where points lie along a step curve. A point at some distance
-  /// may lie within a jump, where a step curve has none.
-  package func drawable(_ sampling: Sampling, derivative: Int) throws(CurveError) -> Curve {
-    guard shape.options.family == .step, derivative == 0, case .count(_, .arcLength) = sampling else {
-      return self
-    }
-    return try Curve(
-      .linear(), flat: Staircase.corners(shape), dimensions: dimensions, closed: false, gaps: .break)
-  }
 }

@@ -29,7 +29,7 @@ extension CurveShape {
         var corner = Array(point(isUpper ? i + 1 : i))
         if isByX {
           let (x0, x1) = (point(i).first ?? 0, point(i + 1).first ?? 0)
-          corner[0] = placement == .after ? x1 : placement == .before ? x0 : x0 + (x1 - x0) * 0.5
+          corner[0] = placement == .after ? x1 : placement == .before ? x0 : 0.5 * x0 + 0.5 * x1
         }
         corners += corner
       }

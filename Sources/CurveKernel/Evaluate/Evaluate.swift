@@ -24,18 +24,25 @@
 }
 
 /// What multiplies `c`, `b` and `a` at a few parameters: made once, used for every segment of a pass.
+///
+/// Each is computed in Double from the parameter itself and rounded once: a segment that swings far between its ends
+/// would multiply what rounding the parameter to Float moves.
 struct BasisBlock<B: Block>: BitwiseCopyable {
   let p, q, r: B
 
-  @inline(__always) init(_ u: B, _ basis: Basis) {
-    p = u
+  @inline(__always) init(at parameter: (Int) -> Double, _ basis: Basis) {
+    p = B.splat { B.round(parameter($0)) }
     if basis == .cubic {
-      let rest = B.add(B.splat { _ in B.round(1) }, B.multiply(u, B.splat { _ in B.round(-1) }))
-      let both = B.multiply(u, rest)
-      q = B.multiply(both, rest)
-      r = B.multiply(both, u)
+      q = B.splat {
+        let (u, v) = (parameter($0), 1 - parameter($0))
+        return B.round(u * v * v)
+      }
+      r = B.splat {
+        let (u, v) = (parameter($0), 1 - parameter($0))
+        return B.round(u * v * u)
+      }
     } else {
-      q = u.step(over: basis == .stepBefore ? 0 : 0.5, orEqual: basis == .stepMiddle)
+      q = p.step(over: basis == .stepBefore ? 0 : 0.5, orEqual: basis == .stepMiddle)
       r = B.add(B.splat { _ in B.round(1) }, B.multiply(q, B.splat { _ in B.round(-1) }))
     }
   }
@@ -90,8 +97,7 @@ func evaluatePass<B: Block>(
   _: B.Type, table: Span<Segment<B.Row>>, samples: Int, at point: Int, skip: Int, basis: Basis,
   out: inout MutableRawSpan
 ) {
-  let u = B.splat { B.round(Double(point &+ $0) / Double(samples)) }
-  let block = BasisBlock(u, basis)
+  let block = BasisBlock<B>(at: { Double(point &+ $0) / Double(samples) }, basis)
   let pointBytes = B.dimensions &* MemoryLayout<B.Scalar>.size
   let stride = samples &* pointBytes
   let last = out.byteCount &- MemoryLayout<B>.size
@@ -166,8 +172,8 @@ func evaluateAnywhere<B: Block>(
     let s = table[Int(index)]
     let (c, b, a, d) = (B.tile(s.c), B.tile(s.b), B.tile(s.a), B.tile(s.d))
     repeat {
-      let u = B.splat { B.round(located[min(i &+ $0, count &- 1)].u) }
-      let y = BasisBlock(u, basis).point(c, b, a, d)
+      let block = BasisBlock<B>(at: { located[min(i &+ $0, count &- 1)].u }, basis)
+      let y = block.point(c, b, a, d)
       let offset = i &* pointBytes
       if offset <= last {
         out.storeBytes(of: y, toByteOffset: offset, as: B.self)

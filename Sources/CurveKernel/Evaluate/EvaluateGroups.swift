@@ -3,7 +3,8 @@ protocol GroupBasis: BitwiseCopyable {
   associatedtype B: Block
   /// Entries of the table that make one segment.
   static var entries: Int { get }
-  init(_ u: B, _ basis: Basis)
+  /// Computed in Double, rounded once, as in `BasisBlock`.
+  init(at parameter: (Int) -> Double, _ basis: Basis)
   /// The points of the segment whose first entry is `first`.
   func points(_ table: Span<Segment<B.Row>>, _ first: Int) -> B
 }
@@ -18,15 +19,15 @@ struct QuinticBasis<B: Block>: GroupBasis {
 
   @inline(__always) static var entries: Int { 2 }
 
-  @inline(__always) init(_ u: B, _ basis: Basis) {
-    let rest = B.add(B.splat { _ in B.round(1) }, B.multiply(u, B.splat { _ in B.round(-1) }))
-    let both = B.multiply(u, rest)
-    let (early, late) = (B.multiply(both, rest), B.multiply(both, u))
-    p = u
-    q0 = B.multiply(B.multiply(early, rest), rest)
-    q1 = B.multiply(B.multiply(early, rest), u)
-    q2 = B.multiply(B.multiply(late, rest), u)
-    q3 = B.multiply(B.multiply(late, u), u)
+  @inline(__always) init(at parameter: (Int) -> Double, _ basis: Basis) {
+    @inline(__always) func blend(_ value: (Double, Double) -> Double) -> B {
+      B.splat { B.round(value(parameter($0), 1 - parameter($0))) }
+    }
+    p = blend { u, _ in u }
+    q0 = blend { u, v in u * v * (v * v) * v }
+    q1 = blend { u, v in u * v * (v * v) * u }
+    q2 = blend { u, v in u * v * (u * v) * u }
+    q3 = blend { u, v in u * v * (u * u) * u }
   }
 
   @inline(__always) func points(_ table: Span<Segment<B.Row>>, _ first: Int) -> B {
@@ -51,7 +52,8 @@ struct RationalBasis<B: Block>: GroupBasis {
 
   @inline(__always) static var entries: Int { 3 }
 
-  @inline(__always) init(_ u: B, _ basis: Basis) {
+  @inline(__always) init(at parameter: (Int) -> Double, _ basis: Basis) {
+    let u = B.splat { B.round(parameter($0)) }
     order = basis == .rational ? 0 : basis == .rationalFirst ? 1 : 2
     let minus = B.splat { _ in B.round(-1) }
     let v = B.add(B.splat { _ in B.round(1) }, B.multiply(u, minus))
@@ -140,7 +142,7 @@ func evaluateGroupsEvenly<G: GroupBasis>(
   var point = from &+ blocks &* G.B.points
   while point != from {
     point &-= G.B.points
-    let weights = G(G.B.splat { G.B.round(Double(point &+ $0) / Double(samples)) }, basis)
+    let weights = G(at: { Double(point &+ $0) / Double(samples) }, basis)
     var offset = (point &- from) &* pointBytes
     var first = 0
     for _ in 0..<groups {
@@ -162,8 +164,7 @@ func evaluateGroupsAnywhere<G: GroupBasis>(
   var i = 0
   while i < count {
     let index = located[i].segment
-    let u = G.B.splat { G.B.round(located[min(i &+ $0, count &- 1)].u) }
-    let y = G(u, basis).points(table, Int(index) &* G.entries)
+    let y = G(at: { located[min(i &+ $0, count &- 1)].u }, basis).points(table, Int(index) &* G.entries)
     store(y, at: i &* pointBytes, out: &out)
     var used = 1
     while used < G.B.points, i &+ used < count, located[i &+ used].segment == index { used &+= 1 }

@@ -28,6 +28,8 @@ public enum Fit {
       Slopes.scratchCount(options, pointCount: pointCount, dimensions: dimensions)
     case .bSpline, .nurbs: options.hasGivenKnots ? pointCount : 0
     case .smoothing: Smoothing.scratchCount(options, pointCount: pointCount, dimensions: dimensions)
+    case .interpolatingBSpline:
+      InterpolatingBSpline.scratchCount(options, pointCount: pointCount, dimensions: dimensions)
     default: 0
     }
   }
@@ -43,6 +45,8 @@ public enum Fit {
       Slopes.prepare(options, points: points, dimensions: dimensions, extra: extra, scratch: &scratch)
     case .bSpline, .nurbs: prepareKnots(options, points.count / dimensions, extra, &scratch)
     case .smoothing: Smoothing.prepare(options, points: points, dimensions: dimensions, scratch: &scratch)
+    case .interpolatingBSpline:
+      InterpolatingBSpline.prepare(options, points: points, dimensions: dimensions, scratch: &scratch)
     default: break
     }
   }
@@ -74,7 +78,9 @@ public enum Fit {
     case .nurbs:
       rationalSegments(ring, points, options, extra, scratch, derivative: derivative, segments, &out)
     case .smoothing: Smoothing.coefficients(ring, points, options, scratch: scratch, segments, &out)
-    case .interpolatingBSpline: break
+    case .interpolatingBSpline:
+      InterpolatingBSpline.coefficients(
+        ring, points, options, scratch: scratch, derivative: derivative, segments, &out)
     }
   }
 }

@@ -42,25 +42,59 @@ struct KnotSpan {
     }
   }
 
+  /// A part of a span, by its shares of the triangle at begin and end.
+  init(
+    degree: Int, firstPoint: Int, atBegin: InlineArray<15, Double>, atEnd: InlineArray<15, Double>
+  ) {
+    (self.degree, self.firstPoint, step) = (degree, firstPoint, 1)
+    self.atBegin = atBegin
+    self.atEnd = atEnd
+  }
+
   /// The Bernstein coefficients of the span's polynomial in one coordinate, from its `degree` + 1 control points.
   ///
   /// Coefficient i is the polar form at degree − i times the span's begin and i times its end (Ramshaw 1989): de Boor's
   /// triangle, which only averages, so that no digit is lost.
   func bernstein(_ points: Six) -> Six {
+    // A degree that the compiler knows is unrolled, without a look at an index.
+    switch degree {
+    case 5: bernstein(points, degree: 5)
+    case 4: bernstein(points, degree: 4)
+    case 3: bernstein(points, degree: 3)
+    case 2: bernstein(points, degree: 2)
+    default: bernstein(points, degree: degree)
+    }
+  }
+
+  @inline(__always)
+  private func bernstein(_ points: Six, degree: Int) -> Six {
     var coefficients = Six(repeating: 0)
+    // The points with the first i arguments at the end; the rest of the triangle is at the begin.
+    var late = points
+    var places = 0
     for i in 0...degree {
-      var row = points
-      var place = 0
-      for r in 1...degree {
-        for k in 0...(degree &- r) {
-          let t = r <= i ? atEnd[place] : atBegin[place]
-          row[k] = t == 1 ? row[k &+ 1] : row[k] + t * (row[k &+ 1] - row[k])
+      var row = late
+      var place = places
+      var left = degree &- i
+      while left > 0 {
+        for k in 0..<left {
+          row[k] = KnotSpan.blend(row[k], row[k &+ 1], atBegin[place])
           place &+= 1
         }
+        left &-= 1
       }
       coefficients[i] = row[0]
+      for k in 0..<(degree &- i) {
+        late[k] = KnotSpan.blend(late[k], late[k &+ 1], atEnd[places])
+        places &+= 1
+      }
     }
     return coefficients
+  }
+
+  @inline(__always)
+  private static func blend(_ a: Double, _ b: Double, _ t: Double) -> Double {
+    t == 1 ? b : a + t * (b - a)
   }
 }
 

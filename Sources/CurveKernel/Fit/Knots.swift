@@ -53,7 +53,7 @@ func measureSegments<Row: Columns>(
 }
 
 /// The power of two that brings a step to 1…2, or near it at the ends of the range.
-private func stepUnit(_ step: Double) -> Double {
+func stepUnit(_ step: Double) -> Double {
   Double(sign: .plus, exponent: -min(max(step.exponent, -1000), 1000), significand: 1)
 }
 

@@ -21,6 +21,10 @@ func countChordsBody<B: FlatBlock>(
   }
 }
 
+/// The quick test holds for most segments of a curve that is sampled finely: in units of the points, without roots or
+/// absolute values. Lengths bound what is lost as well as sums of coordinates do, and ‖c‖ + ‖b‖ + ‖a‖ is
+/// √3·√(‖c‖² + ‖b‖² + ‖a‖²) at most. So three squares below their limits (`QuickLimits`) share out the tolerance. A square
+/// that overflows does not pass.
 @inline(__always)
 private func countCubics<B: FlatBlock>(
   _: B.Type, _ table: Span<Segment<B.Row>>, _ f: Flatness, _ codes: inout MutableSpan<UInt8>
@@ -28,16 +32,18 @@ private func countCubics<B: FlatBlock>(
   var total = FlatCount()
   var tooFine = 0
   for i in codes.indices {
-    let code: UInt8
-    let (arc, lost) = B.cubic(table[i], f)
-    let room = f.tolerance - lost.end
-    // |e| ≤ max(|b|, |a|)/4.
-    let most = Swift.max((arc.b * arc.b).sum(), (arc.a * arc.a).sum())
-    if most <= 16 * room * room, room > 0 {
-      code = 1
-    } else {
-      code = codeOf(arc, lost, f)
+    let s = table[i]
+    let (c, b, a, d) = (B.wide(s.c), B.wide(s.b), B.wide(s.a), B.wide(s.d))
+    let (bb, aa) = (b * b, a * a)
+    let size = (c * c + (bb + aa)).sum()
+    let most = Swift.max(bb.sum(), aa.sum())
+    let point = (d * d).sum()
+    if f.quick.hold(most, point, size) || f.quickFar.hold(most, point, size) {
+      codes[i] = 1
+      total.chords &+= 1
+      continue
     }
+    let code = codeOf(B.self, s, f)
     codes[i] = code
     total.chords &+= FlatCode.chords(code)
     if code == FlatCode.many { total.many &+= 1 }
@@ -45,6 +51,16 @@ private func countCubics<B: FlatBlock>(
   }
   total.isTooFine = tooFine > 0
   return total
+}
+
+/// The code of a cubic that the quick test does not let pass.
+@inline(never)
+private func codeOf<B: FlatBlock>(_: B.Type, _ s: Segment<B.Row>, _ f: Flatness) -> UInt8 {
+  let (arc, lost) = B.cubic(s, f)
+  let room = f.tolerance - lost.end
+  // |e| ≤ max(|b|, |a|)/4.
+  let most = Swift.max((arc.b * arc.b).sum(), (arc.a * arc.a).sum())
+  return most <= 16 * room * room && room > 0 ? 1 : codeOf(arc, lost, f)
 }
 
 @inline(__always)
@@ -102,8 +118,8 @@ extension FlatBlock {
   v.replacing(with: 0 - v, where: v .< 0)
 }
 
-/// The code of a cubic that the quick test does not let pass as one chord.
-@inline(never)
+/// The code of a cubic that may be one chord or many.
+@inline(__always)
 func codeOf<V: SIMD>(_ arc: CubicArc<V>, _ lost: (end: Double, inner: Double), _ f: Flatness) -> UInt8
 where V.Scalar == Double {
   let inner = f.tolerance - lost.inner
@@ -126,17 +142,19 @@ where V.Scalar == Double {
 
 /// Equal steps of u where hardly fewer chords would do: Wang's bound |e| ≤ h²/8·max|y″| (Wang, Liu, Wu 1984) against an
 /// estimate of the fewest, ∫ √(|y″ across y′|/(8·room)) du by Simpson's rule. The bound is the proof; the estimate only
-/// chooses. Float rounds the places j/n: their distances grow by 2⁻²⁴ at most.
+/// chooses. Float rounds the places j/n: their distances grow by 2⁻²⁴ at most. Many chords are left to be counted later.
 @inline(__always)
 func evenChords<V: SIMD>(_ arc: CubicArc<V>, _ bend: Double, _ room: Double) -> UInt8?
 where V.Scalar == Double {
   let wang = (bend / (8 * room) * (1 + 0x1p-15)).squareRoot()
-  guard wang <= Double(FlatCode.mostEven) else { return nil }
-  var n = Int(wang)
-  if Double(n) < wang { n += 1 }
   let mean =
     arc.bendAcross(0).squareRoot() + 4 * arc.bendAcross(0.5).squareRoot() + arc.bendAcross(1).squareRoot()
   let fewest = mean / (6 * (8 * room).squareRoot())
+  // Surely more than are worth counting here.
+  if fewest > 2 * Double(FlatCode.mostFound) { return FlatCode.many }
+  guard wang <= Double(FlatCode.mostEven) else { return nil }
+  var n = Int(wang)
+  if Double(n) < wang { n += 1 }
   guard Double(n) <= Swift.max(1.03 * fewest, fewest + 0.9) else { return nil }
   return UInt8(truncatingIfNeeded: n)
 }

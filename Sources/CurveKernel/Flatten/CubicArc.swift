@@ -28,18 +28,18 @@ struct CubicArc<V: SIMD>: ChordArc where V.Scalar == Double {
     let f = h * h * (-1.0 / 6)
     let (B, A) = ((2 * p + q) * f, (p + 2 * q) * f)
     let rest = 1 - u0
-    let C = (c + b * (rest * (1 - 3 * u0)) + a * (u0 * (2 - 3 * u0))) * h - B
-    let square = (C * C).sum()
+    let chord = (c + b * (rest * (1 - 3 * u0)) + a * (u0 * (2 - 3 * u0))) * h - B
+    let square = (chord * chord).sum()
     let (bb, aa) = ((B * B).sum(), (A * A).sum())
     // Every chord: |e| ≤ max(|B|, |A|)/4. It is all there is to say of one without a direction.
     guard square > 1e-60, square < 1e200 else { return 0.25 * Swift.max(bb, aa).squareRoot() }
-    let (bc, ac) = ((B * C).sum(), (A * C).sum())
+    let (bc, ac) = ((B * chord).sum(), (A * chord).sum())
     var across: Double
     if V.scalarCount == 2 {
-      let n = largest(C[0] * B[1] - C[1] * B[0], C[0] * A[1] - C[1] * A[0])
+      let n = largest(chord[0] * B[1] - chord[1] * B[0], chord[0] * A[1] - chord[1] * A[0])
       across = n * n / square
     } else {
-      let (b1, a1) = (B - C * (bc / square), A - C * (ac / square))
+      let (b1, a1) = (B - chord * (bc / square), A - chord * (ac / square))
       across = largestSquare(b1, a1)
     }
     if bc < -square || bc > 2 * square || ac < -2 * square || ac > square {

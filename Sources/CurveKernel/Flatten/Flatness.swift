@@ -44,6 +44,8 @@
   let endPoint, endSize, innerPoint, innerSize: Double
   /// What of the tolerance rounding may take at most where vertices lie inside a segment.
   let mostLost: Double
+  /// Of curves whose rounding costs next to nothing, and of those far from the origin.
+  let quick, quickFar: QuickLimits
 
   /// - Parameter base: what rounding to Float at the very end loses; see `doubleRoundedToFloat`.
   public init(tolerance: Double, drawing: Drawing, base: Double = 0) {
@@ -59,6 +61,9 @@
     (endPoint, endSize) = (r, (isFloat ? 2 : 32) * r)
     (innerPoint, innerSize) = ((isFloat ? 2 : 1) * r, (isFloat ? 5 : 40) * r)
     mostLost = self.tolerance * (isFloat ? 0.0625 : 0.9990234375)
+    let isOrdinary = tolerance > 1e-120 && tolerance < 1e120 && base == 0
+    quick = QuickLimits(0.98, 0.01, 0.01, of: isOrdinary ? tolerance : 0, endPoint, endSize)
+    quickFar = QuickLimits(0.35, 0.62, 0.03, of: isOrdinary ? tolerance : 0, endPoint, endSize)
   }
 
   /// What rounding takes at a segment's ends and inside, for the sums of coordinates |d| and S.
@@ -75,6 +80,26 @@
 
   /// Half the distance from one Float to the next at a magnitude.
   public static func halfUlpOfFloat(_ x: Double) -> Double { power(Swift.max(exponent(x), -126) - 24) }
+}
+
+/// A cubic within these limits is one chord: squares of max(‖b‖, ‖a‖), of ‖d‖, and ‖c‖² + ‖b‖² + ‖a‖². See `countCubics`.
+@usableFromInline struct QuickLimits: BitwiseCopyable, Sendable {
+  private let bend, point, size: Double
+
+  /// Shares of the tolerance, 1 in sum; a tolerance of 0: nothing is within.
+  init(
+    _ bend: Double, _ point: Double, _ size: Double, of tolerance: Double, _ endPoint: Double,
+    _ endSize: Double
+  ) {
+    func square(_ x: Double) -> Double { tolerance > 0 ? x * x : -1 }
+    self.bend = square(4 * bend * tolerance)
+    self.point = square(point * tolerance / endPoint)
+    self.size = square(size * tolerance / (1.7320509 * endSize))
+  }
+
+  @inline(__always) func hold(_ bend: Double, _ point: Double, _ size: Double) -> Bool {
+    bend <= self.bend && point <= self.point && size <= self.size
+  }
 }
 
 /// Where the next chord of a segment begins, and how long it may be: all that the rest of the segment depends on.

@@ -30,8 +30,8 @@ struct HullArc<V: SIMD>: ChordArc where V.Scalar == Double {
   /// Of the whole arc from its chord.
   private var deviation: Double {
     let p = n[0] * (1 / w[0])
-    let C = n[5] * (1 / w[5]) - p
-    let square = (C * C).sum()
+    let chord = n[5] * (1 / w[5]) - p
+    let square = (chord * chord).sum()
     let hasDirection = square > 1e-60 && square < 1e200
     var (q, hull, over, least, most) = (0.0, 0.0, 0.0, w[0], w[0])
     for i in 1..<6 {
@@ -39,8 +39,8 @@ struct HullArc<V: SIMD>: ChordArc where V.Scalar == Double {
       most = Swift.max(most, w[i])
       if i == 5 { break }
       let g = n[i] - p * w[i]
-      let along = hasDirection ? (g * C).sum() / square : 0
-      let off = g - C * along
+      let along = hasDirection ? (g * chord).sum() / square : 0
+      let off = g - chord * along
       let length = (off * off).sum()
       let scaled = length * (i == 1 || i == 4 ? 25 : 100.0 / 9)
       q = Swift.max(q, scaled)

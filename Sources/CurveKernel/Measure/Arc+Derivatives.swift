@@ -29,24 +29,8 @@ extension Arc {
   /// Speeds |y′(u)| at four parameters.
   @inline(__always)
   func speeds(_ u: SIMD4<Double>) -> SIMD4<Double> {
-    let v = 1 - u
-    guard degree == 3 else { return speedsOfFive(u, v) }
-    let (p, q, r) = (v * v, 2 * (u * v), u * u)
-    let x = (p * e[0].x + q * e[1].x) + r * e[2].x
-    var sum = x * x
-    if dimensions > 1 {
-      let y = (p * e[0].y + q * e[1].y) + r * e[2].y
-      sum += y * y
-    }
-    if dimensions > 2 {
-      let z = (p * e[0].z + q * e[1].z) + r * e[2].z
-      sum += z * z
-    }
-    if dimensions > 3 {
-      let t = (p * e[0].w + q * e[1].w) + r * e[2].w
-      sum += t * t
-    }
-    return sum.squareRoot()
+    guard degree == 3 else { return speedsOfFive(u, 1 - u) }
+    return CubicSpeed(e0: e[0], e1: e[1], e2: e[2], dimensions: dimensions).speeds(u)
   }
 
   /// Speeds of degree 5, rational or not.

@@ -31,3 +31,17 @@ extension Arc {
     return from > 0 ? head.split(from / to).tail : head
   }
 }
+
+extension Arc {
+  /// The arc run from its end, which is `last`, to its begin.
+  func reversed(from last: ArcRow) -> Arc {
+    var (n, w) = (self.n, self.w)
+    let end = control(degree)
+    for i in 0...degree {
+      let j = degree &- i
+      (n[i], w[i]) = (self.n[j] - end * self.w[j], self.w[j])
+    }
+    n[0] = .zero
+    return Arc(degree: degree, isRational: isRational, dimensions: dimensions, origin: last, n: n, w: w)
+  }
+}

@@ -1,0 +1,197 @@
+/// Where everything of a picture goes.
+struct PictureLayout {
+  private let style: PictureStyle
+  private let xAxis, yAxis: PictureAxis
+  private let names: [String]
+  /// The rectangle that the axes span.
+  private var left, top, right, bottom: Double
+  private(set) var x, y: PixelScale
+  private var xTicks: [AxisTick] = []
+  private var yTicks: [AxisTick] = []
+  private var legend: PictureLegend
+
+  init(_ picture: Picture, _ traced: [TracedCurve]) {
+    (style, xAxis, yAxis) = (picture.style, picture.x, picture.y)
+    names = picture.curves.map(\.name)
+    let empty = picture.style.emptySides
+    (left, top) = (empty, empty)
+    (right, bottom) = (Double(picture.style.width) - empty, Double(picture.style.height) - empty)
+    legend = PictureLegend(names, picture.style, width: right - left)
+    top += legend.height
+    let range = PictureLayout.range(picture, traced)
+    (x, y) = (PixelScale(range.x, from: 0, to: 1), PixelScale(range.y, from: 1, to: 0))
+    if style.hasAxes { makeRoomForLabels(range, picture) }
+    (x, y) = scales(range, picture)
+    guard style.hasAxes else { return }
+    // Beside huge numbers a mark may be rounded out of a small range.
+    xTicks = ticksOfX().filter { x.pixel($0.value) >= left - 0.01 && x.pixel($0.value) <= right + 0.01 }
+    yTicks = ticksOfY().filter { y.pixel($0.value) >= top - 0.01 && y.pixel($0.value) <= bottom + 0.01 }
+  }
+
+  func pixel(_ p: SIMD2<Double>) -> SIMD2<Double> { SIMD2(x.pixel(p.x), y.pixel(p.y)) }
+
+  /// The data that the picture shows.
+  private static func range(_ picture: Picture, _ traced: [TracedCurve]) -> (x: AxisRange, y: AxisRange) {
+    var bounds = PictureBounds()
+    for (curve, found) in zip(picture.curves, traced) {
+      bounds.extend(to: found.bounds)
+      if picture.style.showsPoints { bounds.extend(to: curve.controlPoints.bounds) }
+    }
+    if bounds.isEmpty { bounds.extend(to: .zero) }
+    return (AxisRange(bounds.low.x, bounds.high.x), AxisRange(bounds.low.y, bounds.high.y))
+  }
+
+  /// The data on the pixels inside the axes, no stroke cut off.
+  private func scales(_ range: (x: AxisRange, y: AxisRange), _ picture: Picture) -> (PixelScale, PixelScale) {
+    let inset = max(style.strokeWidth / 2, hasDots(picture) ? style.dotRadius : 0)
+    let (fromX, toX) = PictureLayout.shrunk(left, right, by: inset)
+    let (fromY, toY) = PictureLayout.shrunk(top, bottom, by: inset)
+    let isFunction = picture.curves.allSatisfy(\.isFunction) && !picture.curves.isEmpty
+    let pad = style.hasAxes ? 0.04 : 0
+    let isFlat = range.x.isFlat && range.y.isFlat
+    if !isFunction, !xAxis.isDate, !yAxis.isDate, !isFlat {
+      let x = PixelScale(range.x.padded(by: pad), from: fromX, to: toX)
+      let y = PixelScale(range.y.padded(by: pad), from: toY, to: fromY)
+      let units = max(x.unitsPerPixel, y.unitsPerPixel)
+      // A picture of a curve that has no height, or none to be seen beside its width.
+      let hasShape = min(x.unitsPerPixel, y.unitsPerPixel) * 20 >= units
+      if hasShape || range.x.isFlat || range.y.isFlat {
+        return (x.scaled(toUnitsPerPixel: units), y.scaled(toUnitsPerPixel: units))
+      }
+    }
+    let padX = isFunction ? 0 : pad
+    return (
+      PixelScale(range.x.widened(isDate: xAxis.isDate).padded(by: padX), from: fromX, to: toX),
+      PixelScale(range.y.widened(isDate: yAxis.isDate).padded(by: pad), from: toY, to: fromY)
+    )
+  }
+
+  private func hasDots(_ picture: Picture) -> Bool {
+    style.showsPoints || picture.curves.contains(where: \.hasLonePoints)
+  }
+
+  /// Moved towards each other, but never past their middle.
+  private static func shrunk(_ from: Double, _ to: Double, by inset: Double) -> (Double, Double) {
+    let half = max((to - from) / 2 - inset, 0.5)
+    return ((from + to) / 2 - half, (from + to) / 2 + half)
+  }
+}
+
+extension PictureLayout {
+  private var size: Double { style.textSize }
+  private var line: Double { 1.5 * size }
+
+  /// Leaves space for the labels; in a picture that is too small for them there are none.
+  private mutating func makeRoomForLabels(_ range: (x: AxisRange, y: AxisRange), _ picture: Picture) {
+    bottom -= line + (xAxis.name.isEmpty ? 0 : line)
+    if !yAxis.name.isEmpty { top += line }
+    guard bottom - top >= 2 * size else { return withoutLabels() }
+    // The marks of y depend on the scale, which in the plane depends on the width that their labels leave.
+    let outer = left
+    for _ in 0..<2 {
+      (x, y) = scales(range, picture)
+      left = outer + (ticksOfY().map { textWidth($0.label, size: size) }.max() ?? 0) + 0.7 * size
+    }
+    if right - left < 3 * size { withoutLabels() }
+  }
+
+  private mutating func withoutLabels() {
+    let empty = style.emptySides
+    (left, top) = (empty, empty + legend.height)
+    (right, bottom) = (Double(style.width) - empty, Double(style.height) - empty)
+  }
+
+  /// Whether the labels have their room.
+  private var hasLabels: Bool { left > style.emptySides }
+
+  private func ticksOfY() -> [AxisTick] {
+    let count = max(bottom - top > 4 * size ? 2 : 1, Int((bottom - top) / (2.8 * size)))
+    return yAxis.isDate
+      ? AxisTicks.dates(y.range, count: count) : AxisTicks.numbers(y.range, count: count)
+  }
+
+  /// As many as their labels leave room for.
+  private func ticksOfX() -> [AxisTick] {
+    var count = max(2, Int((right - left) / (5 * size)))
+    while true {
+      let ticks =
+        xAxis.isDate ? AxisTicks.dates(x.range, count: count) : AxisTicks.numbers(x.range, count: count)
+      if count == 1 || !overlap(ticks) { return ticks }
+      count -= 1
+    }
+  }
+
+  private func overlap(_ ticks: [AxisTick]) -> Bool {
+    var end = -Double.infinity
+    for tick in ticks {
+      let half = textWidth(tick.label, size: size) / 2
+      let centre = x.pixel(tick.value)
+      if centre - half < end + size { return true }
+      end = centre + half
+    }
+    return false
+  }
+}
+
+extension PictureLayout {
+  /// Thin lines at the marks, stronger ones at the left and the bottom, and the labels.
+  func drawAxes(on canvas: some PictureCanvas) throws(FormatError) {
+    guard style.hasAxes else { return }
+    let ink = PictureStyle.ink
+    let (across, up) = (yTicks.map { y.pixel($0.value) }, xTicks.map { x.pixel($0.value) })
+    if !across.isEmpty || !up.isEmpty {
+      try canvas.beginPath(PicturePen(colour: ink.faded(to: 64), width: 1, cap: .butt, join: .miter))
+      for place in across { try line(SIMD2(left, place), SIMD2(right, place), on: canvas) }
+      for place in up { try line(SIMD2(place, top), SIMD2(place, bottom), on: canvas) }
+      try canvas.endPath()
+    }
+    try canvas.beginPath(PicturePen(colour: ink, width: 1, cap: .butt, join: .miter))
+    try canvas.move(to: SIMD2(left, top))
+    try canvas.line(to: SIMD2(left, bottom))
+    try canvas.line(to: SIMD2(right, bottom))
+    try canvas.endPath()
+    if hasLabels { try drawLabels(on: canvas) }
+  }
+
+  private func line(
+    _ from: SIMD2<Double>, _ to: SIMD2<Double>, on canvas: some PictureCanvas
+  ) throws(FormatError) {
+    try canvas.move(to: from)
+    try canvas.line(to: to)
+  }
+
+  private func drawLabels(on canvas: some PictureCanvas) throws(FormatError) {
+    let ink = PictureStyle.ink
+    for tick in yTicks {
+      let place = SIMD2(left - 0.5 * size, y.pixel(tick.value) + 0.35 * size)
+      try canvas.text(tick.label, at: place, .end, size: size, ink)
+    }
+    for tick in xTicks {
+      let place = SIMD2(x.pixel(tick.value), bottom + 1.3 * size)
+      let half = textWidth(tick.label, size: size) / 2
+      guard place.x - half >= 0, place.x + half <= Double(style.width) else { continue }
+      try canvas.text(tick.label, at: place, .middle, size: size, ink)
+    }
+    if !xAxis.name.isEmpty {
+      let name = shortened(xAxis.name, to: right - left, size: size)
+      try canvas.text(name, at: SIMD2((left + right) / 2, bottom + 2.8 * size), .middle, size: size, ink)
+    }
+    if !yAxis.name.isEmpty {
+      let name = shortened(yAxis.name, to: right - style.emptySides, size: size)
+      try canvas.text(name, at: SIMD2(style.emptySides, top - 0.7 * size), .start, size: size, ink)
+    }
+  }
+
+  func drawLegend(on canvas: some PictureCanvas) throws(FormatError) {
+    for entry in legend.entries {
+      let base = entry.base + style.emptySides
+      let start = SIMD2(entry.left + style.emptySides, base - 0.32 * size)
+      try canvas.beginPath(style.pen(style.stroke(entry.curve), width: min(style.strokeWidth, 0.6 * size)))
+      try canvas.move(to: start)
+      try canvas.line(to: start + SIMD2(PictureLegend.swatch * size, 0))
+      try canvas.endPath()
+      let place = SIMD2(start.x + (PictureLegend.swatch + 0.5) * size, base)
+      try canvas.text(entry.name, at: place, .start, size: size, PictureStyle.ink)
+    }
+  }
+}
