@@ -74,6 +74,29 @@ package final class ArcLength: Sendable {
     return (index, own[index])
   }
 
+  /// The next arc of a piece that has a length.
+  func arc(after arc: Int, piece: Int) -> Int? {
+    let own = ranges[piece]
+    let place = firstPanel(beyond: arc, own)
+    return place < own.upperBound ? Int(panels[place].arc) : nil
+  }
+
+  /// The last arc with a length before another.
+  func arc(before arc: Int, piece: Int) -> Int? {
+    let own = ranges[piece]
+    let place = firstPanel(beyond: arc - 1, own)
+    return place > own.lowerBound ? Int(panels[place - 1].arc) : nil
+  }
+
+  private func firstPanel(beyond arc: Int, _ own: Range<Int>) -> Int {
+    var (low, high) = (own.lowerBound, own.upperBound)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if panels[middle].arc > arc { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
   /// Places at distances along a piece, one after the other: a panel that holds several is made ready once.
   package func places(
     _ count: Int, piece: Int, distance: (Int) -> Double, body: (Int, (arc: Int, u: Double)?) -> Void

@@ -1,7 +1,7 @@
 /// A curve's arcs in Double: what all its measures are computed from, whatever its own output type.
 ///
 /// A class: its arrays travel as one reference. Coordinates are told in a unit, a power of two: 1 but for curves so large or so
-/// small that their squares would leave the range.
+/// small that the squares of their differences would leave the range, however far they lie from the origin.
 package final class MeasureTable: Sendable {
   package let shape: CurveShape
   package let pieces: [ArcPiece]
@@ -11,8 +11,9 @@ package final class MeasureTable: Sendable {
   private let basis: Basis
   private let entries: [Segment<ArcRow>]
 
-  /// - Throws: `tooLarge` when the curve leaves the range of Double.
+  /// - Throws: `tooLarge` when the curve leaves the range of Double, `weightsTooFar` when it runs too unevenly.
   package init(_ shape: CurveShape) throws(CurveError) {
+    try shape.checkMeasurable()
     self.shape = shape
     let partition = ArcPartition(shape)
     self.partition = partition
@@ -102,7 +103,7 @@ package final class MeasureTable: Sendable {
       place = max(place, arc.origin.largest)
     }
     guard size.isFinite, place.isFinite else { throw .tooLarge(isFloat: false) }
-    let isHuge = max(size, place) > 0x1p400
+    let isHuge = size > 0x1p400
     let isTiny = size > 0 && size < 0x1p-400 && place < 0x1p400
     guard isHuge || isTiny else { return 1 }
     let factor = isHuge ? 0x1p-640 : 0x1p600
