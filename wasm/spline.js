@@ -92,7 +92,7 @@ class Kernel {
   /// The points that `render` gives for the same options. A tolerance is measured for it, which takes longer than drawing.
   count(options) {
     const curve = read(options);
-    return (isPlaced(curve) ? this.#placed(curve).plan : planned(curve)).count;
+    return (curve.sampling === "tolerance" ? this.#flattened(curve).plan : planned(curve)).count;
   }
 
   /// The curve's samples, flat: a Float32Array, with `dtype: "f64"` a Float64Array. Throws `CurveError`.
@@ -225,7 +225,6 @@ class Kernel {
     const own = this.#fit(measured, this.#heap, undefined, steps?.tables);
     const { at, end } = this.#arcs(measured, own);
     const layout = this.#fit(drawn, end);
-    const counts = curve.pieces.map(({ segments }) => (segments === 0 ? 1 : curve.steps));
     const fill = (places, piece, first, count) => {
       this.#call("catenary_arc_places", measured, at + guestBytes * piece, first, places, count);
       for (let i = 0; i < count && steps !== undefined; i += 1) {
@@ -233,7 +232,7 @@ class Kernel {
         this.#setPlace(places, i, ...steps.place(piece, bytes.getInt32(0, true), bytes.getFloat64(8, true)));
       }
     };
-    return { drawn, plan: planned(drawn, counts), layout, fill };
+    return { drawn, plan: planned(drawn), layout, fill };
   }
 
   /// Every piece as a `GuestArcs` with its panels, behind a layout.

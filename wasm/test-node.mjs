@@ -48,6 +48,7 @@ const placed = [
   { tolerance: 0.01 }, { tolerance: 4e-6 }, { count: 301, spacing: "arc-length" }, { count: 77, spacing: "arc-length", derivative: 1 },
   { tolerance: 1, derivative: 2 },
 ];
+const cusp = [[0, 0], [1, 1], [0, 1], [1, 0]];
 const odd = [
   ...["after", "before", "middle"].flatMap((step) => [
     { type: "step", step, closed: true, points: ring }, { type: "step", step, gaps: "break", points: gap },
@@ -55,6 +56,7 @@ const odd = [
   ]),
   { points: times(wave(25, 2), 1, 4096) }, { type: "linear", points: wave(2, 2).map(() => [2, 3]) },
   { type: "hermite", points: wave(3, 2), tangents: [[4000, 1], [-3000, 500], [0, 900]] },
+  { type: "bezier", points: cusp }, { type: "nurbs", points: cusp }, { type: "b-spline", points: [...cusp, ...cusp] },
   { type: "nurbs", weights: [1, 50, 0.02, 1, 1], points: [[0, 0], [1, 8], [2, -8], [3, 0], [4, 1]] },
 ];
 const extremes = [1e-290, 1e290].flatMap((size) => ["catmull-rom", "b-spline", "nurbs"].flatMap((type) =>
