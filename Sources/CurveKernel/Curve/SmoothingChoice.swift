@@ -36,7 +36,7 @@ struct SmoothingChoice {
   /// - Throws: `optionMismatch` where x runs so far that λ, which counts its cube, leaves the range of Double.
   mutating func lambda() throws(CurveError) -> Double {
     guard let (low, high) = bounds() else { return 0 }
-    guard low >= -1020, high <= 1020 else {
+    guard high >= -1000, high <= 1020 else {
       throw .optionMismatch(
         name: "lambda",
         reason:
@@ -104,7 +104,7 @@ struct SmoothingChoice {
       low = min(low, 3 * Double(Int(smallest.exponent)) - 24)
     }
     guard low < high else { return nil }
-    return (low, high)
+    return (max(low, -1020), high)
   }
 
   /// The largest ordinate, and the largest deviation from a piece's first point.
