@@ -176,17 +176,17 @@ private struct GuestDraw {
 }
 
 @inline(__always)
-private func load<T: BitwiseCopyable>(_: T.Type, _ address: Int32, _ index: Int = 0) -> T {
+func load<T: BitwiseCopyable>(_: T.Type, _ address: Int32, _ index: Int = 0) -> T {
   pointer(UInt32(bitPattern: address), T.self)[index]
 }
 
 @inline(__always)
-private func pointer<T>(_ address: UInt32, _: T.Type) -> UnsafePointer<T> {
+func pointer<T>(_ address: UInt32, _: T.Type) -> UnsafePointer<T> {
   UnsafePointer(mutablePointer(address, T.self))
 }
 
 /// Address 0 holds nothing of ours and has length 0 wherever it is passed: it becomes a valid, unused address.
 @inline(__always)
-private func mutablePointer<T>(_ address: UInt32, _: T.Type) -> UnsafeMutablePointer<T> {
+func mutablePointer<T>(_ address: UInt32, _: T.Type) -> UnsafeMutablePointer<T> {
   UnsafeMutablePointer(bitPattern: UInt(max(address, 64))).unsafelyUnwrapped
 }

@@ -26,7 +26,9 @@ const choices = {
   method: ["pchip", "steffen"],
   gaps: ["error", "break"],
   dtype: ["f32", "f64"],
+  spacing: ["parameter", "arc-length"],
 };
+const samplings = ["samplesPerSegment", "count", "at", "tolerance"];
 
 /// The options that each type has beside those of all.
 export const kinds = {
@@ -38,13 +40,18 @@ export const kinds = {
   "b-spline": ["degree", "knots"], nurbs: ["degree", "weights", "knots"],
   "interpolating-b-spline": ["degree", "parameterization"], smoothing: ["lambda", "parameterization"],
 };
-const common = ["type", "points", "dimensions", "closed", "gaps", "samplesPerSegment", "count", "at", "derivative", "dtype"];
+const common = ["type", "points", "dimensions", "closed", "gaps", ...samplings, "spacing", "derivative", "dtype"];
 const mostPoints = 2 ** 31;
 // Sizes and places in Sources/CurveKernel/Guest/GuestJob.swift.
 const jobBytes = 136;
 const jobNumbers = 40;
 const jobScratch = 104;
 const pieceBytes = 40;
+// `Located`, and how many are drawn at a time; `GuestFlat`, `GuestArcs` and `ArcPanel`.
+const placeBytes = 16;
+const placesAtOnce = 256;
+const guestBytes = 64;
+const panelBytes = 40;
 
 /// Compiles the kernel.
 ///
@@ -73,43 +80,199 @@ class Kernel {
   #heap;
 
   constructor(exports) {
-    for (const name of ["memory", "__heap_base", "catenary_fit", "catenary_draw", "catenary_scratch_count", "catenary_entry_bytes"]) {
+    const own = ["fit", "draw", "scratch_count", "entry_bytes", "flat_codes", "flat_count", "flat_places", "flat_reach",
+      "arc_size", "arc_scale", "arc_panels", "arc_places"];
+    for (const name of ["memory", "__heap_base", ...own.map((name) => `catenary_${name}`)]) {
       if (!(name in exports)) throw new Error(`this module exports no ${name}: give spline-browser.wasm of the same version as spline.js`);
     }
     this.#exports = exports;
     this.#heap = aligned(exports.__heap_base.value);
   }
 
-  /// The points that `render` gives for the same options.
-  count(options) { return planned(read(options)).count; }
+  /// The points that `render` gives for the same options. A tolerance is measured for it, which takes longer than drawing.
+  count(options) {
+    const curve = read(options);
+    return (curve.sampling === "tolerance" ? this.#flattened(curve).plan : planned(curve)).count;
+  }
 
   /// The curve's samples, flat: a Float32Array, with `dtype: "f64"` a Float64Array. Throws `CurveError`.
   ///
   /// Options are those of the command line, in camel case: `type`, `points` (arrays of 1 to 4 numbers, numbers, or a
-  /// flat typed array with `dimensions`), `closed`, one of `samplesPerSegment` (16), `count` and `at`, `derivative`,
-  /// `gaps`, `dtype`, and what belongs to the type (`kinds`).
+  /// flat typed array with `dimensions`), `closed`, one of `samplesPerSegment` (16), `count` (with `spacing`: "parameter"
+  /// or "arc-length"), `tolerance` and `at`, `derivative`, `gaps`, `dtype`, and what belongs to the type (`kinds`).
   render(options) {
     const curve = read(options);
-    const plan = planned(curve);
-    const layout = this.#place(curve, plan);
-    const bytes = new DataView(this.#exports.memory.buffer);
-    write(bytes, curve, plan, layout);
-    layout.scratchCount = this.#exports.catenary_scratch_count(layout.job, curve.longest);
-    if (layout.scratchCount < 0) throw new Error("the kernel does not know this curve: its module is of another version");
-    this.#placeScratch(curve, plan, layout);
-    this.#call("catenary_fit", curve, layout.job);
-    const { dimensions: d, Numbers } = curve;
+    const { drawn, plan, layout, fill } = isPlaced(curve) ? this.#placed(curve) : this.#sampled(curve);
+    const { dimensions: d, Numbers } = drawn;
     const size = d * Numbers.BYTES_PER_ELEMENT;
-    const result = () => new Numbers(this.#exports.memory.buffer, layout.out, plan.count * d);
-    for (const part of plan.parts) {
-      if (part.piece === undefined) {
-        result().fill(NaN, part.place * d, (part.place + part.count) * d);
+    this.#reserve(layout.end + plan.count * size);
+    const result = new Numbers(this.#exports.memory.buffer, layout.end, plan.count * d);
+    for (const { piece, first, count, place } of plan.parts) {
+      const out = layout.end + place * size;
+      if (piece === undefined) {
+        result.fill(NaN, place * d, (place + count) * d);
+      } else if (fill === undefined) {
+        this.#call("catenary_draw", drawn, layout.pieces + piece * pieceBytes, first, count, out, layout.places);
       } else {
-        this.#call("catenary_draw", curve, layout.pieces + part.piece * pieceBytes, part.first, part.count,
-          layout.out + part.place * size, layout.places);
+        for (let done = 0; done < count; done += placesAtOnce) {
+          const some = Math.min(placesAtOnce, count - done);
+          fill(layout.places, piece, done, some);
+          this.#call("catenary_draw", drawn, layout.pieces + piece * pieceBytes, 0, some, out + done * size, layout.places);
+        }
       }
     }
-    return result().slice();
+    // A copy; doubles that stand for floats are rounded in it.
+    return curve.Numbers.from(result);
+  }
+
+  #sampled(curve) {
+    const plan = planned(curve);
+    return { drawn: curve, plan, layout: this.#fit(curve, this.#heap, plan.parameters) };
+  }
+
+  /// A curve with samples whose places are found first.
+  ///
+  /// Answers what is `drawn`, its `plan` and `layout`, and `fill`, which writes the places of some points of a piece. It is
+  /// called for all points in order.
+  #placed(curve) {
+    return curve.sampling === "tolerance" ? this.#flattened(curve) : this.#spaced(curve);
+  }
+
+  /// As Sources/CurveKernel/Curve/Flattened.swift does it: a Float table where it can be, else one of Double whose points are
+  /// rounded at the end.
+  #flattened(curve) {
+    const { tolerance, isDouble } = curve;
+    const isStep = curve.type === "step";
+    let drawn = { ...(isStep ? staircase(curve) : curve), derivative: 0 };
+    let layout = this.#fit(drawn, this.#heap);
+    let flats = this.#flats(drawn, layout, { tolerance, base: 0, drawing: isDouble ? 1 : 0 });
+    if (flats === undefined) {
+      drawn = asDouble(drawn, drawn.dimensions);
+      layout = this.#fit(drawn, this.#heap);
+      const reach = this.#reach(drawn, layout);
+      const base = isDouble ? 0 : lostToFloat(reach.coordinates);
+      const least = (base + reach.inner) * 1.002;
+      if (!isDouble && tolerance > least) flats = this.#flats(drawn, layout, { tolerance, base, drawing: 2 });
+      if (flats === undefined) throw tooFine(curve, Math.max(...reach.coordinates), least);
+    }
+    const fill = (places, piece, first, count) => this.#call("catenary_flat_places", drawn, flats.at + guestBytes * piece, places, count);
+    layout.end = flats.end;
+    if (curve.derivative === 0) return { drawn, plan: planned(drawn, flats.counts), layout, fill };
+    const own = this.#fit(curve, layout.end);
+    if (!isStep) return { drawn: curve, plan: planned(curve, flats.counts), layout: own, fill };
+    // The staircase has no slope: the derivatives of its corners are the steps'.
+    const counts = curve.pieces.map(({ segments }) => (segments === 0 ? 1 : 2 * segments + (curve.step === 2 ? 2 : 1)));
+    const fillSteps = (places, piece, first, count) => {
+      for (let i = 0; i < count; i += 1) {
+        const corner = first + i;
+        const segment = curve.step === 1 ? Math.floor(corner / 2) : Math.max(0, Math.floor((corner - 1) / 2));
+        this.#setPlace(places, i, corner === counts[piece] - 1 ? curve.pieces[piece].segments : segment, 0);
+      }
+    };
+    return { drawn: curve, plan: planned(curve, counts), layout: own, fill: fillSteps };
+  }
+
+  /// Every piece as a `GuestFlat` with its codes, behind a layout; undefined when rounding takes too much of the tolerance.
+  #flats(curve, layout, { tolerance, base, drawing }) {
+    const at = layout.end;
+    let end = aligned(at + guestBytes * curve.pieces.length);
+    const codes = curve.pieces.map(({ segments }) => {
+      const start = end;
+      end = aligned(end + segments * curve.halves);
+      return start;
+    });
+    this.#reserve(end);
+    const bytes = new DataView(this.#exports.memory.buffer);
+    const known = (number) => {
+      if (number < -1) throw otherVersion();
+      return number;
+    };
+    let many = 0;
+    for (let i = 0; i < curve.pieces.length; i += 1) {
+      const flat = at + guestBytes * i;
+      [tolerance, base, 0, 0].forEach((number, k) => bytes.setFloat64(flat + 8 * k, number, true));
+      [0, 0, layout.pieces + pieceBytes * i, codes[i], drawing, 0].forEach((number, k) => bytes.setUint32(flat + 32 + 4 * k, number, true));
+      const found = known(this.#exports.catenary_flat_codes(flat));
+      if (found < 0) return undefined;
+      many += found;
+    }
+    if (!(many < mostPoints * 1.25)) throw tooMany(Math.trunc(many));
+    const counts = curve.pieces.map((_, i) => known(this.#exports.catenary_flat_count(at + guestBytes * i)));
+    if (counts.includes(-1)) {
+      // A Float table has a coarser grid.
+      if (!curve.isDouble) return undefined;
+      throw weightsTooFar(curve.extra.slice(0, curve.flat.length / curve.dimensions), true);
+    }
+    return { at, counts, end };
+  }
+
+  /// How far a curve goes: `FlatReach`.
+  #reach(curve, layout) {
+    const [flat, reach] = [layout.end, layout.end + guestBytes];
+    this.#reserve(reach + guestBytes);
+    const bytes = new DataView(this.#exports.memory.buffer);
+    // In the points' own units: what is lost does not depend on the tolerance.
+    [1, 0, 0, 0].forEach((number, k) => bytes.setFloat64(flat + 8 * k, number, true));
+    for (let k = 0; k < 5; k += 1) bytes.setFloat64(reach + 8 * k, 0, true);
+    curve.pieces.forEach((_, i) => {
+      [0, 0, layout.pieces + pieceBytes * i, 0, 1, 0].forEach((number, k) => bytes.setUint32(flat + 32 + 4 * k, number, true));
+      this.#call("catenary_flat_reach", curve, flat, reach);
+    });
+    const numbers = [0, 1, 2, 3, 4].map((k) => bytes.getFloat64(reach + 8 * k, true));
+    return { coordinates: numbers.slice(0, 4), inner: numbers[4] };
+  }
+
+  /// As Sources/CurveKernel/Curve/EvenDistances.swift does it: measured in Double with rows of four lanes, drawn as it is.
+  #spaced(curve) {
+    const isStep = curve.type === "step";
+    const drawn = isStep && curve.derivative === 0 ? staircase(curve) : curve;
+    const steps = isStep && curve.derivative > 0 ? stairArcs(curve) : undefined;
+    const measured = asDouble({ ...(steps?.curve ?? drawn), derivative: 0 }, 4);
+    const own = this.#fit(measured, this.#heap, undefined, steps?.tables);
+    const { at, end } = this.#arcs(measured, own);
+    const layout = this.#fit(drawn, end);
+    const fill = (places, piece, first, count) => {
+      this.#call("catenary_arc_places", measured, at + guestBytes * piece, first, places, count);
+      for (let i = 0; i < count && steps !== undefined; i += 1) {
+        const bytes = new DataView(this.#exports.memory.buffer, places + placeBytes * i, placeBytes);
+        this.#setPlace(places, i, ...steps.place(piece, bytes.getInt32(0, true), bytes.getFloat64(8, true)));
+      }
+    };
+    return { drawn, plan: planned(drawn), layout, fill };
+  }
+
+  /// Every piece as a `GuestArcs` with its panels, behind a layout.
+  #arcs(curve, layout) {
+    const unit = layout.end;
+    const at = unit + guestBytes;
+    let end = aligned(at + guestBytes * curve.pieces.length);
+    this.#reserve(end);
+    const view = () => new DataView(this.#exports.memory.buffer);
+    view().setFloat64(unit, 0, true);
+    view().setFloat64(unit + 8, 0, true);
+    curve.pieces.forEach((_, i) => this.#call("catenary_arc_size", curve, layout.pieces + pieceBytes * i, unit));
+    curve.pieces.forEach((piece, i) => {
+      this.#call("catenary_arc_scale", curve, layout.pieces + pieceBytes * i, unit);
+      const arcs = at + guestBytes * i;
+      let [room, found] = [2 * curve.halves * piece.segments, 0];
+      for (;;) {
+        this.#reserve(end + panelBytes * room);
+        view().setFloat64(arcs, 0, true);
+        [layout.pieces + pieceBytes * i, end, room, 0, curve.steps - 1, 0].forEach((number, k) => view().setUint32(arcs + 8 + 4 * k, number, true));
+        this.#call("catenary_arc_panels", curve, arcs);
+        found = view().getInt32(arcs + 20, true);
+        if (found <= room) break;
+        room = found;
+      }
+      end = aligned(end + panelBytes * found);
+    });
+    return { at, end };
+  }
+
+  #setPlace(places, index, segment, u) {
+    const bytes = new DataView(this.#exports.memory.buffer, places + placeBytes * index, placeBytes);
+    bytes.setInt32(0, segment, true);
+    bytes.setFloat64(8, u, true);
   }
 
   #call(name, curve, ...numbers) {
@@ -119,12 +282,13 @@ class Kernel {
         ? "the curve leaves the range of f64: scale the points down"
         : "the curve leaves the range of f32: ask for f64, or scale the points down");
     }
-    if (status !== 0) throw new Error("the kernel does not know this curve: its module is of another version");
+    if (status !== 0) throw otherVersion();
   }
 
-  /// Where everything lies, each part on a multiple of 64 bytes; scratch memory and result come last.
-  #place(curve, plan) {
-    let end = this.#heap;
+  /// Fits a curve, or takes its tables as they are given, from an address on: where everything lies, each part on a multiple of
+  /// 64 bytes. From `end` on memory is free.
+  #fit(curve, start, parameters = new Float64Array(0), tables = undefined) {
+    let end = start;
     const place = (bytes) => {
       const start = end;
       end = aligned(end + bytes);
@@ -133,22 +297,27 @@ class Kernel {
     const entry = this.#exports.catenary_entry_bytes(curve.block);
     const layout = {
       job: place(jobBytes), pieces: place(pieceBytes * curve.pieces.length), points: place(8 * curve.flat.length),
-      extra: place(8 * curve.extra.length), parameters: place(8 * plan.parameters.length), places: place(16 * 256),
+      extra: place(8 * curve.extra.length), parameters: place(8 * parameters.length), places: place(placeBytes * placesAtOnce),
       blockCount: 4 * curve.dimensions * entries(curve) * Math.min(64, curve.longest + 1),
     };
     layout.block = place(8 * layout.blockCount);
     layout.tables = curve.pieces.map((piece) => place(entry * entries(curve) * (piece.segments * curve.halves + 1)));
-    layout.scratch = end;
+    layout.end = end;
     this.#reserve(end);
+    write(new DataView(this.#exports.memory.buffer), curve, parameters, layout);
+    if (tables === undefined) {
+      // What the fit works in is free afterwards.
+      const scratchCount = this.#exports.catenary_scratch_count(layout.job, curve.longest);
+      if (scratchCount < 0) throw otherVersion();
+      this.#reserve(end + 8 * scratchCount);
+      const bytes = new DataView(this.#exports.memory.buffer);
+      bytes.setUint32(layout.job + jobScratch, end, true);
+      bytes.setInt32(layout.job + jobScratch + 4, scratchCount, true);
+      this.#call("catenary_fit", curve, layout.job);
+    } else {
+      tables.forEach((table, i) => new Float64Array(this.#exports.memory.buffer, layout.tables[i], table.length).set(table));
+    }
     return layout;
-  }
-
-  #placeScratch(curve, plan, layout) {
-    layout.out = aligned(layout.scratch + 8 * layout.scratchCount);
-    this.#reserve(layout.out + plan.count * curve.dimensions * curve.Numbers.BYTES_PER_ELEMENT);
-    const bytes = new DataView(this.#exports.memory.buffer);
-    bytes.setUint32(layout.job + jobScratch, layout.scratch, true);
-    bytes.setInt32(layout.job + jobScratch + 4, layout.scratchCount, true);
   }
 
   #reserve(end) {
@@ -163,6 +332,8 @@ class Kernel {
     }
   }
 }
+
+function otherVersion() { return new Error("the kernel does not know this curve: its module is of another version"); }
 
 function aligned(n) { return Math.ceil(n / 64) * 64; }
 
@@ -275,6 +446,7 @@ function readSpline(options, curve) {
   if (!curve.isSpline) return;
   const given = options.knots ?? "clamped-uniform";
   curve.knots = ["clamped-uniform", "uniform"].indexOf(given);
+  if (curve.knots === 0 && isClosed && options.knots !== undefined) throw new CurveError("knots of a closed curve are uniform: leave them out, or leave closed out");
   if (curve.knots >= 0) return;
   if (typeof given === "string") throw new CurveError(`knots is ${given}: give clamped-uniform, uniform, or an array of numbers`);
   if (isClosed) throw new CurveError("knots of a closed curve are uniform: leave them out, or leave closed out");
@@ -390,7 +562,10 @@ function extra(options, curve) {
   return Float64Array.from(given.flatMap((slope) => {
     if (!slope.every(Number.isFinite)) throw new CurveError("slopes: give finite numbers");
     if (slope.length === 0) return [curve.isByX ? 1 : 0, ...Array(d - 1).fill(0)];
-    if (slope.length === d) return slope;
+    if (slope.length === d) {
+      if (curve.isByX && slope[0] !== 1) throw new CurveError(`slopes is ${slope[0]}: give per unit of x: 1 as the first number of a slope, or leave it out`);
+      return slope;
+    }
     if (curve.isByX && slope.length === d - 1) return [1, ...slope];
     throw new CurveError(`an end slope has ${slope.length} numbers: give ${d}, one a coordinate, at both ends`);
   }));
@@ -406,15 +581,38 @@ function weights(options, curve) {
   given.forEach((weight, i) => {
     if (!(weight > 0 && Number.isFinite(weight))) throw new CurveError(`weight ${i} is ${weight}: give finite numbers above 0`);
   });
-  const [least, most] = [Math.min(...given), Math.max(...given)];
-  if (!(most / least <= 2 ** 96)) throw new CurveError(`weights from ${least} to ${most} are too far apart: give such as differ by 10^28 at most`);
+  const [least, most] = extent(given);
+  // Lengths are proven for weights within 2^16.
+  const isMeasured = choice(options, "spacing") === 1;
+  if (!(most / least <= (isMeasured ? 2 ** 16 : 2 ** 96))) throw weightsTooFar(given, isMeasured && most / least <= 2 ** 96);
   return given;
 }
 
+/// The least and the largest of many numbers.
+function extent(numbers) {
+  let [least, most] = [Infinity, -Infinity];
+  for (const number of numbers) [least, most] = [Math.min(least, number), Math.max(most, number)];
+  return [least, most];
+}
+
+/// `CurveError.weightsTooFar`.
+function weightsTooFar(weights, isMeasured) {
+  const [least, most] = extent(weights);
+  return new CurveError(`weights from ${least} to ${most} are too far apart${isMeasured
+    ? " to measure or flatten the curve: give such as differ by 65536 at most" : ": give such as differ by 10^28 at most"}`);
+}
+
 function readSampling(options, curve) {
-  const given = ["samplesPerSegment", "count", "at"].filter((name) => options[name] !== undefined);
+  const given = samplings.filter((name) => options[name] !== undefined);
   if (given.length > 1) throw new CurveError(`${given.join(" and ")} are two samplings: give one`);
   curve.sampling = given[0] ?? "samplesPerSegment";
+  curve.isEven = choice(options, "spacing") === 1;
+  if (options.spacing !== undefined && curve.sampling !== "count") throw new CurveError("spacing belongs to count: give that, too, or leave it out");
+  if (curve.sampling === "tolerance") {
+    curve.tolerance = options.tolerance;
+    if (!(curve.tolerance > 0 && Number.isFinite(curve.tolerance))) throw new CurveError(`tolerance is ${curve.tolerance}: give a finite number above 0`);
+    return;
+  }
   if (curve.sampling === "at") {
     curve.at = Float64Array.from(options.at);
     if (curve.at.length === 0) throw new CurveError("at is empty: give one parameter or more");
@@ -429,7 +627,8 @@ function readSampling(options, curve) {
 
 // Which samples there are, and which piece draws them.
 
-function planned(curve) {
+/// The plan of a curve; `counts`: points of each piece, where they are known already.
+function planned(curve, counts) {
   if (curve.sampling === "at") return { count: curve.at.length, parameters: curve.at, parts: runs(curve) };
   const parts = [];
   let count = 0;
@@ -438,10 +637,10 @@ function planned(curve) {
       parts.push({ place: count, count: 1 });
       count += 1;
     }
-    const own = curve.sampling === "count" ? (piece.segments === 0 ? 1 : curve.steps) : piece.segments * curve.steps + 1;
+    const own = counts !== undefined ? counts[index] : curve.sampling === "count" ? (piece.segments === 0 ? 1 : curve.steps) : piece.segments * curve.steps + 1;
     parts.push({ piece: index, first: 0, count: own, place: count });
     count += own;
-    if (count > mostPoints) throw new CurveError(`${count} points asked for: at most ${mostPoints} (2^31), take fewer samples`);
+    if (count > mostPoints) throw tooMany(count);
   });
   return { count, parameters: new Float64Array(0), parts };
 }
@@ -459,7 +658,11 @@ function runs(curve) {
   const parts = [];
   curve.at.forEach((t, i) => {
     if (!(t >= low && t <= high)) throw new CurveError(`parameter ${i} (${t}) is outside the curve: give ${low} to ${high}`, i);
-    const index = bounds.findLastIndex(([from]) => from <= t);
+    let [index, high] = [0, bounds.length];
+    while (high - index > 1) {
+      const middle = (index + high) >> 1;
+      if (bounds[middle][0] <= t) index = middle; else high = middle;
+    }
     const piece = t <= bounds[index][1] ? index : undefined;
     const last = parts[parts.length - 1];
     if (last !== undefined && last.piece === piece) last.count += 1;
@@ -468,8 +671,113 @@ function runs(curve) {
   return parts;
 }
 
+/// Whether the places of samples are found before they are drawn.
+function isPlaced(curve) { return curve.sampling === "tolerance" || curve.isEven; }
+
+/// The same curve in Double, with rows of so many lanes.
+function asDouble(curve, lanes) { return { ...curve, isDouble: true, Numbers: Float64Array, block: lanes + 3 }; }
+
+/// The corners of a step curve, as Sources/CurveKernel/Curve/Stairs.swift tells them, as a curve of straight lines.
+function staircase(curve) {
+  const { flat, dimensions: d, step } = curve;
+  const corners = [];
+  for (const { first, count, segments } of curve.pieces) {
+    if (corners.length > 0) corners.push(...Array(d).fill(NaN));
+    const point = (i) => flat.slice((first + (i % count)) * d, (first + (i % count) + 1) * d);
+    if (step !== 1 || segments === 0) corners.push(...point(0));
+    for (let i = 0; i < segments; i += 1) {
+      const [x0, x1] = [point(i)[0], point(i + 1)[0]];
+      for (const corner of [point(i), point(i + 1)]) {
+        if (d > 1) corner[0] = step === 0 ? x1 : step === 1 ? x0 : 0.5 * x0 + 0.5 * x1;
+        corners.push(...corner);
+      }
+    }
+    if (step !== 0 && segments > 0) corners.push(...point(segments));
+  }
+  const { sampling, isEven } = curve;
+  return read({
+    type: "linear", points: Float64Array.from(corners), dimensions: d, gaps: curve.pieces.length > 1 ? "break" : "error",
+    dtype: choices.dtype[curve.isDouble ? 1 : 0], [sampling]: sampling === "tolerance" ? curve.tolerance : curve.steps,
+    spacing: isEven ? "arc-length" : undefined,
+  });
+}
+
+/// A step curve's runs and jumps as arcs of a table with four lanes, as Sources/CurveKernel/Curve/Staircase.swift tells them, and
+/// the place on the step curve of an arc's u.
+function stairArcs(curve) {
+  const { flat, dimensions: d, step } = curve;
+  const each = step === 2 ? 3 : 2;
+  const tables = curve.pieces.map(({ first, count, segments }) => {
+    const table = new Float64Array(16 * (each * segments + 1));
+    const point = (i) => Float64Array.from({ length: 4 }, (_, k) => (k < d ? flat[(first + (i % count)) * d + k] : 0));
+    let next = 0;
+    const line = (from, to) => {
+      table.set(to.map((x, k) => x - from[k]), next);
+      table.set(from, next + 12);
+      next += 16;
+    };
+    for (let i = 0; i < segments; i += 1) {
+      const [from, to] = [point(i), point(i + 1)];
+      const at = (share, value) => {
+        const corner = value.slice();
+        if (d > 1) corner[0] = share === 0 ? from[0] : share === 1 ? to[0] : from[0] + 0.5 * (to[0] - from[0]);
+        return corner;
+      };
+      const way = step === 0 ? [from, at(1, from), to] : step === 1 ? [from, at(0, to), to] : [from, at(0.5, from), at(0.5, to), to];
+      for (let k = 1; k < way.length; k += 1) line(way[k - 1], way[k]);
+    }
+    table.set(point(curve.isClosed ? 0 : count - 1), next + 12);
+    return table;
+  });
+  const place = (piece, arc, u) => {
+    const { segments } = curve.pieces[piece];
+    if (arc === each * segments) return [segments, 0];
+    const [segment, part] = [Math.floor(arc / each), arc % each];
+    if (step === 0) return part === 0 ? [segment, u] : [segment + 1, 0];
+    if (step === 1) return [segment, part === 0 ? 0 : u];
+    return [segment, part === 0 ? 0.5 * u : part === 1 ? 0.5 : 0.5 + 0.5 * u];
+  };
+  const pieces = curve.pieces.map((piece) => ({ ...piece, segments: each * piece.segments }));
+  return { tables, place, curve: { ...curve, type: "linear", family: 0, pieces } };
+}
+
+function tooMany(count) { return new CurveError(`${count} points asked for: at most ${mostPoints} (2^31), take fewer samples`); }
+
+/// `CurveError.toleranceTooFine`.
+function tooFine(curve, largest, least) {
+  const step = curve.isDouble ? 2 ** (Math.max(exponent(largest), -1022) - 52) : 2 * halfUlpOfFloat(largest);
+  return new CurveError(`tolerance is ${curve.tolerance}: at coordinates up to ${largest}, ${curve.isDouble ? "f64" : "f32"} tells ${step} apart; `
+    + `${curve.isDouble ? "" : "ask for f64, "}subtract an origin from the points, or give ${twoDigits(least)} or more`);
+}
+
+/// What rounding a point to Float moves it by, at most: half an ulp in each coordinate.
+function lostToFloat(coordinates) {
+  const unit = halfUlpOfFloat(Math.max(...coordinates));
+  let square = 0;
+  for (const x of coordinates) if (x > 0) square += (halfUlpOfFloat(x) / unit) ** 2;
+  return unit * Math.sqrt(square);
+}
+
+function halfUlpOfFloat(x) { return 2 ** (Math.max(exponent(x), -126) - 24); }
+
+/// The binary exponent of a positive number; −1023 below the normal ones.
+function exponent(x) {
+  const bytes = new DataView(new ArrayBuffer(8));
+  bytes.setFloat64(0, x);
+  return ((bytes.getUint32(0) >>> 20) & 0x7ff) - 1023;
+}
+
+/// The next larger number of two digits.
+function twoDigits(x) {
+  let [power, rest] = [0, x];
+  if (!(x > 0 && Number.isFinite(x))) return x;
+  while (rest >= 100) [power, rest] = [power + 1, rest / 10];
+  while (rest < 10) [power, rest] = [power - 1, rest * 10];
+  return Number(`${Math.ceil(rest)}e${power}`);
+}
+
 /// Job, pieces and numbers as Sources/CurveKernel/Guest/GuestJob.swift reads them.
-function write(bytes, curve, plan, layout) {
+function write(bytes, curve, parameters, layout) {
   const { job } = layout;
   [curve.alpha, curve.tension, curve.continuity, curve.bias, curve.lambda].forEach((number, i) => bytes.setFloat64(job + 8 * i, number, true));
   const isStep = curve.type === "step" && curve.derivative === 0;
@@ -477,9 +785,9 @@ function write(bytes, curve, plan, layout) {
   [
     curve.family, curve.ends, curve.boundary, curve.parameterization, curve.step, curve.method,
     curve.isClosed ? 1 : 0, curve.dimensions, curve.block, curve.derivative, basis,
-    ["samplesPerSegment", "count", "at"].indexOf(curve.sampling),
-    curve.sampling === "at" ? 1 : curve.sampling === "count" ? curve.steps - 1 : curve.steps,
-    plan.parameters.length, layout.pieces, curve.pieces.length, 0, 0, layout.block, layout.blockCount, layout.parameters,
+    isPlaced(curve) ? 3 : samplings.indexOf(curve.sampling),
+    curve.sampling === "at" || isPlaced(curve) ? 1 : curve.sampling === "count" ? curve.steps - 1 : curve.steps,
+    parameters.length, layout.pieces, curve.pieces.length, 0, 0, layout.block, layout.blockCount, layout.parameters,
     curve.degree, curve.knots, 0,
   ].forEach((number, i) => bytes.setUint32(job + jobNumbers + 4 * i, number, true));
   curve.pieces.forEach((piece, i) => {
@@ -495,5 +803,5 @@ function write(bytes, curve, plan, layout) {
   });
   new Float64Array(bytes.buffer, layout.points, curve.flat.length).set(curve.flat);
   new Float64Array(bytes.buffer, layout.extra, curve.extra.length).set(curve.extra);
-  new Float64Array(bytes.buffer, layout.parameters, plan.parameters.length).set(plan.parameters);
+  new Float64Array(bytes.buffer, layout.parameters, parameters.length).set(parameters);
 }

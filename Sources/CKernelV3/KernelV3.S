@@ -14,90 +14,99 @@ catenary_v3_evenly_f32x1:
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
 .LCPI1_0:
-	.quad	-4
-	.quad	-3
-	.quad	-2
-	.quad	-1
-.LCPI1_1:
 	.quad	-8
 	.quad	-7
 	.quad	-6
 	.quad	-5
-.LCPI1_6:
-	.zero	4
+.LCPI1_1:
+	.quad	-4
+	.quad	-3
+	.quad	-2
+	.quad	-1
+.LCPI1_3:
 	.long	0
-	.zero	4
+	.long	4
 	.long	1
-	.zero	4
+	.long	5
 	.long	2
-	.zero	4
+	.long	6
 	.long	3
-.LCPI1_16:
+	.long	7
+.LCPI1_4:
+	.zero	4
+	.long	4
+	.zero	4
+	.long	5
+	.zero	4
+	.long	6
+	.zero	4
+	.long	7
+.LCPI1_17:
 	.quad	-28
 	.quad	-27
 	.quad	-26
 	.quad	-25
-.LCPI1_17:
+.LCPI1_18:
 	.quad	-32
 	.quad	-31
 	.quad	-30
 	.quad	-29
-.LCPI1_18:
+.LCPI1_19:
 	.quad	-20
 	.quad	-19
 	.quad	-18
 	.quad	-17
-.LCPI1_19:
+.LCPI1_20:
 	.quad	-24
 	.quad	-23
 	.quad	-22
 	.quad	-21
-.LCPI1_20:
+.LCPI1_21:
 	.quad	-12
 	.quad	-11
 	.quad	-10
 	.quad	-9
-.LCPI1_21:
+.LCPI1_22:
 	.quad	-16
 	.quad	-15
 	.quad	-14
 	.quad	-13
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI1_2:
+	.quad	0x3ff0000000000000
+.LCPI1_13:
+	.long	1
+	.long	0
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
-.LCPI1_2:
-	.long	0x3f800000
-.LCPI1_3:
-	.long	0x40a00000
-.LCPI1_4:
-	.long	0x41200000
 .LCPI1_5:
-	.long	0x40800000
+	.long	0x40a00000
+.LCPI1_6:
+	.long	0x41200000
 .LCPI1_7:
-	.long	0x40c00000
+	.long	0x40800000
 .LCPI1_8:
-	.long	0xc0a00000
+	.long	0x40c00000
 .LCPI1_9:
-	.long	0x40400000
+	.long	0xc0a00000
 .LCPI1_10:
+	.long	0x40400000
+.LCPI1_11:
 	.long	0xc0800000
-.LCPI1_13:
+.LCPI1_14:
 	.long	1
 .LCPI1_15:
 	.long	0x3f000000
+.LCPI1_16:
+	.long	0x3f800000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
-.LCPI1_11:
+.LCPI1_12:
 	.long	0
 	.long	1
 	.long	2
 	.long	0
-	.section	.rodata.cst8,"aM",@progbits,8
-	.p2align	3, 0x0
-.LCPI1_12:
-	.long	1
-	.long	0
-.LCPI1_14:
-	.quad	0x3ff0000000000000
 	.text
 	.hidden	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF
@@ -186,246 +195,279 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 .LBB1_116:
 	vmovq	%r8, %xmm0
 	vpbroadcastq	%xmm0, %ymm0
-	vpaddq	.LCPI1_1(%rip), %ymm0, %ymm1
-	vextracti128	$1, %ymm1, %xmm2
-	vpextrq	$1, %xmm2, %rsi
-	vpaddq	.LCPI1_0(%rip), %ymm0, %ymm0
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rsi, %xmm9, %xmm3
-	vmovq	%xmm2, %rsi
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rsi, %xmm9, %xmm2
-	vpextrq	$1, %xmm1, %rsi
-	vunpcklpd	%xmm3, %xmm2, %xmm2
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rsi, %xmm9, %xmm3
-	vmovq	%xmm1, %rsi
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rsi, %xmm9, %xmm1
-	vunpcklpd	%xmm3, %xmm1, %xmm1
-	vextracti128	$1, %ymm0, %xmm3
+	vpaddq	.LCPI1_0(%rip), %ymm0, %ymm1
+	vpaddq	.LCPI1_1(%rip), %ymm0, %ymm2
+	vextracti128	$1, %ymm2, %xmm3
 	vpextrq	$1, %xmm3, %rsi
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rsi, %xmm9, %xmm4
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rsi, %xmm8, %xmm0
 	vmovq	%xmm3, %rsi
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rsi, %xmm9, %xmm3
-	vunpcklpd	%xmm4, %xmm3, %xmm3
-	vpextrq	$1, %xmm0, %rsi
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rsi, %xmm9, %xmm4
-	vmovq	%xmm0, %rsi
-	vxorps	%xmm9, %xmm9, %xmm9
-	vcvtsi2sd	%rsi, %xmm9, %xmm0
-	vunpcklpd	%xmm4, %xmm0, %xmm0
-	vinsertf128	$1, %xmm3, %ymm0, %ymm0
-	vmovapd	768(%rsp), %ymm4
-	vdivpd	%ymm4, %ymm0, %ymm3
-	vinsertf128	$1, %xmm2, %ymm1, %ymm0
-	vdivpd	%ymm4, %ymm0, %ymm0
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rsi, %xmm8, %xmm3
+	vunpcklpd	%xmm0, %xmm3, %xmm3
+	vpextrq	$1, %xmm2, %rsi
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rsi, %xmm8, %xmm4
+	vmovq	%xmm2, %rsi
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rsi, %xmm8, %xmm2
+	vextracti128	$1, %ymm1, %xmm5
+	vpextrq	$1, %xmm5, %rsi
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rsi, %xmm8, %xmm6
+	vunpcklpd	%xmm4, %xmm2, %xmm2
+	vmovq	%xmm5, %rsi
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rsi, %xmm8, %xmm5
+	vpextrq	$1, %xmm1, %rsi
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rsi, %xmm8, %xmm7
+	vinsertf128	$1, %xmm3, %ymm2, %ymm2
+	vmovq	%xmm1, %rsi
+	vxorps	%xmm8, %xmm8, %xmm8
+	vcvtsi2sd	%rsi, %xmm8, %xmm1
+	vunpcklpd	%xmm6, %xmm5, %xmm3
+	vunpcklpd	%xmm7, %xmm1, %xmm1
+	vinsertf128	$1, %xmm3, %ymm1, %ymm1
+	vunpcklpd	%ymm2, %ymm1, %ymm3
+	vpermpd	$216, %ymm3, %ymm3
+	vmovapd	768(%rsp), %ymm5
+	vdivpd	%ymm5, %ymm3, %ymm3
+	vunpcklpd	%xmm0, %xmm4, %xmm0
+	vdivpd	%ymm5, %ymm2, %ymm2
+	vunpcklpd	%xmm6, %xmm7, %xmm4
+	vdivpd	%ymm5, %ymm1, %ymm1
+	vinsertf128	$1, %xmm0, %ymm4, %ymm0
+	vdivpd	%ymm5, %ymm0, %ymm0
+	vpermpd	$212, %ymm3, %ymm4
+	vpermpd	$96, %ymm0, %ymm5
+	vblendpd	$10, %ymm5, %ymm4, %ymm4
+	vpermpd	$230, %ymm3, %ymm5
+	vpermpd	$230, %ymm0, %ymm6
+	vshufpd	$12, %ymm6, %ymm5, %ymm5
+	vbroadcastsd	.LCPI1_2(%rip), %ymm7
+	vsubpd	%ymm5, %ymm7, %ymm6
+	vsubpd	%ymm4, %ymm7, %ymm4
+	vcvtpd2ps	%ymm1, %xmm1
+	vcvtpd2ps	%ymm2, %xmm2
+	vinsertf128	$1, %xmm2, %ymm1, %ymm1
+	vsubpd	%ymm3, %ymm7, %ymm2
+	vcvtpd2ps	%ymm2, %xmm9
+	vcvtpd2ps	%ymm0, %xmm2
+	vinsertf128	$1, %xmm2, %ymm9, %ymm8
+	vsubpd	%ymm0, %ymm7, %ymm0
+	vcvtpd2ps	%ymm3, %xmm2
 	vcvtpd2ps	%ymm0, %xmm0
-	vcvtpd2ps	%ymm3, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm3
-	vbroadcastss	.LCPI1_2(%rip), %ymm2
-	vsubps	%ymm3, %ymm2, %ymm4
-	vmulps	%ymm3, %ymm3, %ymm7
-	vblendps	$170, %ymm3, %ymm7, %ymm5
-	vmulps	%ymm4, %ymm4, %ymm2
-	vblendps	$170, %ymm2, %ymm4, %ymm6
-	vmulps	%ymm3, %ymm4, %ymm13
-	vmulps	%ymm3, %ymm5, %ymm9
-	vblendps	$170, %ymm9, %ymm7, %ymm5
-	vmulps	%ymm3, %ymm5, %ymm11
-	vmulps	%ymm6, %ymm4, %ymm5
-	vmulps	%ymm2, %ymm4, %ymm6
-	vblendps	$170, %ymm2, %ymm5, %ymm8
-	vmulps	%ymm6, %ymm8, %ymm15
-	vmulps	%ymm6, %ymm13, %ymm8
-	vbroadcastss	.LCPI1_3(%rip), %ymm14
-	vmulps	%ymm14, %ymm8, %ymm8
-	vmovaps	%ymm8, 224(%rsp)
-	vblendps	$170, %ymm11, %ymm7, %ymm8
-	vblendps	$170, %ymm2, %ymm6, %ymm10
-	vmulps	%ymm10, %ymm8, %ymm8
-	vbroadcastss	.LCPI1_4(%rip), %ymm10
-	vmulps	%ymm10, %ymm8, %ymm12
-	vmulps	%ymm5, %ymm9, %ymm8
-	vmulps	%ymm10, %ymm8, %ymm10
-	vmulps	%ymm11, %ymm13, %ymm8
-	vmulps	%ymm14, %ymm8, %ymm14
-	vmulps	%ymm7, %ymm11, %ymm7
+	vmovapd	.LCPI1_3(%rip), %ymm13
+	vpermps	%ymm8, %ymm13, %ymm7
+	vinsertf128	$1, %xmm0, %ymm2, %ymm5
+	vcvtpd2ps	%ymm4, %xmm0
+	vcvtpd2ps	%ymm6, %xmm3
+	vinsertf128	$1, %xmm3, %ymm0, %ymm0
+	vblendpd	$12, %ymm8, %ymm2, %ymm2
+	vpermps	%ymm2, %ymm13, %ymm3
+	vmulps	%ymm1, %ymm3, %ymm1
+	vmulps	%ymm8, %ymm8, %ymm2
+	vpermps	%ymm2, %ymm13, %ymm2
+	vmulps	%ymm5, %ymm5, %ymm4
+	vblendpd	$12, %ymm5, %ymm9, %ymm6
+	vpermps	%ymm6, %ymm13, %ymm6
+	vmulps	%ymm6, %ymm6, %ymm9
+	vmulps	%ymm0, %ymm3, %ymm0
+	vpmovzxdq	%xmm4, %ymm10
+	vpblendd	$170, %ymm2, %ymm10, %ymm10
+	vmovdqa	%ymm10, 160(%rsp)
+	vmulps	%ymm3, %ymm10, %ymm3
+	vmulps	%ymm3, %ymm1, %ymm15
+	vmulps	%ymm7, %ymm2, %ymm10
+	vmulps	%ymm5, %ymm4, %ymm11
+	vpermps	%ymm11, %ymm13, %ymm12
+	vmulps	%ymm6, %ymm9, %ymm1
+	vmovaps	.LCPI1_4(%rip), %ymm3
+	vpermps	%ymm4, %ymm3, %ymm3
+	vblendps	$170, %ymm3, %ymm2, %ymm14
+	vmulps	%ymm1, %ymm0, %ymm1
+	vbroadcastss	.LCPI1_5(%rip), %ymm6
+	vmulps	%ymm6, %ymm1, %ymm9
+	vpermps	%ymm4, %ymm13, %ymm1
+	vmulps	%ymm1, %ymm10, %ymm3
+	vbroadcastss	.LCPI1_6(%rip), %ymm4
+	vmulps	%ymm4, %ymm3, %ymm13
+	vmulps	%ymm2, %ymm12, %ymm3
+	vmulps	%ymm4, %ymm3, %ymm4
+	vblendps	$170, %ymm10, %ymm12, %ymm3
+	vmovaps	%ymm3, 192(%rsp)
+	vmulps	%ymm3, %ymm0, %ymm3
+	vmulps	%ymm6, %ymm3, %ymm3
+	vblendps	$170, %ymm12, %ymm10, %ymm6
+	vmovaps	%ymm14, 320(%rsp)
+	vmulps	%ymm6, %ymm14, %ymm14
 	testb	$1, %bl
-	vmovaps	%ymm15, 32(%rsp)
-	vmovaps	%ymm12, 160(%rsp)
-	vmovaps	%ymm10, 96(%rsp)
-	vmovaps	%ymm7, 192(%rsp)
+	vmovaps	%ymm15, 256(%rsp)
+	vmovaps	%ymm3, 384(%rsp)
+	vmovaps	%ymm9, 32(%rsp)
+	vmovaps	%ymm13, 128(%rsp)
+	vmovaps	%ymm4, 96(%rsp)
 	je	.LBB1_118
-	vblendps	$170, %ymm10, %ymm12, %ymm0
-	vblendps	$170, %ymm12, %ymm10, %ymm1
-	vmovaps	%ymm7, 416(%rsp)
-	vmovaps	%ymm14, 384(%rsp)
-	vmovaps	224(%rsp), %ymm2
-	vmovaps	%ymm2, 480(%rsp)
+	vblendps	$170, %ymm4, %ymm13, %ymm0
+	vblendps	$170, %ymm13, %ymm4, %ymm1
 	vmovaps	%ymm15, 448(%rsp)
-	vmovaps	%ymm7, 608(%rsp)
-	vmovaps	%ymm14, 576(%rsp)
-	vmovaps	%ymm1, 512(%rsp)
+	vmovaps	%ymm3, 416(%rsp)
+	vmovaps	%ymm9, 512(%rsp)
+	vmovaps	%ymm14, 480(%rsp)
+	vmovaps	%ymm15, 608(%rsp)
+	vmovaps	%ymm3, 576(%rsp)
+	vmovaps	%ymm1, 544(%rsp)
 	vmovaps	%ymm1, 640(%rsp)
-	vmovaps	%ymm0, 544(%rsp)
+	vmovaps	%ymm0, 352(%rsp)
 	vmovaps	%ymm0, 672(%rsp)
-	vmovaps	%ymm2, 704(%rsp)
-	vmovaps	%ymm15, 736(%rsp)
+	vmovaps	%ymm9, 704(%rsp)
+	vmovaps	%ymm14, 736(%rsp)
 	movq	16(%rsp), %rsi
-	vmovaps	%ymm2, %ymm1
-	vmovaps	%ymm10, %ymm11
-	vmovaps	%ymm7, %ymm13
+	vmovaps	%ymm9, %ymm3
+	vmovaps	%ymm4, %ymm10
+	vmovaps	%ymm15, %ymm11
 	cmpq	$3, %rsi
 	jb	.LBB1_154
 	jmp	.LBB1_120
 	.p2align	4
 .LBB1_118:
-	vmulps	%xmm1, %xmm1, %xmm1
-	vmulps	%xmm0, %xmm0, %xmm0
-	vshufps	$136, %xmm1, %xmm0, %xmm0
-	vextractf128	$1, %ymm2, %xmm1
-	vshufps	$221, %xmm1, %xmm2, %xmm1
-	vpmovzxdq	%xmm0, %ymm0
-	vpblendd	$170, %ymm9, %ymm0, %ymm0
-	vmovdqa	%ymm0, 128(%rsp)
-	vmovaps	.LCPI1_6(%rip), %ymm0
-	vpermps	%ymm1, %ymm0, %ymm0
-	vblendps	$170, %ymm0, %ymm5, %ymm10
-	vextractf128	$1, %ymm13, %xmm0
-	vshufps	$170, %xmm0, %xmm0, %xmm1
-	vextractf128	$1, %ymm3, %xmm2
-	vextractf128	$1, %ymm4, %xmm7
-	vshufpd	$1, %xmm7, %xmm7, %xmm8
-	vinsertps	$156, %xmm2, %xmm8, %xmm8
-	vmulps	%xmm1, %xmm8, %xmm1
-	vshufpd	$1, %xmm2, %xmm2, %xmm8
-	vbroadcastss	.LCPI1_9(%rip), %xmm15
-	vmulps	%xmm1, %xmm15, %xmm2
-	vmovshdup	%xmm2, %xmm12
-	vextractf128	$1, %ymm9, %xmm1
-	vinsertps	$204, %xmm7, %xmm8, %xmm7
-	vshufpd	$1, %xmm1, %xmm1, %xmm8
-	vsubss	%xmm8, %xmm12, %xmm8
-	vmovss	%xmm8, 352(%rsp)
-	vsubss	%xmm12, %xmm2, %xmm8
-	vmovss	.LCPI1_5(%rip), %xmm12
-	vmulss	%xmm12, %xmm8, %xmm8
-	vmovaps	%xmm8, 320(%rsp)
-	vshufps	$255, %xmm0, %xmm0, %xmm0
-	vmulps	%xmm7, %xmm0, %xmm0
-	vmulps	%xmm0, %xmm15, %xmm0
-	vblendps	$170, %ymm11, %ymm9, %ymm7
-	vmovaps	%ymm7, 256(%rsp)
-	vblendps	$10, %xmm11, %xmm9, %xmm7
-	vextractf128	$1, %ymm11, %xmm8
-	vblendps	$2, %xmm8, %xmm1, %xmm1
-	vshufpd	$1, %xmm8, %xmm8, %xmm8
-	vinsertps	$76, %xmm0, %xmm8, %xmm8
-	vsubps	%xmm8, %xmm0, %xmm8
-	vbroadcastss	.LCPI1_5(%rip), %ymm11
-	vmulps	%xmm11, %xmm8, %xmm9
-	vmulps	%ymm3, %ymm13, %ymm3
-	vmulps	%ymm4, %ymm13, %ymm8
-	vblendps	$170, %ymm5, %ymm6, %ymm4
-	vextractf128	$1, %ymm8, %xmm5
-	vmulps	%xmm5, %xmm15, %xmm5
-	vshufps	$36, %xmm0, %xmm5, %xmm0
-	vinsertf128	$1, %xmm0, %ymm0, %ymm0
-	vbroadcastss	%xmm2, %ymm2
-	vblendps	$64, %ymm2, %ymm0, %ymm0
-	vmulps	%xmm3, %xmm15, %xmm2
-	vsubps	%xmm7, %xmm2, %xmm6
-	vmulps	%xmm15, %xmm8, %xmm7
-	vextractf128	$1, %ymm3, %xmm3
-	vmulps	%xmm3, %xmm15, %xmm3
-	vmovaps	32(%rsp), %ymm15
-	vsubps	%xmm1, %xmm3, %xmm8
-	vsubps	%xmm2, %xmm7, %xmm1
-	vmulps	%xmm1, %xmm11, %xmm2
-	vblendps	$15, %ymm7, %ymm0, %ymm1
-	vsubps	%xmm3, %xmm5, %xmm0
-	vmulps	%xmm0, %xmm11, %xmm0
-	vbroadcastf128	.LCPI1_11(%rip), %ymm3
-	vpermps	%ymm9, %ymm3, %ymm5
-	vbroadcastss	320(%rsp), %ymm7
-	vunpckhps	%ymm5, %ymm7, %ymm3
-	vblendps	$15, %ymm2, %ymm3, %ymm3
-	vbroadcastsd	%xmm0, %ymm0
-	vblendps	$48, %ymm0, %ymm3, %ymm3
-	vunpckhpd	%ymm5, %ymm0, %ymm0
-	vmulss	352(%rsp), %xmm12, %xmm5
-	vmulps	%xmm6, %xmm11, %xmm6
-	vmulps	%xmm11, %xmm8, %xmm8
-	vblendps	$64, %ymm7, %ymm0, %ymm0
-	vblendps	$15, %ymm2, %ymm0, %ymm0
-	vbroadcastss	%xmm5, %ymm2
-	vbroadcastsd	%xmm9, %ymm5
-	vunpckhps	%ymm5, %ymm2, %ymm5
-	vblendps	$15, %ymm6, %ymm5, %ymm5
-	vbroadcastsd	%xmm8, %ymm7
-	vblendps	$48, %ymm7, %ymm5, %ymm5
-	vsubps	%ymm5, %ymm0, %ymm0
-	vinsertf128	$1, %xmm9, %ymm8, %ymm5
-	vmovaps	128(%rsp), %ymm8
-	vmulps	%ymm8, %ymm8, %ymm7
-	vpermpd	$132, %ymm5, %ymm5
-	vblendps	$64, %ymm2, %ymm5, %ymm2
-	vmulps	%ymm13, %ymm8, %ymm5
-	vmulps	%ymm5, %ymm11, %ymm5
-	vmulps	%ymm10, %ymm8, %ymm8
-	vbroadcastss	.LCPI1_7(%rip), %ymm9
-	vmulps	%ymm9, %ymm8, %ymm8
-	vmulps	%ymm10, %ymm13, %ymm9
-	vmulps	%ymm11, %ymm9, %ymm9
-	vmulps	%ymm10, %ymm10, %ymm10
-	vblendps	$15, %ymm6, %ymm2, %ymm2
-	vbroadcastss	.LCPI1_8(%rip), %ymm12
-	vmulps	%ymm12, %ymm10, %ymm6
-	vmovaps	%ymm6, 736(%rsp)
-	vsubps	%ymm9, %ymm10, %ymm6
-	vbroadcastss	.LCPI1_3(%rip), %ymm10
+	vmulps	%ymm1, %ymm2, %ymm1
+	vmovaps	%ymm1, 288(%rsp)
+	vextractf128	$1, %ymm0, %xmm2
+	vshufps	$170, %xmm2, %xmm2, %xmm1
+	vshufpd	$1, %xmm5, %xmm5, %xmm3
+	vinsertps	$204, %xmm8, %xmm3, %xmm4
+	vmulps	%xmm4, %xmm1, %xmm15
+	vextractf128	$1, %ymm8, %xmm1
+	vshufpd	$1, %xmm1, %xmm1, %xmm9
+	vextractf128	$1, %ymm5, %xmm4
+	vinsertps	$204, %xmm4, %xmm9, %xmm9
+	vshufps	$255, %xmm2, %xmm2, %xmm13
+	vmulps	%xmm9, %xmm13, %xmm9
+	vshufps	$212, %xmm7, %xmm5, %xmm5
+	vinsertps	$156, %xmm1, %xmm3, %xmm1
+	vshufpd	$1, %xmm8, %xmm8, %xmm7
+	vunpcklps	%xmm4, %xmm8, %xmm3
+	vinsertps	$156, %xmm4, %xmm7, %xmm4
+	vbroadcastss	.LCPI1_10(%rip), %xmm7
+	vmovaps	%ymm6, 352(%rsp)
+	vmovaps	%xmm7, %xmm6
+	vmulps	%xmm7, %xmm15, %xmm7
+	vmulps	%xmm1, %xmm2, %xmm1
+	vmulps	%xmm4, %xmm2, %xmm2
+	vmovshdup	%xmm7, %xmm4
+	vshufps	$255, %xmm11, %xmm11, %xmm8
+	vsubss	%xmm8, %xmm4, %xmm8
+	vsubss	%xmm4, %xmm7, %xmm4
+	vmulps	%xmm6, %xmm9, %xmm9
+	vblendps	$10, %xmm10, %xmm12, %xmm12
+	vextractf128	$1, %ymm10, %xmm10
+	vshufpd	$1, %xmm11, %xmm11, %xmm11
+	vblendps	$2, %xmm10, %xmm11, %xmm11
+	vshufpd	$1, %xmm10, %xmm10, %xmm10
+	vinsertps	$76, %xmm9, %xmm10, %xmm10
+	vsubps	%xmm10, %xmm9, %xmm10
+	vmulps	%xmm6, %xmm2, %xmm13
+	vshufps	$36, %xmm9, %xmm13, %xmm2
+	vinsertf128	$1, %xmm2, %ymm0, %ymm2
+	vbroadcastss	%xmm7, %ymm7
+	vblendps	$64, %ymm7, %ymm2, %ymm2
+	vmovss	.LCPI1_7(%rip), %xmm7
+	vmulss	%xmm7, %xmm4, %xmm4
+	vbroadcastss	.LCPI1_7(%rip), %ymm15
+	vmulps	%xmm15, %xmm10, %xmm7
+	vshufps	$216, %xmm5, %xmm5, %xmm5
+	vmulps	%xmm5, %xmm0, %xmm5
+	vmulps	%xmm6, %xmm5, %xmm5
+	vsubps	%xmm12, %xmm5, %xmm9
+	vmulps	%xmm3, %xmm0, %xmm3
+	vmulps	%xmm6, %xmm3, %xmm3
+	vmulps	%xmm6, %xmm1, %xmm1
+	vsubps	%xmm11, %xmm1, %xmm10
+	vsubps	%xmm5, %xmm3, %xmm5
+	vmulps	%xmm5, %xmm15, %xmm11
+	vblendps	$15, %ymm3, %ymm2, %ymm2
+	vsubps	%xmm1, %xmm13, %xmm1
+	vmovaps	128(%rsp), %ymm13
+	vmulps	%xmm1, %xmm15, %xmm1
+	vbroadcastf128	.LCPI1_12(%rip), %ymm3
+	vpermps	%ymm7, %ymm3, %ymm3
+	vbroadcastss	%xmm4, %ymm4
+	vunpckhps	%ymm3, %ymm4, %ymm5
+	vblendps	$15, %ymm11, %ymm5, %ymm5
+	vbroadcastsd	%xmm1, %ymm1
+	vblendps	$48, %ymm1, %ymm5, %ymm5
+	vunpckhpd	%ymm3, %ymm1, %ymm1
+	vmulss	.LCPI1_7(%rip), %xmm8, %xmm3
+	vmulps	%xmm15, %xmm9, %xmm8
+	vmulps	%xmm15, %xmm10, %xmm9
+	vblendps	$64, %ymm4, %ymm1, %ymm1
+	vblendps	$15, %ymm11, %ymm1, %ymm1
+	vbroadcastss	%xmm3, %ymm4
+	vbroadcastsd	%xmm7, %ymm3
+	vunpckhps	%ymm3, %ymm4, %ymm3
+	vblendps	$15, %ymm8, %ymm3, %ymm3
+	vbroadcastsd	%xmm9, %ymm10
+	vblendps	$48, %ymm10, %ymm3, %ymm3
+	vsubps	%ymm3, %ymm1, %ymm3
+	vinsertf128	$1, %xmm7, %ymm9, %ymm1
+	vpermpd	$132, %ymm1, %ymm1
+	vblendps	$64, %ymm4, %ymm1, %ymm1
+	vmovaps	160(%rsp), %ymm6
+	vmulps	%ymm6, %ymm6, %ymm4
+	vmulps	%ymm0, %ymm6, %ymm7
+	vmulps	%ymm7, %ymm15, %ymm7
+	vbroadcastss	.LCPI1_8(%rip), %ymm9
+	vmulps	288(%rsp), %ymm9, %ymm9
+	vmovaps	320(%rsp), %ymm6
+	vmulps	%ymm6, %ymm0, %ymm0
+	vmulps	%ymm0, %ymm15, %ymm0
+	vmulps	%ymm6, %ymm6, %ymm6
+	vblendps	$15, %ymm8, %ymm1, %ymm1
+	vbroadcastss	.LCPI1_9(%rip), %ymm8
+	vmulps	%ymm6, %ymm8, %ymm10
+	vmovaps	%ymm10, 736(%rsp)
+	vsubps	%ymm0, %ymm6, %ymm6
+	vbroadcastss	.LCPI1_5(%rip), %ymm10
 	vmulps	%ymm6, %ymm10, %ymm6
 	vmovaps	%ymm6, 704(%rsp)
-	vsubps	%ymm8, %ymm9, %ymm6
-	vmulps	%ymm6, %ymm10, %ymm6
-	vmovaps	%ymm6, 672(%rsp)
-	vsubps	%ymm5, %ymm8, %ymm6
-	vmulps	%ymm6, %ymm10, %ymm6
-	vmovaps	%ymm6, 640(%rsp)
-	vsubps	%ymm7, %ymm5, %ymm5
-	vmulps	%ymm5, %ymm10, %ymm5
-	vmovaps	%ymm5, 576(%rsp)
-	vmulps	%ymm7, %ymm10, %ymm5
-	vmovaps	%ymm5, 608(%rsp)
-	vmulps	256(%rsp), %ymm11, %ymm5
-	vsubps	%ymm1, %ymm4, %ymm1
-	vmulps	%ymm1, %ymm11, %ymm1
-	vbroadcastss	.LCPI1_10(%rip), %ymm6
-	vmulps	%ymm6, %ymm4, %ymm4
-	vsubps	%ymm3, %ymm1, %ymm3
-	vsubps	%ymm1, %ymm4, %ymm1
-	vmulps	%ymm4, %ymm12, %ymm4
-	vmovaps	%ymm4, 448(%rsp)
-	vmovaps	160(%rsp), %ymm12
+	vsubps	%ymm9, %ymm0, %ymm0
+	vmulps	%ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 672(%rsp)
+	vsubps	%ymm7, %ymm9, %ymm0
+	vmulps	%ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 640(%rsp)
+	vsubps	%ymm4, %ymm7, %ymm0
+	vmulps	%ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 576(%rsp)
+	vmulps	%ymm4, %ymm10, %ymm0
+	vmovaps	%ymm0, 608(%rsp)
+	vmulps	192(%rsp), %ymm15, %ymm0
+	vmovaps	352(%rsp), %ymm6
+	vsubps	%ymm2, %ymm6, %ymm2
+	vmulps	%ymm2, %ymm15, %ymm2
+	vmovaps	256(%rsp), %ymm11
+	vbroadcastss	.LCPI1_11(%rip), %ymm4
+	vmulps	%ymm4, %ymm6, %ymm4
+	vsubps	%ymm5, %ymm2, %ymm5
+	vsubps	%ymm2, %ymm4, %ymm2
+	vmulps	%ymm4, %ymm8, %ymm4
+	vmovaps	%ymm4, 480(%rsp)
+	vmulps	%ymm2, %ymm10, %ymm2
+	vmovaps	%ymm2, 512(%rsp)
+	vmulps	%ymm5, %ymm10, %ymm2
+	vmovaps	%ymm2, 352(%rsp)
+	vmulps	%ymm3, %ymm10, %ymm2
+	vmovaps	%ymm2, 544(%rsp)
+	vsubps	%ymm0, %ymm1, %ymm1
 	vmulps	%ymm1, %ymm10, %ymm1
-	vmovaps	%ymm1, 480(%rsp)
-	vmulps	%ymm3, %ymm10, %ymm1
-	vmovaps	%ymm1, 544(%rsp)
+	vmovaps	%ymm1, 416(%rsp)
 	vmulps	%ymm0, %ymm10, %ymm0
-	vmovaps	%ymm0, 512(%rsp)
-	vsubps	%ymm5, %ymm2, %ymm0
-	vmulps	%ymm0, %ymm10, %ymm0
-	vmovaps	%ymm0, 384(%rsp)
-	vmulps	%ymm5, %ymm10, %ymm0
-	vmovaps	%ymm0, 416(%rsp)
+	vmovaps	%ymm0, 448(%rsp)
 	movq	16(%rsp), %rsi
-	vmovaps	224(%rsp), %ymm1
-	vmovaps	96(%rsp), %ymm11
-	vmovaps	192(%rsp), %ymm13
+	vmovaps	32(%rsp), %ymm3
+	vmovaps	96(%rsp), %ymm10
 	cmpq	$3, %rsi
 	jb	.LBB1_154
 .LBB1_120:
@@ -434,12 +476,12 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	movq	88(%rsp), %r9
 	xorl	%r14d, %r14d
 	xorl	%r11d, %r11d
-	vmovaps	%ymm14, 288(%rsp)
+	vmovaps	%ymm14, 224(%rsp)
 	jmp	.LBB1_121
 	.p2align	4
 .LBB1_152:
 	movq	16(%rbp), %rsi
-	vmovups	%ymm6, -16(%rsi,%r9)
+	vmovups	%ymm0, -16(%rsi,%r9)
 .LBB1_153:
 	addq	%rdx, %r9
 	subq	%rdx, %r13
@@ -461,143 +503,146 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	%rsi, %r14
 	jae	.LBB1_169
 	vmovss	-44(%rdi), %xmm0
-	vmovsd	-40(%rdi), %xmm3
-	vbroadcastsd	.LCPI1_12(%rip), %ymm2
-	vpermps	%ymm3, %ymm2, %ymm5
-	vbroadcastss	-20(%rdi), %ymm10
-	vmulps	%ymm10, %ymm15, %ymm7
-	vbroadcastss	-16(%rdi), %ymm4
-	vmulps	%ymm4, %ymm1, %ymm8
+	vmovsd	-40(%rdi), %xmm12
+	vbroadcastsd	.LCPI1_13(%rip), %ymm1
+	vpermps	%ymm12, %ymm1, %ymm2
+	vbroadcastss	-20(%rdi), %ymm8
+	vmulps	%ymm8, %ymm14, %ymm7
+	vbroadcastss	-16(%rdi), %ymm5
+	vmulps	%ymm5, %ymm3, %ymm9
 	vbroadcastss	%xmm0, %ymm0
-	vmovaps	%ymm0, 128(%rsp)
-	vmulps	%ymm0, %ymm1, %ymm0
-	vbroadcastss	-28(%rdi), %ymm6
-	vmulps	%ymm6, %ymm14, %ymm9
-	vaddps	%ymm0, %ymm9, %ymm9
-	vbroadcastsd	%xmm3, %ymm0
-	vmulps	%ymm0, %ymm12, %ymm0
-	vmulps	%ymm5, %ymm11, %ymm5
-	vaddps	%ymm0, %ymm5, %ymm5
-	vbroadcastss	-24(%rdi), %ymm0
-	vmovaps	%ymm11, %ymm15
-	vmulps	%ymm0, %ymm13, %ymm11
-	vaddps	%ymm9, %ymm11, %ymm9
-	vaddps	%ymm5, %ymm9, %ymm9
-	vbroadcastss	(%rdi), %ymm5
-	vmulps	%ymm5, %ymm13, %ymm11
-	vaddps	%ymm7, %ymm11, %ymm13
+	vmovaps	%ymm0, 160(%rsp)
+	vmulps	%ymm0, %ymm3, %ymm3
+	vbroadcastss	-28(%rdi), %ymm0
+	vmovaps	384(%rsp), %ymm15
+	vmulps	%ymm0, %ymm15, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vbroadcastsd	%xmm12, %ymm4
+	vmulps	%ymm4, %ymm13, %ymm4
+	vmulps	%ymm2, %ymm10, %ymm2
+	vaddps	%ymm4, %ymm2, %ymm2
+	vbroadcastss	-24(%rdi), %ymm4
+	vmovaps	%ymm10, %ymm14
+	vmulps	%ymm4, %ymm11, %ymm10
+	vaddps	%ymm3, %ymm10, %ymm3
+	vmovaps	%ymm13, %ymm10
+	vaddps	%ymm3, %ymm2, %ymm13
+	vbroadcastss	(%rdi), %ymm3
+	vmovaps	%ymm11, %ymm6
+	vmulps	%ymm3, %ymm11, %ymm2
+	vaddps	%ymm2, %ymm7, %ymm2
 	vbroadcastss	-4(%rdi), %ymm11
-	vmulps	%ymm11, %ymm14, %ymm7
-	vaddps	%ymm7, %ymm8, %ymm8
-	vbroadcastsd	-12(%rdi), %ymm7
-	vpermps	%ymm7, %ymm2, %ymm2
-	vaddps	%ymm13, %ymm8, %ymm8
-	vmulps	%ymm2, %ymm15, %ymm2
-	vmulps	%ymm7, %ymm12, %ymm12
-	vaddps	%ymm2, %ymm12, %ymm2
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmovss	-32(%rdi), %xmm8
-	vdivps	%ymm2, %ymm9, %ymm14
+	vmulps	%ymm11, %ymm15, %ymm7
+	vaddps	%ymm7, %ymm9, %ymm7
+	vbroadcastsd	-12(%rdi), %ymm9
+	vpermps	%ymm9, %ymm1, %ymm1
+	vaddps	%ymm2, %ymm7, %ymm2
+	vmulps	%ymm1, %ymm14, %ymm1
+	vmulps	%ymm9, %ymm10, %ymm7
+	vaddps	%ymm7, %ymm1, %ymm1
+	vaddps	%ymm2, %ymm1, %ymm10
+	vmovss	-32(%rdi), %xmm1
+	vdivps	%ymm10, %ymm13, %ymm14
 	testb	$1, %bl
 	je	.LBB1_157
-	vbroadcastss	%xmm8, %ymm0
-	vaddps	%ymm0, %ymm14, %ymm6
-	vmovaps	96(%rsp), %ymm11
-	vmovaps	288(%rsp), %ymm14
-	vmovaps	192(%rsp), %ymm13
-	vmovaps	32(%rsp), %ymm15
+	vbroadcastss	%xmm1, %ymm0
+	vaddps	%ymm0, %ymm14, %ymm0
+	vmovaps	32(%rsp), %ymm3
+	vmovaps	128(%rsp), %ymm13
+	vmovaps	96(%rsp), %ymm10
+	vmovaps	224(%rsp), %ymm14
+	vmovaps	%ymm6, %ymm11
 	jmp	.LBB1_127
 	.p2align	4
 .LBB1_157:
-	vmovaps	%xmm8, 256(%rsp)
-	vmulps	736(%rsp), %ymm10, %ymm8
-	vmovaps	608(%rsp), %ymm9
-	vmulps	%ymm5, %ymm9, %ymm12
-	vaddps	%ymm12, %ymm8, %ymm8
-	vmovaps	704(%rsp), %ymm13
-	vmulps	%ymm4, %ymm13, %ymm12
-	vmovaps	%ymm14, %ymm1
+	vmovaps	%xmm1, 192(%rsp)
+	vmulps	736(%rsp), %ymm8, %ymm1
+	vmovaps	608(%rsp), %ymm7
+	vmulps	%ymm3, %ymm7, %ymm13
+	vaddps	%ymm1, %ymm13, %ymm1
+	vmovaps	704(%rsp), %ymm2
+	vmulps	%ymm5, %ymm2, %ymm13
+	vmovaps	%ymm14, %ymm6
 	vmovaps	576(%rsp), %ymm15
 	vmulps	%ymm11, %ymm15, %ymm14
-	vaddps	%ymm14, %ymm12, %ymm12
-	vaddps	%ymm8, %ymm12, %ymm12
-	vmulps	128(%rsp), %ymm13, %ymm8
-	vmulps	%ymm6, %ymm15, %ymm14
-	vaddps	%ymm14, %ymm8, %ymm8
-	vmulps	%ymm0, %ymm9, %ymm14
-	vaddps	%ymm8, %ymm14, %ymm13
-	vbroadcastss	%xmm7, %ymm9
-	vmovaps	672(%rsp), %ymm8
-	vmovaps	%ymm9, 352(%rsp)
-	vmulps	%ymm9, %ymm8, %ymm14
-	vbroadcastss	.LCPI1_13(%rip), %ymm15
-	vpermps	%ymm7, %ymm15, %ymm7
-	vmovaps	640(%rsp), %ymm9
+	vaddps	%ymm14, %ymm13, %ymm13
+	vaddps	%ymm1, %ymm13, %ymm1
+	vmulps	160(%rsp), %ymm2, %ymm13
+	vmulps	%ymm0, %ymm15, %ymm14
+	vaddps	%ymm14, %ymm13, %ymm13
+	vmulps	%ymm4, %ymm7, %ymm14
+	vaddps	%ymm13, %ymm14, %ymm2
+	vbroadcastss	%xmm9, %ymm7
+	vmovaps	672(%rsp), %ymm15
 	vmovaps	%ymm7, 320(%rsp)
-	vmulps	%ymm7, %ymm9, %ymm7
-	vaddps	%ymm7, %ymm14, %ymm7
-	vaddps	%ymm7, %ymm12, %ymm14
-	vbroadcastss	%xmm3, %ymm7
-	vmulps	%ymm7, %ymm8, %ymm12
-	vpermps	%ymm3, %ymm15, %ymm3
-	vmulps	%ymm3, %ymm9, %ymm15
-	vaddps	%ymm15, %ymm12, %ymm12
-	vaddps	%ymm13, %ymm12, %ymm12
-	vmulps	%ymm1, %ymm14, %ymm13
-	vsubps	%ymm13, %ymm12, %ymm12
-	vdivps	%ymm2, %ymm12, %ymm12
+	vmulps	%ymm7, %ymm15, %ymm13
+	vbroadcastss	.LCPI1_14(%rip), %ymm14
+	vpermps	%ymm9, %ymm14, %ymm9
+	vmovaps	640(%rsp), %ymm7
+	vmovaps	%ymm9, 288(%rsp)
+	vmulps	%ymm7, %ymm9, %ymm9
+	vaddps	%ymm9, %ymm13, %ymm9
+	vaddps	%ymm1, %ymm9, %ymm9
+	vbroadcastss	%xmm12, %ymm13
+	vmulps	%ymm13, %ymm15, %ymm1
+	vpermps	%ymm12, %ymm14, %ymm12
+	vmulps	%ymm7, %ymm12, %ymm14
+	vaddps	%ymm1, %ymm14, %ymm1
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmulps	%ymm6, %ymm9, %ymm2
+	vsubps	%ymm2, %ymm1, %ymm1
+	vdivps	%ymm10, %ymm1, %ymm1
 	testb	$1, 7(%rsp)
 	je	.LBB1_158
-	vbroadcastss	256(%rsp), %ymm0
-	vmulps	%ymm0, %ymm12, %ymm6
+	vbroadcastss	192(%rsp), %ymm0
+	vmulps	%ymm1, %ymm0, %ymm0
 	jmp	.LBB1_156
 	.p2align	4
 .LBB1_158:
-	vmovaps	%ymm1, %ymm15
-	vmulps	448(%rsp), %ymm10, %ymm10
-	vmovaps	416(%rsp), %ymm9
-	vmulps	%ymm5, %ymm9, %ymm5
-	vaddps	%ymm5, %ymm10, %ymm5
-	vmovaps	480(%rsp), %ymm8
-	vmulps	%ymm4, %ymm8, %ymm4
-	vmovaps	384(%rsp), %ymm13
-	vmulps	%ymm11, %ymm13, %ymm10
-	vaddps	%ymm4, %ymm10, %ymm4
-	vaddps	%ymm5, %ymm4, %ymm4
-	vmulps	128(%rsp), %ymm8, %ymm5
-	vmulps	%ymm6, %ymm13, %ymm1
-	vaddps	%ymm1, %ymm5, %ymm1
-	vmulps	%ymm0, %ymm9, %ymm0
-	vaddps	%ymm1, %ymm0, %ymm0
-	vmovaps	544(%rsp), %ymm6
-	vmulps	352(%rsp), %ymm6, %ymm1
-	vmovaps	512(%rsp), %ymm8
-	vmulps	320(%rsp), %ymm8, %ymm5
-	vaddps	%ymm5, %ymm1, %ymm1
-	vaddps	%ymm4, %ymm1, %ymm1
-	vmulps	%ymm1, %ymm15, %ymm1
-	vaddps	%ymm12, %ymm12, %ymm4
-	vmulps	%ymm4, %ymm14, %ymm4
-	vaddps	%ymm4, %ymm1, %ymm1
-	vmulps	%ymm7, %ymm6, %ymm4
+	vmovaps	%ymm6, %ymm15
+	vmulps	480(%rsp), %ymm8, %ymm2
+	vmovaps	448(%rsp), %ymm8
 	vmulps	%ymm3, %ymm8, %ymm3
-	vaddps	%ymm3, %ymm4, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmovaps	512(%rsp), %ymm7
+	vmulps	%ymm5, %ymm7, %ymm3
+	vmovaps	416(%rsp), %ymm14
+	vmulps	%ymm11, %ymm14, %ymm5
+	vaddps	%ymm5, %ymm3, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmulps	160(%rsp), %ymm7, %ymm3
+	vmulps	%ymm0, %ymm14, %ymm0
 	vaddps	%ymm0, %ymm3, %ymm0
+	vmulps	%ymm4, %ymm8, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm0
+	vmovaps	352(%rsp), %ymm5
+	vmulps	320(%rsp), %ymm5, %ymm3
+	vmovaps	544(%rsp), %ymm6
+	vmulps	288(%rsp), %ymm6, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmulps	%ymm2, %ymm15, %ymm2
+	vaddps	%ymm1, %ymm1, %ymm1
+	vmulps	%ymm1, %ymm9, %ymm1
+	vaddps	%ymm1, %ymm2, %ymm1
+	vmulps	%ymm5, %ymm13, %ymm2
+	vmulps	%ymm6, %ymm12, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vaddps	%ymm0, %ymm2, %ymm0
 	vsubps	%ymm1, %ymm0, %ymm0
-	vdivps	%ymm2, %ymm0, %ymm0
-	vbroadcastss	256(%rsp), %ymm1
+	vdivps	%ymm10, %ymm0, %ymm0
+	vbroadcastss	192(%rsp), %ymm1
 	vmulps	%ymm0, %ymm1, %ymm0
-	vmulps	%ymm0, %ymm1, %ymm6
+	vmulps	%ymm0, %ymm1, %ymm0
 .LBB1_156:
-	vmovaps	32(%rsp), %ymm15
-	vmovaps	224(%rsp), %ymm1
-	vmovaps	96(%rsp), %ymm11
-	vmovaps	288(%rsp), %ymm14
-	vmovaps	192(%rsp), %ymm13
+	vmovaps	256(%rsp), %ymm11
+	vmovaps	32(%rsp), %ymm3
+	vmovaps	128(%rsp), %ymm13
+	vmovaps	96(%rsp), %ymm10
+	vmovaps	224(%rsp), %ymm14
 .LBB1_127:
 	leaq	-16(%r9), %rsi
 	cmpq	%rsi, %r15
-	vmovaps	160(%rsp), %ymm12
 	jge	.LBB1_150
 	cmpq	%rsi, %r12
 	jl	.LBB1_153
@@ -607,7 +652,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB1_170
 	movq	16(%rbp), %rsi
-	vmovss	%xmm6, -16(%rsi,%r9)
+	vmovss	%xmm0, -16(%rsi,%r9)
 	leaq	-12(%r9), %rsi
 	cmpq	%rsi, %r12
 	jl	.LBB1_153
@@ -617,7 +662,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB1_170
 	movq	16(%rbp), %rsi
-	vextractps	$1, %xmm6, -12(%rsi,%r9)
+	vextractps	$1, %xmm0, -12(%rsi,%r9)
 	leaq	-8(%r9), %rsi
 	cmpq	%rsi, %r12
 	jl	.LBB1_153
@@ -627,7 +672,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB1_170
 	movq	16(%rbp), %rsi
-	vextractps	$2, %xmm6, -8(%rsi,%r9)
+	vextractps	$2, %xmm0, -8(%rsi,%r9)
 	leaq	-4(%r9), %rsi
 	cmpq	%rsi, %r12
 	jl	.LBB1_153
@@ -637,14 +682,14 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	cmpq	$4, %rsi
 	jl	.LBB1_170
 	movq	16(%rbp), %rsi
-	vextractps	$3, %xmm6, -4(%rsi,%r9)
+	vextractps	$3, %xmm0, -4(%rsi,%r9)
 	cmpq	%r9, %r12
 	jl	.LBB1_153
 	cmpq	%r9, %rax
 	jb	.LBB1_170
 	cmpq	$4, %r13
 	jl	.LBB1_170
-	vextractf128	$1, %ymm6, %xmm0
+	vextractf128	$1, %ymm0, %xmm0
 	vmovss	%xmm0, (%rsi,%r9)
 	leaq	4(%r9), %rsi
 	cmpq	%rsi, %r12
@@ -700,7 +745,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	movq	%r9, 32(%rsp)
 	addq	%r9, %r13
 	cmpq	$15, %r8
-	movl	%r12d, 192(%rsp)
+	movl	%r12d, 384(%rsp)
 	jb	.LBB1_15
 	sarq	$5, %rcx
 	sarq	$3, %rsi
@@ -727,24 +772,24 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	addq	$16, %r10
 	movq	24(%rsp), %rcx
 	addq	$12, %rcx
-	movq	%rcx, 160(%rsp)
+	movq	%rcx, 128(%rsp)
 	xorl	%ebx, %ebx
-	vmovdqa	.LCPI1_0(%rip), %ymm2
-	vmovdqa	.LCPI1_1(%rip), %ymm3
+	vmovdqa	.LCPI1_1(%rip), %ymm2
+	vmovdqa	.LCPI1_0(%rip), %ymm3
 	movzbl	%r12b, %ecx
 	movl	%ecx, 96(%rsp)
 	vbroadcastss	.LCPI1_15(%rip), %ymm4
-	vpbroadcastd	.LCPI1_2(%rip), %ymm5
-	vbroadcastsd	.LCPI1_14(%rip), %ymm6
+	vpbroadcastd	.LCPI1_16(%rip), %ymm5
+	vbroadcastsd	.LCPI1_2(%rip), %ymm6
 	jmp	.LBB1_9
 	.p2align	4
 .LBB1_13:
-	movq	128(%rsp), %r13
+	movq	160(%rsp), %r13
 	addq	$-8, %r13
 	addq	$-32, %rbx
 	addq	$32, %r10
 	cmpq	32(%rsp), %r13
-	movl	192(%rsp), %r12d
+	movl	384(%rsp), %r12d
 	je	.LBB1_14
 .LBB1_9:
 	vmovq	%r13, %xmm7
@@ -782,7 +827,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm8, %ymm7, %ymm7
 	cmpb	$2, %r12b
 	movq	16(%rsp), %rcx
-	movq	%r13, 128(%rsp)
+	movq	%r13, 160(%rsp)
 	je	.LBB1_106
 	cmpl	$0, 96(%rsp)
 	jne	.LBB1_107
@@ -817,7 +862,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vpandn	%ymm5, %ymm8, %ymm8
 	vsubps	%ymm8, %ymm5, %ymm9
 .LBB1_12:
-	movq	160(%rsp), %r9
+	movq	128(%rsp), %r9
 	movq	%rcx, %rsi
 	movq	%r10, %r12
 	movq	%rbx, %r13
@@ -939,10 +984,10 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	shlq	$2, %rdx
 	leaq	-128(%rax), %r8
 	vbroadcastss	%xmm1, %ymm1
-	vmovapd	%ymm1, 224(%rsp)
+	vmovapd	%ymm1, 256(%rsp)
 	leaq	-4(%rax), %rbx
 	vbroadcastsd	%xmm0, %ymm0
-	vmovapd	%ymm0, 352(%rsp)
+	vmovapd	%ymm0, 320(%rsp)
 	leaq	(,%r13,4), %rcx
 	movq	8(%rsp), %rdi
 	leaq	(,%rdi,4), %rsi
@@ -950,28 +995,28 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	leaq	(%r9,%r13,4), %r9
 	subq	%rsi, %r9
 	addq	$-128, %r9
-	movq	%r9, 288(%rsp)
+	movq	%r9, 224(%rsp)
 	leaq	(%rax,%rdi,4), %r15
 	subq	%rcx, %r15
 	subq	$-128, %r15
 	movzbl	%r12b, %ecx
-	movl	%ecx, 320(%rsp)
+	movl	%ecx, 288(%rsp)
 	jmp	.LBB1_19
 	.p2align	4
 .LBB1_63:
-	addq	$-128, 288(%rsp)
+	addq	$-128, 224(%rsp)
 	subq	$-128, %r15
 	movq	%r14, %r13
 	cmpq	8(%rsp), %r14
-	movl	192(%rsp), %r12d
+	movl	384(%rsp), %r12d
 	jle	.LBB1_64
 .LBB1_19:
 	vmovq	%r13, %xmm0
 	vpbroadcastq	%xmm0, %ymm2
-	vpaddq	.LCPI1_17(%rip), %ymm2, %ymm0
+	vpaddq	.LCPI1_18(%rip), %ymm2, %ymm0
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vpaddq	.LCPI1_16(%rip), %ymm2, %ymm3
+	vpaddq	.LCPI1_17(%rip), %ymm2, %ymm3
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rcx, %xmm14, %xmm4
 	vmovq	%xmm1, %rcx
@@ -1001,19 +1046,19 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vcvtsi2sd	%rcx, %xmm14, %xmm3
 	vunpcklpd	%xmm5, %xmm3, %xmm3
 	vinsertf128	$1, %xmm4, %ymm3, %ymm3
-	vmovapd	352(%rsp), %ymm4
+	vmovapd	320(%rsp), %ymm4
 	vdivpd	%ymm4, %ymm3, %ymm3
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vdivpd	%ymm4, %ymm0, %ymm0
-	vmovapd	%ymm0, 256(%rsp)
+	vmovapd	%ymm0, 192(%rsp)
 	vcvtpd2ps	%ymm0, %xmm0
 	vcvtpd2ps	%ymm3, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovapd	%ymm0, 128(%rsp)
-	vpaddq	.LCPI1_19(%rip), %ymm2, %ymm0
+	vmovapd	%ymm0, 160(%rsp)
+	vpaddq	.LCPI1_20(%rip), %ymm2, %ymm0
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vpaddq	.LCPI1_18(%rip), %ymm2, %ymm5
+	vpaddq	.LCPI1_19(%rip), %ymm2, %ymm5
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rcx, %xmm14, %xmm6
 	vmovq	%xmm1, %rcx
@@ -1048,10 +1093,10 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vdivpd	%ymm4, %ymm0, %ymm7
 	vcvtpd2ps	%ymm7, %xmm5
 	vcvtpd2ps	%ymm6, %xmm8
-	vpaddq	.LCPI1_21(%rip), %ymm2, %ymm0
+	vpaddq	.LCPI1_22(%rip), %ymm2, %ymm0
 	vextracti128	$1, %ymm0, %xmm1
 	vpextrq	$1, %xmm1, %rcx
-	vpaddq	.LCPI1_20(%rip), %ymm2, %ymm9
+	vpaddq	.LCPI1_21(%rip), %ymm2, %ymm9
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rcx, %xmm14, %xmm10
 	vmovq	%xmm1, %rcx
@@ -1085,11 +1130,11 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm1, %ymm10, %ymm1
 	vdivpd	%ymm4, %ymm1, %ymm1
 	vcvtpd2ps	%ymm1, %xmm9
-	vpaddq	.LCPI1_1(%rip), %ymm2, %ymm10
+	vpaddq	.LCPI1_0(%rip), %ymm2, %ymm10
 	vextracti128	$1, %ymm10, %xmm11
 	vpextrq	$1, %xmm11, %rcx
 	vcvtsi2sd	%rcx, %xmm14, %xmm12
-	vpaddq	.LCPI1_0(%rip), %ymm2, %ymm2
+	vpaddq	.LCPI1_1(%rip), %ymm2, %ymm2
 	vmovq	%xmm11, %rcx
 	vcvtsi2sd	%rcx, %xmm14, %xmm11
 	vpextrq	$1, %xmm10, %rcx
@@ -1117,19 +1162,19 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm8, %ymm5, %ymm2
 	vmovapd	%ymm2, 32(%rsp)
 	vinsertf128	$1, %xmm12, %ymm9, %ymm2
-	vmovapd	%ymm2, 160(%rsp)
+	vmovapd	%ymm2, 128(%rsp)
 	vcvtpd2ps	%ymm11, %xmm2
 	vcvtpd2ps	%ymm10, %xmm5
 	vinsertf128	$1, %xmm5, %ymm2, %ymm2
 	vmovapd	%ymm2, 96(%rsp)
 	cmpb	$2, %r12b
 	je	.LBB1_76
-	cmpl	$0, 320(%rsp)
+	cmpl	$0, 288(%rsp)
 	movq	16(%rsp), %rcx
 	jne	.LBB1_77
-	vbroadcastsd	.LCPI1_14(%rip), %ymm2
+	vbroadcastsd	.LCPI1_2(%rip), %ymm2
 	vsubpd	%ymm3, %ymm2, %ymm5
-	vmovapd	256(%rsp), %ymm4
+	vmovapd	192(%rsp), %ymm4
 	vsubpd	%ymm4, %ymm2, %ymm8
 	vmulpd	%ymm4, %ymm8, %ymm9
 	vmulpd	%ymm5, %ymm3, %ymm12
@@ -1189,14 +1234,14 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	.p2align	4
 .LBB1_76:
 	vbroadcastss	.LCPI1_15(%rip), %ymm2
-	vmovaps	128(%rsp), %ymm0
+	vmovaps	160(%rsp), %ymm0
 	vcmpnltps	%ymm2, %ymm0, %ymm0
-	vbroadcastss	.LCPI1_2(%rip), %ymm1
+	vbroadcastss	.LCPI1_16(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm3
 	vmovaps	32(%rsp), %ymm0
 	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm4
-	vmovaps	160(%rsp), %ymm0
+	vmovaps	128(%rsp), %ymm0
 	vcmpnltps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm6
 	vmovaps	96(%rsp), %ymm0
@@ -1207,15 +1252,15 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	jmp	.LBB1_78
 	.p2align	4
 .LBB1_77:
-	vmovaps	224(%rsp), %ymm2
-	vmovaps	128(%rsp), %ymm0
+	vmovaps	256(%rsp), %ymm2
+	vmovaps	160(%rsp), %ymm0
 	vcmpnleps	%ymm2, %ymm0, %ymm0
-	vbroadcastss	.LCPI1_2(%rip), %ymm1
+	vbroadcastss	.LCPI1_16(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm3
 	vmovaps	32(%rsp), %ymm0
 	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm4
-	vmovaps	160(%rsp), %ymm0
+	vmovaps	128(%rsp), %ymm0
 	vcmpnleps	%ymm2, %ymm0, %ymm0
 	vandps	%ymm1, %ymm0, %ymm6
 	vmovaps	96(%rsp), %ymm0
@@ -1223,7 +1268,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 .LBB1_78:
-	vbroadcastss	.LCPI1_2(%rip), %ymm1
+	vbroadcastss	.LCPI1_16(%rip), %ymm1
 	vsubps	%ymm3, %ymm1, %ymm5
 	vsubps	%ymm4, %ymm1, %ymm7
 	vsubps	%ymm6, %ymm1, %ymm8
@@ -1241,7 +1286,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	subq	8(%rsp), %rcx
 	shlq	$2, %rcx
 	movq	%r15, %r9
-	movq	288(%rsp), %r11
+	movq	224(%rsp), %r11
 	xorl	%r13d, %r13d
 	jmp	.LBB1_24
 	.p2align	4
@@ -1268,7 +1313,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmulps	%ymm5, %ymm11, %ymm12
 	vaddps	%ymm1, %ymm12, %ymm1
 	vbroadcastss	(%rdi,%rsi), %ymm12
-	vmulps	128(%rsp), %ymm12, %ymm13
+	vmulps	160(%rsp), %ymm12, %ymm13
 	vaddps	%ymm1, %ymm13, %ymm1
 	vmulps	%ymm0, %ymm4, %ymm13
 	vmulps	%ymm7, %ymm11, %ymm14
@@ -1278,7 +1323,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vmulps	%ymm0, %ymm6, %ymm14
 	vmulps	%ymm11, %ymm8, %ymm15
 	vaddps	%ymm15, %ymm14, %ymm14
-	vmulps	160(%rsp), %ymm12, %ymm15
+	vmulps	128(%rsp), %ymm12, %ymm15
 	vaddps	%ymm14, %ymm15, %ymm14
 	vmulps	%ymm0, %ymm9, %ymm0
 	vmulps	%ymm11, %ymm10, %ymm11
@@ -1400,7 +1445,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	addq	$-16, %r10
 	addq	$16, %r15
 	addq	$16, 24(%rsp)
-	vmovsd	.LCPI1_14(%rip), %xmm4
+	vmovsd	.LCPI1_2(%rip), %xmm4
 	jmp	.LBB1_35
 	.p2align	4
 .LBB1_113:
@@ -1414,10 +1459,10 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	jb	.LBB1_113
 	vmovq	%r8, %xmm5
 	vpbroadcastq	%xmm5, %ymm5
-	vpaddq	.LCPI1_0(%rip), %ymm5, %ymm6
+	vpaddq	.LCPI1_1(%rip), %ymm5, %ymm6
 	vextracti128	$1, %ymm6, %xmm7
 	vpextrq	$1, %xmm7, %rsi
-	vpaddq	.LCPI1_1(%rip), %ymm5, %ymm5
+	vpaddq	.LCPI1_0(%rip), %ymm5, %ymm5
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rsi, %xmm14, %xmm8
 	vmovq	%xmm7, %rsi
@@ -1453,7 +1498,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	vextractf128	$1, %ymm7, %xmm11
 	vsubsd	%xmm7, %xmm4, %xmm13
 	vblendpd	$4, %ymm5, %ymm7, %ymm5
-	vbroadcastsd	.LCPI1_14(%rip), %ymm3
+	vbroadcastsd	.LCPI1_2(%rip), %ymm3
 	vsubpd	%ymm6, %ymm3, %ymm9
 	vblendpd	$1, %ymm13, %ymm5, %ymm10
 	vblendpd	$4, %ymm0, %ymm7, %ymm5
@@ -1551,7 +1596,7 @@ $s8KernelV311evenlyF32x1yySV_S4is5Int32VSvSitF:
 	jge	.LBB1_173
 	leaq	-16(%r12), %rsi
 	vbroadcastsd	-12(%rdi), %ymm1
-	vbroadcastsd	.LCPI1_12(%rip), %ymm2
+	vbroadcastsd	.LCPI1_13(%rip), %ymm2
 	vbroadcastsd	(%rdi), %ymm3
 	vpermps	%ymm3, %ymm2, %ymm10
 	vmulps	%ymm6, %ymm10, %ymm10
@@ -1681,62 +1726,42 @@ catenary_v3_anywhere_f32x1:
 .Lfunc_end2:
 	.size	catenary_v3_anywhere_f32x1, .Lfunc_end2-catenary_v3_anywhere_f32x1
 	.cfi_endproc
-	.section	.rodata.cst4,"aM",@progbits,4
-	.p2align	2, 0x0
-.LCPI3_0:
-	.long	0x3f800000
-.LCPI3_2:
-	.long	0x40a00000
-.LCPI3_3:
-	.long	0x41200000
-.LCPI3_4:
-	.long	0x40800000
-.LCPI3_6:
-	.long	0x40c00000
-.LCPI3_7:
-	.long	0xc0a00000
-.LCPI3_8:
-	.long	0x40400000
-.LCPI3_9:
-	.long	0xc0800000
-.LCPI3_12:
-	.long	1
-.LCPI3_14:
-	.long	0x3f000000
-	.section	.rodata.cst32,"aM",@progbits,32
-	.p2align	5, 0x0
-.LCPI3_1:
-	.long	1
-	.long	3
-	.long	5
-	.long	7
-	.long	5
-	.long	7
-	.long	6
-	.long	7
-.LCPI3_5:
-	.zero	4
-	.long	0
-	.zero	4
-	.long	1
-	.zero	4
-	.long	2
-	.zero	4
-	.long	3
-	.section	.rodata.cst16,"aM",@progbits,16
-	.p2align	4, 0x0
-.LCPI3_10:
-	.long	0
-	.long	1
-	.long	2
-	.long	0
 	.section	.rodata.cst8,"aM",@progbits,8
 	.p2align	3, 0x0
-.LCPI3_11:
+.LCPI3_0:
+	.quad	0x3ff0000000000000
+.LCPI3_9:
 	.long	1
 	.long	0
-.LCPI3_13:
-	.quad	0x3ff0000000000000
+	.section	.rodata.cst4,"aM",@progbits,4
+	.p2align	2, 0x0
+.LCPI3_1:
+	.long	0x40a00000
+.LCPI3_2:
+	.long	0x41200000
+.LCPI3_3:
+	.long	0x40800000
+.LCPI3_4:
+	.long	0x40c00000
+.LCPI3_5:
+	.long	0xc0a00000
+.LCPI3_6:
+	.long	0x40400000
+.LCPI3_7:
+	.long	0xc0800000
+.LCPI3_10:
+	.long	1
+.LCPI3_11:
+	.long	0x3f000000
+.LCPI3_12:
+	.long	0x3f800000
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI3_8:
+	.long	0
+	.long	1
+	.long	2
+	.long	0
 	.text
 	.hidden	$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF
 	.globl	$s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF
@@ -1756,8 +1781,8 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
-	subq	$504, %rsp
-	.cfi_def_cfa_offset 560
+	subq	$536, %rsp
+	.cfi_def_cfa_offset 592
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
@@ -1774,14 +1799,14 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	js	.LBB3_199
 	testb	$7, -128(%rsp)
 	jne	.LBB3_200
-	movq	560(%rsp), %rdx
+	movq	592(%rsp), %rdx
 	cmpl	$7, %r8d
 	movq	%r9, -96(%rsp)
 	movq	%rsi, -88(%rsp)
 	jae	.LBB3_4
-	movb	$16, %r12b
+	movb	$16, %r13b
 	movl	%r8d, %ecx
-	shrb	%cl, %r12b
+	shrb	%cl, %r13b
 	movb	$32, %al
 	shrb	%cl, %al
 	movb	%al, -105(%rsp)
@@ -1800,7 +1825,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	leaq	-4(%rdx), %rax
 	movq	%rax, -104(%rsp)
 	xorl	%r15d, %r15d
-	vbroadcastss	.LCPI3_2(%rip), %ymm13
+	vbroadcastss	.LCPI3_1(%rip), %ymm13
 	jmp	.LBB3_133
 	.p2align	4
 .LBB3_193:
@@ -1826,417 +1851,445 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmovlq	%r8, %rax
 	testq	%rax, %rax
 	js	.LBB3_215
-	leaq	4(%r15), %rbx
-	cmpq	%rbx, %r8
-	movq	%rbx, 240(%rsp)
+	leaq	4(%r15), %rsi
+	cmpq	%rsi, %r8
+	movq	%rsi, %rbx
 	cmovlq	%r8, %rbx
 	testq	%rbx, %rbx
 	js	.LBB3_216
-	leaq	5(%r15), %rbp
-	cmpq	%rbp, %r8
-	movq	%rbp, 232(%rsp)
+	leaq	5(%r15), %rdx
+	cmpq	%rdx, %r8
+	movq	%rdx, %rbp
 	cmovlq	%r8, %rbp
 	testq	%rbp, %rbp
 	js	.LBB3_217
-	leaq	6(%r15), %r13
-	cmpq	%r13, %r8
-	movq	%r13, 224(%rsp)
+	movq	%rsi, 240(%rsp)
+	movq	%rdx, 232(%rsp)
+	movl	%r13d, %esi
+	leaq	6(%r15), %r12
+	cmpq	%r12, %r8
+	movq	%r12, %r13
 	cmovlq	%r8, %r13
 	testq	%r13, %r13
 	js	.LBB3_218
-	leaq	7(%r15), %rsi
-	cmpq	%rsi, %r8
-	movq	%rsi, %rdx
+	leaq	7(%r15), %rdi
+	cmpq	%rdi, %r8
+	movq	%rdi, %rdx
 	cmovlq	%r8, %rdx
 	testq	%rdx, %rdx
 	js	.LBB3_219
-	movq	%rsi, 24(%rsp)
+	movq	%r12, 224(%rsp)
+	movq	%rdi, 24(%rsp)
 	movq	%r15, %rdi
 	shlq	$4, %rdi
-	movq	-128(%rsp), %rsi
-	vmovsd	8(%rsi,%rdi), %xmm0
+	movq	-128(%rsp), %r12
+	vmovsd	8(%r12,%rdi), %xmm0
 	shlq	$4, %r9
-	vmovsd	8(%rsi,%r9), %xmm1
-	vunpcklpd	%xmm1, %xmm0, %xmm0
+	vmovsd	8(%r12,%r9), %xmm1
+	vunpcklpd	%xmm1, %xmm0, %xmm1
 	shlq	$4, %r11
-	vmovsd	8(%rsi,%r11), %xmm1
+	vmovsd	8(%r12,%r11), %xmm0
 	shlq	$4, %rax
-	vmovsd	8(%rsi,%rax), %xmm2
-	vunpcklpd	%xmm2, %xmm1, %xmm1
+	vmovsd	8(%r12,%rax), %xmm2
+	vunpcklpd	%xmm2, %xmm0, %xmm3
 	shlq	$4, %rbx
-	vmovsd	8(%rsi,%rbx), %xmm3
+	vmovsd	8(%r12,%rbx), %xmm0
 	shlq	$4, %rbp
+	vmovsd	8(%r12,%rbp), %xmm2
+	vunpcklpd	%xmm2, %xmm0, %xmm6
 	shlq	$4, %r13
-	vmovsd	8(%rsi,%r13), %xmm5
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm2
-	vmovhpd	8(%rsi,%rbp), %xmm3, %xmm0
-	vcvtpd2ps	%xmm0, %xmm4
-	vcvtsd2ss	%xmm5, %xmm5, %xmm0
+	vinsertf128	$1, %xmm3, %ymm1, %ymm0
+	vcvtpd2ps	%ymm0, %xmm4
+	vcvtpd2ps	%xmm6, %xmm5
+	vmovsd	8(%r12,%r13), %xmm7
+	vcvtsd2ss	%xmm7, %xmm7, %xmm2
 	shlq	$4, %rdx
-	vmovsd	8(%rsi,%rdx), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm1
-	vinsertf128	$1, %xmm4, %ymm0, %ymm3
-	vbroadcastss	%xmm0, %ymm5
-	vblendps	$64, %ymm5, %ymm3, %ymm3
-	vbroadcastss	%xmm1, %ymm5
-	vblendps	$128, %ymm5, %ymm3, %ymm3
-	vblendps	$15, %ymm2, %ymm3, %ymm7
-	vbroadcastss	.LCPI3_0(%rip), %ymm3
-	vsubps	%ymm7, %ymm3, %ymm6
-	vmulps	%ymm7, %ymm7, %ymm3
-	vmulps	%ymm6, %ymm6, %ymm11
-	vblendps	$170, %ymm11, %ymm6, %ymm8
-	vmulps	%ymm7, %ymm6, %ymm5
-	vblendps	$170, %ymm7, %ymm3, %ymm9
-	vmulps	%ymm7, %ymm9, %ymm9
-	vmulps	%ymm7, %ymm3, %ymm10
-	vmulps	%ymm6, %ymm8, %ymm7
-	vmulps	%ymm6, %ymm11, %ymm8
-	vblendps	$170, %ymm11, %ymm7, %ymm12
-	vmulps	%ymm8, %ymm12, %ymm12
-	vmovups	%ymm12, -80(%rsp)
-	vmulps	%ymm5, %ymm8, %ymm12
+	vmovsd	8(%r12,%rdx), %xmm8
+	vcvtsd2ss	%xmm8, %xmm8, %xmm0
+	vinsertf128	$1, %xmm3, %ymm1, %ymm1
+	vmovlhps	%xmm8, %xmm7, %xmm3
+	vinsertf128	$1, %xmm3, %ymm6, %ymm3
+	vbroadcastsd	.LCPI3_0(%rip), %ymm6
+	vsubpd	%ymm3, %ymm6, %ymm3
+	vsubpd	%ymm1, %ymm6, %ymm1
+	vcvtpd2ps	%ymm1, %xmm1
+	vcvtpd2ps	%ymm3, %xmm3
+	vinsertf128	$1, %xmm3, %ymm1, %ymm1
+	vinsertf128	$1, %xmm5, %ymm5, %ymm3
+	vbroadcastss	%xmm2, %ymm6
+	vblendps	$64, %ymm6, %ymm3, %ymm3
+	vbroadcastss	%xmm0, %ymm6
+	vblendps	$128, %ymm6, %ymm3, %ymm7
+	vblendps	$15, %ymm4, %ymm7, %ymm7
+	vmulps	%ymm7, %ymm7, %ymm9
+	vmulps	%ymm1, %ymm1, %ymm14
+	vmulps	%ymm1, %ymm7, %ymm15
+	vblendps	$16, %ymm9, %ymm1, %ymm8
+	vblendps	$128, %ymm6, %ymm8, %ymm6
+	vmovups	%ymm4, 96(%rsp)
+	vblendps	$15, %ymm4, %ymm6, %ymm6
+	vblendps	$5, %ymm9, %ymm7, %ymm8
+	vblendps	$32, %ymm14, %ymm8, %ymm8
+	vblendps	$64, %ymm1, %ymm8, %ymm8
+	vmulps	%ymm6, %ymm8, %ymm6
+	vblendps	$138, %ymm14, %ymm1, %ymm8
+	vinsertf128	$1, %xmm5, %ymm14, %ymm10
+	vblendps	$34, %ymm10, %ymm8, %ymm8
+	vblendps	$64, %ymm9, %ymm8, %ymm8
+	vblendps	$96, %ymm3, %ymm1, %ymm3
+	vmulps	%ymm3, %ymm8, %ymm8
+	vmulps	%ymm7, %ymm9, %ymm7
+	vmulps	%ymm1, %ymm14, %ymm3
+	vmulps	%ymm3, %ymm15, %ymm10
+	vmulps	%ymm13, %ymm10, %ymm10
+	vmovups	%ymm10, -80(%rsp)
+	vblendps	$21, %ymm9, %ymm7, %ymm10
+	vblendps	$64, %ymm3, %ymm10, %ymm10
+	vblendps	$21, %ymm3, %ymm14, %ymm12
+	vblendps	$64, %ymm9, %ymm12, %ymm12
+	vmulps	%ymm12, %ymm10, %ymm10
+	vbroadcastss	.LCPI3_2(%rip), %ymm12
+	vmulps	%ymm12, %ymm10, %ymm11
+	vmulps	%ymm6, %ymm8, %ymm10
+	vmulps	%ymm12, %ymm10, %ymm10
+	vmovups	%ymm10, 128(%rsp)
+	vmulps	%ymm7, %ymm15, %ymm12
 	vmulps	%ymm13, %ymm12, %ymm12
-	vmovups	%ymm12, 160(%rsp)
-	vblendps	$42, %ymm11, %ymm8, %ymm12
-	vblendps	$128, %ymm10, %ymm12, %ymm12
-	vblendps	$42, %ymm10, %ymm3, %ymm14
-	vblendps	$128, %ymm11, %ymm14, %ymm14
-	vmulps	%ymm14, %ymm12, %ymm12
-	vbroadcastss	.LCPI3_3(%rip), %ymm14
-	vmulps	%ymm14, %ymm12, %ymm15
-	vmulps	%ymm7, %ymm9, %ymm12
-	vmulps	%ymm14, %ymm12, %ymm14
-	vmulps	%ymm5, %ymm10, %ymm12
-	vmulps	%ymm13, %ymm12, %ymm12
-	vmulps	%ymm3, %ymm10, %ymm13
-	testb	$1, %r12b
+	vmulps	%ymm3, %ymm14, %ymm10
+	vmulps	%ymm7, %ymm9, %ymm4
+	vmovups	%ymm4, -16(%rsp)
+	movl	%esi, %r13d
+	testb	$1, %sil
 	je	.LBB3_142
-	vblendps	$170, %ymm14, %ymm15, %ymm5
-	vblendps	$170, %ymm15, %ymm14, %ymm3
-	vmovaps	%ymm13, %ymm0
+	vmovups	128(%rsp), %ymm1
+	vblendps	$170, %ymm1, %ymm11, %ymm3
+	vblendps	$170, %ymm11, %ymm1, %ymm5
+	vmovups	-16(%rsp), %ymm13
+	vmovaps	%ymm13, %ymm2
 	vmovaps	%ymm12, %ymm6
-	vmovups	160(%rsp), %ymm2
-	vmovaps	%ymm2, %ymm7
-	vmovups	-80(%rsp), %ymm1
-	vmovaps	%ymm1, %ymm8
-	vmovaps	%ymm13, %ymm10
-	vmovups	%ymm12, 96(%rsp)
-	vmovaps	%ymm3, %ymm11
-	vmovups	%ymm5, -16(%rsp)
-	vmovups	%ymm2, 128(%rsp)
-	vmovups	%ymm1, -48(%rsp)
+	vmovups	-80(%rsp), %ymm0
+	vmovaps	%ymm0, %ymm7
+	vmovaps	%ymm10, %ymm9
+	vmovaps	%ymm13, %ymm14
+	vmovups	%ymm12, 32(%rsp)
+	vmovups	%ymm5, 96(%rsp)
+	vmovups	%ymm3, 64(%rsp)
+	vmovups	%ymm0, -48(%rsp)
+	vmovaps	%ymm10, %ymm8
 	movq	-96(%rsp), %r9
-	movq	-88(%rsp), %rsi
-	movq	560(%rsp), %rbx
+	movq	-88(%rsp), %rbx
+	movq	592(%rsp), %r12
 	jmp	.LBB3_143
 	.p2align	4
 .LBB3_142:
-	vmovups	%ymm12, 192(%rsp)
-	vmovaps	.LCPI3_1(%rip), %ymm12
-	vpermps	%ymm11, %ymm12, %ymm11
-	vmovaps	.LCPI3_5(%rip), %ymm12
-	vpermps	%ymm11, %ymm12, %ymm11
-	vblendps	$170, %ymm9, %ymm3, %ymm3
-	vmovups	%ymm3, 128(%rsp)
-	vblendps	$170, %ymm11, %ymm7, %ymm3
-	vmovups	%ymm3, -16(%rsp)
-	vextractf128	$1, %ymm5, %xmm11
-	vshufps	$170, %xmm11, %xmm11, %xmm3
-	vmovups	%ymm13, 256(%rsp)
-	vextractf128	$1, %ymm6, %xmm13
-	vshufpd	$1, %xmm13, %xmm13, %xmm12
-	vinsertps	$16, %xmm0, %xmm12, %xmm0
-	vmulps	%xmm0, %xmm3, %xmm0
-	vmovups	%ymm15, 64(%rsp)
-	vbroadcastss	.LCPI3_8(%rip), %xmm15
-	vmulps	%xmm0, %xmm15, %xmm0
-	vmovshdup	%xmm0, %xmm3
-	vextractf128	$1, %ymm9, %xmm12
-	vshufps	$255, %xmm13, %xmm13, %xmm13
-	vinsertps	$16, %xmm1, %xmm13, %xmm1
-	vshufps	$255, %xmm11, %xmm11, %xmm13
-	vmulps	%xmm1, %xmm13, %xmm13
-	vshufpd	$1, %xmm12, %xmm12, %xmm1
-	vsubss	%xmm1, %xmm3, %xmm1
-	vmovss	%xmm1, 96(%rsp)
-	vsubss	%xmm3, %xmm0, %xmm1
-	vmulps	%xmm15, %xmm13, %xmm3
-	vbroadcastss	.LCPI3_2(%rip), %ymm13
-	vmulps	%xmm4, %xmm11, %xmm11
-	vblendps	$170, %ymm10, %ymm9, %ymm4
+	vmovups	%ymm10, 256(%rsp)
+	vblendps	$138, %ymm6, %ymm9, %ymm10
+	vblendps	$32, %ymm8, %ymm10, %ymm4
+	vmovups	%ymm4, 64(%rsp)
+	vblendps	$5, %ymm9, %ymm6, %ymm10
+	vblendps	$48, %ymm8, %ymm10, %ymm10
+	vblendps	$21, %ymm8, %ymm14, %ymm14
+	vblendps	$80, %ymm9, %ymm14, %ymm9
+	vmulps	%ymm9, %ymm10, %ymm4
+	vmovups	%ymm4, -48(%rsp)
+	vblendps	$64, %ymm6, %ymm14, %ymm4
+	vmovups	%ymm4, 32(%rsp)
+	vextractf128	$1, %ymm15, %xmm14
+	vextractf128	$1, %ymm1, %xmm9
+	vshufpd	$1, %xmm9, %xmm9, %xmm10
+	vinsertps	$16, %xmm2, %xmm10, %xmm2
+	vshufps	$170, %xmm14, %xmm14, %xmm10
+	vmulps	%xmm2, %xmm10, %xmm2
+	vmovups	%ymm12, 160(%rsp)
+	vbroadcastss	.LCPI3_6(%rip), %xmm12
+	vmulps	%xmm2, %xmm12, %xmm2
+	vmovshdup	%xmm2, %xmm10
+	vshufps	$255, %xmm9, %xmm9, %xmm9
+	vinsertps	$16, %xmm0, %xmm9, %xmm0
+	vshufps	$255, %xmm14, %xmm14, %xmm9
+	vmulps	%xmm0, %xmm9, %xmm9
+	vextractf128	$1, %ymm8, %xmm0
+	vshufpd	$1, %xmm0, %xmm0, %xmm0
+	vsubss	%xmm0, %xmm10, %xmm0
+	vmovss	%xmm0, 304(%rsp)
+	vsubss	%xmm10, %xmm2, %xmm0
+	vmulps	%xmm12, %xmm9, %xmm9
+	vmulps	%xmm5, %xmm14, %xmm14
+	vblendps	$21, %ymm6, %ymm7, %ymm5
+	vblendps	$64, %ymm8, %ymm5, %ymm4
 	vmovups	%ymm4, 336(%rsp)
-	vblendps	$10, %xmm10, %xmm9, %xmm9
-	vextractf128	$1, %ymm10, %xmm10
-	vblendps	$2, %xmm10, %xmm12, %xmm12
-	vshufpd	$1, %xmm10, %xmm10, %xmm10
-	vinsertps	$76, %xmm3, %xmm10, %xmm10
-	vsubps	%xmm10, %xmm3, %xmm10
-	vmulps	%ymm5, %ymm6, %ymm6
-	vblendps	$170, %ymm7, %ymm8, %ymm7
-	vextractf128	$1, %ymm6, %xmm8
-	vmulps	%xmm15, %xmm8, %xmm8
-	vshufps	$36, %xmm3, %xmm8, %xmm3
-	vinsertf128	$1, %xmm3, %ymm0, %ymm3
-	vbroadcastss	%xmm0, %ymm0
-	vblendps	$64, %ymm0, %ymm3, %ymm0
-	vmovss	.LCPI3_4(%rip), %xmm4
-	vmulss	%xmm4, %xmm1, %xmm3
-	vmovups	%ymm14, 32(%rsp)
-	vbroadcastss	.LCPI3_4(%rip), %ymm14
-	vmulps	%xmm14, %xmm10, %xmm1
-	vmulps	%xmm2, %xmm5, %xmm2
-	vmulps	%xmm2, %xmm15, %xmm2
-	vsubps	%xmm9, %xmm2, %xmm9
-	vmulps	%xmm6, %xmm15, %xmm6
-	vmulps	%xmm15, %xmm11, %xmm10
-	vmovups	64(%rsp), %ymm15
-	vsubps	%xmm12, %xmm10, %xmm11
-	vmovups	192(%rsp), %ymm12
-	vsubps	%xmm2, %xmm6, %xmm2
-	vmulps	%xmm2, %xmm14, %xmm2
-	vblendps	$15, %ymm6, %ymm0, %ymm0
-	vmovups	%ymm0, 304(%rsp)
-	vsubps	%xmm10, %xmm8, %xmm6
-	vmulps	%xmm6, %xmm14, %xmm6
-	vbroadcastf128	.LCPI3_10(%rip), %ymm8
-	vpermps	%ymm1, %ymm8, %ymm10
-	vbroadcastss	%xmm3, %ymm3
-	vunpckhps	%ymm10, %ymm3, %ymm8
-	vblendps	$15, %ymm2, %ymm8, %ymm8
-	vbroadcastsd	%xmm6, %ymm6
-	vblendps	$48, %ymm6, %ymm8, %ymm8
-	vunpckhpd	%ymm10, %ymm6, %ymm6
-	vmulss	96(%rsp), %xmm4, %xmm10
-	vmulps	%xmm14, %xmm9, %xmm9
-	vmulps	%xmm14, %xmm11, %xmm11
-	vblendps	$64, %ymm3, %ymm6, %ymm3
-	vblendps	$15, %ymm2, %ymm3, %ymm2
-	vbroadcastss	%xmm10, %ymm6
-	vbroadcastsd	%xmm1, %ymm3
-	vunpckhps	%ymm3, %ymm6, %ymm3
-	vblendps	$15, %ymm9, %ymm3, %ymm3
-	vbroadcastsd	%xmm11, %ymm10
-	vblendps	$48, %ymm10, %ymm3, %ymm3
-	vsubps	%ymm3, %ymm2, %ymm3
-	vinsertf128	$1, %xmm1, %ymm11, %ymm1
-	vmovups	128(%rsp), %ymm4
-	vmulps	%ymm4, %ymm4, %ymm10
-	vpermpd	$132, %ymm1, %ymm1
-	vblendps	$64, %ymm6, %ymm1, %ymm1
-	vmulps	%ymm5, %ymm4, %ymm2
-	vmulps	%ymm2, %ymm14, %ymm6
-	vmovups	-16(%rsp), %ymm0
-	vmulps	%ymm0, %ymm4, %ymm2
-	vbroadcastss	.LCPI3_6(%rip), %ymm11
-	vmulps	%ymm2, %ymm11, %ymm11
-	vmulps	%ymm0, %ymm5, %ymm2
-	vmulps	%ymm2, %ymm14, %ymm5
-	vmulps	%ymm0, %ymm0, %ymm2
-	vblendps	$15, %ymm9, %ymm1, %ymm1
-	vbroadcastss	.LCPI3_7(%rip), %ymm9
-	vmulps	%ymm2, %ymm9, %ymm0
+	vblendps	$138, %ymm8, %ymm3, %ymm3
+	vextractf128	$1, %ymm7, %xmm8
+	vblendps	$10, %xmm7, %xmm6, %xmm7
+	vblendps	$32, %ymm6, %ymm3, %ymm3
+	vextractf128	$1, %ymm6, %xmm6
+	vblendps	$2, %xmm8, %xmm6, %xmm6
+	vshufpd	$1, %xmm8, %xmm8, %xmm8
+	vinsertps	$76, %xmm9, %xmm8, %xmm8
+	vsubps	%xmm8, %xmm9, %xmm8
+	vmulps	%ymm1, %ymm15, %ymm1
+	vextractf128	$1, %ymm1, %xmm10
+	vmulps	%xmm12, %xmm10, %xmm10
+	vshufps	$36, %xmm9, %xmm10, %xmm9
+	vinsertf128	$1, %xmm9, %ymm0, %ymm9
+	vbroadcastss	%xmm2, %ymm2
+	vblendps	$64, %ymm2, %ymm9, %ymm2
+	vmovss	.LCPI3_3(%rip), %xmm5
+	vmulss	%xmm5, %xmm0, %xmm9
+	vmovups	%ymm11, 192(%rsp)
+	vbroadcastss	.LCPI3_3(%rip), %ymm11
+	vmulps	%xmm11, %xmm8, %xmm0
+	vmulps	96(%rsp), %xmm15, %xmm4
+	vmulps	%xmm4, %xmm12, %xmm4
+	vsubps	%xmm7, %xmm4, %xmm8
+	vmulps	%xmm1, %xmm12, %xmm1
+	vmulps	%xmm12, %xmm14, %xmm7
+	vmovups	160(%rsp), %ymm12
+	vsubps	%xmm6, %xmm7, %xmm14
+	vsubps	%xmm4, %xmm1, %xmm4
+	vmulps	%xmm4, %xmm11, %xmm4
+	vblendps	$15, %ymm1, %ymm2, %ymm6
+	vsubps	%xmm7, %xmm10, %xmm1
+	vmulps	%xmm1, %xmm11, %xmm1
+	vbroadcastf128	.LCPI3_8(%rip), %ymm2
+	vpermps	%ymm0, %ymm2, %ymm2
+	vbroadcastss	%xmm9, %ymm9
+	vunpckhps	%ymm2, %ymm9, %ymm7
+	vblendps	$15, %ymm4, %ymm7, %ymm7
+	vbroadcastsd	%xmm1, %ymm1
+	vblendps	$48, %ymm1, %ymm7, %ymm7
+	vunpckhpd	%ymm2, %ymm1, %ymm1
+	vmulss	304(%rsp), %xmm5, %xmm2
+	vmulps	%xmm11, %xmm8, %xmm8
+	vmulps	%xmm11, %xmm14, %xmm10
+	vblendps	$64, %ymm9, %ymm1, %ymm1
+	vblendps	$15, %ymm4, %ymm1, %ymm1
+	vbroadcastss	%xmm2, %ymm4
+	vbroadcastsd	%xmm0, %ymm2
+	vunpckhps	%ymm2, %ymm4, %ymm2
+	vblendps	$15, %ymm8, %ymm2, %ymm2
+	vbroadcastsd	%xmm10, %ymm9
+	vblendps	$48, %ymm9, %ymm2, %ymm2
+	vsubps	%ymm2, %ymm1, %ymm1
+	vmovups	%ymm1, 304(%rsp)
+	vinsertf128	$1, %xmm0, %ymm10, %ymm0
+	vpermpd	$132, %ymm0, %ymm0
+	vblendps	$64, %ymm4, %ymm0, %ymm0
+	vmovups	64(%rsp), %ymm1
+	vmulps	%ymm1, %ymm1, %ymm4
+	vmulps	%ymm1, %ymm15, %ymm1
+	vmulps	%ymm1, %ymm11, %ymm9
+	vbroadcastss	.LCPI3_4(%rip), %ymm1
+	vmulps	-48(%rsp), %ymm1, %ymm10
+	vmovups	32(%rsp), %ymm5
+	vmulps	%ymm5, %ymm15, %ymm1
+	vmulps	%ymm1, %ymm11, %ymm14
+	vmulps	%ymm5, %ymm5, %ymm1
+	vblendps	$15, %ymm8, %ymm0, %ymm2
+	vbroadcastss	.LCPI3_5(%rip), %ymm15
+	vmulps	%ymm1, %ymm15, %ymm8
+	vsubps	%ymm14, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm13, %ymm0
 	vmovups	%ymm0, -48(%rsp)
-	vsubps	%ymm5, %ymm2, %ymm2
-	vmulps	%ymm2, %ymm13, %ymm0
-	vmovups	%ymm0, 128(%rsp)
-	vsubps	%ymm11, %ymm5, %ymm5
-	vmulps	%ymm5, %ymm13, %ymm2
-	vmovups	%ymm2, -16(%rsp)
-	vsubps	%ymm6, %ymm11, %ymm5
-	vmulps	%ymm5, %ymm13, %ymm11
-	vsubps	%ymm10, %ymm6, %ymm5
-	vmulps	%ymm5, %ymm13, %ymm0
+	vsubps	%ymm10, %ymm14, %ymm0
+	vmulps	%ymm0, %ymm13, %ymm0
+	vmovups	%ymm0, 64(%rsp)
+	vsubps	%ymm9, %ymm10, %ymm0
+	vmovups	256(%rsp), %ymm10
+	vmulps	%ymm0, %ymm13, %ymm0
 	vmovups	%ymm0, 96(%rsp)
-	vmulps	%ymm13, %ymm10, %ymm10
-	vmulps	336(%rsp), %ymm14, %ymm4
-	vsubps	304(%rsp), %ymm7, %ymm0
-	vmulps	%ymm0, %ymm14, %ymm0
-	vmovups	32(%rsp), %ymm14
-	vbroadcastss	.LCPI3_9(%rip), %ymm2
-	vmulps	%ymm2, %ymm7, %ymm5
-	vsubps	%ymm8, %ymm0, %ymm6
-	vsubps	%ymm0, %ymm5, %ymm0
-	vmulps	%ymm5, %ymm9, %ymm8
-	vmulps	%ymm0, %ymm13, %ymm7
-	vmulps	%ymm6, %ymm13, %ymm5
-	vmulps	%ymm3, %ymm13, %ymm3
-	vsubps	%ymm4, %ymm1, %ymm0
-	vmulps	%ymm0, %ymm13, %ymm6
-	vmulps	%ymm4, %ymm13, %ymm0
-	vmovups	256(%rsp), %ymm13
+	vsubps	%ymm4, %ymm9, %ymm0
+	vmulps	%ymm0, %ymm13, %ymm0
+	vmovups	%ymm0, 32(%rsp)
+	vmulps	%ymm4, %ymm13, %ymm14
+	vmulps	336(%rsp), %ymm11, %ymm4
+	vsubps	%ymm6, %ymm3, %ymm5
+	vmulps	%ymm5, %ymm11, %ymm5
+	vmovups	192(%rsp), %ymm11
+	vbroadcastss	.LCPI3_7(%rip), %ymm0
+	vmulps	%ymm0, %ymm3, %ymm3
+	vsubps	%ymm7, %ymm5, %ymm6
+	vsubps	%ymm5, %ymm3, %ymm5
+	vmulps	%ymm3, %ymm15, %ymm9
+	vmulps	%ymm5, %ymm13, %ymm7
+	vmulps	%ymm6, %ymm13, %ymm3
+	vmulps	304(%rsp), %ymm13, %ymm5
+	vsubps	%ymm4, %ymm2, %ymm2
+	vmulps	%ymm2, %ymm13, %ymm6
+	vmulps	%ymm4, %ymm13, %ymm2
 	movq	-96(%rsp), %r9
-	movq	-88(%rsp), %rsi
-	movq	560(%rsp), %rbx
-	vmovups	160(%rsp), %ymm2
-	vmovups	-80(%rsp), %ymm1
+	movq	-88(%rsp), %rbx
+	movq	592(%rsp), %r12
+	vmovups	128(%rsp), %ymm1
+	vmovups	-80(%rsp), %ymm0
+	vmovups	-16(%rsp), %ymm13
 .LBB3_143:
 	movq	-128(%rsp), %rax
 	movslq	(%rax,%rdi), %r11
 	testl	%r11d, %r11d
 	js	.LBB3_220
 	leaq	(%r11,%r11,2), %rdi
-	cmpq	%rsi, %rdi
+	cmpq	%rbx, %rdi
 	jge	.LBB3_220
 	leaq	1(%rdi), %rdx
-	cmpq	%rsi, %rdx
+	cmpq	%rbx, %rdx
 	jge	.LBB3_221
 	leaq	2(%rdi), %rax
-	cmpq	%rsi, %rax
+	cmpq	%rbx, %rax
 	jge	.LBB3_222
-	vmovups	%ymm11, 64(%rsp)
-	vmovups	%ymm10, 160(%rsp)
-	vmovups	%ymm8, 464(%rsp)
-	vmovups	%ymm7, 304(%rsp)
-	vmovups	%ymm6, 336(%rsp)
-	vmovups	%ymm0, 32(%rsp)
-	vmovups	%ymm3, 256(%rsp)
+	vmovups	%ymm14, -80(%rsp)
+	vmovups	%ymm9, 304(%rsp)
+	vmovups	%ymm7, 336(%rsp)
+	vmovups	%ymm6, 256(%rsp)
+	vmovups	%ymm2, 160(%rsp)
 	vmovups	%ymm5, 192(%rsp)
+	vmovups	%ymm3, -16(%rsp)
 	shlq	$4, %rdi
-	movq	16(%rsp), %rsi
-	vmovss	(%rsi,%rdi), %xmm0
-	vmovsd	4(%rsi,%rdi), %xmm4
-	vbroadcastsd	.LCPI3_11(%rip), %ymm3
-	vpermps	%ymm4, %ymm3, %ymm5
+	movq	16(%rsp), %rbx
+	vmovss	(%rbx,%rdi), %xmm2
+	vmovsd	4(%rbx,%rdi), %xmm3
+	vbroadcastsd	.LCPI3_9(%rip), %ymm9
+	vpermps	%ymm3, %ymm9, %ymm4
 	shlq	$4, %rdx
 	shlq	$4, %rax
-	vbroadcastss	8(%rsi,%rdx), %ymm6
-	vmovups	%ymm6, -80(%rsp)
-	vmulps	%ymm6, %ymm1, %ymm6
-	vbroadcastss	%xmm0, %ymm0
-	vmulps	%ymm0, %ymm2, %ymm7
-	vbroadcastss	(%rsi,%rdx), %ymm10
-	vmulps	%ymm10, %ymm12, %ymm8
-	vaddps	%ymm7, %ymm8, %ymm8
-	vbroadcastsd	%xmm4, %ymm7
-	vmulps	%ymm7, %ymm15, %ymm7
-	vmulps	%ymm5, %ymm14, %ymm5
-	vaddps	%ymm7, %ymm5, %ymm5
-	vbroadcastss	4(%rsi,%rdx), %ymm7
-	vmulps	%ymm7, %ymm13, %ymm11
-	vaddps	%ymm8, %ymm11, %ymm11
-	vbroadcastss	12(%rsi,%rdx), %ymm8
-	vmulps	%ymm2, %ymm8, %ymm1
-	vaddps	%ymm5, %ymm11, %ymm2
-	vmovaps	%ymm13, %ymm5
-	vbroadcastss	12(%rsi,%rax), %ymm13
-	vmulps	%ymm5, %ymm13, %ymm5
-	vaddps	%ymm5, %ymm6, %ymm5
-	vmovaps	%ymm15, %ymm9
-	vbroadcastss	8(%rsi,%rax), %ymm15
-	vmulps	%ymm15, %ymm12, %ymm6
-	vaddps	%ymm6, %ymm1, %ymm6
-	vaddps	%ymm5, %ymm6, %ymm6
-	vbroadcastsd	(%rsi,%rax), %ymm5
-	vpermps	%ymm5, %ymm3, %ymm3
-	vmulps	%ymm3, %ymm14, %ymm3
-	vmulps	%ymm5, %ymm9, %ymm11
-	vaddps	%ymm3, %ymm11, %ymm3
-	vaddps	%ymm6, %ymm3, %ymm12
-	vmovss	12(%rsi,%rdi), %xmm1
-	vdivps	%ymm12, %ymm2, %ymm14
-	testb	$1, %r12b
+	vbroadcastss	8(%rbx,%rdx), %ymm14
+	vmulps	%ymm14, %ymm10, %ymm10
+	vbroadcastss	%xmm2, %ymm5
+	vmulps	%ymm5, %ymm0, %ymm2
+	vbroadcastss	(%rbx,%rdx), %ymm6
+	vmovups	%ymm6, 128(%rsp)
+	vmulps	%ymm6, %ymm12, %ymm6
+	vaddps	%ymm6, %ymm2, %ymm2
+	vbroadcastsd	%xmm3, %ymm6
+	vmulps	%ymm6, %ymm11, %ymm6
+	vmulps	%ymm4, %ymm1, %ymm4
+	vaddps	%ymm6, %ymm4, %ymm4
+	vbroadcastss	4(%rbx,%rdx), %ymm7
+	vmulps	%ymm7, %ymm13, %ymm6
+	vaddps	%ymm2, %ymm6, %ymm2
+	vbroadcastss	12(%rbx,%rdx), %ymm6
+	vmulps	%ymm6, %ymm0, %ymm15
+	vaddps	%ymm2, %ymm4, %ymm2
+	vmovaps	%ymm11, %ymm0
+	vbroadcastss	12(%rbx,%rax), %ymm11
+	vmulps	%ymm11, %ymm13, %ymm4
+	vaddps	%ymm4, %ymm10, %ymm4
+	vbroadcastss	8(%rbx,%rax), %ymm13
+	vmulps	%ymm13, %ymm12, %ymm10
+	vaddps	%ymm10, %ymm15, %ymm10
+	vaddps	%ymm4, %ymm10, %ymm10
+	vbroadcastsd	(%rbx,%rax), %ymm4
+	vpermps	%ymm4, %ymm9, %ymm9
+	vmulps	%ymm1, %ymm9, %ymm9
+	vmulps	%ymm4, %ymm0, %ymm12
+	vaddps	%ymm12, %ymm9, %ymm9
+	vaddps	%ymm10, %ymm9, %ymm1
+	vmovss	12(%rbx,%rdi), %xmm0
+	vdivps	%ymm1, %ymm2, %ymm9
+	testb	$1, %r13b
 	je	.LBB3_196
-	vbroadcastss	%xmm1, %ymm0
-	vaddps	%ymm0, %ymm14, %ymm0
+	vbroadcastss	%xmm0, %ymm0
+	vaddps	%ymm0, %ymm9, %ymm0
 	jmp	.LBB3_149
 	.p2align	4
 .LBB3_196:
-	vmovaps	%xmm1, 288(%rsp)
-	vmovups	-80(%rsp), %ymm1
-	vmulps	-48(%rsp), %ymm1, %ymm2
-	vmovups	160(%rsp), %ymm1
-	vmulps	%ymm1, %ymm13, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vmovups	%ymm10, -48(%rsp)
-	vmovaps	%ymm0, %ymm10
-	vmovups	128(%rsp), %ymm0
-	vmulps	%ymm0, %ymm8, %ymm3
-	vmovups	%ymm7, 368(%rsp)
-	vmovups	96(%rsp), %ymm7
-	vmulps	%ymm7, %ymm15, %ymm6
-	vaddps	%ymm6, %ymm3, %ymm3
-	vaddps	%ymm2, %ymm3, %ymm2
-	vbroadcastss	%xmm5, %ymm3
-	vmovups	-16(%rsp), %ymm6
-	vmovups	%ymm3, 432(%rsp)
-	vmulps	%ymm3, %ymm6, %ymm9
-	vbroadcastss	.LCPI3_12(%rip), %ymm11
-	vpermps	%ymm5, %ymm11, %ymm5
-	vmovups	64(%rsp), %ymm3
-	vmovups	%ymm5, 400(%rsp)
-	vmulps	%ymm5, %ymm3, %ymm5
-	vaddps	%ymm5, %ymm9, %ymm5
-	vaddps	%ymm2, %ymm5, %ymm5
-	vmulps	%ymm0, %ymm10, %ymm2
-	vmovaps	%ymm10, %ymm0
-	vmovups	-48(%rsp), %ymm10
-	vmulps	%ymm7, %ymm10, %ymm9
-	vmovups	368(%rsp), %ymm7
-	vaddps	%ymm2, %ymm9, %ymm9
-	vpermps	%ymm4, %ymm11, %ymm2
-	vbroadcastss	%xmm4, %ymm4
-	vmulps	%ymm4, %ymm6, %ymm11
-	vmulps	%ymm2, %ymm3, %ymm3
-	vaddps	%ymm3, %ymm11, %ymm3
-	vmulps	%ymm7, %ymm1, %ymm11
-	vaddps	%ymm9, %ymm11, %ymm9
+	vmovaps	%xmm0, 288(%rsp)
+	vmovups	%ymm14, 432(%rsp)
+	vmulps	%ymm14, %ymm8, %ymm2
+	vmovups	%ymm1, 496(%rsp)
+	vmovaps	%ymm7, %ymm10
+	vmovups	-80(%rsp), %ymm14
+	vmovups	%ymm9, 464(%rsp)
+	vmulps	%ymm11, %ymm14, %ymm15
+	vaddps	%ymm2, %ymm15, %ymm2
+	vmovups	-48(%rsp), %ymm7
+	vmulps	%ymm6, %ymm7, %ymm15
+	vmovups	32(%rsp), %ymm8
+	vmulps	%ymm13, %ymm8, %ymm1
+	vaddps	%ymm1, %ymm15, %ymm1
+	vaddps	%ymm2, %ymm1, %ymm1
+	vbroadcastss	%xmm4, %ymm0
+	vmovups	64(%rsp), %ymm12
+	vmovups	%ymm0, 400(%rsp)
+	vmulps	%ymm0, %ymm12, %ymm0
+	vbroadcastss	.LCPI3_10(%rip), %ymm9
+	vpermps	%ymm4, %ymm9, %ymm2
+	vmovups	96(%rsp), %ymm15
+	vmovups	%ymm2, 368(%rsp)
+	vmulps	%ymm2, %ymm15, %ymm4
+	vaddps	%ymm4, %ymm0, %ymm0
+	vaddps	%ymm1, %ymm0, %ymm4
+	vmulps	%ymm5, %ymm7, %ymm0
+	vmovaps	%ymm5, %ymm7
+	vmovups	128(%rsp), %ymm5
+	vmulps	%ymm5, %ymm8, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm2
+	vpermps	%ymm3, %ymm9, %ymm0
+	vbroadcastss	%xmm3, %ymm1
+	vmulps	%ymm1, %ymm12, %ymm3
+	vmulps	%ymm0, %ymm15, %ymm9
+	vmovups	464(%rsp), %ymm15
 	vaddps	%ymm3, %ymm9, %ymm3
-	vmulps	%ymm5, %ymm14, %ymm9
-	vsubps	%ymm9, %ymm3, %ymm3
-	vdivps	%ymm12, %ymm3, %ymm9
+	vmulps	%ymm10, %ymm14, %ymm9
+	vmovaps	%ymm10, %ymm8
+	vmovups	496(%rsp), %ymm10
+	vaddps	%ymm2, %ymm9, %ymm2
+	vaddps	%ymm2, %ymm3, %ymm2
+	vmulps	%ymm4, %ymm15, %ymm3
+	vsubps	%ymm3, %ymm2, %ymm2
+	vdivps	%ymm10, %ymm2, %ymm3
 	testb	$1, -105(%rsp)
 	je	.LBB3_197
 	vbroadcastss	288(%rsp), %ymm0
-	vmulps	%ymm0, %ymm9, %ymm0
+	vmulps	%ymm3, %ymm0, %ymm0
 	jmp	.LBB3_149
 	.p2align	4
 .LBB3_197:
-	vmovups	-80(%rsp), %ymm1
-	vmulps	464(%rsp), %ymm1, %ymm3
-	vmovaps	%ymm10, %ymm7
-	vmulps	32(%rsp), %ymm13, %ymm10
-	vaddps	%ymm3, %ymm10, %ymm3
-	vmovups	304(%rsp), %ymm1
-	vmulps	%ymm1, %ymm8, %ymm8
-	vmovups	336(%rsp), %ymm13
-	vmulps	%ymm15, %ymm13, %ymm10
-	vaddps	%ymm10, %ymm8, %ymm8
-	vaddps	%ymm3, %ymm8, %ymm3
-	vmovups	192(%rsp), %ymm10
-	vmulps	432(%rsp), %ymm10, %ymm8
-	vmovups	256(%rsp), %ymm11
-	vmulps	400(%rsp), %ymm11, %ymm6
+	vmovups	432(%rsp), %ymm2
+	vmulps	304(%rsp), %ymm2, %ymm2
+	vmovups	160(%rsp), %ymm14
+	vmovups	%ymm8, -80(%rsp)
+	vmulps	%ymm11, %ymm14, %ymm8
+	vaddps	%ymm2, %ymm8, %ymm2
+	vmovups	336(%rsp), %ymm12
+	vmulps	%ymm6, %ymm12, %ymm6
+	vmovups	256(%rsp), %ymm9
+	vmulps	%ymm13, %ymm9, %ymm8
+	vmovaps	%ymm9, %ymm13
 	vaddps	%ymm6, %ymm8, %ymm6
-	vaddps	%ymm3, %ymm6, %ymm3
-	vmulps	%ymm3, %ymm14, %ymm3
-	vaddps	%ymm9, %ymm9, %ymm6
-	vmulps	%ymm6, %ymm5, %ymm5
-	vaddps	%ymm5, %ymm3, %ymm3
-	vmulps	%ymm0, %ymm1, %ymm1
-	vmulps	%ymm7, %ymm13, %ymm0
+	vaddps	%ymm2, %ymm6, %ymm2
+	vmovups	-16(%rsp), %ymm9
+	vmulps	400(%rsp), %ymm9, %ymm6
+	vmovups	192(%rsp), %ymm11
+	vmulps	368(%rsp), %ymm11, %ymm8
+	vaddps	%ymm6, %ymm8, %ymm6
+	vaddps	%ymm2, %ymm6, %ymm2
+	vmulps	%ymm2, %ymm15, %ymm2
+	vaddps	%ymm3, %ymm3, %ymm3
+	vmulps	%ymm3, %ymm4, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmulps	%ymm7, %ymm12, %ymm3
+	vmulps	%ymm5, %ymm13, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vmulps	%ymm1, %ymm9, %ymm1
+	vmulps	%ymm0, %ymm11, %ymm0
 	vaddps	%ymm0, %ymm1, %ymm0
-	vmulps	%ymm4, %ymm10, %ymm1
-	vmulps	%ymm2, %ymm11, %ymm2
-	vaddps	%ymm2, %ymm1, %ymm1
-	vmovups	32(%rsp), %ymm2
-	vmulps	368(%rsp), %ymm2, %ymm2
-	vaddps	%ymm0, %ymm2, %ymm0
-	vaddps	%ymm0, %ymm1, %ymm0
-	vsubps	%ymm3, %ymm0, %ymm0
-	vdivps	%ymm12, %ymm0, %ymm0
+	vmulps	-80(%rsp), %ymm14, %ymm1
+	vaddps	%ymm3, %ymm1, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vsubps	%ymm2, %ymm0, %ymm0
+	vdivps	%ymm10, %ymm0, %ymm0
 	vbroadcastss	288(%rsp), %ymm1
 	vmulps	%ymm0, %ymm1, %ymm0
 	vmulps	%ymm0, %ymm1, %ymm0
 .LBB3_149:
-	vbroadcastss	.LCPI3_2(%rip), %ymm13
 	leaq	(,%r15,4), %rdi
 	cmpq	%rdi, 248(%rsp)
+	vbroadcastss	.LCPI3_1(%rip), %ymm13
 	jge	.LBB3_175
 	cmpq	%rdi, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rax
+	movq	%r12, %rax
 	subq	%rdi, %rax
 	jb	.LBB3_224
 	cmpq	$4, %rax
@@ -2246,7 +2299,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	leaq	4(%rdi), %rax
 	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rdx
+	movq	%r12, %rdx
 	subq	%rax, %rdx
 	jb	.LBB3_224
 	cmpq	$4, %rdx
@@ -2256,7 +2309,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	leaq	8(%rdi), %rax
 	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rdx
+	movq	%r12, %rdx
 	subq	%rax, %rdx
 	jb	.LBB3_224
 	cmpq	$4, %rdx
@@ -2266,7 +2319,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	leaq	12(%rdi), %rax
 	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rdx
+	movq	%r12, %rdx
 	subq	%rax, %rdx
 	jb	.LBB3_224
 	cmpq	$4, %rdx
@@ -2276,7 +2329,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	leaq	16(%rdi), %rax
 	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rdx
+	movq	%r12, %rdx
 	subq	%rax, %rdx
 	jb	.LBB3_224
 	cmpq	$4, %rdx
@@ -2287,7 +2340,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	leaq	20(%rdi), %rax
 	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rdx
+	movq	%r12, %rdx
 	subq	%rax, %rdx
 	jb	.LBB3_224
 	cmpq	$4, %rdx
@@ -2297,7 +2350,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	leaq	24(%rdi), %rax
 	cmpq	%rax, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rdx
+	movq	%r12, %rdx
 	subq	%rax, %rdx
 	jb	.LBB3_224
 	cmpq	$4, %rdx
@@ -2307,7 +2360,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	addq	$28, %rdi
 	cmpq	%rdi, -104(%rsp)
 	jl	.LBB3_178
-	movq	%rbx, %rax
+	movq	%r12, %rax
 	subq	%rdi, %rax
 	jb	.LBB3_224
 	cmpq	$4, %rax
@@ -2317,7 +2370,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB3_178
 	.p2align	4
 .LBB3_175:
-	movq	%rbx, %rax
+	movq	%r12, %rax
 	subq	%rdi, %rax
 	jb	.LBB3_225
 	cmpq	$32, %rax
@@ -2398,18 +2451,18 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vxorps	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r8b
 	je	.LBB3_10
-	vmovss	.LCPI3_14(%rip), %xmm0
+	vmovss	.LCPI3_11(%rip), %xmm0
 .LBB3_10:
 	leaq	-32(%rdx), %rsi
-	movq	%rsi, 160(%rsp)
+	movq	%rsi, 128(%rsp)
 	leaq	-1(%r9), %r10
 	vbroadcastss	%xmm0, %ymm0
-	vmovups	%ymm0, 192(%rsp)
+	vmovups	%ymm0, 160(%rsp)
 	addq	$-4, %rdx
 	movq	%rdx, -16(%rsp)
 	xorl	%ebx, %ebx
 	movzbl	%r8b, %edx
-	movl	%edx, 32(%rsp)
+	movl	%edx, 192(%rsp)
 .LBB3_53:
 	movl	%ecx, -80(%rsp)
 	shlq	$4, %rax
@@ -2451,17 +2504,17 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmovlq	%r10, %r12
 	testq	%r12, %r12
 	js	.LBB3_206
-	movq	%rsi, 128(%rsp)
+	movq	%rsi, 96(%rsp)
 	leaq	6(%rbx), %rsi
 	cmpq	%rsi, %r10
 	movq	%rsi, %r15
 	cmovlq	%r10, %r15
 	testq	%r15, %r15
 	js	.LBB3_207
-	movq	%rdx, 96(%rsp)
+	movq	%rdx, 64(%rsp)
 	leaq	7(%rbx), %rdx
 	cmpq	%rdx, %r10
-	movq	%rdx, 64(%rsp)
+	movq	%rdx, 32(%rsp)
 	cmovlq	%r10, %rdx
 	testq	%rdx, %rdx
 	js	.LBB3_208
@@ -2500,15 +2553,15 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vblendps	$128, %ymm11, %ymm2, %ymm0
 	cmpb	$2, %r8b
 	je	.LBB3_109
-	cmpl	$0, 32(%rsp)
+	cmpl	$0, 192(%rsp)
 	movq	-96(%rsp), %r9
-	movq	560(%rsp), %rsi
+	movq	592(%rsp), %rsi
 	jne	.LBB3_110
 	vinsertf128	$1, %xmm1, %ymm12, %ymm0
 	vunpcklpd	%xmm3, %xmm15, %xmm1
 	vmovlhps	%xmm14, %xmm13, %xmm2
 	vinsertf128	$1, %xmm1, %ymm2, %ymm2
-	vbroadcastsd	.LCPI3_13(%rip), %ymm3
+	vbroadcastsd	.LCPI3_0(%rip), %ymm3
 	vsubpd	%ymm2, %ymm3, %ymm1
 	vsubpd	%ymm0, %ymm3, %ymm3
 	vmulpd	%ymm3, %ymm0, %ymm12
@@ -2526,23 +2579,23 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB3_63
 	.p2align	4
 .LBB3_109:
-	vbroadcastss	.LCPI3_14(%rip), %ymm1
+	vbroadcastss	.LCPI3_11(%rip), %ymm1
 	vcmpltps	%ymm1, %ymm0, %ymm0
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 	movq	-96(%rsp), %r9
-	movq	560(%rsp), %rsi
+	movq	592(%rsp), %rsi
 	jmp	.LBB3_111
 	.p2align	4
 .LBB3_110:
-	vcmpleps	192(%rsp), %ymm0, %ymm0
+	vcmpleps	160(%rsp), %ymm0, %ymm0
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 .LBB3_111:
 	vpmovzxwd	%xmm0, %ymm0
 	vpslld	$31, %ymm0, %ymm0
 	vpsrad	$31, %ymm0, %ymm0
-	vpbroadcastd	.LCPI3_0(%rip), %ymm2
+	vpbroadcastd	.LCPI3_12(%rip), %ymm2
 	vpandn	%ymm2, %ymm0, %ymm1
 	vsubps	%ymm1, %ymm2, %ymm0
 .LBB3_63:
@@ -2558,7 +2611,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vaddps	%ymm0, %ymm1, %ymm0
 	vaddps	%ymm0, %ymm4, %ymm8
 	leaq	(,%rbx,4), %rdi
-	cmpq	%rdi, 160(%rsp)
+	cmpq	%rdi, 128(%rsp)
 	jge	.LBB3_89
 	cmpq	%rdi, -16(%rsp)
 	jl	.LBB3_92
@@ -2676,7 +2729,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpl	%ecx, (%rax,%r14)
 	jne	.LBB3_106
 	movl	$4, %edi
-	movq	128(%rsp), %rdx
+	movq	96(%rsp), %rdx
 	cmpq	%r9, %rdx
 	jge	.LBB3_106
 	shlq	$4, %rdx
@@ -2685,7 +2738,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpl	%ecx, (%rax,%rdx)
 	jne	.LBB3_106
 	movl	$5, %edi
-	movq	96(%rsp), %rdx
+	movq	64(%rsp), %rdx
 	cmpq	%r9, %rdx
 	jge	.LBB3_106
 	shlq	$4, %rdx
@@ -2703,9 +2756,9 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpl	%ecx, (%rax,%rdx)
 	jne	.LBB3_106
 	movl	$7, %edi
-	cmpq	%r9, 64(%rsp)
+	cmpq	%r9, 32(%rsp)
 	jge	.LBB3_106
-	movq	64(%rsp), %rdx
+	movq	32(%rsp), %rdx
 	shlq	$4, %rdx
 	xorl	%edi, %edi
 	movq	-128(%rsp), %rax
@@ -2735,7 +2788,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	testq	%r9, %r9
 	je	.LBB3_194
 	leaq	-32(%rdx), %rax
-	movq	%rax, 96(%rsp)
+	movq	%rax, 64(%rsp)
 	leaq	-1(%r9), %r8
 	leaq	-4(%rdx), %rax
 	movq	%rax, -48(%rsp)
@@ -2772,17 +2825,17 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	testq	%r12, %r12
 	js	.LBB3_229
 	movq	%rsi, -16(%rsp)
-	movq	%rdx, 128(%rsp)
-	movq	%rax, 64(%rsp)
+	movq	%rdx, 96(%rsp)
+	movq	%rax, 32(%rsp)
 	leaq	5(%r11), %rsi
 	cmpq	%rsi, %r8
-	movq	%rsi, 32(%rsp)
+	movq	%rsi, 192(%rsp)
 	cmovlq	%r8, %rsi
 	testq	%rsi, %rsi
 	js	.LBB3_230
 	leaq	6(%r11), %rax
 	cmpq	%rax, %r8
-	movq	%rax, 192(%rsp)
+	movq	%rax, 160(%rsp)
 	cmovlq	%r8, %rax
 	testq	%rax, %rax
 	js	.LBB3_231
@@ -2802,7 +2855,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	leaq	(%rbx,%rbx), %rdi
 	cmpq	%r15, %rdi
 	jge	.LBB3_233
-	movq	%rbx, 160(%rsp)
+	movq	%rbx, 128(%rsp)
 	movq	%r9, 256(%rsp)
 	movq	%rdi, %r9
 	orq	$1, %r9
@@ -2834,7 +2887,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vcvtpd2ps	%ymm3, %xmm6
 	vinsertf128	$1, %xmm6, %ymm1, %ymm0
 	vmovupd	%ymm0, -80(%rsp)
-	vbroadcastsd	.LCPI3_13(%rip), %ymm0
+	vbroadcastsd	.LCPI3_0(%rip), %ymm0
 	vsubpd	%ymm3, %ymm0, %ymm6
 	vsubpd	%ymm2, %ymm0, %ymm12
 	vblendpd	$2, %ymm6, %ymm3, %ymm7
@@ -2896,7 +2949,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vinsertf128	$1, %xmm4, %ymm1, %ymm1
 	shlq	$4, %rdi
 	shlq	$4, %r9
-	vbroadcastsd	.LCPI3_11(%rip), %ymm4
+	vbroadcastsd	.LCPI3_9(%rip), %ymm4
 	movq	16(%rsp), %rax
 	vbroadcastsd	(%rax,%r9), %ymm5
 	vpermps	%ymm5, %ymm4, %ymm6
@@ -2915,11 +2968,11 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vbroadcastss	12(%rax,%rdi), %ymm1
 	vaddps	%ymm0, %ymm1, %ymm1
 	leaq	(,%r11,4), %rdi
-	cmpq	%rdi, 96(%rsp)
+	cmpq	%rdi, 64(%rsp)
 	jge	.LBB3_112
 	cmpq	%rdi, -48(%rsp)
 	movq	-96(%rsp), %r9
-	movq	560(%rsp), %rsi
+	movq	592(%rsp), %rsi
 	jl	.LBB3_115
 	movq	%rsi, %rax
 	subq	%rdi, %rax
@@ -3002,7 +3055,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB3_115
 	.p2align	4
 .LBB3_112:
-	movq	560(%rsp), %rax
+	movq	592(%rsp), %rax
 	subq	%rdi, %rax
 	movq	-96(%rsp), %r9
 	jb	.LBB3_237
@@ -3018,7 +3071,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	js	.LBB3_235
 	shlq	$4, %rcx
 	movq	-128(%rsp), %rax
-	movq	160(%rsp), %rdx
+	movq	128(%rsp), %rdx
 	cmpl	%edx, (%rax,%rcx)
 	jne	.LBB3_130
 	movl	$2, %edi
@@ -3030,7 +3083,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpl	%edx, (%rax,%rcx)
 	jne	.LBB3_130
 	movl	$3, %edi
-	movq	128(%rsp), %rcx
+	movq	96(%rsp), %rcx
 	cmpq	%r9, %rcx
 	jge	.LBB3_130
 	shlq	$4, %rcx
@@ -3038,14 +3091,6 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	cmpl	%edx, (%rax,%rcx)
 	jne	.LBB3_130
 	movl	$4, %edi
-	movq	64(%rsp), %rcx
-	cmpq	%r9, %rcx
-	jge	.LBB3_130
-	shlq	$4, %rcx
-	movq	-128(%rsp), %rax
-	cmpl	%edx, (%rax,%rcx)
-	jne	.LBB3_130
-	movl	$5, %edi
 	movq	32(%rsp), %rcx
 	cmpq	%r9, %rcx
 	jge	.LBB3_130
@@ -3053,8 +3098,16 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	movq	-128(%rsp), %rax
 	cmpl	%edx, (%rax,%rcx)
 	jne	.LBB3_130
-	movl	$6, %edi
+	movl	$5, %edi
 	movq	192(%rsp), %rcx
+	cmpq	%r9, %rcx
+	jge	.LBB3_130
+	shlq	$4, %rcx
+	movq	-128(%rsp), %rax
+	cmpl	%edx, (%rax,%rcx)
+	jne	.LBB3_130
+	movl	$6, %edi
+	movq	160(%rsp), %rcx
 	cmpq	%r9, %rcx
 	jge	.LBB3_130
 	shlq	$4, %rcx
@@ -3073,7 +3126,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	addq	$7, %rdi
 	jmp	.LBB3_130
 .LBB3_194:
-	addq	$504, %rsp
+	addq	$536, %rsp
 	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
@@ -3090,7 +3143,7 @@ $s8KernelV313anywhereF32x1yySV_SiSVSis5Int32VSvSitF:
 	vzeroupper
 	retq
 .LBB3_203:
-	.cfi_def_cfa_offset 560
+	.cfi_def_cfa_offset 592
 	ud2
 .LBB3_204:
 	ud2
@@ -3212,10 +3265,12 @@ catenary_v3_evenly_f32x2:
 	.quad	-7
 	.quad	-6
 	.quad	-5
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI5_1:
+	.quad	0x3ff0000000000000
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
-.LCPI5_1:
-	.long	0x3f800000
 .LCPI5_3:
 	.long	0x40a00000
 .LCPI5_4:
@@ -3230,12 +3285,10 @@ catenary_v3_evenly_f32x2:
 	.long	0x40400000
 .LCPI5_9:
 	.long	0xc0800000
-.LCPI5_11:
-	.long	0x3f000000
-	.section	.rodata.cst8,"aM",@progbits,8
-	.p2align	3, 0x0
 .LCPI5_10:
-	.quad	0x3ff0000000000000
+	.long	0x3f000000
+.LCPI5_11:
+	.long	0x3f800000
 	.text
 	.hidden	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF
@@ -3342,13 +3395,14 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vdivpd	736(%rsp), %ymm0, %ymm0
 	vcvtpd2ps	%ymm0, %xmm6
-	vbroadcastss	.LCPI5_1(%rip), %xmm0
-	vsubps	%xmm6, %xmm0, %xmm4
+	vbroadcastsd	.LCPI5_1(%rip), %ymm1
+	vsubpd	%ymm0, %ymm1, %ymm0
+	vcvtpd2ps	%ymm0, %xmm4
 	vmulps	%xmm6, %xmm6, %xmm9
 	vmulps	%xmm4, %xmm4, %xmm3
-	vmulps	%xmm6, %xmm4, %xmm1
+	vmulps	%xmm4, %xmm6, %xmm1
 	vmulps	%xmm6, %xmm9, %xmm13
-	vmulps	%xmm3, %xmm4, %xmm14
+	vmulps	%xmm4, %xmm3, %xmm14
 	vmulps	%xmm3, %xmm14, %xmm0
 	vmovaps	.LCPI5_2(%rip), %ymm2
 	vpermps	%ymm0, %ymm2, %ymm8
@@ -3412,7 +3466,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vmulps	%xmm5, %xmm11, %xmm5
 	vmulps	%xmm6, %xmm1, %xmm6
 	vmulps	%xmm6, %xmm12, %xmm6
-	vmulps	%xmm1, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm1, %xmm4
 	vmulps	%xmm4, %xmm12, %xmm4
 	vshufps	$36, %xmm10, %xmm4, %xmm8
 	vinsertps	$32, %xmm0, %xmm8, %xmm0
@@ -3771,7 +3825,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r9b
 	je	.LBB5_8
-	vmovss	.LCPI5_11(%rip), %xmm0
+	vmovss	.LCPI5_10(%rip), %xmm0
 .LBB5_8:
 	leaq	(,%rdx,8), %rdi
 	leaq	-32(%rax), %r8
@@ -3796,9 +3850,9 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vmovapd	.LCPI5_2(%rip), %ymm3
 	movzbl	%r9b, %ecx
 	movl	%ecx, 96(%rsp)
-	vbroadcastss	.LCPI5_11(%rip), %ymm4
-	vpbroadcastd	.LCPI5_1(%rip), %ymm5
-	vbroadcastsd	.LCPI5_10(%rip), %ymm6
+	vbroadcastss	.LCPI5_10(%rip), %ymm4
+	vpbroadcastd	.LCPI5_11(%rip), %ymm5
+	vbroadcastsd	.LCPI5_1(%rip), %ymm6
 	jmp	.LBB5_9
 	.p2align	4
 .LBB5_13:
@@ -3977,7 +4031,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	movl	%r9d, %r10d
 	cmpb	$1, %r9b
 	je	.LBB5_18
-	vmovss	.LCPI5_11(%rip), %xmm1
+	vmovss	.LCPI5_10(%rip), %xmm1
 .LBB5_18:
 	shlq	$3, %rdx
 	leaq	-128(%rax), %r8
@@ -4101,7 +4155,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	cmpl	$0, 320(%rsp)
 	movq	40(%rsp), %rcx
 	jne	.LBB5_77
-	vbroadcastsd	.LCPI5_10(%rip), %ymm7
+	vbroadcastsd	.LCPI5_1(%rip), %ymm7
 	vsubpd	%ymm0, %ymm7, %ymm4
 	vmulpd	%ymm4, %ymm0, %ymm5
 	vmulpd	%ymm5, %ymm4, %ymm4
@@ -4138,10 +4192,10 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	jmp	.LBB5_22
 	.p2align	4
 .LBB5_76:
-	vbroadcastss	.LCPI5_11(%rip), %ymm3
+	vbroadcastss	.LCPI5_10(%rip), %ymm3
 	vmovaps	64(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
-	vbroadcastss	.LCPI5_1(%rip), %ymm1
+	vbroadcastss	.LCPI5_11(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm14
 	vmovaps	128(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
@@ -4159,7 +4213,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vmovaps	288(%rsp), %ymm3
 	vmovaps	64(%rsp), %ymm0
 	vcmpnleps	%ymm3, %ymm0, %ymm0
-	vbroadcastss	.LCPI5_1(%rip), %ymm1
+	vbroadcastss	.LCPI5_11(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm14
 	vmovaps	128(%rsp), %ymm0
 	vcmpnleps	%ymm3, %ymm0, %ymm0
@@ -4171,7 +4225,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
 .LBB5_78:
-	vbroadcastss	.LCPI5_1(%rip), %ymm1
+	vbroadcastss	.LCPI5_11(%rip), %ymm1
 	vsubps	%ymm14, %ymm1, %ymm4
 	vsubps	%ymm15, %ymm1, %ymm5
 	vsubps	%ymm2, %ymm1, %ymm6
@@ -4350,7 +4404,7 @@ $s8KernelV311evenlyF32x2yySV_S4is5Int32VSvSitF:
 	addq	$40, 48(%rsp)
 	vmovdqa	.LCPI5_0(%rip), %ymm1
 	vmovapd	.LCPI5_2(%rip), %ymm2
-	vbroadcastsd	.LCPI5_10(%rip), %ymm3
+	vbroadcastsd	.LCPI5_1(%rip), %ymm3
 	jmp	.LBB5_35
 	.p2align	4
 .LBB5_113:
@@ -4557,10 +4611,41 @@ catenary_v3_anywhere_f32x2:
 .Lfunc_end6:
 	.size	catenary_v3_anywhere_f32x2, .Lfunc_end6-catenary_v3_anywhere_f32x2
 	.cfi_endproc
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI7_0:
+	.quad	0x3ff0000000000000
+	.section	.rodata.cst32,"aM",@progbits,32
+	.p2align	5, 0x0
+.LCPI7_1:
+	.long	0
+	.long	0
+	.long	1
+	.long	1
+	.long	2
+	.long	2
+	.long	3
+	.long	3
+.LCPI7_10:
+	.zero	4
+	.zero	4
+	.long	0
+	.long	0
+	.long	1
+	.long	1
+	.zero	4
+	.zero	4
+.LCPI7_11:
+	.long	3
+	.long	3
+	.long	2
+	.long	2
+	.long	1
+	.long	1
+	.long	0
+	.long	0
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
-.LCPI7_0:
-	.long	0x3f800000
 .LCPI7_2:
 	.long	0x40a00000
 .LCPI7_3:
@@ -4575,41 +4660,10 @@ catenary_v3_anywhere_f32x2:
 	.long	0x40400000
 .LCPI7_8:
 	.long	0xc0800000
-.LCPI7_10:
-	.long	0x3f000000
-	.section	.rodata.cst32,"aM",@progbits,32
-	.p2align	5, 0x0
-.LCPI7_1:
-	.long	0
-	.long	0
-	.long	1
-	.long	1
-	.long	2
-	.long	2
-	.long	3
-	.long	3
-.LCPI7_11:
-	.zero	4
-	.zero	4
-	.long	0
-	.long	0
-	.long	1
-	.long	1
-	.zero	4
-	.zero	4
-.LCPI7_12:
-	.long	3
-	.long	3
-	.long	2
-	.long	2
-	.long	1
-	.long	1
-	.long	0
-	.long	0
-	.section	.rodata.cst8,"aM",@progbits,8
-	.p2align	3, 0x0
 .LCPI7_9:
-	.quad	0x3ff0000000000000
+	.long	0x3f000000
+.LCPI7_12:
+	.long	0x3f800000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
 .LCPI7_13:
@@ -4689,149 +4743,205 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	jae	.LBB7_172
 	leaq	2(%r15), %r13
 	cmpq	%r13, %r8
-	movq	%r13, %r9
-	cmovlq	%r8, %r9
-	testq	%r9, %r9
-	js	.LBB7_173
-	leaq	3(%r15), %r12
-	cmpq	%r12, %r8
-	movq	%r12, %rsi
+	movq	%r13, %rsi
 	cmovlq	%r8, %rsi
 	testq	%rsi, %rsi
+	js	.LBB7_173
+	leaq	1(%r15), %rbp
+	cmpq	%rbp, %r8
+	movq	%rbp, %rbx
+	cmovlq	%r8, %rbx
+	leaq	3(%r15), %r12
+	cmpq	%r12, %r8
+	movq	%r12, %r9
+	cmovlq	%r8, %r9
+	testq	%r9, %r9
 	js	.LBB7_174
 	movq	%r15, %r10
 	shlq	$4, %r10
-	shlq	$4, %r9
-	vmovsd	8(%rdx,%r9), %xmm0
-	vcvtsd2ss	%xmm0, %xmm0, %xmm0
-	leaq	1(%r15), %rbp
-	cmpq	%rbp, %r8
-	movq	%rbp, %r9
-	cmovlq	%r8, %r9
-	shlq	$4, %r9
-	vmovsd	8(%rdx,%r10), %xmm1
-	vmovhpd	8(%rdx,%r9), %xmm1, %xmm1
-	vcvtpd2ps	%xmm1, %xmm1
-	vinsertps	$32, %xmm0, %xmm1, %xmm0
+	vmovsd	8(%rdx,%r10), %xmm0
+	shlq	$4, %rbx
+	vmovsd	8(%rdx,%rbx), %xmm1
+	vunpcklpd	%xmm1, %xmm0, %xmm0
 	shlq	$4, %rsi
 	vmovsd	8(%rdx,%rsi), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm1
-	vinsertps	$48, %xmm1, %xmm0, %xmm1
-	vbroadcastss	.LCPI7_0(%rip), %xmm0
-	vsubps	%xmm1, %xmm0, %xmm0
-	vmulps	%xmm1, %xmm1, %xmm6
-	vmulps	%xmm0, %xmm0, %xmm3
-	vmulps	%xmm1, %xmm0, %xmm4
-	vmulps	%xmm1, %xmm6, %xmm14
-	vmulps	%xmm3, %xmm0, %xmm15
-	vmulps	%xmm3, %xmm15, %xmm2
-	vmovaps	.LCPI7_1(%rip), %ymm5
-	vpermps	%ymm2, %ymm5, %ymm12
-	vmulps	%xmm4, %xmm15, %xmm2
+	vcvtpd2ps	%xmm0, %xmm3
+	vcvtsd2ss	%xmm1, %xmm1, %xmm4
+	shlq	$4, %r9
+	vbroadcastsd	8(%rdx,%r9), %ymm2
+	vmovlhps	%xmm2, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastsd	.LCPI7_0(%rip), %ymm1
+	vsubpd	%ymm0, %ymm1, %ymm1
+	vblendpd	$8, %ymm2, %ymm1, %ymm0
+	vcvtpd2ps	%ymm0, %xmm0
+	vcvtpd2ps	%ymm1, %xmm9
+	vmulps	%xmm9, %xmm9, %xmm2
+	vmovapd	%xmm3, 224(%rsp)
+	vblendpd	$1, %xmm3, %xmm0, %xmm1
+	vinsertps	$32, %xmm4, %xmm1, %xmm1
+	vmulps	%xmm1, %xmm1, %xmm5
+	vmulps	%xmm1, %xmm9, %xmm6
+	vblendps	$8, %xmm0, %xmm2, %xmm7
+	vmulps	%xmm0, %xmm7, %xmm8
+	vblendps	$8, %xmm2, %xmm1, %xmm7
+	vblendps	$8, %xmm9, %xmm1, %xmm10
+	vmulps	%xmm7, %xmm10, %xmm13
+	vmulps	%xmm1, %xmm5, %xmm5
+	vmulps	%xmm2, %xmm9, %xmm1
+	vblendps	$8, %xmm13, %xmm8, %xmm3
+	vmovaps	%xmm3, (%rsp)
+	vmulps	%xmm3, %xmm2, %xmm10
+	vmovaps	.LCPI7_1(%rip), %ymm3
+	vpermps	%ymm10, %ymm3, %ymm14
+	vmulps	%xmm1, %xmm6, %xmm1
 	vbroadcastss	.LCPI7_2(%rip), %xmm7
-	vmulps	%xmm7, %xmm2, %xmm2
-	vpermps	%ymm2, %ymm5, %ymm10
-	vmulps	%xmm6, %xmm15, %xmm2
-	vbroadcastss	.LCPI7_3(%rip), %xmm8
-	vmulps	%xmm2, %xmm8, %xmm2
-	vpermps	%ymm2, %ymm5, %ymm9
-	vmulps	%xmm3, %xmm14, %xmm2
-	vmulps	%xmm2, %xmm8, %xmm2
-	vpermps	%ymm2, %ymm5, %ymm11
-	vmulps	%xmm4, %xmm14, %xmm2
-	vmulps	%xmm7, %xmm2, %xmm2
-	vpermps	%ymm2, %ymm5, %ymm8
-	vmulps	%xmm6, %xmm14, %xmm2
-	vpermps	%ymm2, %ymm5, %ymm2
-	vmovups	%ymm2, -32(%rsp)
-	vmovups	%ymm8, 192(%rsp)
-	vmovaps	%ymm11, %ymm13
-	vmovaps	%ymm9, %ymm5
-	vmovaps	%ymm10, %ymm7
-	vmovups	%ymm12, 160(%rsp)
-	vmovups	%ymm2, 128(%rsp)
-	vmovups	%ymm2, 256(%rsp)
-	vmovups	%ymm8, 224(%rsp)
-	vmovups	%ymm11, 288(%rsp)
-	vmovups	%ymm9, -64(%rsp)
-	vmovups	%ymm10, -96(%rsp)
-	vmovups	%ymm12, 32(%rsp)
+	vmulps	%xmm7, %xmm1, %xmm1
+	vpermps	%ymm1, %ymm3, %ymm11
+	vmulps	%xmm13, %xmm8, %xmm1
+	vbroadcastss	.LCPI7_3(%rip), %xmm12
+	vmulps	%xmm1, %xmm12, %xmm1
+	vpermps	%ymm1, %ymm3, %ymm10
+	vmulps	%xmm2, %xmm5, %xmm1
+	vmulps	%xmm1, %xmm12, %xmm1
+	vpermps	%ymm1, %ymm3, %ymm12
+	vmulps	%xmm5, %xmm6, %xmm1
+	vmulps	%xmm7, %xmm1, %xmm1
+	vpermps	%ymm1, %ymm3, %ymm15
+	vblendps	$8, %xmm8, %xmm13, %xmm1
+	vmulps	%xmm5, %xmm1, %xmm8
+	vpermps	%ymm8, %ymm3, %ymm13
+	vmovaps	%ymm13, %ymm3
+	vmovups	%ymm15, 288(%rsp)
+	vmovaps	%ymm12, %ymm7
+	vmovups	%ymm10, 64(%rsp)
+	vmovups	%ymm11, 32(%rsp)
+	vmovups	%ymm14, 256(%rsp)
+	vmovups	%ymm13, 352(%rsp)
+	vmovups	%ymm15, 320(%rsp)
+	vmovups	%ymm12, -32(%rsp)
+	vmovups	%ymm10, -64(%rsp)
+	vmovups	%ymm11, -96(%rsp)
+	vmovups	%ymm14, 96(%rsp)
 	testb	$1, %r11b
 	jne	.LBB7_114
-	vmulps	%xmm6, %xmm6, %xmm2
-	vmulps	%xmm4, %xmm6, %xmm7
-	vmovups	%ymm11, 64(%rsp)
-	vbroadcastss	.LCPI7_4(%rip), %xmm11
-	vmulps	%xmm7, %xmm11, %xmm7
-	vmulps	%xmm3, %xmm6, %xmm6
-	vbroadcastss	.LCPI7_5(%rip), %xmm5
-	vmulps	%xmm5, %xmm6, %xmm6
-	vmulps	%xmm3, %xmm4, %xmm13
-	vmulps	%xmm11, %xmm13, %xmm13
-	vmulps	%xmm3, %xmm3, %xmm3
-	vbroadcastss	.LCPI7_6(%rip), %xmm5
-	vmulps	%xmm5, %xmm3, %xmm5
-	vmovups	%ymm9, (%rsp)
-	vmovaps	.LCPI7_1(%rip), %ymm9
-	vpermps	%ymm5, %ymm9, %ymm12
-	vsubps	%xmm13, %xmm3, %xmm3
-	vmovups	%ymm10, 96(%rsp)
-	vbroadcastss	.LCPI7_2(%rip), %xmm10
-	vmulps	%xmm3, %xmm10, %xmm3
-	vpermps	%ymm3, %ymm9, %ymm3
-	vmovups	%ymm3, -96(%rsp)
-	vsubps	%xmm6, %xmm13, %xmm3
-	vmulps	%xmm3, %xmm10, %xmm3
-	vpermps	%ymm3, %ymm9, %ymm3
-	vmovups	%ymm3, -64(%rsp)
-	vsubps	%xmm7, %xmm6, %xmm3
-	vmulps	%xmm3, %xmm10, %xmm3
-	vpermps	%ymm3, %ymm9, %ymm3
-	vmovups	%ymm3, 288(%rsp)
-	vsubps	%xmm2, %xmm7, %xmm3
-	vmulps	%xmm3, %xmm10, %xmm3
-	vpermps	%ymm3, %ymm9, %ymm3
-	vmovups	%ymm3, 224(%rsp)
-	vmulps	%xmm2, %xmm10, %xmm2
-	vpermps	%ymm2, %ymm9, %ymm2
-	vmovups	%ymm2, 256(%rsp)
-	vmulps	%xmm11, %xmm14, %xmm2
-	vmulps	%xmm1, %xmm4, %xmm1
-	vbroadcastss	.LCPI7_7(%rip), %xmm5
-	vmulps	%xmm5, %xmm1, %xmm1
-	vsubps	%xmm14, %xmm1, %xmm3
+	vshufps	$170, %xmm6, %xmm6, %xmm8
+	vmovups	%ymm14, 160(%rsp)
+	vshufpd	$1, %xmm0, %xmm0, %xmm14
+	vinsertps	$16, %xmm4, %xmm14, %xmm4
+	vmulps	%xmm4, %xmm8, %xmm4
+	vbroadcastss	.LCPI7_7(%rip), %xmm3
+	vmovups	%ymm15, 128(%rsp)
+	vmovaps	%ymm13, %ymm15
+	vmovaps	%ymm12, %ymm13
+	vmovaps	%ymm11, %ymm12
+	vmovaps	%xmm3, %xmm11
+	vmulps	%xmm3, %xmm4, %xmm7
+	vmovshdup	%xmm7, %xmm8
+	vsubss	%xmm8, %xmm7, %xmm4
+	vmovss	.LCPI7_4(%rip), %xmm3
+	vmovups	%ymm10, 192(%rsp)
+	vmovaps	%xmm3, %xmm10
+	vmulss	%xmm3, %xmm4, %xmm4
+	vinsertps	$204, %xmm9, %xmm14, %xmm9
+	vshufps	$255, %xmm6, %xmm6, %xmm14
+	vmulps	%xmm9, %xmm14, %xmm14
+	vshufpd	$1, %xmm5, %xmm5, %xmm3
+	vsubss	%xmm3, %xmm8, %xmm8
+	vmulss	%xmm10, %xmm8, %xmm9
+	vmulps	%xmm11, %xmm14, %xmm14
+	vinsertps	$76, %xmm14, %xmm3, %xmm3
+	vsubps	%xmm3, %xmm14, %xmm3
+	vbroadcastss	.LCPI7_4(%rip), %xmm10
+	vmulps	%xmm3, %xmm10, %xmm8
+	vmulps	224(%rsp), %xmm6, %xmm3
 	vmulps	%xmm3, %xmm11, %xmm3
-	vmulps	%xmm4, %xmm0, %xmm0
-	vmulps	%xmm5, %xmm0, %xmm0
-	vsubps	%xmm1, %xmm0, %xmm1
-	vmulps	%xmm1, %xmm11, %xmm1
-	vsubps	%xmm0, %xmm15, %xmm0
+	vmulps	%xmm0, %xmm6, %xmm0
 	vmulps	%xmm0, %xmm11, %xmm0
-	vmovups	64(%rsp), %ymm11
-	vbroadcastss	.LCPI7_8(%rip), %xmm4
-	vmulps	%xmm4, %xmm15, %xmm4
-	vbroadcastss	.LCPI7_6(%rip), %xmm5
-	vmulps	%xmm5, %xmm4, %xmm5
-	vpermps	%ymm5, %ymm9, %ymm5
-	vmovups	%ymm5, 160(%rsp)
-	vsubps	%xmm0, %xmm4, %xmm4
-	vmulps	%xmm4, %xmm10, %xmm4
-	vpermps	%ymm4, %ymm9, %ymm7
-	vsubps	%xmm1, %xmm0, %xmm0
+	vmovaps	%ymm12, %ymm11
+	vmovaps	%ymm13, %ymm12
+	vmovaps	%ymm15, %ymm13
+	vmovups	128(%rsp), %ymm15
+	vshufps	$36, %xmm14, %xmm0, %xmm14
+	vinsertps	$32, %xmm7, %xmm14, %xmm7
+	vmovaps	%xmm7, 64(%rsp)
+	vsubps	%xmm5, %xmm3, %xmm14
+	vmulps	%xmm10, %xmm14, %xmm14
+	vsubps	%xmm3, %xmm0, %xmm0
 	vmulps	%xmm0, %xmm10, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm5
-	vsubps	%xmm3, %xmm1, %xmm0
+	vshufps	$36, %xmm8, %xmm8, %xmm3
+	vinsertps	$32, %xmm4, %xmm3, %xmm3
+	vblendps	$3, %xmm0, %xmm3, %xmm3
+	vmovaps	%xmm3, 32(%rsp)
+	vshufps	$36, %xmm8, %xmm0, %xmm0
+	vinsertps	$32, %xmm4, %xmm0, %xmm0
+	vbroadcastss	%xmm9, %xmm9
+	vunpcklps	%xmm8, %xmm9, %xmm4
+	vblendps	$3, %xmm14, %xmm4, %xmm4
+	vsubps	%xmm4, %xmm0, %xmm7
+	vmulps	%xmm1, %xmm1, %xmm0
+	vmovlhps	%xmm8, %xmm14, %xmm8
+	vmulps	%xmm6, %xmm1, %xmm14
+	vmulps	%xmm10, %xmm14, %xmm14
+	vmulps	%xmm2, %xmm1, %xmm1
+	vbroadcastss	.LCPI7_5(%rip), %xmm3
+	vmulps	%xmm3, %xmm1, %xmm1
+	vmulps	%xmm2, %xmm6, %xmm6
+	vmulps	%xmm6, %xmm10, %xmm6
+	vmulps	%xmm2, %xmm2, %xmm2
+	vblendps	$4, %xmm9, %xmm8, %xmm9
+	vbroadcastss	.LCPI7_6(%rip), %xmm4
+	vmulps	%xmm4, %xmm2, %xmm8
+	vmovaps	.LCPI7_1(%rip), %ymm3
+	vpermps	%ymm8, %ymm3, %ymm8
+	vmovups	%ymm8, 96(%rsp)
+	vsubps	%xmm6, %xmm2, %xmm2
+	vbroadcastss	.LCPI7_2(%rip), %xmm8
+	vmulps	%xmm2, %xmm8, %xmm2
+	vpermps	%ymm2, %ymm3, %ymm2
+	vmovups	%ymm2, -96(%rsp)
+	vsubps	%xmm1, %xmm6, %xmm2
+	vmulps	%xmm2, %xmm8, %xmm2
+	vpermps	%ymm2, %ymm3, %ymm2
+	vmovups	%ymm2, -64(%rsp)
+	vsubps	%xmm14, %xmm1, %xmm1
+	vmulps	%xmm1, %xmm8, %xmm1
+	vpermps	%ymm1, %ymm3, %ymm1
+	vmovups	%ymm1, -32(%rsp)
+	vsubps	%xmm0, %xmm14, %xmm1
+	vmovups	160(%rsp), %ymm14
+	vmulps	%xmm1, %xmm8, %xmm1
+	vpermps	%ymm1, %ymm3, %ymm1
+	vmovups	%ymm1, 320(%rsp)
+	vmulps	%xmm0, %xmm8, %xmm0
+	vpermps	%ymm0, %ymm3, %ymm0
+	vmovups	%ymm0, 352(%rsp)
+	vmovaps	(%rsp), %xmm2
+	vsubps	64(%rsp), %xmm2, %xmm0
 	vmulps	%xmm0, %xmm10, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm13
-	vsubps	%xmm2, %xmm3, %xmm0
-	vmulps	%xmm0, %xmm10, %xmm0
-	vpermps	%ymm0, %ymm9, %ymm0
-	vmovups	%ymm0, 192(%rsp)
-	vmulps	%xmm2, %xmm10, %xmm0
-	vmovups	96(%rsp), %ymm10
-	vpermps	%ymm0, %ymm9, %ymm0
-	vmovups	%ymm0, -32(%rsp)
-	vmovups	(%rsp), %ymm9
+	vbroadcastss	.LCPI7_8(%rip), %xmm1
+	vmulps	%xmm1, %xmm2, %xmm1
+	vsubps	32(%rsp), %xmm0, %xmm2
+	vsubps	%xmm0, %xmm1, %xmm0
+	vmulps	%xmm4, %xmm1, %xmm1
+	vpermps	%ymm1, %ymm3, %ymm1
+	vmovups	%ymm1, 256(%rsp)
+	vmulps	%xmm0, %xmm8, %xmm0
+	vpermps	%ymm0, %ymm3, %ymm0
+	vmovups	%ymm0, 32(%rsp)
+	vmulps	%xmm2, %xmm8, %xmm0
+	vpermps	%ymm0, %ymm3, %ymm0
+	vmovups	%ymm0, 64(%rsp)
+	vmulps	%xmm7, %xmm8, %xmm0
+	vpermps	%ymm0, %ymm3, %ymm7
+	vmulps	%xmm5, %xmm10, %xmm0
+	vmovups	192(%rsp), %ymm10
+	vsubps	%xmm0, %xmm9, %xmm1
+	vmulps	%xmm1, %xmm8, %xmm1
+	vpermps	%ymm1, %ymm3, %ymm1
+	vmovups	%ymm1, 288(%rsp)
+	vmulps	%xmm0, %xmm8, %xmm0
+	vpermps	%ymm0, %ymm3, %ymm3
 .LBB7_114:
 	movslq	(%rdx,%r10), %rbx
 	testl	%ebx, %ebx
@@ -4845,136 +4955,134 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	leaq	2(%rsi), %r9
 	cmpq	%r14, %r9
 	jge	.LBB7_177
-	vmovaps	%ymm12, %ymm1
-	vmovups	%ymm13, 448(%rsp)
-	vmovups	%ymm7, 64(%rsp)
-	vmovups	%ymm5, 96(%rsp)
+	vmovups	%ymm3, (%rsp)
+	vmovups	%ymm7, 224(%rsp)
 	shlq	$5, %rsi
 	vmovsd	(%rdi,%rsi), %xmm2
 	shlq	$5, %r10
 	shlq	$5, %r9
-	vbroadcastsd	16(%rdi,%r10), %ymm0
-	vbroadcastsd	24(%rdi,%r9), %ymm4
-	vbroadcastsd	24(%rdi,%r10), %ymm7
-	vbroadcastsd	16(%rdi,%r9), %ymm15
-	vbroadcastsd	(%rdi,%r9), %ymm14
-	vbroadcastsd	8(%rdi,%r9), %ymm6
-	vmovups	%ymm0, (%rsp)
-	vmulps	32(%rsp), %ymm0, %ymm3
-	vmovups	128(%rsp), %ymm0
-	vmovups	%ymm4, 32(%rsp)
-	vmulps	%ymm4, %ymm0, %ymm4
-	vaddps	%ymm4, %ymm3, %ymm3
-	vmulps	%ymm7, %ymm10, %ymm4
-	vmulps	%ymm15, %ymm8, %ymm5
-	vaddps	%ymm5, %ymm4, %ymm4
-	vaddps	%ymm3, %ymm4, %ymm3
-	vmulps	%ymm14, %ymm9, %ymm4
-	vmulps	%ymm6, %ymm11, %ymm5
-	vaddps	%ymm5, %ymm4, %ymm4
-	vmovsd	8(%rdi,%rsi), %xmm13
-	vbroadcastsd	%xmm2, %ymm5
-	vaddps	%ymm3, %ymm4, %ymm4
-	vbroadcastsd	(%rdi,%r10), %ymm3
-	vmulps	%ymm5, %ymm10, %ymm2
-	vmulps	%ymm3, %ymm8, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmovsd	16(%rdi,%rsi), %xmm10
-	vbroadcastsd	%xmm13, %ymm8
-	vbroadcastsd	%xmm10, %ymm10
-	vmulps	%ymm8, %ymm9, %ymm9
-	vmulps	%ymm10, %ymm11, %ymm11
-	vaddps	%ymm11, %ymm9, %ymm11
-	vbroadcastsd	8(%rdi,%r10), %ymm9
-	vmulps	%ymm0, %ymm9, %ymm12
-	vaddps	%ymm2, %ymm12, %ymm2
-	vaddps	%ymm2, %ymm11, %ymm11
-	vmovsd	24(%rdi,%rsi), %xmm2
-	vdivps	%ymm4, %ymm11, %ymm11
+	vbroadcastsd	16(%rdi,%r10), %ymm4
+	vbroadcastsd	24(%rdi,%r9), %ymm6
+	vbroadcastsd	24(%rdi,%r10), %ymm5
+	vbroadcastsd	16(%rdi,%r9), %ymm3
+	vbroadcastsd	(%rdi,%r9), %ymm0
+	vbroadcastsd	8(%rdi,%r9), %ymm1
+	vmulps	%ymm4, %ymm14, %ymm7
+	vmulps	%ymm6, %ymm13, %ymm9
+	vaddps	%ymm7, %ymm9, %ymm7
+	vmulps	%ymm5, %ymm11, %ymm9
+	vmulps	%ymm3, %ymm15, %ymm14
+	vaddps	%ymm14, %ymm9, %ymm9
+	vaddps	%ymm7, %ymm9, %ymm9
+	vmulps	%ymm0, %ymm10, %ymm7
+	vmulps	%ymm1, %ymm12, %ymm14
+	vaddps	%ymm7, %ymm14, %ymm14
+	vmovsd	8(%rdi,%rsi), %xmm8
+	vbroadcastsd	%xmm2, %ymm7
+	vaddps	%ymm9, %ymm14, %ymm2
+	vbroadcastsd	(%rdi,%r10), %ymm9
+	vmulps	%ymm7, %ymm11, %ymm11
+	vmulps	%ymm9, %ymm15, %ymm14
+	vaddps	%ymm14, %ymm11, %ymm15
+	vmovsd	16(%rdi,%rsi), %xmm14
+	vbroadcastsd	%xmm8, %ymm11
+	vbroadcastsd	%xmm14, %ymm14
+	vmulps	%ymm11, %ymm10, %ymm8
+	vmulps	%ymm14, %ymm12, %ymm10
+	vaddps	%ymm10, %ymm8, %ymm8
+	vbroadcastsd	8(%rdi,%r10), %ymm10
+	vmulps	%ymm10, %ymm13, %ymm12
+	vaddps	%ymm15, %ymm12, %ymm12
+	vaddps	%ymm12, %ymm8, %ymm8
+	vmovsd	24(%rdi,%rsi), %xmm15
+	vdivps	%ymm2, %ymm8, %ymm12
 	testb	$1, %r11b
 	je	.LBB7_159
-	vbroadcastsd	%xmm2, %ymm0
-	vaddps	%ymm0, %ymm11, %ymm0
+	vbroadcastsd	%xmm15, %ymm0
+	vaddps	%ymm0, %ymm12, %ymm0
 	jmp	.LBB7_120
 	.p2align	4
 .LBB7_159:
-	vmulps	(%rsp), %ymm1, %ymm12
-	vmovups	%ymm4, 128(%rsp)
-	vmovaps	%ymm15, %ymm0
-	vmovups	256(%rsp), %ymm15
-	vmulps	32(%rsp), %ymm15, %ymm13
-	vaddps	%ymm13, %ymm12, %ymm12
-	vmovups	-96(%rsp), %ymm4
-	vmovups	%ymm7, 352(%rsp)
-	vmulps	%ymm7, %ymm4, %ymm13
-	vmovups	224(%rsp), %ymm7
-	vmovups	%ymm0, 320(%rsp)
-	vmulps	%ymm0, %ymm7, %ymm0
-	vaddps	%ymm0, %ymm13, %ymm0
-	vaddps	%ymm0, %ymm12, %ymm0
-	vmovups	-64(%rsp), %ymm1
-	vmovups	%ymm14, 416(%rsp)
-	vmulps	%ymm1, %ymm14, %ymm12
-	vmovups	288(%rsp), %ymm14
+	vmovups	%ymm4, 416(%rsp)
+	vmulps	96(%rsp), %ymm4, %ymm8
+	vmovups	352(%rsp), %ymm4
 	vmovups	%ymm6, 384(%rsp)
-	vmulps	%ymm6, %ymm14, %ymm13
-	vaddps	%ymm13, %ymm12, %ymm12
-	vaddps	%ymm0, %ymm12, %ymm6
-	vmulps	%ymm5, %ymm4, %ymm0
-	vmulps	%ymm3, %ymm7, %ymm13
+	vmulps	%ymm6, %ymm4, %ymm13
+	vaddps	%ymm13, %ymm8, %ymm8
+	vmovups	-96(%rsp), %ymm6
+	vmovups	%ymm5, 128(%rsp)
+	vmulps	%ymm5, %ymm6, %ymm13
+	vmovups	320(%rsp), %ymm5
+	vmovups	%ymm2, 96(%rsp)
+	vmovaps	%ymm0, %ymm2
+	vmovups	%ymm3, 448(%rsp)
+	vmulps	%ymm3, %ymm5, %ymm0
 	vaddps	%ymm0, %ymm13, %ymm0
-	vmulps	%ymm1, %ymm8, %ymm13
-	vmulps	%ymm10, %ymm14, %ymm12
-	vaddps	%ymm12, %ymm13, %ymm12
-	vmulps	%ymm9, %ymm15, %ymm13
-	vmovups	128(%rsp), %ymm15
+	vaddps	%ymm0, %ymm8, %ymm0
+	vmovaps	%ymm1, %ymm13
+	vmovups	-64(%rsp), %ymm1
+	vmovups	%ymm2, 192(%rsp)
+	vmulps	%ymm2, %ymm1, %ymm8
+	vmovups	-32(%rsp), %ymm2
+	vmovups	%ymm13, 160(%rsp)
+	vmulps	%ymm2, %ymm13, %ymm13
+	vaddps	%ymm13, %ymm8, %ymm8
+	vaddps	%ymm0, %ymm8, %ymm3
+	vmulps	%ymm7, %ymm6, %ymm0
+	vmulps	%ymm5, %ymm9, %ymm8
+	vaddps	%ymm0, %ymm8, %ymm0
+	vmulps	%ymm1, %ymm11, %ymm8
+	vmulps	%ymm2, %ymm14, %ymm13
+	vmovups	96(%rsp), %ymm2
+	vaddps	%ymm13, %ymm8, %ymm8
+	vmulps	%ymm4, %ymm10, %ymm13
 	vaddps	%ymm0, %ymm13, %ymm0
-	vaddps	%ymm0, %ymm12, %ymm0
-	vmulps	%ymm6, %ymm11, %ymm12
-	vsubps	%ymm12, %ymm0, %ymm0
-	vdivps	%ymm15, %ymm0, %ymm13
-	vbroadcastsd	%xmm2, %ymm2
+	vaddps	%ymm0, %ymm8, %ymm0
+	vmulps	%ymm3, %ymm12, %ymm8
+	vsubps	%ymm8, %ymm0, %ymm0
+	vdivps	%ymm2, %ymm0, %ymm8
+	vbroadcastsd	%xmm15, %ymm15
 	testb	$1, -113(%rsp)
 	je	.LBB7_160
-	vmulps	%ymm2, %ymm13, %ymm0
+	vmulps	%ymm8, %ymm15, %ymm0
 	jmp	.LBB7_120
 	.p2align	4
 .LBB7_160:
-	vmovups	(%rsp), %ymm0
-	vmulps	160(%rsp), %ymm0, %ymm0
-	vmovups	%ymm6, -64(%rsp)
-	vmovups	-32(%rsp), %ymm1
-	vmulps	32(%rsp), %ymm1, %ymm6
-	vaddps	%ymm6, %ymm0, %ymm0
-	vmovups	64(%rsp), %ymm12
-	vmulps	352(%rsp), %ymm12, %ymm6
-	vmovups	192(%rsp), %ymm4
-	vmulps	320(%rsp), %ymm4, %ymm7
-	vaddps	%ymm7, %ymm6, %ymm6
-	vaddps	%ymm0, %ymm6, %ymm0
-	vmovups	96(%rsp), %ymm7
-	vmulps	416(%rsp), %ymm7, %ymm6
-	vmovups	448(%rsp), %ymm14
-	vmulps	384(%rsp), %ymm14, %ymm1
-	vaddps	%ymm1, %ymm6, %ymm1
+	vmovups	416(%rsp), %ymm0
+	vmulps	256(%rsp), %ymm0, %ymm0
+	vmovups	(%rsp), %ymm1
+	vmulps	384(%rsp), %ymm1, %ymm5
+	vaddps	%ymm5, %ymm0, %ymm0
+	vmovups	32(%rsp), %ymm6
+	vmovups	%ymm3, -64(%rsp)
+	vmulps	128(%rsp), %ymm6, %ymm3
+	vmovups	288(%rsp), %ymm13
+	vmulps	448(%rsp), %ymm13, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vaddps	%ymm0, %ymm3, %ymm0
+	vmovups	64(%rsp), %ymm5
+	vmulps	192(%rsp), %ymm5, %ymm3
+	vmovups	224(%rsp), %ymm4
+	vmulps	160(%rsp), %ymm4, %ymm1
+	vaddps	%ymm1, %ymm3, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
-	vmulps	%ymm0, %ymm11, %ymm0
-	vaddps	%ymm13, %ymm13, %ymm1
+	vmulps	%ymm0, %ymm12, %ymm0
+	vaddps	%ymm8, %ymm8, %ymm1
 	vmulps	-64(%rsp), %ymm1, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
-	vmulps	%ymm5, %ymm12, %ymm1
-	vmulps	%ymm3, %ymm4, %ymm3
+	vmulps	%ymm7, %ymm6, %ymm1
+	vmulps	%ymm9, %ymm13, %ymm3
 	vaddps	%ymm3, %ymm1, %ymm1
-	vmulps	%ymm7, %ymm8, %ymm3
-	vmulps	%ymm10, %ymm14, %ymm5
-	vaddps	%ymm5, %ymm3, %ymm3
-	vmulps	-32(%rsp), %ymm9, %ymm5
-	vaddps	%ymm1, %ymm5, %ymm1
+	vmulps	%ymm5, %ymm11, %ymm3
+	vmulps	%ymm4, %ymm14, %ymm4
+	vaddps	%ymm4, %ymm3, %ymm3
+	vmulps	(%rsp), %ymm10, %ymm4
+	vaddps	%ymm1, %ymm4, %ymm1
 	vaddps	%ymm1, %ymm3, %ymm1
 	vsubps	%ymm0, %ymm1, %ymm0
-	vdivps	%ymm15, %ymm0, %ymm0
-	vmulps	%ymm0, %ymm2, %ymm0
-	vmulps	%ymm0, %ymm2, %ymm0
+	vdivps	%ymm2, %ymm0, %ymm0
+	vmulps	%ymm0, %ymm15, %ymm0
+	vmulps	%ymm0, %ymm15, %ymm0
 .LBB7_120:
 	leaq	(,%r15,8), %rsi
 	cmpq	%rsi, %rcx
@@ -5108,11 +5216,11 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	vxorps	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r8b
 	je	.LBB7_10
-	vmovss	.LCPI7_10(%rip), %xmm0
+	vmovss	.LCPI7_9(%rip), %xmm0
 .LBB7_10:
 	movq	544(%rsp), %rcx
 	leaq	-32(%rcx), %rsi
-	movq	%rsi, -32(%rsp)
+	movq	%rsi, -64(%rsp)
 	leaq	-1(%rax), %r11
 	vbroadcastss	%xmm0, %ymm0
 	vmovups	%ymm0, -96(%rsp)
@@ -5120,8 +5228,8 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	xorl	%r14d, %r14d
 	vbroadcastf128	.LCPI7_13(%rip), %ymm1
 	movzbl	%r8b, %ecx
-	movl	%ecx, -64(%rsp)
-	vpbroadcastd	.LCPI7_0(%rip), %ymm3
+	movl	%ecx, -32(%rsp)
+	vpbroadcastd	.LCPI7_12(%rip), %ymm3
 	vmovaps	.LCPI7_1(%rip), %ymm4
 .LBB7_49:
 	movl	%ebp, %r15d
@@ -5170,17 +5278,17 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	vblendpd	$8, %ymm6, %ymm0, %ymm6
 	cmpb	$2, %r8b
 	je	.LBB7_93
-	cmpl	$0, -64(%rsp)
+	cmpl	$0, -32(%rsp)
 	jne	.LBB7_94
 	vunpcklpd	%xmm14, %xmm15, %xmm0
 	vmovlhps	%xmm2, %xmm5, %xmm2
 	vinsertf128	$1, %xmm0, %ymm2, %ymm0
-	vbroadcastsd	.LCPI7_9(%rip), %ymm2
+	vbroadcastsd	.LCPI7_0(%rip), %ymm2
 	vsubpd	%ymm0, %ymm2, %ymm2
 	vmulpd	%ymm2, %ymm0, %ymm5
 	vmulpd	%ymm5, %ymm2, %ymm2
 	vcvtpd2ps	%ymm2, %xmm2
-	vmovapd	.LCPI7_12(%rip), %ymm6
+	vmovapd	.LCPI7_11(%rip), %ymm6
 	vpermps	%ymm2, %ymm6, %ymm2
 	vmulpd	%ymm5, %ymm0, %ymm0
 	vcvtpd2ps	%ymm0, %xmm0
@@ -5188,7 +5296,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB7_55
 	.p2align	4
 .LBB7_93:
-	vbroadcastss	.LCPI7_10(%rip), %ymm0
+	vbroadcastss	.LCPI7_9(%rip), %ymm0
 	vcmpltps	%ymm0, %ymm6, %ymm0
 	jmp	.LBB7_95
 	.p2align	4
@@ -5214,7 +5322,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	vaddps	%ymm0, %ymm2, %ymm0
 	vaddps	%ymm0, %ymm10, %ymm11
 	leaq	(,%r14,8), %rbp
-	cmpq	%rbp, -32(%rsp)
+	cmpq	%rbp, -64(%rsp)
 	jge	.LBB7_81
 	cmpq	%rbp, %rbx
 	jl	.LBB7_84
@@ -5350,13 +5458,13 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	je	.LBB7_157
 	movq	544(%rsp), %rcx
 	leaq	-32(%rcx), %rsi
-	movq	%rsi, -64(%rsp)
+	movq	%rsi, -32(%rsp)
 	leaq	-1(%rax), %r8
 	addq	$-4, %rcx
 	movq	%rcx, -96(%rsp)
 	xorl	%ebx, %ebx
 	vmovapd	.LCPI7_1(%rip), %ymm0
-	vbroadcastsd	.LCPI7_9(%rip), %ymm1
+	vbroadcastsd	.LCPI7_0(%rip), %ymm1
 	movq	-104(%rsp), %r11
 	jmp	.LBB7_16
 	.p2align	4
@@ -5379,7 +5487,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	js	.LBB7_182
 	leaq	3(%rbx), %r14
 	cmpq	%r14, %r8
-	movq	%r14, -32(%rsp)
+	movq	%r14, -64(%rsp)
 	cmovlq	%r8, %r14
 	testq	%r14, %r14
 	js	.LBB7_183
@@ -5448,7 +5556,7 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	vbroadcastsd	24(%rdi,%rsi), %ymm3
 	vaddps	%ymm2, %ymm3, %ymm2
 	leaq	(,%rbx,8), %rsi
-	cmpq	%rsi, -64(%rsp)
+	cmpq	%rsi, -32(%rsp)
 	jge	.LBB7_96
 	cmpq	%rsi, -96(%rsp)
 	jl	.LBB7_99
@@ -5557,9 +5665,9 @@ $s8KernelV313anywhereF32x2yySV_SiSVSis5Int32VSvSitF:
 	cmpl	%r12d, (%rdx,%r15)
 	jne	.LBB7_106
 	movl	$3, %esi
-	cmpq	%rax, -32(%rsp)
+	cmpq	%rax, -64(%rsp)
 	jge	.LBB7_106
-	movq	-32(%rsp), %rcx
+	movq	-64(%rsp), %rcx
 	shlq	$4, %rcx
 	xorl	%esi, %esi
 	cmpl	%r12d, (%rdx,%rcx)
@@ -5655,8 +5763,6 @@ catenary_v3_evenly_f32x3:
 	.p2align	2, 0x0
 .LCPI9_0:
 	.long	0x3f000000
-.LCPI9_4:
-	.long	0x3f800000
 .LCPI9_5:
 	.long	0x41200000
 .LCPI9_7:
@@ -5671,6 +5777,8 @@ catenary_v3_evenly_f32x3:
 	.long	0xc0800000
 .LCPI9_15:
 	.long	0x40400000
+.LCPI9_30:
+	.long	0x3f800000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
 .LCPI9_1:
@@ -5682,10 +5790,10 @@ catenary_v3_evenly_f32x3:
 .LCPI9_3:
 	.quad	-3
 	.quad	-2
+.LCPI9_28:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
 .LCPI9_29:
-	.quad	0x3ff0000000000000
-	.quad	0x3ff0000000000000
-.LCPI9_30:
 	.quad	-6
 	.quad	-5
 .LCPI9_31:
@@ -5715,6 +5823,10 @@ catenary_v3_evenly_f32x3:
 .LCPI9_39:
 	.quad	-11
 	.quad	-10
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI9_4:
+	.quad	0x3ff0000000000000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
 .LCPI9_6:
@@ -5888,10 +6000,6 @@ catenary_v3_evenly_f32x3:
 	.long	6
 	.long	7
 	.long	4
-	.section	.rodata.cst8,"aM",@progbits,8
-	.p2align	3, 0x0
-.LCPI9_28:
-	.quad	0x3ff0000000000000
 	.text
 	.hidden	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
 	.globl	$s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF
@@ -5910,7 +6018,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$4352, %rsp
+	subq	$4288, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
@@ -5939,7 +6047,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	movb	$5, %al
 	movb	$1, %cl
 	movl	%ecx, 12(%rsp)
-	movl	$0, 480(%rsp)
+	movl	$0, 512(%rsp)
 	jmp	.LBB9_13
 .LBB9_6:
 	movb	$3, %al
@@ -5947,27 +6055,27 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 .LBB9_7:
 	movb	$4, %al
 	movb	$1, %cl
-	movl	%ecx, 480(%rsp)
+	movl	%ecx, 512(%rsp)
 	jmp	.LBB9_12
 .LBB9_5:
 	movb	$2, %al
 	movb	$1, %cl
-	movl	%ecx, 544(%rsp)
-	movl	$0, 480(%rsp)
+	movl	%ecx, 448(%rsp)
+	movl	$0, 512(%rsp)
 	movl	$0, 12(%rsp)
-	movl	$0, 576(%rsp)
+	movl	$0, 480(%rsp)
 	testq	%r10, %r10
 	jns	.LBB9_15
 	jmp	.LBB9_151
 .LBB9_9:
 	movb	$6, %al
 .LBB9_11:
-	movl	$0, 480(%rsp)
+	movl	$0, 512(%rsp)
 .LBB9_12:
 	movl	$0, 12(%rsp)
 .LBB9_13:
-	movl	$0, 576(%rsp)
-	movl	$0, 544(%rsp)
+	movl	$0, 480(%rsp)
+	movl	$0, 448(%rsp)
 	testq	%r10, %r10
 	js	.LBB9_151
 .LBB9_15:
@@ -5996,550 +6104,544 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	addq	16(%rsp), %r8
 	vcvtsi2sd	%rbx, %xmm15, %xmm0
 	leaq	-96(%r10), %rcx
-	movq	%rcx, 2304(%rsp)
+	movq	%rcx, 1240(%rsp)
 	leaq	-4(%r10), %r15
-	vmovapd	%xmm0, 2352(%rsp)
+	vmovapd	%xmm0, 2384(%rsp)
 	vmovddup	%xmm0, %xmm0
-	vmovapd	%xmm0, 2336(%rsp)
+	vmovapd	%xmm0, 2368(%rsp)
 	shlq	$5, %rax
 	leaq	(%rax,%rax,2), %rax
 	movq	%r10, %rcx
 	subq	%rax, %rcx
 	addq	$96, %rcx
-	movq	%rcx, 688(%rsp)
+	movq	%rcx, 720(%rsp)
 	movq	16(%rbp), %rcx
 	addq	%rcx, %rax
 	addq	$-96, %rax
-	movq	%rax, 680(%rsp)
-	movq	%rdx, 1272(%rsp)
+	movq	%rax, 712(%rsp)
+	movq	%rdx, 1232(%rsp)
 	jmp	.LBB9_118
 	.p2align	4
 .LBB9_141:
-	addq	$96, 688(%rsp)
-	addq	$-96, 680(%rsp)
-	movq	696(%rsp), %r8
+	addq	$96, 720(%rsp)
+	addq	$-96, 712(%rsp)
+	movq	728(%rsp), %r8
 	cmpq	16(%rsp), %r8
 	je	.LBB9_67
 .LBB9_118:
 	vmovq	%r8, %xmm0
 	vpbroadcastq	%xmm0, %xmm0
-	vpaddq	.LCPI9_1(%rip), %xmm0, %xmm2
 	leaq	-6(%r8), %rax
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rax, %xmm15, %xmm1
-	vmovapd	2352(%rsp), %xmm5
-	vdivsd	%xmm5, %xmm1, %xmm7
+	vxorps	%xmm10, %xmm10, %xmm10
+	vcvtsi2sd	%rax, %xmm10, %xmm1
+	vpaddq	.LCPI9_1(%rip), %xmm0, %xmm2
+	vmovapd	2384(%rsp), %xmm4
+	vdivsd	%xmm4, %xmm1, %xmm8
 	vpaddq	.LCPI9_2(%rip), %xmm0, %xmm1
-	leaq	-1(%r8), %rax
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rax, %xmm15, %xmm3
-	vpextrq	$1, %xmm1, %rax
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rax, %xmm15, %xmm4
 	vpaddq	.LCPI9_3(%rip), %xmm0, %xmm0
+	leaq	-1(%r8), %rax
+	vxorps	%xmm10, %xmm10, %xmm10
+	vcvtsi2sd	%rax, %xmm10, %xmm3
+	vdivsd	%xmm4, %xmm3, %xmm7
+	vpextrq	$1, %xmm1, %rax
+	vxorps	%xmm10, %xmm10, %xmm10
+	vcvtsi2sd	%rax, %xmm10, %xmm3
 	vmovq	%xmm1, %rax
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rax, %xmm15, %xmm1
-	vunpcklpd	%xmm4, %xmm1, %xmm1
-	vmovapd	2336(%rsp), %xmm4
+	vxorps	%xmm10, %xmm10, %xmm10
+	vcvtsi2sd	%rax, %xmm10, %xmm1
+	vunpcklpd	%xmm3, %xmm1, %xmm1
+	vmovapd	2368(%rsp), %xmm4
 	vdivpd	%xmm4, %xmm1, %xmm1
-	vcvtpd2ps	%xmm1, %xmm11
-	vdivsd	%xmm5, %xmm3, %xmm1
-	vbroadcastss	.LCPI9_4(%rip), %xmm5
-	vsubps	%xmm11, %xmm5, %xmm3
+	vbroadcastsd	.LCPI9_4(%rip), %ymm10
+	vsubpd	%xmm1, %xmm10, %xmm3
+	vmovapd	%xmm3, 1504(%rsp)
+	vcvtpd2ps	%xmm3, %xmm6
+	vmovapd	%xmm6, 128(%rsp)
 	vpextrq	$1, %xmm2, %rax
-	vmovaps	%xmm3, %xmm6
-	vmovaps	%xmm3, 224(%rsp)
-	vmulps	%xmm3, %xmm3, %xmm8
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rax, %xmm15, %xmm3
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rax, %xmm11, %xmm3
+	vmulps	%xmm6, %xmm6, %xmm9
 	vmovq	%xmm2, %rax
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rax, %xmm15, %xmm2
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rax, %xmm11, %xmm2
+	vmulps	%xmm6, %xmm9, %xmm5
 	vunpcklpd	%xmm3, %xmm2, %xmm2
 	vdivpd	%xmm4, %xmm2, %xmm2
-	vmovapd	%xmm7, 1536(%rsp)
-	vbroadcastsd	%xmm7, %ymm3
+	vmovapd	%xmm8, 1600(%rsp)
+	vbroadcastsd	%xmm8, %ymm3
 	vblendpd	$4, %ymm3, %ymm2, %ymm2
-	vcvtpd2ps	%ymm2, %xmm14
-	vmulps	%xmm6, %xmm8, %xmm2
-	vmovaps	%xmm2, 64(%rsp)
-	vmovaps	%xmm8, 128(%rsp)
-	vsubps	%xmm14, %xmm5, %xmm6
+	vcvtpd2ps	%ymm2, %xmm6
+	vsubpd	%ymm2, %ymm10, %ymm2
+	vcvtpd2ps	%ymm2, %xmm3
+	vmovapd	%xmm3, 32(%rsp)
 	vpextrq	$1, %xmm0, %rax
-	vmulps	%xmm6, %xmm6, %xmm7
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rax, %xmm15, %xmm3
+	vmulps	%xmm3, %xmm3, %xmm8
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rax, %xmm11, %xmm2
 	vmovq	%xmm0, %rax
-	vxorps	%xmm15, %xmm15, %xmm15
-	vcvtsi2sd	%rax, %xmm15, %xmm0
-	vunpcklpd	%xmm3, %xmm0, %xmm0
+	vxorps	%xmm11, %xmm11, %xmm11
+	vcvtsi2sd	%rax, %xmm11, %xmm0
+	vunpcklpd	%xmm2, %xmm0, %xmm0
 	vdivpd	%xmm4, %xmm0, %xmm0
-	vmovapd	%xmm1, 1120(%rsp)
-	vbroadcastsd	%xmm1, %ymm3
-	vblendpd	$4, %ymm3, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm9
-	vmovaps	%xmm7, %xmm0
-	vmovaps	%xmm7, 32(%rsp)
-	vmulps	%xmm7, %xmm6, %xmm12
-	vsubps	%xmm9, %xmm5, %xmm7
-	vmulps	%xmm7, %xmm7, %xmm10
-	vmulps	%xmm7, %xmm10, %xmm13
-	vshufps	$38, %xmm10, %xmm0, %xmm3
-	vshufps	$76, %xmm8, %xmm3, %xmm3
+	vmovapd	%xmm7, 736(%rsp)
+	vbroadcastsd	%xmm7, %ymm2
+	vblendpd	$4, %ymm2, %ymm0, %ymm2
+	vcvtpd2ps	%ymm2, %xmm4
+	vmovaps	%xmm8, 96(%rsp)
+	vmulps	%xmm3, %xmm8, %xmm15
+	vsubpd	%ymm2, %ymm10, %ymm2
+	vcvtpd2ps	%ymm2, %xmm10
+	vmulps	%xmm10, %xmm10, %xmm14
+	vmulps	%xmm10, %xmm14, %xmm12
+	vshufps	$38, %xmm14, %xmm8, %xmm2
+	vshufps	$76, %xmm9, %xmm2, %xmm2
+	vshufps	$120, %xmm2, %xmm2, %xmm2
+	vshufps	$38, %xmm12, %xmm15, %xmm3
+	vshufps	$76, %xmm5, %xmm3, %xmm3
 	vshufps	$120, %xmm3, %xmm3, %xmm3
-	vshufps	$38, %xmm13, %xmm12, %xmm4
-	vshufps	$76, %xmm2, %xmm4, %xmm4
-	vshufps	$120, %xmm4, %xmm4, %xmm4
-	vmulps	%xmm4, %xmm3, %xmm0
-	vmovaps	%ymm0, 192(%rsp)
-	vmovaps	%xmm11, 320(%rsp)
-	vmulps	%xmm11, %xmm11, %xmm0
-	vmulps	%xmm14, %xmm14, %xmm8
-	vmulps	%xmm9, %xmm9, %xmm15
-	vshufps	$38, %xmm15, %xmm8, %xmm3
+	vmulps	%xmm3, %xmm2, %xmm0
+	vmovaps	%ymm0, 224(%rsp)
+	vmovapd	%xmm1, 1536(%rsp)
+	vcvtpd2ps	%xmm1, %xmm7
+	vmulps	%xmm7, %xmm7, %xmm0
+	vmulps	%xmm6, %xmm6, %xmm8
+	vmulps	%xmm4, %xmm4, %xmm11
+	vmovaps	%xmm4, 64(%rsp)
+	vshufps	$38, %xmm11, %xmm8, %xmm3
 	vshufps	$76, %xmm0, %xmm3, %xmm3
 	vshufps	$120, %xmm3, %xmm3, %xmm3
-	vmulps	%xmm0, %xmm11, %xmm1
-	vmulps	%xmm14, %xmm8, %xmm2
-	vmulps	%xmm9, %xmm15, %xmm11
-	vshufps	$38, %xmm11, %xmm2, %xmm5
-	vshufps	$76, %xmm1, %xmm5, %xmm5
-	vshufps	$120, %xmm5, %xmm5, %xmm5
-	vmulps	%xmm5, %xmm3, %xmm3
-	vmovaps	%ymm3, 288(%rsp)
-	vmovaps	%xmm0, 928(%rsp)
-	vmovaps	64(%rsp), %xmm4
-	vmulps	%xmm4, %xmm0, %xmm3
+	vmulps	%xmm7, %xmm0, %xmm13
+	vmulps	%xmm6, %xmm8, %xmm2
+	vmulps	%xmm4, %xmm11, %xmm1
+	vshufps	$38, %xmm1, %xmm2, %xmm4
+	vshufps	$76, %xmm13, %xmm4, %xmm4
+	vshufps	$120, %xmm4, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm3, %xmm3
+	vmovaps	%ymm3, 320(%rsp)
+	vmovaps	%xmm0, 608(%rsp)
+	vmovaps	%xmm5, %xmm4
+	vmulps	%xmm5, %xmm0, %xmm3
 	vbroadcastss	.LCPI9_5(%rip), %xmm0
 	vmulps	%xmm0, %xmm3, %xmm3
-	vmovaps	%xmm3, 1216(%rsp)
-	vmulps	128(%rsp), %xmm1, %xmm3
-	vmulps	%xmm0, %xmm3, %xmm3
 	vmovaps	%xmm3, 1184(%rsp)
-	vmovaps	%xmm6, 1568(%rsp)
-	vmovaps	%xmm14, 96(%rsp)
-	vmulps	%xmm6, %xmm14, %xmm14
-	vmulps	%xmm12, %xmm14, %xmm3
+	vmovaps	%xmm9, 896(%rsp)
+	vmulps	%xmm9, %xmm13, %xmm3
+	vmulps	%xmm0, %xmm3, %xmm3
+	vmovaps	%xmm3, 928(%rsp)
+	vmovaps	%xmm6, 160(%rsp)
+	vmulps	32(%rsp), %xmm6, %xmm9
+	vmulps	%xmm15, %xmm9, %xmm3
 	vbroadcastss	.LCPI9_7(%rip), %xmm6
 	vmulps	%xmm6, %xmm3, %xmm3
-	vmovaps	%ymm3, 800(%rsp)
-	vmulps	%xmm12, %xmm8, %xmm3
-	vmulps	%xmm0, %xmm3, %xmm3
-	vmovaps	%ymm3, 768(%rsp)
-	vmulps	32(%rsp), %xmm2, %xmm3
+	vmovaps	%ymm3, 1088(%rsp)
+	vmulps	%xmm15, %xmm8, %xmm3
 	vmulps	%xmm0, %xmm3, %xmm3
 	vmovaps	%ymm3, 1056(%rsp)
-	vmovaps	320(%rsp), %xmm3
-	vmulps	224(%rsp), %xmm3, %xmm3
-	vmulps	%xmm4, %xmm3, %xmm5
-	vmulps	%xmm6, %xmm5, %xmm5
-	vmovaps	%xmm5, 1728(%rsp)
-	vmovaps	%xmm7, 1152(%rsp)
-	vmovaps	%xmm9, 160(%rsp)
-	vmulps	%xmm7, %xmm9, %xmm7
-	vmulps	%xmm7, %xmm13, %xmm5
-	vmulps	%xmm6, %xmm5, %xmm5
-	vmovaps	%ymm5, 1024(%rsp)
-	vmulps	%xmm13, %xmm15, %xmm5
-	vmulps	%xmm0, %xmm5, %xmm5
-	vmovaps	%ymm5, 992(%rsp)
-	vmulps	%xmm10, %xmm11, %xmm5
-	vmulps	%xmm0, %xmm5, %xmm0
-	vmovaps	%ymm0, 832(%rsp)
-	vmovaps	%xmm14, 896(%rsp)
-	vmulps	%xmm2, %xmm14, %xmm5
-	vmulps	%xmm6, %xmm5, %xmm0
-	vmovaps	%ymm0, 960(%rsp)
-	vmovaps	%xmm1, 1632(%rsp)
-	vmulps	%xmm1, %xmm3, %xmm5
-	vmulps	%xmm6, %xmm5, %xmm0
-	vmovaps	%xmm0, 1696(%rsp)
-	vmovaps	%xmm7, 256(%rsp)
-	vmulps	%xmm7, %xmm11, %xmm5
-	vmulps	%xmm6, %xmm5, %xmm5
-	vmovaps	%xmm6, %xmm0
-	vmovaps	%xmm12, 1504(%rsp)
-	vmovaps	32(%rsp), %xmm1
-	vmulps	%xmm1, %xmm12, %xmm9
-	vmovaps	%xmm13, 1664(%rsp)
-	vmovaps	%xmm10, 640(%rsp)
-	vmulps	%xmm13, %xmm10, %xmm13
-	vmovaps	%xmm2, 1600(%rsp)
-	vmovaps	%xmm8, 608(%rsp)
-	vmulps	%xmm2, %xmm8, %xmm7
-	vmovaps	%xmm11, 704(%rsp)
-	vmovaps	%xmm15, 736(%rsp)
-	vmulps	%xmm11, %xmm15, %xmm6
-	cmpb	$0, 480(%rsp)
-	vmovaps	%ymm5, 448(%rsp)
-	vmovaps	%ymm6, 416(%rsp)
-	vmovaps	%ymm7, 512(%rsp)
-	vmovaps	%ymm13, 384(%rsp)
-	vmovaps	%ymm9, 352(%rsp)
+	vmovaps	96(%rsp), %xmm5
+	vmulps	%xmm5, %xmm2, %xmm3
+	vmulps	%xmm0, %xmm3, %xmm3
+	vmovaps	%ymm3, 1024(%rsp)
+	vmovaps	%xmm7, 832(%rsp)
+	vmulps	128(%rsp), %xmm7, %xmm3
+	vmovaps	%xmm4, 1664(%rsp)
+	vmulps	%xmm4, %xmm3, %xmm4
+	vmulps	%xmm6, %xmm4, %xmm4
+	vmovaps	%xmm4, 1760(%rsp)
+	vmovaps	%xmm10, 192(%rsp)
+	vmulps	64(%rsp), %xmm10, %xmm10
+	vmulps	%xmm12, %xmm10, %xmm4
+	vmulps	%xmm6, %xmm4, %xmm4
+	vmovaps	%ymm4, 992(%rsp)
+	vmulps	%xmm12, %xmm11, %xmm4
+	vmulps	%xmm0, %xmm4, %xmm4
+	vmovaps	%ymm4, 960(%rsp)
+	vmulps	%xmm1, %xmm14, %xmm4
+	vmulps	%xmm0, %xmm4, %xmm0
+	vmovaps	%ymm0, 800(%rsp)
+	vmovaps	%xmm9, 864(%rsp)
+	vmulps	%xmm2, %xmm9, %xmm4
+	vmulps	%xmm6, %xmm4, %xmm0
+	vmovaps	%ymm0, 672(%rsp)
+	vmovaps	%xmm13, 256(%rsp)
+	vmulps	%xmm3, %xmm13, %xmm4
+	vmulps	%xmm6, %xmm4, %xmm0
+	vmovaps	%xmm0, 1728(%rsp)
+	vmovaps	%xmm10, 288(%rsp)
+	vmulps	%xmm1, %xmm10, %xmm4
+	vmulps	%xmm6, %xmm4, %xmm4
+	vmovaps	%xmm15, 1568(%rsp)
+	vmulps	%xmm5, %xmm15, %xmm13
+	vmovaps	%xmm12, 1696(%rsp)
+	vmovaps	%xmm14, 640(%rsp)
+	vmulps	%xmm12, %xmm14, %xmm12
+	vmovaps	%xmm2, 1632(%rsp)
+	vmovaps	%xmm8, 1152(%rsp)
+	vmulps	%xmm2, %xmm8, %xmm10
+	vmovapd	928(%rsp), %xmm8
+	vmovaps	%xmm1, 1120(%rsp)
+	vmovaps	%xmm11, 768(%rsp)
+	vmulps	%xmm1, %xmm11, %xmm0
+	cmpb	$0, 512(%rsp)
+	vmovaps	%ymm4, 576(%rsp)
+	vmovaps	%ymm0, 384(%rsp)
+	vmovaps	%ymm10, 544(%rsp)
+	vmovaps	%ymm12, 416(%rsp)
+	vmovaps	%ymm13, 352(%rsp)
 	je	.LBB9_119
-	vmovaps	.LCPI9_13(%rip), %ymm11
-	vpermps	%ymm6, %ymm11, %ymm0
-	vmovaps	%ymm0, 704(%rsp)
-	vmovaps	288(%rsp), %ymm3
-	vshufps	$84, %xmm3, %xmm3, %xmm0
-	vblendps	$3, %xmm6, %xmm3, %xmm1
+	vmovaps	.LCPI9_13(%rip), %ymm5
+	vpermps	%ymm0, %ymm5, %ymm1
+	vmovaps	%ymm1, 736(%rsp)
+	vmovaps	%ymm0, %ymm1
+	vmovaps	320(%rsp), %ymm2
+	vshufps	$84, %xmm2, %xmm2, %xmm0
+	vblendps	$3, %xmm1, %xmm2, %xmm1
 	vshufps	$42, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 736(%rsp)
-	vshufps	$5, %xmm3, %xmm7, %xmm0
-	vshufps	$64, %xmm7, %xmm7, %xmm1
+	vmovaps	%ymm0, 768(%rsp)
+	vshufps	$5, %xmm2, %xmm10, %xmm0
+	vshufps	$64, %xmm10, %xmm10, %xmm1
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
 	vmovaps	%ymm0, 608(%rsp)
-	vpermps	%ymm5, %ymm11, %ymm0
-	vmovaps	%ymm0, 1984(%rsp)
-	vmovapd	960(%rsp), %ymm14
-	vmovapd	1696(%rsp), %xmm15
-	vshufpd	$1, %xmm15, %xmm14, %xmm0
-	vshufps	$8, %xmm15, %xmm0, %xmm0
-	vshufps	$85, %xmm15, %xmm15, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vbroadcastss	%xmm5, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 640(%rsp)
-	vmovapd	.LCPI9_16(%rip), %ymm5
-	vpermps	%ymm14, %ymm5, %ymm0
-	vmovapd	%ymm0, 928(%rsp)
-	vmovaps	832(%rsp), %ymm2
-	vpermps	%ymm2, %ymm11, %ymm0
-	vmovaps	%ymm0, 1952(%rsp)
-	vmovapd	1184(%rsp), %xmm1
-	vmovapd	1056(%rsp), %ymm8
-	vshufpd	$1, %xmm1, %xmm8, %xmm0
-	vshufps	$8, %xmm1, %xmm0, %xmm0
-	vshufps	$85, %xmm1, %xmm1, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vbroadcastss	%xmm2, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 2048(%rsp)
-	vpermps	%ymm8, %ymm5, %ymm0
-	vmovapd	%ymm0, 2080(%rsp)
-	vmovaps	992(%rsp), %ymm3
-	vpermps	%ymm3, %ymm11, %ymm0
-	vmovaps	%ymm0, 1920(%rsp)
-	vmovapd	768(%rsp), %ymm2
-	vmovapd	1216(%rsp), %xmm10
+	vpermps	%ymm4, %ymm5, %ymm0
+	vmovaps	%ymm0, 2016(%rsp)
+	vmovapd	672(%rsp), %ymm2
+	vmovapd	1728(%rsp), %xmm10
 	vshufpd	$1, %xmm10, %xmm2, %xmm0
 	vshufps	$8, %xmm10, %xmm0, %xmm0
 	vshufps	$85, %xmm10, %xmm10, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vbroadcastss	%xmm3, %ymm1
+	vbroadcastss	%xmm4, %ymm1
 	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 2016(%rsp)
+	vmovaps	%ymm0, 640(%rsp)
+	vmovapd	.LCPI9_16(%rip), %ymm3
+	vpermps	%ymm2, %ymm3, %ymm0
+	vmovapd	%ymm0, 896(%rsp)
+	vmovaps	800(%rsp), %ymm2
 	vpermps	%ymm2, %ymm5, %ymm0
+	vmovaps	%ymm0, 1984(%rsp)
+	vmovapd	1024(%rsp), %ymm7
+	vshufpd	$1, %xmm8, %xmm7, %xmm0
+	vshufps	$8, %xmm8, %xmm0, %xmm0
+	vshufps	$85, %xmm8, %xmm8, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastss	%xmm2, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 2080(%rsp)
+	vpermps	%ymm7, %ymm3, %ymm0
 	vmovapd	%ymm0, 2112(%rsp)
-	vmovapd	1728(%rsp), %xmm1
-	vmovapd	800(%rsp), %ymm12
-	vshufpd	$1, %xmm1, %xmm12, %xmm0
+	vmovaps	960(%rsp), %ymm6
+	vpermps	%ymm6, %ymm5, %ymm0
+	vmovaps	%ymm0, 1952(%rsp)
+	vmovapd	1056(%rsp), %ymm15
+	vmovapd	1184(%rsp), %xmm11
+	vshufpd	$1, %xmm11, %xmm15, %xmm0
+	vshufps	$8, %xmm11, %xmm0, %xmm0
+	vshufps	$85, %xmm11, %xmm11, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastss	%xmm6, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 2048(%rsp)
+	vpermps	%ymm15, %ymm3, %ymm4
+	vmovapd	1760(%rsp), %xmm1
+	vmovapd	1088(%rsp), %ymm14
+	vshufpd	$1, %xmm1, %xmm14, %xmm0
 	vshufps	$8, %xmm1, %xmm0, %xmm0
 	vshufps	$85, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	1024(%rsp), %ymm6
-	vbroadcastss	%xmm6, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm3
-	vmovaps	192(%rsp), %ymm7
-	vshufps	$84, %xmm7, %xmm7, %xmm0
-	vblendps	$3, %xmm13, %xmm7, %xmm1
+	vmovaps	992(%rsp), %ymm3
+	vbroadcastss	%xmm3, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm2
+	vmovaps	224(%rsp), %ymm9
+	vshufps	$84, %xmm9, %xmm9, %xmm0
+	vblendps	$3, %xmm12, %xmm9, %xmm1
 	vshufps	$42, %xmm1, %xmm1, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm2
-	vshufps	$5, %xmm7, %xmm9, %xmm0
-	vshufps	$64, %xmm9, %xmm9, %xmm1
-	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vpermps	%ymm6, %ymm11, %ymm7
-	vpermps	%ymm12, %ymm5, %ymm1
-	vpermps	%ymm13, %ymm11, %ymm5
-	vmovaps	608(%rsp), %ymm6
-	vmovaps	%ymm6, 1856(%rsp)
-	vmovaps	736(%rsp), %ymm6
-	vmovaps	%ymm6, 1824(%rsp)
-	vmovaps	704(%rsp), %ymm6
-	vmovaps	%ymm6, 1792(%rsp)
-	vmovaps	928(%rsp), %ymm6
-	vmovaps	%ymm6, 1888(%rsp)
-	vmovaps	640(%rsp), %ymm6
-	vmovaps	%ymm6, 2528(%rsp)
-	vmovaps	1984(%rsp), %ymm6
-	vmovaps	%ymm6, 2496(%rsp)
-	vmovaps	2080(%rsp), %ymm6
-	vmovaps	%ymm6, 2688(%rsp)
-	vmovaps	2048(%rsp), %ymm6
-	vmovaps	%ymm6, 2560(%rsp)
-	vmovaps	1952(%rsp), %ymm6
-	vmovaps	%ymm6, 2464(%rsp)
-	vmovaps	2112(%rsp), %ymm6
-	vmovaps	%ymm6, 2720(%rsp)
-	vmovaps	2016(%rsp), %ymm6
-	vmovaps	%ymm6, 2592(%rsp)
-	vmovaps	1920(%rsp), %ymm6
-	vmovaps	%ymm6, 2432(%rsp)
-	vmovaps	%ymm7, 2848(%rsp)
-	vmovaps	%ymm7, 2400(%rsp)
-	vmovaps	%ymm3, 2880(%rsp)
-	vmovaps	%ymm3, 2624(%rsp)
-	vmovapd	%ymm1, 2944(%rsp)
-	vmovapd	%ymm1, 2752(%rsp)
-	vmovaps	%ymm5, 2816(%rsp)
-	vmovaps	%ymm5, 2368(%rsp)
-	vmovaps	%ymm2, 2912(%rsp)
+	vinsertf128	$1, %xmm1, %ymm0, %ymm8
+	vshufps	$5, %xmm9, %xmm13, %xmm0
+	vshufps	$64, %xmm13, %xmm13, %xmm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm13
+	vpermps	%ymm3, %ymm5, %ymm0
+	vmovapd	.LCPI9_16(%rip), %ymm1
+	vpermps	%ymm14, %ymm1, %ymm1
+	vpermps	%ymm12, %ymm5, %ymm5
+	vmovaps	608(%rsp), %ymm9
+	vmovaps	%ymm9, 1888(%rsp)
+	vmovaps	768(%rsp), %ymm9
+	vmovaps	%ymm9, 1856(%rsp)
+	vmovaps	736(%rsp), %ymm9
+	vmovaps	%ymm9, 1824(%rsp)
+	vmovaps	896(%rsp), %ymm9
+	vmovaps	%ymm9, 1920(%rsp)
+	vmovaps	640(%rsp), %ymm9
+	vmovaps	%ymm9, 2560(%rsp)
+	vmovaps	2016(%rsp), %ymm9
+	vmovaps	%ymm9, 2528(%rsp)
+	vmovaps	2112(%rsp), %ymm9
+	vmovaps	%ymm9, 2720(%rsp)
+	vmovaps	2080(%rsp), %ymm9
+	vmovaps	%ymm9, 2592(%rsp)
+	vmovaps	1984(%rsp), %ymm9
+	vmovaps	%ymm9, 2496(%rsp)
+	vmovapd	%ymm4, 2944(%rsp)
+	vmovapd	%ymm4, 2752(%rsp)
+	vmovaps	2048(%rsp), %ymm4
+	vmovaps	%ymm4, 2624(%rsp)
+	vmovaps	1952(%rsp), %ymm4
+	vmovaps	%ymm4, 2464(%rsp)
+	vmovaps	%ymm0, 2880(%rsp)
+	vmovaps	%ymm0, 2432(%rsp)
+	vmovaps	%ymm2, 1152(%rsp)
 	vmovaps	%ymm2, 2656(%rsp)
-	vmovaps	%ymm0, 2976(%rsp)
-	vmovaps	%ymm0, 2784(%rsp)
+	vmovapd	%ymm1, 864(%rsp)
+	vmovapd	%ymm1, 2784(%rsp)
+	vmovaps	%ymm5, 2848(%rsp)
+	vmovaps	%ymm5, 2400(%rsp)
+	vmovaps	%ymm8, 2912(%rsp)
+	vmovaps	%ymm8, 2688(%rsp)
+	vmovaps	%ymm13, 2976(%rsp)
+	vmovaps	%ymm13, 2816(%rsp)
 	movq	24(%rsp), %rsi
-	vmovaps	832(%rsp), %ymm13
-	vmovapd	%ymm14, %ymm6
+	vmovapd	%ymm7, %ymm4
+	vmovaps	800(%rsp), %ymm13
+	vmovapd	672(%rsp), %ymm7
+	vmovaps	%ymm3, %ymm14
 	jmp	.LBB9_121
 	.p2align	4
 .LBB9_119:
-	vmovshdup	96(%rsp), %xmm9
-	vmovss	.LCPI9_4(%rip), %xmm5
-	vsubss	%xmm9, %xmm5, %xmm4
-	vmulss	%xmm4, %xmm4, %xmm2
-	vmovaps	%xmm2, 1408(%rsp)
-	vmovaps	%xmm4, 1376(%rsp)
-	vmovaps	%xmm0, %xmm7
-	vinsertps	$16, %xmm2, %xmm1, %xmm5
-	vshufpd	$1, %xmm1, %xmm1, %xmm2
-	vmovaps	128(%rsp), %xmm6
-	vinsertps	$28, %xmm6, %xmm2, %xmm8
-	vmulps	%xmm5, %xmm5, %xmm11
+	vmovshdup	32(%rsp), %xmm4
+	vmulss	%xmm4, %xmm4, %xmm9
+	vinsertps	$16, %xmm9, %xmm5, %xmm8
+	vshufpd	$1, %xmm5, %xmm5, %xmm5
+	vmovaps	896(%rsp), %xmm1
+	vinsertps	$28, %xmm1, %xmm5, %xmm5
+	vmovaps	%xmm6, %xmm12
+	vmulps	%xmm8, %xmm8, %xmm6
 	vbroadcastss	.LCPI9_12(%rip), %xmm0
-	vmulps	%xmm0, %xmm11, %xmm2
-	vmulps	%xmm8, %xmm8, %xmm14
-	vmulps	%xmm0, %xmm14, %xmm0
-	vshufps	$5, %xmm0, %xmm2, %xmm15
-	vshufps	$64, %xmm2, %xmm2, %xmm2
-	vinsertf128	$1, %xmm15, %ymm2, %ymm2
-	vmovaps	%ymm2, 2976(%rsp)
-	vmovshdup	%xmm6, %xmm15
-	vshufps	$84, %xmm0, %xmm0, %xmm0
-	vmulss	%xmm15, %xmm15, %xmm1
-	vmovss	.LCPI9_12(%rip), %xmm2
-	vmulss	%xmm2, %xmm1, %xmm2
-	vbroadcastss	%xmm2, %ymm2
-	vblendps	$240, %ymm2, %ymm0, %ymm0
-	vmovaps	%ymm0, 128(%rsp)
-	vmulss	%xmm4, %xmm9, %xmm0
-	vmovaps	896(%rsp), %xmm4
-	vinsertps	$16, %xmm0, %xmm4, %xmm2
-	vmulps	%xmm5, %xmm2, %xmm0
-	vmovaps	%xmm2, 1088(%rsp)
-	vbroadcastss	.LCPI9_10(%rip), %xmm12
-	vmulps	%xmm0, %xmm12, %xmm0
-	vsubps	%xmm0, %xmm11, %xmm11
-	vmovaps	%xmm7, %xmm10
-	vmulps	%xmm7, %xmm11, %xmm6
-	vshufpd	$1, %xmm4, %xmm4, %xmm11
-	vinsertps	$28, %xmm3, %xmm11, %xmm7
-	vmulps	%xmm7, %xmm8, %xmm13
-	vmovaps	%xmm7, 1344(%rsp)
-	vmulps	%xmm12, %xmm13, %xmm13
-	vsubps	%xmm13, %xmm14, %xmm14
-	vmulps	%xmm10, %xmm14, %xmm14
-	vshufps	$5, %xmm14, %xmm6, %xmm12
-	vshufps	$64, %xmm6, %xmm6, %xmm6
-	vinsertf128	$1, %xmm12, %ymm6, %ymm6
-	vmovaps	%ymm6, 2944(%rsp)
-	vmovshdup	%xmm3, %xmm11
-	vmulss	%xmm15, %xmm11, %xmm3
-	vmovss	.LCPI9_10(%rip), %xmm12
-	vmulss	%xmm3, %xmm12, %xmm12
-	vsubss	%xmm12, %xmm1, %xmm1
-	vmovss	.LCPI9_7(%rip), %xmm6
-	vmulss	%xmm6, %xmm1, %xmm1
-	vshufps	$84, %xmm14, %xmm14, %xmm3
+	vmulps	%xmm0, %xmm6, %xmm15
+	vmulps	%xmm5, %xmm5, %xmm14
+	vmulps	%xmm0, %xmm14, %xmm11
+	vshufps	$5, %xmm11, %xmm15, %xmm0
+	vshufps	$64, %xmm15, %xmm15, %xmm15
+	vinsertf128	$1, %xmm0, %ymm15, %ymm0
+	vmovaps	%ymm0, 2976(%rsp)
+	vmovshdup	%xmm1, %xmm15
+	vshufps	$84, %xmm11, %xmm11, %xmm0
+	vmulss	%xmm15, %xmm15, %xmm11
+	vmovss	.LCPI9_12(%rip), %xmm1
+	vmulss	%xmm1, %xmm11, %xmm1
 	vbroadcastss	%xmm1, %ymm1
-	vblendps	$240, %ymm1, %ymm3, %ymm1
-	vmovaps	%ymm1, 896(%rsp)
-	vmulss	%xmm9, %xmm9, %xmm1
-	vmulss	%xmm1, %xmm9, %xmm4
-	vmovaps	%xmm4, 864(%rsp)
-	vmovaps	608(%rsp), %xmm4
-	vinsertps	$16, %xmm1, %xmm4, %xmm10
-	vmulps	%xmm5, %xmm10, %xmm1
-	vbroadcastss	.LCPI9_11(%rip), %xmm9
-	vmulps	%xmm1, %xmm9, %xmm1
-	vsubps	%xmm1, %xmm0, %xmm0
-	vbroadcastss	.LCPI9_7(%rip), %xmm3
-	vmulps	%xmm3, %xmm0, %xmm0
-	vshufpd	$1, %xmm4, %xmm4, %xmm5
-	vmovaps	928(%rsp), %xmm4
-	vinsertps	$28, %xmm4, %xmm5, %xmm5
-	vmulps	%xmm5, %xmm8, %xmm8
-	vmulps	%xmm9, %xmm8, %xmm9
-	vsubps	%xmm9, %xmm13, %xmm8
-	vmulps	%xmm3, %xmm8, %xmm13
-	vshufps	$5, %xmm13, %xmm0, %xmm8
-	vshufps	$64, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm8, %ymm0, %ymm0
-	vmovaps	%ymm0, 2112(%rsp)
-	vmovshdup	%xmm4, %xmm8
-	vmulss	%xmm15, %xmm8, %xmm0
-	vmulss	.LCPI9_11(%rip), %xmm0, %xmm0
-	vsubss	%xmm0, %xmm12, %xmm4
-	vmulss	%xmm6, %xmm4, %xmm4
-	vshufps	$84, %xmm13, %xmm13, %xmm12
+	vblendps	$240, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 480(%rsp)
+	vmulss	%xmm4, %xmm9, %xmm0
+	vmovaps	%xmm0, 1792(%rsp)
+	vmovshdup	160(%rsp), %xmm0
+	vmulss	%xmm4, %xmm0, %xmm1
+	vmovaps	864(%rsp), %xmm10
+	vinsertps	$16, %xmm1, %xmm10, %xmm7
+	vmulps	%xmm7, %xmm8, %xmm4
+	vmovaps	%xmm7, 1312(%rsp)
+	vbroadcastss	.LCPI9_10(%rip), %xmm2
+	vmulps	%xmm2, %xmm4, %xmm9
+	vsubps	%xmm9, %xmm6, %xmm4
+	vmulps	%xmm4, %xmm12, %xmm4
+	vshufpd	$1, %xmm10, %xmm10, %xmm6
+	vinsertps	$28, %xmm3, %xmm6, %xmm10
+	vmulps	%xmm5, %xmm10, %xmm13
+	vmovaps	%xmm10, 1344(%rsp)
+	vmulps	%xmm2, %xmm13, %xmm1
+	vsubps	%xmm1, %xmm14, %xmm13
+	vmulps	%xmm12, %xmm13, %xmm14
+	vshufps	$5, %xmm14, %xmm4, %xmm13
+	vshufps	$64, %xmm4, %xmm4, %xmm4
+	vinsertf128	$1, %xmm13, %ymm4, %ymm4
+	vmovaps	%ymm4, 864(%rsp)
+	vmovshdup	%xmm3, %xmm13
+	vmulss	%xmm15, %xmm13, %xmm3
+	vmovss	.LCPI9_10(%rip), %xmm4
+	vmulss	%xmm4, %xmm3, %xmm6
+	vsubss	%xmm6, %xmm11, %xmm4
+	vmovss	.LCPI9_7(%rip), %xmm11
+	vmulss	%xmm4, %xmm11, %xmm4
+	vshufps	$84, %xmm14, %xmm14, %xmm11
 	vbroadcastss	%xmm4, %ymm4
-	vblendps	$240, %ymm4, %ymm12, %ymm4
-	vmulps	%xmm2, %xmm10, %xmm12
+	vblendps	$240, %ymm4, %ymm11, %ymm2
+	vmovaps	%ymm2, 448(%rsp)
+	vmulss	%xmm0, %xmm0, %xmm4
+	vmulss	%xmm0, %xmm4, %xmm0
+	vmovaps	%xmm0, 1280(%rsp)
+	vmovaps	1152(%rsp), %xmm2
+	vinsertps	$16, %xmm4, %xmm2, %xmm4
+	vmulps	%xmm4, %xmm8, %xmm0
+	vbroadcastss	.LCPI9_11(%rip), %xmm11
+	vmulps	%xmm0, %xmm11, %xmm3
+	vsubps	%xmm3, %xmm9, %xmm8
+	vmulps	%xmm12, %xmm8, %xmm9
+	vshufpd	$1, %xmm2, %xmm2, %xmm2
+	vmovaps	608(%rsp), %xmm0
+	vinsertps	$28, %xmm0, %xmm2, %xmm8
+	vmulps	%xmm5, %xmm8, %xmm2
+	vmulps	%xmm2, %xmm11, %xmm14
+	vsubps	%xmm14, %xmm1, %xmm1
+	vmulps	%xmm1, %xmm12, %xmm1
+	vshufps	$5, %xmm1, %xmm9, %xmm2
+	vshufps	$64, %xmm9, %xmm9, %xmm5
+	vinsertf128	$1, %xmm2, %ymm5, %ymm2
+	vmovaps	%ymm2, 2944(%rsp)
+	vmovshdup	%xmm0, %xmm5
+	vmulss	%xmm5, %xmm15, %xmm2
+	vmulss	.LCPI9_11(%rip), %xmm2, %xmm9
+	vsubss	%xmm9, %xmm6, %xmm2
+	vmovss	.LCPI9_7(%rip), %xmm6
+	vmulss	%xmm6, %xmm2, %xmm2
+	vshufps	$84, %xmm1, %xmm1, %xmm1
+	vbroadcastss	%xmm2, %ymm2
+	vblendps	$240, %ymm2, %ymm1, %ymm2
+	vmulps	%xmm7, %xmm4, %xmm1
 	vbroadcastss	.LCPI9_10(%rip), %xmm15
-	vmulps	%xmm15, %xmm12, %xmm12
-	vsubps	%xmm12, %xmm1, %xmm1
-	vmulps	%xmm3, %xmm1, %xmm1
-	vmulps	%xmm7, %xmm5, %xmm13
-	vmulps	%xmm15, %xmm13, %xmm13
-	vsubps	%xmm13, %xmm9, %xmm9
-	vmulps	%xmm3, %xmm9, %xmm9
-	vshufps	$5, %xmm9, %xmm1, %xmm14
+	vmulps	%xmm1, %xmm15, %xmm1
+	vsubps	%xmm1, %xmm3, %xmm0
+	vmulps	%xmm0, %xmm12, %xmm0
+	vmulps	%xmm10, %xmm8, %xmm3
+	vmulps	%xmm3, %xmm15, %xmm3
+	vsubps	%xmm3, %xmm14, %xmm10
+	vmulps	%xmm12, %xmm10, %xmm10
+	vshufps	$5, %xmm10, %xmm0, %xmm14
+	vshufps	$64, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm14, %ymm0, %ymm0
+	vmovaps	%ymm0, 2112(%rsp)
+	vmulss	%xmm5, %xmm13, %xmm0
+	vmulss	.LCPI9_10(%rip), %xmm0, %xmm0
+	vsubss	%xmm0, %xmm9, %xmm9
+	vmulss	%xmm6, %xmm9, %xmm9
+	vshufps	$84, %xmm10, %xmm10, %xmm10
+	vbroadcastss	%xmm9, %ymm9
+	vblendps	$240, %ymm9, %ymm10, %ymm10
+	vmulps	%xmm4, %xmm4, %xmm9
+	vsubps	%xmm9, %xmm1, %xmm1
+	vmulps	%xmm1, %xmm12, %xmm1
+	vmulps	%xmm8, %xmm8, %xmm8
+	vsubps	%xmm8, %xmm3, %xmm3
+	vmulps	%xmm3, %xmm12, %xmm3
+	vshufps	$5, %xmm3, %xmm1, %xmm4
 	vshufps	$64, %xmm1, %xmm1, %xmm1
-	vinsertf128	$1, %xmm14, %ymm1, %ymm1
-	vmovaps	%ymm1, 2080(%rsp)
-	vmovaps	%xmm11, %xmm14
-	vmulss	%xmm11, %xmm8, %xmm1
-	vmulss	.LCPI9_10(%rip), %xmm1, %xmm1
+	vinsertf128	$1, %xmm4, %ymm1, %ymm1
+	vmovaps	%ymm1, 896(%rsp)
+	vmulss	%xmm5, %xmm5, %xmm1
 	vsubss	%xmm1, %xmm0, %xmm0
 	vmulss	%xmm6, %xmm0, %xmm0
-	vshufps	$84, %xmm9, %xmm9, %xmm9
+	vshufps	$84, %xmm3, %xmm3, %xmm3
 	vbroadcastss	%xmm0, %ymm0
-	vblendps	$240, %ymm0, %ymm9, %ymm9
-	vmulps	%xmm10, %xmm10, %xmm0
-	vsubps	%xmm0, %xmm12, %xmm10
-	vmulps	%xmm3, %xmm10, %xmm10
-	vmulps	%xmm5, %xmm5, %xmm12
-	vsubps	%xmm12, %xmm13, %xmm5
-	vmulps	%xmm3, %xmm5, %xmm5
-	vshufps	$5, %xmm5, %xmm10, %xmm13
-	vshufps	$64, %xmm10, %xmm10, %xmm10
-	vinsertf128	$1, %xmm13, %ymm10, %ymm10
-	vmovaps	%ymm10, 928(%rsp)
-	vmulss	%xmm8, %xmm8, %xmm8
-	vsubss	%xmm8, %xmm1, %xmm1
-	vmulss	%xmm6, %xmm1, %xmm1
-	vshufps	$84, %xmm5, %xmm5, %xmm5
-	vbroadcastss	%xmm1, %ymm1
-	vblendps	$240, %ymm1, %ymm5, %ymm5
-	vmulps	%xmm3, %xmm0, %xmm0
-	vmulps	%xmm3, %xmm12, %xmm1
-	vmovaps	%xmm3, %xmm13
-	vshufps	$5, %xmm1, %xmm0, %xmm10
+	vblendps	$240, %ymm0, %ymm3, %ymm4
+	vmulps	%xmm12, %xmm9, %xmm0
+	vmulps	%xmm12, %xmm8, %xmm3
+	vshufps	$5, %xmm3, %xmm0, %xmm5
 	vshufps	$64, %xmm0, %xmm0, %xmm0
-	vinsertf128	$1, %xmm10, %ymm0, %ymm0
+	vinsertf128	$1, %xmm5, %ymm0, %ymm0
 	vmovaps	%ymm0, 608(%rsp)
-	vshufps	$84, %xmm1, %xmm1, %xmm0
-	vmulss	%xmm6, %xmm8, %xmm1
+	vshufps	$84, %xmm3, %xmm3, %xmm0
+	vmulss	%xmm6, %xmm1, %xmm1
 	vbroadcastss	%xmm1, %ymm1
-	vblendps	$240, %ymm1, %ymm0, %ymm10
-	vmovshdup	160(%rsp), %xmm8
-	vmovss	.LCPI9_4(%rip), %xmm0
-	vsubss	%xmm8, %xmm0, %xmm12
-	vmulss	%xmm12, %xmm12, %xmm2
-	vmovaps	%xmm2, 1280(%rsp)
-	vmovaps	%xmm12, 1440(%rsp)
-	vmovaps	640(%rsp), %xmm0
-	vinsertps	$16, %xmm2, %xmm0, %xmm0
-	vmulps	%xmm0, %xmm0, %xmm1
-	vmulss	%xmm2, %xmm2, %xmm7
-	vinsertps	$16, %xmm7, %xmm1, %xmm7
-	vbroadcastss	.LCPI9_12(%rip), %xmm11
-	vmulps	%xmm7, %xmm11, %xmm2
-	vmovaps	%ymm2, 32(%rsp)
-	vbroadcastss	%xmm2, %ymm7
-	vblendps	$127, 128(%rsp), %ymm7, %ymm7
+	vblendps	$240, %ymm1, %ymm0, %ymm8
+	vmovshdup	192(%rsp), %xmm0
+	vmulss	%xmm0, %xmm0, %xmm1
+	vmovaps	640(%rsp), %xmm3
+	vinsertps	$16, %xmm1, %xmm3, %xmm3
+	vmulps	%xmm3, %xmm3, %xmm5
+	vmulss	%xmm1, %xmm1, %xmm7
+	vinsertps	$16, %xmm7, %xmm5, %xmm7
+	vbroadcastss	.LCPI9_12(%rip), %xmm14
+	vmulps	%xmm7, %xmm14, %xmm7
+	vmovaps	%ymm7, 96(%rsp)
+	vbroadcastss	%xmm7, %ymm7
+	vblendps	$127, 480(%rsp), %ymm7, %ymm7
 	vmovaps	%ymm7, 2912(%rsp)
-	vmulss	%xmm8, %xmm12, %xmm7
-	vmovaps	256(%rsp), %xmm2
-	vinsertps	$16, %xmm7, %xmm2, %xmm7
-	vmulps	%xmm0, %xmm7, %xmm12
-	vmovaps	%xmm7, 1760(%rsp)
-	vmulps	%xmm15, %xmm12, %xmm12
-	vsubps	%xmm12, %xmm1, %xmm1
-	vmulps	%xmm3, %xmm1, %xmm1
-	vmovaps	%ymm1, 128(%rsp)
-	vbroadcastss	%xmm1, %ymm1
-	vblendps	$127, 896(%rsp), %ymm1, %ymm1
-	vmovaps	%ymm1, 2880(%rsp)
-	vmulss	%xmm8, %xmm8, %xmm1
-	vmovaps	736(%rsp), %xmm2
-	vinsertps	$16, %xmm1, %xmm2, %xmm3
-	vmulps	%xmm0, %xmm3, %xmm0
-	vbroadcastss	.LCPI9_11(%rip), %xmm2
-	vmulps	%xmm2, %xmm0, %xmm0
-	vsubps	%xmm0, %xmm12, %xmm12
-	vmulps	%xmm13, %xmm12, %xmm2
-	vmovaps	%ymm2, 896(%rsp)
-	vbroadcastss	%xmm2, %ymm12
-	vblendps	$128, %ymm12, %ymm4, %ymm4
-	vmovaps	%ymm4, 2016(%rsp)
-	vmulps	%xmm7, %xmm3, %xmm4
-	vmulps	%xmm4, %xmm15, %xmm4
-	vsubps	%xmm4, %xmm0, %xmm0
-	vmulps	%xmm0, %xmm13, %xmm0
+	vmulss	%xmm0, %xmm1, %xmm1
+	vmovaps	%xmm1, 2336(%rsp)
+	vmovshdup	64(%rsp), %xmm1
+	vmulss	%xmm0, %xmm1, %xmm0
+	vmovaps	288(%rsp), %xmm6
+	vinsertps	$16, %xmm0, %xmm6, %xmm6
+	vmulps	%xmm3, %xmm6, %xmm0
+	vmovaps	%xmm6, 1376(%rsp)
+	vmulps	%xmm0, %xmm15, %xmm0
+	vsubps	%xmm0, %xmm5, %xmm5
+	vmulps	%xmm5, %xmm12, %xmm5
+	vmovaps	%ymm5, 480(%rsp)
+	vbroadcastss	%xmm5, %ymm5
+	vblendps	$127, 448(%rsp), %ymm5, %ymm5
+	vmovaps	%ymm5, 1152(%rsp)
+	vmulss	%xmm1, %xmm1, %xmm5
+	vmovaps	768(%rsp), %xmm7
+	vinsertps	$16, %xmm5, %xmm7, %xmm9
+	vmulps	%xmm3, %xmm9, %xmm3
+	vmulps	%xmm3, %xmm11, %xmm3
+	vsubps	%xmm3, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm12, %xmm0
+	vmovaps	%ymm0, 448(%rsp)
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$128, %ymm0, %ymm2, %ymm0
+	vmovaps	%ymm0, 2048(%rsp)
+	vmulps	%xmm6, %xmm9, %xmm0
+	vmulps	%xmm0, %xmm15, %xmm0
+	vsubps	%xmm0, %xmm3, %xmm2
+	vmulps	%xmm2, %xmm12, %xmm2
+	vmovaps	%ymm2, 1248(%rsp)
+	vbroadcastss	%xmm2, %ymm2
+	vblendps	$128, %ymm2, %ymm10, %ymm2
+	vmovaps	%ymm2, 2080(%rsp)
+	vmulss	%xmm1, %xmm5, %xmm1
+	vmovaps	%xmm1, 1408(%rsp)
+	vmulps	%xmm9, %xmm9, %xmm1
+	vmulss	%xmm5, %xmm5, %xmm2
+	vinsertps	$16, %xmm2, %xmm1, %xmm2
+	vsubps	%xmm2, %xmm0, %xmm0
+	vmulps	%xmm0, %xmm12, %xmm0
 	vmovaps	%ymm0, 1472(%rsp)
 	vbroadcastss	%xmm0, %ymm0
-	vblendps	$128, %ymm0, %ymm9, %ymm0
-	vmovaps	%ymm0, 2048(%rsp)
-	vmulss	%xmm1, %xmm8, %xmm0
-	vmovaps	%xmm0, 1312(%rsp)
-	vmulps	%xmm3, %xmm3, %xmm0
-	vmulss	%xmm1, %xmm1, %xmm1
-	vinsertps	$16, %xmm1, %xmm0, %xmm1
-	vsubps	%xmm1, %xmm4, %xmm1
-	vmulps	%xmm1, %xmm13, %xmm1
-	vmovaps	%ymm1, 576(%rsp)
-	vbroadcastss	%xmm1, %ymm1
-	vblendps	$128, %ymm1, %ymm5, %ymm1
-	vmovaps	%ymm1, 640(%rsp)
-	vmulps	%xmm0, %xmm13, %xmm0
-	vmovaps	%xmm13, %xmm3
-	vmovaps	%ymm0, 544(%rsp)
+	vblendps	$128, %ymm0, %ymm4, %ymm0
+	vmovaps	%ymm0, 640(%rsp)
+	vmulps	%xmm1, %xmm12, %xmm0
+	vmovaps	%ymm0, 1440(%rsp)
 	vbroadcastss	%xmm0, %ymm0
-	vblendps	$128, %ymm0, %ymm10, %ymm0
-	vmovaps	%ymm0, 736(%rsp)
-	vmovaps	224(%rsp), %xmm7
-	vmovaps	320(%rsp), %xmm1
-	vinsertps	$76, %xmm7, %xmm1, %xmm0
-	vmulps	%xmm0, %xmm14, %xmm4
-	vmovaps	1376(%rsp), %xmm2
-	vmulss	1408(%rsp), %xmm2, %xmm5
-	vmovaps	1536(%rsp), %xmm0
-	vcvtsd2ss	%xmm0, %xmm0, %xmm8
-	vmovaps	1088(%rsp), %xmm9
-	vmulps	96(%rsp), %xmm9, %xmm0
-	vmovaps	%xmm0, 96(%rsp)
-	vmovaps	1568(%rsp), %xmm6
-	vinsertps	$16, %xmm2, %xmm6, %xmm0
-	vmulps	%xmm0, %xmm9, %xmm2
-	vbroadcastss	%xmm1, %xmm0
-	vblendps	$1, %xmm8, %xmm0, %xmm0
-	vshufpd	$1, %xmm6, %xmm6, %xmm1
-	vinsertps	$28, %xmm7, %xmm1, %xmm1
-	vmovaps	1344(%rsp), %xmm7
-	vmulps	%xmm0, %xmm7, %xmm6
-	vmulps	%xmm7, %xmm1, %xmm1
+	vblendps	$128, %ymm0, %ymm8, %ymm0
+	vmovaps	%ymm0, 768(%rsp)
 	vmovaps	1504(%rsp), %xmm0
-	vinsertps	$16, %xmm5, %xmm0, %xmm5
+	vunpckhpd	1536(%rsp), %xmm0, %xmm0
+	vmovaps	1600(%rsp), %xmm1
+	vcvtsd2ss	%xmm1, %xmm1, %xmm3
+	vcvtpd2ps	%xmm0, %xmm0
+	vmulps	%xmm0, %xmm13, %xmm2
+	vbroadcastss	832(%rsp), %xmm0
+	vblendps	$1, %xmm3, %xmm0, %xmm0
+	vmovaps	1312(%rsp), %xmm1
+	vmulps	160(%rsp), %xmm1, %xmm3
+	vmovaps	%xmm3, 160(%rsp)
+	vmovaps	32(%rsp), %xmm4
+	vmulps	%xmm4, %xmm1, %xmm1
+	vshufpd	$1, %xmm4, %xmm4, %xmm4
+	vinsertps	$28, 128(%rsp), %xmm4, %xmm5
+	vmovaps	1344(%rsp), %xmm6
+	vmulps	%xmm0, %xmm6, %xmm4
+	vmulps	%xmm5, %xmm6, %xmm5
+	vmovaps	1568(%rsp), %xmm0
+	vinsertps	$16, 1792(%rsp), %xmm0, %xmm6
 	vshufpd	$1, %xmm0, %xmm0, %xmm0
-	vmovaps	64(%rsp), %xmm7
+	vmovaps	1664(%rsp), %xmm7
 	vinsertps	$28, %xmm7, %xmm0, %xmm8
 	vbroadcastss	.LCPI9_14(%rip), %xmm10
-	vmulps	%xmm5, %xmm10, %xmm9
-	vmulps	%xmm11, %xmm9, %xmm0
+	vmulps	%xmm6, %xmm10, %xmm9
+	vmulps	%xmm14, %xmm9, %xmm0
 	vmulps	%xmm10, %xmm8, %xmm10
-	vmulps	%xmm11, %xmm10, %xmm11
+	vmulps	%xmm14, %xmm10, %xmm11
 	vshufps	$5, %xmm11, %xmm0, %xmm13
 	vshufps	$64, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm13, %ymm0, %ymm0
-	vmovaps	%ymm0, 2784(%rsp)
+	vmovaps	%ymm0, 2816(%rsp)
 	vmovshdup	%xmm7, %xmm0
-	vbroadcastss	.LCPI9_15(%rip), %xmm12
-	vmulps	%xmm4, %xmm12, %xmm13
-	vmovaps	1632(%rsp), %xmm7
-	vinsertps	$76, %xmm13, %xmm7, %xmm4
-	vsubps	%xmm4, %xmm13, %xmm4
+	vbroadcastss	.LCPI9_15(%rip), %xmm3
+	vmulps	%xmm3, %xmm2, %xmm13
+	vmovaps	256(%rsp), %xmm2
+	vinsertps	$76, %xmm13, %xmm2, %xmm2
+	vsubps	%xmm2, %xmm13, %xmm2
 	vsubss	%xmm13, %xmm0, %xmm13
 	vmovss	.LCPI9_14(%rip), %xmm15
 	vmulss	%xmm0, %xmm15, %xmm14
@@ -6547,249 +6649,247 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulss	.LCPI9_12(%rip), %xmm14, %xmm11
 	vbroadcastss	%xmm11, %ymm11
 	vblendps	$240, %ymm11, %ymm0, %ymm0
-	vmovaps	%ymm0, 64(%rsp)
-	vmovaps	%xmm12, %xmm0
-	vmulps	%xmm2, %xmm12, %xmm2
-	vsubps	%xmm2, %xmm5, %xmm5
+	vmovaps	%ymm0, 32(%rsp)
+	vmulps	%xmm3, %xmm1, %xmm11
+	vsubps	%xmm11, %xmm6, %xmm1
 	vbroadcastss	.LCPI9_10(%rip), %xmm12
-	vmulps	%xmm5, %xmm12, %xmm5
-	vsubps	%xmm5, %xmm9, %xmm9
-	vmovaps	%xmm3, %xmm15
-	vmulps	%xmm3, %xmm9, %xmm9
-	vmulps	%xmm0, %xmm1, %xmm11
-	vmovaps	%xmm0, %xmm3
-	vsubps	%xmm11, %xmm8, %xmm1
-	vmulps	%xmm1, %xmm12, %xmm8
-	vsubps	%xmm8, %xmm10, %xmm1
-	vmulps	%xmm1, %xmm15, %xmm1
-	vshufps	$5, %xmm1, %xmm9, %xmm10
-	vshufps	$64, %xmm9, %xmm9, %xmm9
-	vinsertf128	$1, %xmm10, %ymm9, %ymm9
-	vmovaps	%ymm9, 2752(%rsp)
-	vmovss	.LCPI9_10(%rip), %xmm0
-	vmulss	%xmm0, %xmm13, %xmm9
-	vsubss	%xmm9, %xmm14, %xmm10
-	vmovss	.LCPI9_7(%rip), %xmm14
-	vmulss	%xmm14, %xmm10, %xmm10
-	vshufps	$84, %xmm1, %xmm1, %xmm1
-	vbroadcastss	%xmm10, %ymm10
-	vblendps	$240, %ymm10, %ymm1, %ymm1
+	vmulps	%xmm1, %xmm12, %xmm6
+	vsubps	%xmm6, %xmm9, %xmm1
+	vbroadcastss	.LCPI9_7(%rip), %xmm7
+	vmulps	%xmm7, %xmm1, %xmm1
+	vmulps	%xmm3, %xmm5, %xmm5
+	vsubps	%xmm5, %xmm8, %xmm8
+	vmulps	%xmm12, %xmm8, %xmm8
+	vsubps	%xmm8, %xmm10, %xmm9
+	vmulps	%xmm7, %xmm9, %xmm9
+	vshufps	$5, %xmm9, %xmm1, %xmm10
+	vshufps	$64, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm10, %ymm1, %ymm1
+	vmovaps	%ymm1, 2784(%rsp)
+	vmovss	.LCPI9_10(%rip), %xmm15
+	vmulss	%xmm15, %xmm13, %xmm10
+	vsubss	%xmm10, %xmm14, %xmm1
+	vmovss	.LCPI9_7(%rip), %xmm0
+	vmulss	%xmm0, %xmm1, %xmm1
+	vshufps	$84, %xmm9, %xmm9, %xmm9
+	vbroadcastss	%xmm1, %ymm1
+	vblendps	$240, %ymm1, %ymm9, %ymm1
 	vmovaps	%xmm3, %xmm13
-	vmulps	96(%rsp), %xmm3, %xmm3
-	vsubps	%xmm3, %xmm2, %xmm2
-	vmulps	%xmm2, %xmm12, %xmm10
-	vsubps	%xmm10, %xmm5, %xmm2
-	vmulps	%xmm2, %xmm15, %xmm2
-	vmulps	%xmm6, %xmm13, %xmm5
-	vsubps	%xmm5, %xmm11, %xmm6
-	vmulps	%xmm6, %xmm12, %xmm6
-	vsubps	%xmm6, %xmm8, %xmm8
-	vmulps	%xmm15, %xmm8, %xmm8
-	vshufps	$5, %xmm8, %xmm2, %xmm11
-	vshufps	$64, %xmm2, %xmm2, %xmm2
-	vinsertf128	$1, %xmm11, %ymm2, %ymm2
-	vmovaps	%ymm2, 2720(%rsp)
-	vmulps	%xmm4, %xmm12, %xmm4
-	vsubss	%xmm4, %xmm9, %xmm2
-	vmulss	%xmm2, %xmm14, %xmm2
+	vmulps	160(%rsp), %xmm3, %xmm3
+	vsubps	%xmm3, %xmm11, %xmm9
+	vmulps	%xmm12, %xmm9, %xmm9
+	vsubps	%xmm9, %xmm6, %xmm6
+	vmulps	%xmm7, %xmm6, %xmm6
+	vmulps	%xmm4, %xmm13, %xmm4
+	vsubps	%xmm4, %xmm5, %xmm5
+	vmulps	%xmm5, %xmm12, %xmm5
+	vsubps	%xmm5, %xmm8, %xmm8
+	vmulps	%xmm7, %xmm8, %xmm8
+	vshufps	$5, %xmm8, %xmm6, %xmm11
+	vshufps	$64, %xmm6, %xmm6, %xmm6
+	vinsertf128	$1, %xmm11, %ymm6, %ymm6
+	vmovaps	%ymm6, 2752(%rsp)
+	vmulps	%xmm2, %xmm12, %xmm6
+	vsubss	%xmm6, %xmm10, %xmm2
+	vmulss	%xmm0, %xmm2, %xmm2
 	vshufps	$84, %xmm8, %xmm8, %xmm8
 	vbroadcastss	%xmm2, %ymm2
 	vblendps	$240, %ymm2, %ymm8, %ymm2
-	vmovaps	1600(%rsp), %xmm11
-	vinsertps	$16, 864(%rsp), %xmm11, %xmm8
+	vmovaps	1632(%rsp), %xmm11
+	vinsertps	$16, 1280(%rsp), %xmm11, %xmm8
 	vsubps	%xmm8, %xmm3, %xmm3
-	vmulps	%xmm3, %xmm12, %xmm9
-	vsubps	%xmm9, %xmm10, %xmm3
-	vmulps	%xmm3, %xmm15, %xmm3
-	vshufpd	$1, %xmm11, %xmm11, %xmm10
-	vinsertps	$28, %xmm7, %xmm10, %xmm10
-	vsubps	%xmm10, %xmm5, %xmm5
-	vmulps	%xmm5, %xmm12, %xmm5
-	vsubps	%xmm5, %xmm6, %xmm6
-	vmulps	%xmm6, %xmm15, %xmm6
-	vshufps	$5, %xmm6, %xmm3, %xmm11
+	vmulps	%xmm3, %xmm12, %xmm10
+	vsubps	%xmm10, %xmm9, %xmm3
+	vmulps	%xmm7, %xmm3, %xmm3
+	vshufpd	$1, %xmm11, %xmm11, %xmm9
+	vmovaps	256(%rsp), %xmm13
+	vinsertps	$28, %xmm13, %xmm9, %xmm9
+	vsubps	%xmm9, %xmm4, %xmm4
+	vmulps	%xmm4, %xmm12, %xmm4
+	vsubps	%xmm4, %xmm5, %xmm5
+	vmulps	%xmm7, %xmm5, %xmm5
+	vshufps	$5, %xmm5, %xmm3, %xmm11
 	vshufps	$64, %xmm3, %xmm3, %xmm3
 	vinsertf128	$1, %xmm11, %ymm3, %ymm3
-	vmovaps	%ymm3, 2688(%rsp)
-	vmovshdup	%xmm4, %xmm11
-	vsubss	%xmm11, %xmm4, %xmm3
-	vmulss	%xmm3, %xmm14, %xmm3
-	vshufps	$84, %xmm6, %xmm6, %xmm4
-	vbroadcastss	%xmm3, %ymm3
-	vblendps	$240, %ymm3, %ymm4, %ymm3
-	vmulps	%xmm12, %xmm8, %xmm6
-	vsubps	%xmm6, %xmm9, %xmm4
-	vmulps	%xmm4, %xmm15, %xmm4
-	vmulps	%xmm12, %xmm10, %xmm8
-	vsubps	%xmm8, %xmm5, %xmm5
-	vmulps	%xmm5, %xmm15, %xmm5
-	vshufps	$5, %xmm5, %xmm4, %xmm9
-	vshufps	$64, %xmm4, %xmm4, %xmm4
-	vinsertf128	$1, %xmm9, %ymm4, %ymm4
-	vmovaps	%ymm4, 1888(%rsp)
-	vmovshdup	%xmm7, %xmm4
-	vmulss	%xmm0, %xmm4, %xmm9
-	vsubss	%xmm9, %xmm11, %xmm4
-	vmulss	%xmm4, %xmm14, %xmm4
+	vmovaps	%ymm3, 2720(%rsp)
+	vmovshdup	%xmm6, %xmm11
+	vsubss	%xmm11, %xmm6, %xmm3
+	vmulss	%xmm0, %xmm3, %xmm3
 	vshufps	$84, %xmm5, %xmm5, %xmm5
-	vbroadcastss	%xmm4, %ymm4
-	vblendps	$240, %ymm4, %ymm5, %ymm4
-	vmulps	%xmm6, %xmm15, %xmm5
-	vmulps	%xmm15, %xmm8, %xmm6
-	vshufps	$5, %xmm6, %xmm5, %xmm8
+	vbroadcastss	%xmm3, %ymm3
+	vblendps	$240, %ymm3, %ymm5, %ymm3
+	vmulps	%xmm12, %xmm8, %xmm5
+	vsubps	%xmm5, %xmm10, %xmm6
+	vmulps	%xmm7, %xmm6, %xmm6
+	vmulps	%xmm12, %xmm9, %xmm8
+	vsubps	%xmm8, %xmm4, %xmm4
+	vmulps	%xmm7, %xmm4, %xmm4
+	vshufps	$5, %xmm4, %xmm6, %xmm9
+	vshufps	$64, %xmm6, %xmm6, %xmm6
+	vinsertf128	$1, %xmm9, %ymm6, %ymm6
+	vmovaps	%ymm6, 1920(%rsp)
+	vmovshdup	%xmm13, %xmm6
+	vmulss	%xmm6, %xmm15, %xmm6
+	vsubss	%xmm6, %xmm11, %xmm9
+	vmulss	%xmm0, %xmm9, %xmm9
+	vshufps	$84, %xmm4, %xmm4, %xmm4
+	vbroadcastss	%xmm9, %ymm9
+	vblendps	$240, %ymm9, %ymm4, %ymm4
+	vmulps	%xmm7, %xmm5, %xmm5
+	vmulps	%xmm7, %xmm8, %xmm8
+	vmovaps	%xmm7, %xmm13
+	vshufps	$5, %xmm8, %xmm5, %xmm9
 	vshufps	$64, %xmm5, %xmm5, %xmm5
-	vinsertf128	$1, %xmm8, %ymm5, %ymm5
-	vmovaps	%ymm5, 1856(%rsp)
-	vshufps	$84, %xmm6, %xmm6, %xmm5
-	vmulss	%xmm14, %xmm9, %xmm6
+	vinsertf128	$1, %xmm9, %ymm5, %ymm5
+	vmovaps	%ymm5, 1888(%rsp)
+	vshufps	$84, %xmm8, %xmm8, %xmm5
+	vmulss	%xmm0, %xmm6, %xmm6
 	vbroadcastss	%xmm6, %ymm6
 	vblendps	$240, %ymm6, %ymm5, %ymm5
-	vmovaps	1120(%rsp), %xmm6
-	vcvtsd2ss	%xmm6, %xmm6, %xmm6
-	vmovaps	256(%rsp), %xmm0
-	vblendps	$3, 160(%rsp), %xmm0, %xmm8
-	vmovaps	1760(%rsp), %xmm7
-	vinsertps	$32, %xmm6, %xmm7, %xmm6
+	vmovaps	288(%rsp), %xmm0
+	vblendps	$3, 64(%rsp), %xmm0, %xmm6
+	vmovaps	736(%rsp), %xmm8
+	vcvtsd2ss	%xmm8, %xmm8, %xmm8
+	vmovaps	1376(%rsp), %xmm0
+	vinsertps	$32, %xmm8, %xmm0, %xmm8
 	vmulps	%xmm6, %xmm8, %xmm8
-	vmovaps	1440(%rsp), %xmm0
-	vmulss	1280(%rsp), %xmm0, %xmm6
-	vmovaps	1152(%rsp), %xmm9
-	vinsertps	$16, %xmm0, %xmm9, %xmm9
-	vmulps	%xmm7, %xmm9, %xmm7
-	vmovaps	1664(%rsp), %xmm9
-	vinsertps	$16, %xmm6, %xmm9, %xmm9
-	vmulss	.LCPI9_14(%rip), %xmm6, %xmm6
+	vmulps	192(%rsp), %xmm0, %xmm7
+	vmovaps	1696(%rsp), %xmm6
+	vmovaps	2336(%rsp), %xmm0
+	vinsertps	$16, %xmm0, %xmm6, %xmm9
+	vmulss	.LCPI9_14(%rip), %xmm0, %xmm6
+	vmovapd	1056(%rsp), %ymm15
 	vbroadcastss	.LCPI9_14(%rip), %xmm0
 	vmulps	%xmm0, %xmm9, %xmm10
 	vinsertps	$16, %xmm6, %xmm10, %xmm6
 	vbroadcastss	.LCPI9_12(%rip), %xmm0
 	vmulps	%xmm0, %xmm6, %xmm6
 	vbroadcastss	%xmm6, %ymm11
-	vblendps	$127, 64(%rsp), %ymm11, %ymm0
-	vmovaps	%ymm0, 2656(%rsp)
-	vbroadcastss	.LCPI9_15(%rip), %xmm14
-	vmulps	%xmm7, %xmm14, %xmm7
+	vblendps	$127, 32(%rsp), %ymm11, %ymm0
+	vmovaps	%ymm0, 2688(%rsp)
+	vmovaps	992(%rsp), %ymm14
+	vbroadcastss	.LCPI9_15(%rip), %xmm11
+	vmulps	%xmm7, %xmm11, %xmm7
 	vsubps	%xmm7, %xmm9, %xmm0
 	vmulps	%xmm0, %xmm12, %xmm9
 	vsubps	%xmm9, %xmm10, %xmm0
-	vmulps	%xmm0, %xmm15, %xmm0
+	vmulps	%xmm0, %xmm13, %xmm0
 	vbroadcastss	%xmm0, %ymm10
 	vblendps	$128, %ymm10, %ymm1, %ymm1
-	vmovaps	%ymm1, 2624(%rsp)
-	vmulps	%xmm14, %xmm8, %xmm8
+	vmovaps	%ymm1, 2656(%rsp)
+	vmulps	%xmm11, %xmm8, %xmm8
 	vsubps	%xmm8, %xmm7, %xmm1
 	vmulps	%xmm1, %xmm12, %xmm7
 	vsubps	%xmm7, %xmm9, %xmm1
-	vmulps	%xmm1, %xmm15, %xmm1
+	vmulps	%xmm1, %xmm13, %xmm1
 	vbroadcastss	%xmm1, %ymm9
 	vblendps	$128, %ymm9, %ymm2, %ymm2
-	vmovaps	%ymm2, 2592(%rsp)
-	vmovaps	704(%rsp), %xmm2
-	vmovaps	1312(%rsp), %xmm14
-	vinsertps	$16, %xmm14, %xmm2, %xmm2
+	vmovaps	%ymm2, 2624(%rsp)
+	vmovaps	1120(%rsp), %xmm2
+	vmovaps	1408(%rsp), %xmm10
+	vinsertps	$16, %xmm10, %xmm2, %xmm2
 	vsubps	%xmm2, %xmm8, %xmm8
 	vmulps	%xmm12, %xmm8, %xmm8
 	vsubps	%xmm8, %xmm7, %xmm7
-	vmulps	%xmm7, %xmm15, %xmm7
+	vmulps	%xmm7, %xmm13, %xmm7
 	vbroadcastss	%xmm7, %ymm9
 	vblendps	$128, %ymm9, %ymm3, %ymm3
-	vmovaps	%ymm3, 2560(%rsp)
+	vmovaps	%ymm3, 2592(%rsp)
 	vmulps	%xmm2, %xmm12, %xmm2
-	vmulss	.LCPI9_10(%rip), %xmm14, %xmm3
+	vmulss	.LCPI9_10(%rip), %xmm10, %xmm3
 	vinsertps	$16, %xmm3, %xmm2, %xmm3
 	vsubps	%xmm3, %xmm8, %xmm3
-	vmulps	%xmm3, %xmm15, %xmm3
+	vmulps	%xmm3, %xmm13, %xmm3
 	vbroadcastss	%xmm3, %ymm8
 	vblendps	$128, %ymm8, %ymm4, %ymm4
-	vmovaps	%ymm4, 2528(%rsp)
-	vmovapd	1056(%rsp), %ymm8
-	vmulps	%xmm2, %xmm15, %xmm2
+	vmovaps	%ymm4, 2560(%rsp)
+	vmulps	%xmm2, %xmm13, %xmm2
 	vbroadcastss	%xmm2, %ymm4
 	vblendps	$128, %ymm4, %ymm5, %ymm4
-	vmovaps	%ymm4, 1824(%rsp)
+	vmovaps	%ymm4, 1856(%rsp)
 	vmovaps	.LCPI9_13(%rip), %ymm4
-	vpermps	32(%rsp), %ymm4, %ymm5
-	vmovaps	%ymm5, 2816(%rsp)
-	vpermps	128(%rsp), %ymm4, %ymm5
+	vpermps	96(%rsp), %ymm4, %ymm5
 	vmovaps	%ymm5, 2848(%rsp)
-	vpermps	896(%rsp), %ymm4, %ymm5
-	vmovaps	%ymm5, 1920(%rsp)
-	vpermps	1472(%rsp), %ymm4, %ymm5
+	vpermps	480(%rsp), %ymm4, %ymm5
+	vmovaps	%ymm5, 2880(%rsp)
+	vpermps	448(%rsp), %ymm4, %ymm5
 	vmovaps	%ymm5, 1952(%rsp)
-	vpermps	576(%rsp), %ymm4, %ymm5
+	vpermps	1248(%rsp), %ymm4, %ymm5
 	vmovaps	%ymm5, 1984(%rsp)
-	vpermps	544(%rsp), %ymm4, %ymm5
-	vmovaps	%ymm5, 704(%rsp)
+	vpermps	1472(%rsp), %ymm4, %ymm5
+	vmovaps	%ymm5, 2016(%rsp)
+	vpermps	1440(%rsp), %ymm4, %ymm5
+	vmovaps	%ymm5, 736(%rsp)
 	vpermps	%ymm6, %ymm4, %ymm5
-	vmovaps	%ymm5, 2368(%rsp)
+	vmovaps	%ymm5, 2400(%rsp)
 	vpermps	%ymm0, %ymm4, %ymm0
-	vmovaps	%ymm0, 2400(%rsp)
-	vpermps	%ymm1, %ymm4, %ymm0
 	vmovaps	%ymm0, 2432(%rsp)
-	vpermps	%ymm7, %ymm4, %ymm0
+	vpermps	%ymm1, %ymm4, %ymm0
 	vmovaps	%ymm0, 2464(%rsp)
-	vpermps	%ymm3, %ymm4, %ymm0
+	vpermps	%ymm7, %ymm4, %ymm0
 	vmovaps	%ymm0, 2496(%rsp)
+	vpermps	%ymm3, %ymm4, %ymm0
+	vmovaps	%ymm0, 2528(%rsp)
 	vpermps	%ymm2, %ymm4, %ymm0
-	vmovaps	%ymm0, 1792(%rsp)
+	vmovaps	%ymm0, 1824(%rsp)
 	movq	24(%rsp), %rsi
-	vmovaps	832(%rsp), %ymm13
-	vmovapd	960(%rsp), %ymm6
+	vmovapd	1024(%rsp), %ymm4
+	vmovaps	960(%rsp), %ymm6
+	vmovaps	800(%rsp), %ymm13
+	vmovapd	672(%rsp), %ymm7
 .LBB9_121:
 	addq	$-8, %r8
-	movq	%r8, 696(%rsp)
+	movq	%r8, 728(%rsp)
 	cmpq	$3, %rsi
 	jb	.LBB9_141
 	vmovapd	.LCPI9_6(%rip), %ymm0
 	vpermps	352(%rsp), %ymm0, %ymm1
-	vmovapd	%ymm1, 1152(%rsp)
-	vpermps	800(%rsp), %ymm0, %ymm1
-	vmovapd	%ymm1, 1664(%rsp)
-	vpermps	768(%rsp), %ymm0, %ymm1
 	vmovapd	%ymm1, 1120(%rsp)
-	vpermps	%ymm8, %ymm0, %ymm1
+	vpermps	1088(%rsp), %ymm0, %ymm1
+	vmovapd	%ymm1, 1696(%rsp)
+	vpermps	%ymm15, %ymm0, %ymm1
+	vmovapd	%ymm1, 1664(%rsp)
+	vpermps	%ymm4, %ymm0, %ymm1
 	vmovapd	%ymm1, 1632(%rsp)
 	vmovaps	.LCPI9_8(%rip), %ymm1
-	vpermps	192(%rsp), %ymm1, %ymm2
+	vpermps	224(%rsp), %ymm1, %ymm2
 	vmovaps	%ymm2, 1600(%rsp)
 	vmovaps	.LCPI9_9(%rip), %ymm2
-	vpermps	384(%rsp), %ymm2, %ymm3
+	vpermps	416(%rsp), %ymm2, %ymm3
 	vmovaps	%ymm3, 1568(%rsp)
-	vmovaps	1024(%rsp), %ymm4
-	vpermps	%ymm4, %ymm2, %ymm3
+	vpermps	%ymm14, %ymm2, %ymm3
 	vmovaps	%ymm3, 1536(%rsp)
-	vmovaps	992(%rsp), %ymm5
-	vpermps	%ymm5, %ymm2, %ymm3
+	vpermps	%ymm6, %ymm2, %ymm3
 	vmovaps	%ymm3, 1504(%rsp)
 	vpermps	%ymm13, %ymm2, %ymm3
-	vmovaps	%ymm3, 896(%rsp)
-	vpermps	%ymm6, %ymm0, %ymm3
-	vmovapd	%ymm3, 1472(%rsp)
-	vmovaps	448(%rsp), %ymm3
-	vpermps	%ymm3, %ymm2, %ymm11
-	vmovaps	%ymm11, 864(%rsp)
-	vpermps	512(%rsp), %ymm0, %ymm0
-	vmovapd	%ymm0, 576(%rsp)
-	vpermps	288(%rsp), %ymm1, %ymm0
-	vmovaps	%ymm0, 512(%rsp)
-	vpermps	416(%rsp), %ymm2, %ymm0
+	vmovaps	%ymm3, 832(%rsp)
+	vpermps	%ymm7, %ymm0, %ymm3
+	vmovapd	%ymm3, 480(%rsp)
+	vmovaps	576(%rsp), %ymm3
+	vpermps	%ymm3, %ymm2, %ymm8
+	vmovaps	%ymm8, 448(%rsp)
+	vpermps	544(%rsp), %ymm0, %ymm0
+	vmovapd	%ymm0, 1280(%rsp)
+	vpermps	320(%rsp), %ymm1, %ymm0
 	vmovaps	%ymm0, 544(%rsp)
-	movq	696(%rsp), %rax
+	vpermps	384(%rsp), %ymm2, %ymm0
+	vmovaps	%ymm0, 1248(%rsp)
+	movq	728(%rsp), %rax
 	subq	16(%rsp), %rax
 	shlq	$2, %rax
 	leaq	(%rax,%rax,2), %r9
-	vinsertf128	$1, %xmm4, %ymm0, %ymm0
-	vmovaps	%ymm0, 1312(%rsp)
+	vinsertf128	$1, %xmm14, %ymm0, %ymm0
+	vmovaps	%ymm0, 1472(%rsp)
 	vinsertf128	$1, %xmm3, %ymm0, %ymm0
-	vmovaps	%ymm0, 1280(%rsp)
-	movq	680(%rsp), %rcx
-	movq	688(%rsp), %r12
+	vmovaps	%ymm0, 1440(%rsp)
+	movq	712(%rsp), %rcx
+	movq	720(%rsp), %r12
 	xorl	%r8d, %r8d
 	xorl	%eax, %eax
-	vinsertf128	$1, %xmm5, %ymm0, %ymm0
-	vmovaps	%ymm0, 1440(%rsp)
-	vinsertf128	$1, %xmm13, %ymm0, %ymm0
+	vinsertf128	$1, %xmm6, %ymm0, %ymm0
 	vmovaps	%ymm0, 1408(%rsp)
+	vinsertf128	$1, %xmm13, %ymm0, %ymm0
+	vmovaps	%ymm0, 2336(%rsp)
 	jmp	.LBB9_123
 	.p2align	4
 .LBB9_139:
@@ -6803,7 +6903,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	addq	$3, %r8
 	subq	%r11, %r12
 	addq	%r11, %rcx
-	movq	1272(%rsp), %rdx
+	movq	1232(%rsp), %rdx
 	cmpq	%rdx, %rax
 	je	.LBB9_141
 .LBB9_123:
@@ -6819,216 +6919,217 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	jae	.LBB9_164
 	movq	%r8, %r14
 	shlq	$6, %r14
-	vmovaps	(%rdi,%r14), %xmm7
-	vmovaps	%ymm7, 192(%rsp)
-	vmovaps	16(%rdi,%r14), %xmm14
-	vmovaps	%ymm14, 320(%rsp)
-	vmovaps	32(%rdi,%r14), %xmm0
-	vmovaps	%ymm0, 64(%rsp)
+	vmovaps	(%rdi,%r14), %xmm9
+	vmovaps	%ymm9, 256(%rsp)
+	vmovaps	16(%rdi,%r14), %xmm12
+	vmovaps	%ymm12, 192(%rsp)
+	vmovaps	%ymm14, %ymm11
+	vmovaps	32(%rdi,%r14), %xmm15
+	vmovaps	%ymm15, 320(%rsp)
 	shlq	$6, %r13
-	vbroadcastf128	48(%rdi,%r13), %ymm15
-	vmovaps	%ymm15, 448(%rsp)
+	vbroadcastf128	48(%rdi,%r13), %ymm8
+	vmovaps	%ymm8, 96(%rsp)
 	vmovaps	16(%rdi,%r13), %xmm0
-	vmovaps	%ymm0, 32(%rsp)
-	vmovaps	32(%rdi,%r13), %xmm5
-	vbroadcastf128	(%rdi,%r13), %ymm4
-	vmovaps	%ymm4, 288(%rsp)
+	vmovaps	%ymm0, 64(%rsp)
+	vmovaps	32(%rdi,%r13), %xmm7
+	vbroadcastf128	(%rdi,%r13), %ymm5
 	shlq	$6, %rbx
-	vbroadcastf128	(%rdi,%rbx), %ymm9
-	vbroadcastf128	16(%rdi,%rbx), %ymm11
-	vmovaps	%ymm11, 224(%rsp)
-	vbroadcastf128	32(%rdi,%rbx), %ymm2
+	vbroadcastf128	(%rdi,%rbx), %ymm13
+	vmovaps	%ymm13, 32(%rsp)
+	vbroadcastf128	16(%rdi,%rbx), %ymm4
+	vmovaps	%ymm4, 128(%rsp)
+	vbroadcastf128	32(%rdi,%rbx), %ymm14
+	vmovaps	%ymm14, 224(%rsp)
 	vmovaps	48(%rdi,%rbx), %xmm6
 	vmovaps	.LCPI9_17(%rip), %ymm1
-	vpermps	%ymm5, %ymm1, %ymm0
-	vmovaps	%ymm5, 96(%rsp)
-	vmulps	1152(%rsp), %ymm0, %ymm0
+	vpermps	%ymm7, %ymm1, %ymm0
+	vmulps	1120(%rsp), %ymm0, %ymm0
 	vpermps	%ymm6, %ymm1, %ymm3
-	vmovaps	%ymm6, 256(%rsp)
-	vmovaps	576(%rsp), %ymm10
+	vmovaps	%ymm6, 160(%rsp)
+	vmovaps	1280(%rsp), %ymm10
 	vmulps	%ymm3, %ymm10, %ymm3
 	vaddps	%ymm3, %ymm0, %ymm0
-	vpermps	%ymm15, %ymm1, %ymm3
-	vmovaps	1664(%rsp), %ymm13
-	vmulps	%ymm3, %ymm13, %ymm3
-	vpermps	%ymm2, %ymm1, %ymm8
-	vmovaps	1472(%rsp), %ymm15
-	vmulps	%ymm8, %ymm15, %ymm8
+	vpermps	%ymm8, %ymm1, %ymm3
+	vmovaps	1696(%rsp), %ymm2
+	vmulps	%ymm3, %ymm2, %ymm3
+	vpermps	%ymm14, %ymm1, %ymm8
+	vmovaps	480(%rsp), %ymm14
+	vmulps	%ymm8, %ymm14, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm0, %ymm3, %ymm0
-	vpermps	%ymm9, %ymm1, %ymm3
-	vmovaps	1120(%rsp), %ymm12
-	vmulps	%ymm3, %ymm12, %ymm3
-	vpermps	%ymm11, %ymm1, %ymm8
+	vpermps	%ymm13, %ymm1, %ymm3
+	vmovaps	1664(%rsp), %ymm13
+	vmulps	%ymm3, %ymm13, %ymm3
+	vpermps	%ymm4, %ymm1, %ymm8
+	vmovaps	%ymm11, %ymm4
 	vmovaps	1632(%rsp), %ymm11
 	vmulps	%ymm8, %ymm11, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm0, %ymm3, %ymm0
-	vmovaps	%ymm0, 128(%rsp)
-	vpermps	%ymm7, %ymm1, %ymm0
-	vmulps	%ymm0, %ymm13, %ymm0
-	vpermps	%ymm4, %ymm1, %ymm3
-	vmulps	%ymm3, %ymm15, %ymm3
+	vmovaps	%ymm0, 288(%rsp)
+	vpermps	%ymm9, %ymm1, %ymm0
+	vmulps	%ymm0, %ymm2, %ymm0
+	vpermps	%ymm5, %ymm1, %ymm3
+	vmovaps	%ymm5, %ymm9
+	vmulps	%ymm3, %ymm14, %ymm3
 	vaddps	%ymm3, %ymm0, %ymm0
-	vpermps	%ymm14, %ymm1, %ymm3
-	vmulps	%ymm3, %ymm12, %ymm3
-	vpermps	64(%rsp), %ymm1, %ymm8
+	vpermps	%ymm12, %ymm1, %ymm3
+	vmulps	%ymm3, %ymm13, %ymm3
+	vpermps	%ymm15, %ymm1, %ymm8
 	vmulps	%ymm8, %ymm11, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
-	vpermps	32(%rsp), %ymm1, %ymm8
+	vpermps	64(%rsp), %ymm1, %ymm8
 	vmulps	%ymm8, %ymm10, %ymm8
 	vaddps	%ymm0, %ymm8, %ymm0
 	vaddps	%ymm0, %ymm3, %ymm0
 	vmovaps	%ymm0, 384(%rsp)
 	vmovaps	.LCPI9_18(%rip), %ymm0
-	vpermps	%ymm5, %ymm0, %ymm3
+	vpermps	%ymm7, %ymm0, %ymm3
 	vmulps	1600(%rsp), %ymm3, %ymm3
 	vpermps	%ymm6, %ymm0, %ymm8
-	vmulps	512(%rsp), %ymm8, %ymm8
+	vmulps	544(%rsp), %ymm8, %ymm8
 	vaddps	%ymm3, %ymm8, %ymm3
 	vmovaps	.LCPI9_19(%rip), %ymm10
-	vmovaps	448(%rsp), %ymm5
+	vmovaps	96(%rsp), %ymm5
 	vpermilps	%ymm10, %ymm5, %ymm8
-	vblendps	$16, 1312(%rsp), %ymm8, %ymm8
-	vmovaps	800(%rsp), %ymm0
+	vblendps	$16, 1472(%rsp), %ymm8, %ymm8
+	vmovaps	%ymm4, %ymm2
+	vmovaps	1088(%rsp), %ymm0
 	vshufps	$38, %xmm5, %xmm0, %xmm11
-	vshufps	$76, 1728(%rsp), %xmm11, %xmm13
+	vshufps	$76, 1760(%rsp), %xmm11, %xmm13
 	vmovaps	.LCPI9_20(%rip), %ymm14
 	vpermps	%ymm13, %ymm14, %ymm11
 	vmulps	%ymm11, %ymm8, %ymm8
-	vmovaps	%ymm2, %ymm4
-	vmovaps	%ymm2, 160(%rsp)
-	vpermilps	%ymm10, %ymm2, %ymm11
-	vmovaps	1280(%rsp), %ymm2
-	vblendps	$16, %ymm2, %ymm11, %ymm0
-	vmovaps	960(%rsp), %ymm7
-	vshufps	$38, %xmm4, %xmm7, %xmm11
-	vshufps	$76, 1696(%rsp), %xmm11, %xmm11
-	vmovaps	768(%rsp), %ymm15
-	vmovaps	1184(%rsp), %xmm4
+	vmovaps	224(%rsp), %ymm4
+	vpermilps	%ymm10, %ymm4, %ymm11
+	vmovaps	1440(%rsp), %ymm6
+	vblendps	$16, %ymm6, %ymm11, %ymm0
+	vmovaps	672(%rsp), %ymm11
+	vshufps	$38, %xmm4, %xmm11, %xmm11
+	vshufps	$76, 1728(%rsp), %xmm11, %xmm11
 	vpermps	%ymm11, %ymm14, %ymm12
 	vmulps	%ymm0, %ymm12, %ymm0
 	vaddps	%ymm0, %ymm8, %ymm0
-	vaddps	%ymm3, %ymm0, %ymm0
-	vpermilps	%ymm10, %ymm9, %ymm3
-	vblendps	$16, 1440(%rsp), %ymm3, %ymm3
-	vshufps	$38, %xmm9, %xmm15, %xmm8
-	vshufps	$76, 1216(%rsp), %xmm8, %xmm8
+	vaddps	%ymm3, %ymm0, %ymm4
+	vmovaps	32(%rsp), %ymm1
+	vpermilps	%ymm10, %ymm1, %ymm3
+	vblendps	$16, 1408(%rsp), %ymm3, %ymm3
+	vmovaps	1056(%rsp), %ymm0
+	vshufps	$38, %xmm1, %xmm0, %xmm8
+	vshufps	$76, 1184(%rsp), %xmm8, %xmm8
 	vpermps	%ymm8, %ymm14, %ymm12
 	vmulps	%ymm3, %ymm12, %ymm12
-	vmovaps	224(%rsp), %ymm7
-	vpermilps	%ymm10, %ymm7, %ymm3
-	vblendps	$16, 1408(%rsp), %ymm3, %ymm1
-	vmovaps	1056(%rsp), %ymm3
-	vshufps	$38, %xmm7, %xmm3, %xmm3
-	vshufps	$76, %xmm4, %xmm3, %xmm3
+	vmovaps	128(%rsp), %ymm0
+	vpermilps	%ymm10, %ymm0, %ymm3
+	vblendps	$16, 2336(%rsp), %ymm3, %ymm1
+	vmovaps	1024(%rsp), %ymm3
+	vshufps	$38, %xmm0, %xmm3, %xmm3
+	vshufps	$76, 928(%rsp), %xmm3, %xmm3
 	vpermps	%ymm3, %ymm14, %ymm14
 	vmulps	%ymm1, %ymm14, %ymm1
 	vaddps	%ymm1, %ymm12, %ymm1
-	vaddps	%ymm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 416(%rsp)
-	vmovaps	192(%rsp), %ymm14
-	vmovaps	1024(%rsp), %ymm0
-	vshufps	$16, %xmm14, %xmm0, %xmm0
-	vshufps	$40, %xmm14, %xmm0, %xmm0
-	vshufps	$164, %xmm14, %xmm14, %xmm1
+	vaddps	%ymm4, %ymm1, %ymm0
+	vmovaps	%ymm0, 576(%rsp)
+	vmovaps	256(%rsp), %ymm15
+	vshufps	$16, %xmm15, %xmm2, %xmm0
+	vshufps	$40, %xmm15, %xmm0, %xmm0
+	vshufps	$164, %xmm15, %xmm15, %xmm1
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
 	vshufps	$120, %xmm13, %xmm13, %xmm1
 	vshufps	$42, %xmm13, %xmm13, %xmm12
-	vmovaps	%ymm9, %ymm7
-	vmovaps	%ymm5, %ymm4
-	vblendps	$3, %xmm14, %xmm1, %xmm1
-	vmovaps	%ymm14, %ymm13
+	vmovaps	%ymm5, %ymm2
+	vblendps	$3, %xmm15, %xmm1, %xmm1
 	vshufps	$168, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm12, %ymm1
 	vmulps	%ymm1, %ymm0, %ymm0
 	vshufps	$120, %xmm11, %xmm11, %xmm1
-	vmovaps	288(%rsp), %ymm6
-	vblendps	$3, %xmm6, %xmm1, %xmm1
+	vmovaps	%ymm9, %ymm14
+	vblendps	$3, %xmm14, %xmm1, %xmm1
 	vshufps	$168, %xmm1, %xmm1, %xmm1
 	vshufps	$42, %xmm11, %xmm11, %xmm11
 	vinsertf128	$1, %xmm1, %ymm11, %ymm1
-	vpermilps	%ymm10, %ymm6, %ymm11
-	vblendps	$16, %ymm2, %ymm11, %ymm11
+	vpermilps	%ymm10, %ymm9, %ymm11
+	vblendps	$16, %ymm6, %ymm11, %ymm11
 	vmulps	%ymm1, %ymm11, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
-	vmovaps	992(%rsp), %ymm1
-	vmovaps	320(%rsp), %ymm14
-	vshufps	$16, %xmm14, %xmm1, %xmm1
-	vshufps	$40, %xmm14, %xmm1, %xmm1
-	vshufps	$164, %xmm14, %xmm14, %xmm11
+	vmovaps	960(%rsp), %ymm1
+	vmovaps	192(%rsp), %ymm9
+	vshufps	$16, %xmm9, %xmm1, %xmm1
+	vshufps	$40, %xmm9, %xmm1, %xmm1
+	vshufps	$164, %xmm9, %xmm9, %xmm11
 	vinsertf128	$1, %xmm1, %ymm11, %ymm1
 	vshufps	$120, %xmm8, %xmm8, %xmm11
 	vshufps	$42, %xmm8, %xmm8, %xmm8
-	vblendps	$3, %xmm14, %xmm11, %xmm11
+	vblendps	$3, %xmm9, %xmm11, %xmm11
 	vshufps	$168, %xmm11, %xmm11, %xmm11
 	vinsertf128	$1, %xmm11, %ymm8, %ymm8
 	vmulps	%ymm1, %ymm8, %ymm1
-	vmovaps	64(%rsp), %ymm15
-	vmovaps	832(%rsp), %ymm5
-	vshufps	$16, %xmm15, %xmm5, %xmm8
-	vshufps	$40, %xmm15, %xmm8, %xmm8
-	vshufps	$164, %xmm15, %xmm15, %xmm11
+	vmovaps	320(%rsp), %ymm5
+	vmovaps	800(%rsp), %ymm6
+	vshufps	$16, %xmm5, %xmm6, %xmm8
+	vshufps	$40, %xmm5, %xmm8, %xmm8
+	vshufps	$164, %xmm5, %xmm5, %xmm11
 	vinsertf128	$1, %xmm8, %ymm11, %ymm8
 	vshufps	$120, %xmm3, %xmm3, %xmm11
 	vshufps	$42, %xmm3, %xmm3, %xmm3
-	vblendps	$3, %xmm15, %xmm11, %xmm11
+	vblendps	$3, %xmm5, %xmm11, %xmm11
 	vshufps	$168, %xmm11, %xmm11, %xmm11
 	vinsertf128	$1, %xmm11, %ymm3, %ymm3
 	vmulps	%ymm3, %ymm8, %ymm3
 	vaddps	%ymm3, %ymm1, %ymm1
-	vmovaps	32(%rsp), %ymm5
-	vmovaps	.LCPI9_18(%rip), %ymm2
-	vpermps	%ymm5, %ymm2, %ymm3
-	vmulps	512(%rsp), %ymm3, %ymm3
+	vmovaps	64(%rsp), %ymm13
+	vmovaps	.LCPI9_18(%rip), %ymm3
+	vpermps	%ymm13, %ymm3, %ymm3
+	vmulps	544(%rsp), %ymm3, %ymm3
 	vaddps	%ymm0, %ymm3, %ymm0
 	vaddps	%ymm0, %ymm1, %ymm3
 	vmovaps	.LCPI9_21(%rip), %ymm10
-	vpermps	96(%rsp), %ymm10, %ymm0
+	vmovaps	%ymm7, 352(%rsp)
+	vpermps	%ymm7, %ymm10, %ymm0
 	vmulps	1568(%rsp), %ymm0, %ymm0
-	vpermps	256(%rsp), %ymm10, %ymm1
-	vmovaps	544(%rsp), %ymm11
-	vmulps	%ymm1, %ymm11, %ymm1
+	vpermps	160(%rsp), %ymm10, %ymm1
+	vmovaps	1248(%rsp), %ymm6
+	vmulps	%ymm1, %ymm6, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
-	vpermps	%ymm4, %ymm10, %ymm1
+	vpermps	%ymm2, %ymm10, %ymm1
 	vmovaps	1536(%rsp), %ymm2
 	vmulps	%ymm1, %ymm2, %ymm1
-	vpermps	160(%rsp), %ymm10, %ymm8
-	vmovaps	864(%rsp), %ymm9
-	vmulps	%ymm8, %ymm9, %ymm8
+	vpermps	224(%rsp), %ymm10, %ymm8
+	vmovaps	448(%rsp), %ymm12
+	vmulps	%ymm8, %ymm12, %ymm8
 	vaddps	%ymm1, %ymm8, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
-	vmovaps	%ymm7, 352(%rsp)
-	vpermps	%ymm7, %ymm10, %ymm1
-	vmovaps	1504(%rsp), %ymm4
-	vmulps	%ymm1, %ymm4, %ymm1
-	vpermps	224(%rsp), %ymm10, %ymm8
-	vmovaps	896(%rsp), %ymm7
-	vmulps	%ymm7, %ymm8, %ymm8
+	vpermps	32(%rsp), %ymm10, %ymm1
+	vmovaps	1504(%rsp), %ymm7
+	vmulps	%ymm1, %ymm7, %ymm1
+	vpermps	128(%rsp), %ymm10, %ymm8
+	vmovaps	832(%rsp), %ymm11
+	vmulps	%ymm8, %ymm11, %ymm8
 	vaddps	%ymm1, %ymm8, %ymm1
-	vaddps	%ymm0, %ymm1, %ymm12
-	vpermps	%ymm13, %ymm10, %ymm0
+	vaddps	%ymm0, %ymm1, %ymm4
+	vpermps	%ymm15, %ymm10, %ymm0
 	vmulps	%ymm0, %ymm2, %ymm0
-	vpermps	%ymm6, %ymm10, %ymm1
-	vmulps	%ymm1, %ymm9, %ymm1
-	vaddps	%ymm1, %ymm0, %ymm0
+	vmovaps	%ymm14, 416(%rsp)
 	vpermps	%ymm14, %ymm10, %ymm1
-	vmulps	%ymm1, %ymm4, %ymm1
-	vpermps	%ymm15, %ymm10, %ymm8
-	vmulps	%ymm7, %ymm8, %ymm8
-	vaddps	%ymm1, %ymm8, %ymm1
+	vmulps	%ymm1, %ymm12, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vpermps	%ymm9, %ymm10, %ymm1
+	vmulps	%ymm1, %ymm7, %ymm1
 	vpermps	%ymm5, %ymm10, %ymm8
-	vmulps	%ymm8, %ymm11, %ymm11
+	vmulps	%ymm8, %ymm11, %ymm8
+	vaddps	%ymm1, %ymm8, %ymm1
+	vpermps	%ymm13, %ymm10, %ymm8
+	vmulps	%ymm6, %ymm8, %ymm11
 	vmovaps	384(%rsp), %ymm2
-	vdivps	128(%rsp), %ymm2, %ymm2
+	vdivps	288(%rsp), %ymm2, %ymm2
 	vaddps	%ymm0, %ymm11, %ymm11
-	vmovaps	416(%rsp), %ymm0
-	vdivps	%ymm0, %ymm3, %ymm6
+	vmovaps	576(%rsp), %ymm0
+	vdivps	%ymm0, %ymm3, %ymm5
 	vaddps	%ymm1, %ymm11, %ymm1
-	vmovaps	%ymm12, 384(%rsp)
-	vdivps	%ymm12, %ymm1, %ymm4
+	vmovaps	%ymm4, 384(%rsp)
+	vdivps	%ymm4, %ymm1, %ymm4
 	vmovaps	48(%rdi,%r14), %xmm3
-	cmpb	$0, 480(%rsp)
+	cmpb	$0, 512(%rsp)
 	je	.LBB9_147
 	vmovaps	.LCPI9_22(%rip), %ymm1
 	vpermps	%ymm3, %ymm1, %ymm1
@@ -7036,193 +7137,187 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm2, %ymm1, %ymm1
 	vmovaps	.LCPI9_23(%rip), %ymm2
 	vpermps	%ymm3, %ymm2, %ymm2
-	vpermilps	.LCPI9_26(%rip), %ymm6, %ymm0
+	vpermilps	.LCPI9_26(%rip), %ymm5, %ymm0
 	vaddps	%ymm0, %ymm2, %ymm0
 	vmovaps	.LCPI9_24(%rip), %ymm2
 	vpermps	%ymm3, %ymm2, %ymm2
 	vpermilps	.LCPI9_27(%rip), %ymm4, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
-	cmpq	%r9, 2304(%rsp)
-	jge	.LBB9_137
-	jmp	.LBB9_130
+	jmp	.LBB9_129
 	.p2align	4
 .LBB9_147:
-	vmovaps	%ymm3, 1760(%rsp)
-	vmovaps	.LCPI9_22(%rip), %ymm7
-	vmovaps	96(%rsp), %ymm3
-	vpermps	%ymm3, %ymm7, %ymm1
-	vmovaps	%ymm1, 2272(%rsp)
+	vmovaps	%ymm3, 1792(%rsp)
+	vmovaps	.LCPI9_22(%rip), %ymm11
+	vmovaps	%ymm4, 1376(%rsp)
+	vmovaps	352(%rsp), %ymm4
+	vpermps	%ymm4, %ymm11, %ymm1
+	vmovaps	%ymm1, 1312(%rsp)
 	vmulps	2976(%rsp), %ymm1, %ymm1
-	vmovaps	%ymm6, 1376(%rsp)
-	vmovaps	256(%rsp), %ymm6
 	vmovaps	%ymm2, 1344(%rsp)
-	vpermps	%ymm6, %ymm7, %ymm2
-	vmovaps	%ymm2, 2240(%rsp)
-	vmulps	608(%rsp), %ymm2, %ymm12
+	vmovaps	160(%rsp), %ymm2
+	vpermps	%ymm2, %ymm11, %ymm3
+	vmovaps	%ymm3, 2304(%rsp)
+	vmulps	608(%rsp), %ymm3, %ymm12
 	vaddps	%ymm1, %ymm12, %ymm1
 	vmovaps	.LCPI9_23(%rip), %ymm8
-	vpermps	%ymm3, %ymm8, %ymm2
-	vmovaps	%ymm2, 2208(%rsp)
-	vmulps	2912(%rsp), %ymm2, %ymm12
-	vpermps	%ymm6, %ymm8, %ymm2
+	vpermps	%ymm4, %ymm8, %ymm3
+	vmovaps	%ymm3, 2272(%rsp)
+	vmulps	2912(%rsp), %ymm3, %ymm12
+	vpermps	%ymm2, %ymm8, %ymm3
+	vmovaps	%ymm3, 2240(%rsp)
+	vmulps	768(%rsp), %ymm3, %ymm14
+	vaddps	%ymm14, %ymm12, %ymm12
+	vmovaps	.LCPI9_24(%rip), %ymm3
+	vpermps	%ymm4, %ymm3, %ymm0
+	vpermps	%ymm2, %ymm3, %ymm2
+	vmovaps	%ymm0, 2208(%rsp)
+	vmulps	2848(%rsp), %ymm0, %ymm4
 	vmovaps	%ymm2, 2176(%rsp)
 	vmulps	736(%rsp), %ymm2, %ymm14
-	vaddps	%ymm14, %ymm12, %ymm2
-	vmovaps	.LCPI9_24(%rip), %ymm0
-	vpermps	%ymm3, %ymm0, %ymm3
-	vpermps	%ymm6, %ymm0, %ymm6
-	vmovaps	%ymm4, 96(%rsp)
-	vmovaps	%ymm3, 2144(%rsp)
-	vmulps	2816(%rsp), %ymm3, %ymm4
-	vmovaps	%ymm6, 3616(%rsp)
-	vmulps	704(%rsp), %ymm6, %ymm14
 	vaddps	%ymm4, %ymm14, %ymm4
-	vmovaps	448(%rsp), %ymm5
-	vpermps	%ymm5, %ymm7, %ymm3
-	vmovaps	2944(%rsp), %ymm6
-	vmovaps	%ymm3, 3584(%rsp)
-	vmulps	%ymm3, %ymm6, %ymm14
-	vmovaps	160(%rsp), %ymm3
-	vpermps	%ymm3, %ymm7, %ymm9
-	vmovaps	%ymm9, 3552(%rsp)
-	vmulps	928(%rsp), %ymm9, %ymm15
+	vmovaps	%ymm5, 352(%rsp)
+	vmovaps	96(%rsp), %ymm5
+	vpermps	%ymm5, %ymm11, %ymm0
+	vmovaps	%ymm0, 2144(%rsp)
+	vmulps	864(%rsp), %ymm0, %ymm14
+	vmovaps	224(%rsp), %ymm2
+	vpermps	%ymm2, %ymm11, %ymm0
+	vmovaps	%ymm0, 3552(%rsp)
+	vmulps	896(%rsp), %ymm0, %ymm15
 	vaddps	%ymm15, %ymm14, %ymm14
 	vaddps	%ymm1, %ymm14, %ymm1
-	vpermps	%ymm5, %ymm8, %ymm9
-	vmovaps	2880(%rsp), %ymm12
-	vmovaps	%ymm9, 3520(%rsp)
-	vmulps	%ymm9, %ymm12, %ymm14
-	vpermps	%ymm3, %ymm8, %ymm9
-	vmovaps	%ymm9, 3488(%rsp)
-	vmulps	640(%rsp), %ymm9, %ymm15
+	vpermps	%ymm5, %ymm8, %ymm0
+	vmovaps	%ymm0, 3520(%rsp)
+	vmulps	1152(%rsp), %ymm0, %ymm14
+	vpermps	%ymm2, %ymm8, %ymm0
+	vmovaps	%ymm0, 3488(%rsp)
+	vmulps	640(%rsp), %ymm0, %ymm15
 	vaddps	%ymm15, %ymm14, %ymm14
-	vaddps	%ymm2, %ymm14, %ymm2
-	vmovaps	%ymm2, 1088(%rsp)
-	vpermps	%ymm5, %ymm0, %ymm2
-	vpermps	%ymm3, %ymm0, %ymm3
-	vmovaps	2848(%rsp), %ymm14
-	vmovaps	%ymm2, 3456(%rsp)
-	vmulps	%ymm2, %ymm14, %ymm2
-	vmovaps	1984(%rsp), %ymm10
-	vmovaps	%ymm3, 3424(%rsp)
-	vmulps	%ymm3, %ymm10, %ymm5
+	vaddps	%ymm12, %ymm14, %ymm0
+	vpermps	%ymm5, %ymm3, %ymm5
+	vpermps	%ymm2, %ymm3, %ymm6
+	vmovaps	2880(%rsp), %ymm13
+	vmovaps	%ymm5, 3456(%rsp)
+	vmulps	%ymm5, %ymm13, %ymm2
+	vmovaps	2016(%rsp), %ymm7
+	vmovaps	%ymm6, 3424(%rsp)
+	vmulps	%ymm6, %ymm7, %ymm5
 	vaddps	%ymm5, %ymm2, %ymm2
 	vaddps	%ymm4, %ymm2, %ymm2
-	vmovaps	352(%rsp), %ymm13
-	vpermps	%ymm13, %ymm7, %ymm4
-	vmovaps	2112(%rsp), %ymm3
+	vmovaps	32(%rsp), %ymm6
+	vpermps	%ymm6, %ymm11, %ymm4
+	vmovaps	2944(%rsp), %ymm15
 	vmovaps	%ymm4, 3392(%rsp)
-	vmulps	%ymm4, %ymm3, %ymm4
-	vmovaps	224(%rsp), %ymm11
-	vpermps	%ymm11, %ymm7, %ymm5
-	vmovaps	2080(%rsp), %ymm9
+	vmulps	%ymm4, %ymm15, %ymm4
+	vmovaps	128(%rsp), %ymm9
+	vpermps	%ymm9, %ymm11, %ymm5
+	vmovaps	2112(%rsp), %ymm12
 	vmovaps	%ymm5, 3360(%rsp)
-	vmulps	%ymm5, %ymm9, %ymm5
+	vmulps	%ymm5, %ymm12, %ymm5
 	vaddps	%ymm5, %ymm4, %ymm4
 	vaddps	%ymm1, %ymm4, %ymm1
-	vmovaps	%ymm1, 256(%rsp)
-	vpermps	%ymm13, %ymm8, %ymm1
-	vmovaps	2016(%rsp), %ymm15
+	vmovaps	%ymm1, 160(%rsp)
+	vpermps	%ymm6, %ymm8, %ymm1
+	vmovaps	2048(%rsp), %ymm10
 	vmovaps	%ymm1, 3328(%rsp)
-	vmulps	%ymm1, %ymm15, %ymm1
-	vpermps	%ymm11, %ymm8, %ymm4
-	vmovaps	2048(%rsp), %ymm5
+	vmulps	%ymm1, %ymm10, %ymm1
+	vpermps	%ymm9, %ymm8, %ymm4
+	vmovaps	2080(%rsp), %ymm5
 	vmovaps	%ymm4, 3296(%rsp)
 	vmulps	%ymm4, %ymm5, %ymm4
 	vaddps	%ymm4, %ymm1, %ymm1
-	vaddps	1088(%rsp), %ymm1, %ymm1
-	vmovaps	%ymm1, 160(%rsp)
-	vpermps	%ymm13, %ymm0, %ymm1
-	vpermps	%ymm11, %ymm0, %ymm4
-	vmovaps	1920(%rsp), %ymm11
-	vmovaps	%ymm1, 1088(%rsp)
-	vmulps	%ymm1, %ymm11, %ymm1
-	vmovaps	1952(%rsp), %ymm13
-	vmovaps	%ymm4, 3264(%rsp)
-	vmulps	%ymm4, %ymm13, %ymm4
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmovaps	%ymm0, 224(%rsp)
+	vpermps	%ymm6, %ymm3, %ymm1
+	vpermps	%ymm9, %ymm3, %ymm4
+	vmovaps	1952(%rsp), %ymm0
+	vmovaps	%ymm1, 3264(%rsp)
+	vmulps	%ymm1, %ymm0, %ymm1
+	vmovaps	1984(%rsp), %ymm14
+	vmovaps	%ymm4, 3232(%rsp)
+	vmulps	%ymm4, %ymm14, %ymm4
 	vaddps	%ymm4, %ymm1, %ymm1
 	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 224(%rsp)
-	vmovaps	192(%rsp), %ymm4
-	vpermps	%ymm4, %ymm7, %ymm1
-	vmovaps	%ymm1, 3232(%rsp)
-	vmulps	%ymm1, %ymm6, %ymm1
-	vmovaps	288(%rsp), %ymm6
-	vpermps	%ymm6, %ymm7, %ymm2
-	vmovaps	%ymm2, 3200(%rsp)
-	vmulps	928(%rsp), %ymm2, %ymm2
+	vmovaps	%ymm1, 32(%rsp)
+	vmovaps	256(%rsp), %ymm4
+	vpermps	%ymm4, %ymm11, %ymm1
+	vmovaps	%ymm1, 3200(%rsp)
+	vmulps	864(%rsp), %ymm1, %ymm1
+	vmovaps	416(%rsp), %ymm6
+	vpermps	%ymm6, %ymm11, %ymm2
+	vmovaps	%ymm2, 3168(%rsp)
+	vmulps	896(%rsp), %ymm2, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 448(%rsp)
+	vmovaps	%ymm1, 128(%rsp)
 	vpermps	%ymm4, %ymm8, %ymm1
-	vmovaps	%ymm1, 3168(%rsp)
-	vmulps	%ymm1, %ymm12, %ymm1
+	vmovaps	%ymm1, 3136(%rsp)
+	vmulps	1152(%rsp), %ymm1, %ymm1
 	vpermps	%ymm6, %ymm8, %ymm2
-	vmovaps	%ymm2, 3136(%rsp)
+	vmovaps	%ymm2, 3104(%rsp)
 	vmulps	640(%rsp), %ymm2, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	%ymm1, 352(%rsp)
-	vpermps	%ymm4, %ymm0, %ymm1
-	vpermps	%ymm6, %ymm0, %ymm2
-	vmovaps	%ymm1, 192(%rsp)
-	vmulps	%ymm1, %ymm14, %ymm1
-	vmovaps	%ymm2, 288(%rsp)
-	vmulps	%ymm2, %ymm10, %ymm2
+	vmovaps	%ymm1, 96(%rsp)
+	vpermps	%ymm4, %ymm3, %ymm1
+	vpermps	%ymm6, %ymm3, %ymm2
+	vmovaps	%ymm1, 256(%rsp)
+	vmulps	%ymm1, %ymm13, %ymm1
+	vmovaps	%ymm2, 416(%rsp)
+	vmulps	%ymm2, %ymm7, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm4
+	vmovaps	192(%rsp), %ymm7
+	vpermps	%ymm7, %ymm11, %ymm13
+	vmulps	%ymm13, %ymm15, %ymm1
 	vmovaps	320(%rsp), %ymm6
-	vpermps	%ymm6, %ymm7, %ymm1
-	vmovaps	%ymm1, 3104(%rsp)
-	vmulps	%ymm1, %ymm3, %ymm1
-	vmovaps	64(%rsp), %ymm3
-	vpermps	%ymm3, %ymm7, %ymm2
+	vpermps	%ymm6, %ymm11, %ymm2
 	vmovaps	%ymm2, 3072(%rsp)
-	vmulps	%ymm2, %ymm9, %ymm2
+	vmulps	%ymm2, %ymm12, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm9
-	vpermps	%ymm6, %ymm8, %ymm1
+	vpermps	%ymm7, %ymm8, %ymm1
 	vmovaps	%ymm1, 3040(%rsp)
-	vmulps	%ymm1, %ymm15, %ymm1
-	vpermps	%ymm3, %ymm8, %ymm2
+	vmulps	%ymm1, %ymm10, %ymm1
+	vpermps	%ymm6, %ymm8, %ymm2
 	vmovaps	%ymm2, 3008(%rsp)
 	vmulps	%ymm2, %ymm5, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm12
-	vpermps	%ymm6, %ymm0, %ymm1
-	vpermps	%ymm3, %ymm0, %ymm2
-	vmovaps	%ymm1, 64(%rsp)
-	vmulps	%ymm1, %ymm11, %ymm1
-	vmovaps	%ymm2, 320(%rsp)
-	vmulps	%ymm2, %ymm13, %ymm6
+	vpermps	%ymm7, %ymm3, %ymm1
+	vpermps	%ymm6, %ymm3, %ymm2
+	vmovaps	%ymm1, 320(%rsp)
+	vmulps	%ymm1, %ymm0, %ymm1
+	vmovaps	%ymm2, 192(%rsp)
+	vmulps	%ymm2, %ymm14, %ymm6
 	vaddps	%ymm6, %ymm1, %ymm6
-	vmovaps	32(%rsp), %ymm1
-	vpermps	%ymm1, %ymm7, %ymm11
+	vmovaps	64(%rsp), %ymm0
+	vpermps	%ymm0, %ymm11, %ymm11
 	vmulps	608(%rsp), %ymm11, %ymm7
-	vaddps	448(%rsp), %ymm7, %ymm7
+	vaddps	128(%rsp), %ymm7, %ymm7
 	vaddps	%ymm7, %ymm9, %ymm7
-	vpermps	%ymm1, %ymm8, %ymm8
-	vmulps	736(%rsp), %ymm8, %ymm10
-	vaddps	352(%rsp), %ymm10, %ymm10
+	vpermps	%ymm0, %ymm8, %ymm8
+	vmulps	768(%rsp), %ymm8, %ymm10
+	vaddps	96(%rsp), %ymm10, %ymm10
 	vaddps	%ymm10, %ymm12, %ymm12
-	vpermps	%ymm1, %ymm0, %ymm9
-	vmulps	704(%rsp), %ymm9, %ymm14
+	vpermps	%ymm0, %ymm3, %ymm9
+	vmulps	736(%rsp), %ymm9, %ymm14
 	vaddps	%ymm4, %ymm14, %ymm4
 	vaddps	%ymm4, %ymm6, %ymm4
 	vmovaps	.LCPI9_25(%rip), %ymm15
 	vmovaps	1344(%rsp), %ymm0
 	vpermilps	%ymm15, %ymm0, %ymm10
-	vmulps	256(%rsp), %ymm10, %ymm6
+	vmulps	160(%rsp), %ymm10, %ymm6
 	vsubps	%ymm6, %ymm7, %ymm6
 	vmovaps	.LCPI9_26(%rip), %ymm7
-	vmovaps	1376(%rsp), %ymm0
+	vmovaps	352(%rsp), %ymm0
 	vpermilps	%ymm7, %ymm0, %ymm5
-	vmulps	160(%rsp), %ymm5, %ymm0
+	vmulps	224(%rsp), %ymm5, %ymm0
 	vsubps	%ymm0, %ymm12, %ymm14
 	vmovaps	.LCPI9_27(%rip), %ymm0
-	vmovaps	96(%rsp), %ymm1
+	vmovaps	1376(%rsp), %ymm1
 	vpermilps	%ymm0, %ymm1, %ymm2
-	vmulps	224(%rsp), %ymm2, %ymm3
+	vmulps	32(%rsp), %ymm2, %ymm3
 	vsubps	%ymm3, %ymm4, %ymm4
-	vmovaps	128(%rsp), %ymm1
-	vpermilps	%ymm15, %ymm1, %ymm13
-	vdivps	%ymm13, %ymm6, %ymm12
-	vmovaps	416(%rsp), %ymm1
+	vmovaps	288(%rsp), %ymm1
+	vpermilps	%ymm15, %ymm1, %ymm15
+	vdivps	%ymm15, %ymm6, %ymm12
+	vmovaps	576(%rsp), %ymm1
 	vpermilps	%ymm7, %ymm1, %ymm6
 	vdivps	%ymm6, %ymm14, %ymm3
 	vmovaps	384(%rsp), %ymm1
@@ -7230,7 +7325,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vdivps	%ymm0, %ymm4, %ymm4
 	cmpb	$0, 12(%rsp)
 	je	.LBB9_148
-	vmovaps	1760(%rsp), %ymm2
+	vmovaps	1792(%rsp), %ymm2
 	vmovaps	.LCPI9_22(%rip), %ymm0
 	vpermps	%ymm2, %ymm0, %ymm0
 	vmulps	%ymm0, %ymm12, %ymm1
@@ -7240,139 +7335,132 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	.LCPI9_24(%rip), %ymm3
 	vpermps	%ymm2, %ymm3, %ymm2
 	vmulps	%ymm4, %ymm2, %ymm2
-	cmpq	%r9, 2304(%rsp)
-	jl	.LBB9_130
-.LBB9_137:
-	movq	%r10, %rbx
-	subq	%r9, %rbx
-	jb	.LBB9_165
-	cmpq	$95, %rbx
-	jg	.LBB9_139
-	jmp	.LBB9_165
+	jmp	.LBB9_129
 	.p2align	4
 .LBB9_148:
-	vmovaps	%ymm0, 32(%rsp)
-	vmovaps	2272(%rsp), %ymm0
+	vmovaps	%ymm0, 64(%rsp)
+	vmovaps	1312(%rsp), %ymm0
 	vmovaps	%ymm4, 128(%rsp)
-	vmulps	2784(%rsp), %ymm0, %ymm4
-	vmovaps	1856(%rsp), %ymm0
-	vmulps	2240(%rsp), %ymm0, %ymm14
+	vmulps	2816(%rsp), %ymm0, %ymm4
+	vmovaps	1888(%rsp), %ymm0
+	vmulps	2304(%rsp), %ymm0, %ymm14
 	vaddps	%ymm4, %ymm14, %ymm4
-	vmovaps	2208(%rsp), %ymm0
-	vmulps	2656(%rsp), %ymm0, %ymm14
-	vmovaps	%ymm13, 448(%rsp)
-	vmovaps	1824(%rsp), %ymm0
-	vmulps	2176(%rsp), %ymm0, %ymm13
+	vmovaps	2272(%rsp), %ymm0
+	vmulps	2688(%rsp), %ymm0, %ymm14
+	vmovaps	%ymm13, 2272(%rsp)
+	vmovaps	1856(%rsp), %ymm0
+	vmulps	2240(%rsp), %ymm0, %ymm13
 	vaddps	%ymm13, %ymm14, %ymm13
-	vmovaps	2144(%rsp), %ymm0
-	vmulps	2368(%rsp), %ymm0, %ymm14
-	vmovaps	1792(%rsp), %ymm0
-	vmulps	3616(%rsp), %ymm0, %ymm0
+	vmovaps	2208(%rsp), %ymm0
+	vmulps	2400(%rsp), %ymm0, %ymm14
+	vmovaps	1824(%rsp), %ymm0
+	vmulps	2176(%rsp), %ymm0, %ymm0
 	vaddps	%ymm0, %ymm14, %ymm0
-	vmovaps	2752(%rsp), %ymm7
-	vmulps	3584(%rsp), %ymm7, %ymm14
+	vmovaps	2784(%rsp), %ymm7
+	vmulps	2144(%rsp), %ymm7, %ymm14
 	vmovaps	%ymm6, 96(%rsp)
-	vmovaps	1888(%rsp), %ymm1
+	vmovaps	1920(%rsp), %ymm1
 	vmulps	3552(%rsp), %ymm1, %ymm6
 	vaddps	%ymm6, %ymm14, %ymm6
 	vaddps	%ymm4, %ymm6, %ymm4
-	vmovaps	%ymm8, 1344(%rsp)
-	vmovaps	2624(%rsp), %ymm8
-	vmulps	3520(%rsp), %ymm8, %ymm6
-	vmovaps	%ymm5, 416(%rsp)
-	vmovaps	2528(%rsp), %ymm5
-	vmulps	3488(%rsp), %ymm5, %ymm14
+	vmovaps	%ymm11, 2304(%rsp)
+	vmovaps	2656(%rsp), %ymm11
+	vmulps	3520(%rsp), %ymm11, %ymm6
+	vmovaps	%ymm2, 288(%rsp)
+	vmovaps	2560(%rsp), %ymm2
+	vmulps	3488(%rsp), %ymm2, %ymm14
 	vaddps	%ymm6, %ymm14, %ymm6
 	vaddps	%ymm6, %ymm13, %ymm6
-	vmovaps	2400(%rsp), %ymm1
+	vmovaps	2432(%rsp), %ymm1
 	vmulps	3456(%rsp), %ymm1, %ymm13
-	vmovaps	%ymm10, 1376(%rsp)
-	vmovaps	2496(%rsp), %ymm10
+	vmovaps	%ymm10, 352(%rsp)
+	vmovaps	2528(%rsp), %ymm10
 	vmulps	3424(%rsp), %ymm10, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
 	vaddps	%ymm0, %ymm13, %ymm0
+	vmovaps	%ymm8, 2208(%rsp)
+	vmovaps	2752(%rsp), %ymm8
+	vmulps	3392(%rsp), %ymm8, %ymm13
+	vmovaps	%ymm15, 1376(%rsp)
 	vmovaps	2720(%rsp), %ymm15
-	vmulps	3392(%rsp), %ymm15, %ymm13
-	vmovaps	%ymm2, 384(%rsp)
-	vmovaps	2688(%rsp), %ymm2
-	vmulps	3360(%rsp), %ymm2, %ymm14
+	vmulps	3360(%rsp), %ymm15, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
 	vaddps	%ymm4, %ymm13, %ymm4
-	vmovaps	%ymm4, 2208(%rsp)
-	vmovaps	%ymm11, 2144(%rsp)
-	vmovaps	2592(%rsp), %ymm11
-	vmulps	3328(%rsp), %ymm11, %ymm4
+	vmovaps	%ymm4, 2240(%rsp)
+	vmovaps	%ymm5, 384(%rsp)
+	vmovaps	2624(%rsp), %ymm5
+	vmulps	3328(%rsp), %ymm5, %ymm4
 	vmovaps	%ymm12, 2176(%rsp)
-	vmovaps	2560(%rsp), %ymm12
+	vmovaps	2592(%rsp), %ymm12
 	vmulps	3296(%rsp), %ymm12, %ymm13
 	vaddps	%ymm4, %ymm13, %ymm4
 	vaddps	%ymm6, %ymm4, %ymm4
-	vmovaps	%ymm4, 2240(%rsp)
-	vmovaps	%ymm3, 2272(%rsp)
-	vmovaps	2432(%rsp), %ymm3
-	vmulps	1088(%rsp), %ymm3, %ymm4
-	vmovaps	%ymm9, 1088(%rsp)
-	vmovaps	2464(%rsp), %ymm9
-	vmulps	3264(%rsp), %ymm9, %ymm6
+	vmovaps	%ymm4, 1312(%rsp)
+	vmovaps	%ymm3, 1344(%rsp)
+	vmovaps	2464(%rsp), %ymm3
+	vmulps	3264(%rsp), %ymm3, %ymm4
+	vmovaps	%ymm9, 2144(%rsp)
+	vmovaps	2496(%rsp), %ymm9
+	vmulps	3232(%rsp), %ymm9, %ymm6
 	vaddps	%ymm6, %ymm4, %ymm4
 	vaddps	%ymm0, %ymm4, %ymm0
-	vmovaps	%ymm0, 352(%rsp)
-	vmulps	3232(%rsp), %ymm7, %ymm0
-	vmovaps	1888(%rsp), %ymm4
-	vmulps	3200(%rsp), %ymm4, %ymm4
+	vmovaps	%ymm0, 576(%rsp)
+	vmulps	3200(%rsp), %ymm7, %ymm0
+	vmovaps	1920(%rsp), %ymm4
+	vmulps	3168(%rsp), %ymm4, %ymm4
 	vaddps	%ymm4, %ymm0, %ymm0
-	vmulps	3168(%rsp), %ymm8, %ymm4
-	vmulps	3136(%rsp), %ymm5, %ymm6
+	vmulps	3136(%rsp), %ymm11, %ymm4
+	vmulps	3104(%rsp), %ymm2, %ymm6
 	vaddps	%ymm6, %ymm4, %ymm4
-	vmulps	192(%rsp), %ymm1, %ymm6
-	vmulps	288(%rsp), %ymm10, %ymm13
+	vmulps	256(%rsp), %ymm1, %ymm6
+	vmulps	416(%rsp), %ymm10, %ymm13
 	vaddps	%ymm6, %ymm13, %ymm6
-	vmulps	3104(%rsp), %ymm15, %ymm13
-	vmulps	3072(%rsp), %ymm2, %ymm14
+	vmulps	2272(%rsp), %ymm8, %ymm13
+	vmulps	3072(%rsp), %ymm15, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
-	vmulps	3040(%rsp), %ymm11, %ymm14
+	vmulps	3040(%rsp), %ymm5, %ymm14
 	vmulps	3008(%rsp), %ymm12, %ymm15
 	vaddps	%ymm15, %ymm14, %ymm14
-	vmulps	64(%rsp), %ymm3, %ymm2
-	vmulps	320(%rsp), %ymm9, %ymm5
+	vmulps	320(%rsp), %ymm3, %ymm2
+	vmulps	192(%rsp), %ymm9, %ymm5
 	vaddps	%ymm5, %ymm2, %ymm2
-	vmovaps	2144(%rsp), %ymm1
-	vmulps	1856(%rsp), %ymm1, %ymm1
+	vmovaps	2304(%rsp), %ymm1
+	vmulps	1888(%rsp), %ymm1, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
 	vaddps	%ymm0, %ymm13, %ymm0
-	vmovaps	1344(%rsp), %ymm1
-	vmulps	1824(%rsp), %ymm1, %ymm1
+	vmovaps	2208(%rsp), %ymm1
+	vmulps	1856(%rsp), %ymm1, %ymm1
 	vaddps	%ymm4, %ymm1, %ymm1
 	vaddps	%ymm1, %ymm14, %ymm1
-	vmovaps	1088(%rsp), %ymm3
-	vmulps	1792(%rsp), %ymm3, %ymm4
+	vmovaps	2144(%rsp), %ymm3
+	vmulps	1824(%rsp), %ymm3, %ymm4
 	vaddps	%ymm6, %ymm4, %ymm4
 	vaddps	%ymm4, %ymm2, %ymm2
-	vmovaps	2208(%rsp), %ymm3
-	vmulps	1376(%rsp), %ymm3, %ymm4
+	vmovaps	2240(%rsp), %ymm3
+	vmulps	352(%rsp), %ymm3, %ymm4
 	vmovaps	2176(%rsp), %ymm3
 	vaddps	%ymm3, %ymm3, %ymm5
-	vmulps	256(%rsp), %ymm5, %ymm5
+	vmulps	160(%rsp), %ymm5, %ymm5
 	vaddps	%ymm5, %ymm4, %ymm4
 	vsubps	%ymm4, %ymm0, %ymm0
-	vdivps	448(%rsp), %ymm0, %ymm0
-	vmovaps	2240(%rsp), %ymm3
-	vmulps	416(%rsp), %ymm3, %ymm3
-	vmovaps	2272(%rsp), %ymm4
+	vdivps	1376(%rsp), %ymm0, %ymm0
+	vmovaps	1312(%rsp), %ymm3
+	vmulps	384(%rsp), %ymm3, %ymm3
+	vmovaps	1344(%rsp), %ymm4
 	vaddps	%ymm4, %ymm4, %ymm4
-	vmulps	160(%rsp), %ymm4, %ymm4
+	vmulps	224(%rsp), %ymm4, %ymm4
 	vaddps	%ymm4, %ymm3, %ymm3
 	vsubps	%ymm3, %ymm1, %ymm1
 	vdivps	96(%rsp), %ymm1, %ymm3
-	vmovaps	352(%rsp), %ymm1
-	vmulps	384(%rsp), %ymm1, %ymm1
+	vmovaps	576(%rsp), %ymm1
+	vmulps	288(%rsp), %ymm1, %ymm1
 	vmovaps	128(%rsp), %ymm4
 	vaddps	%ymm4, %ymm4, %ymm4
-	vmulps	224(%rsp), %ymm4, %ymm4
+	vmulps	32(%rsp), %ymm4, %ymm4
 	vaddps	%ymm4, %ymm1, %ymm1
 	vsubps	%ymm1, %ymm2, %ymm1
-	vdivps	32(%rsp), %ymm1, %ymm2
-	vmovaps	1760(%rsp), %ymm4
+	vdivps	64(%rsp), %ymm1, %ymm2
+	vmovaps	1792(%rsp), %ymm4
 	vmovaps	.LCPI9_22(%rip), %ymm1
 	vpermps	%ymm4, %ymm1, %ymm1
 	vmulps	%ymm0, %ymm1, %ymm0
@@ -7385,9 +7473,10 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm4, %ymm3, %ymm3
 	vmulps	%ymm2, %ymm3, %ymm2
 	vmulps	%ymm2, %ymm3, %ymm2
-	cmpq	%r9, 2304(%rsp)
+.LBB9_129:
+	cmpq	%r9, 1240(%rsp)
+	vmovaps	992(%rsp), %ymm14
 	jge	.LBB9_137
-.LBB9_130:
 	movq	%r12, %r14
 	xorl	%edx, %edx
 	movq	%r9, %r13
@@ -7397,26 +7486,26 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	jl	.LBB9_140
 	cmpq	$7, %rdx
 	ja	.LBB9_144
-	vmovaps	%ymm1, 4224(%rsp)
+	vmovaps	%ymm1, 4160(%rsp)
 	movl	%edx, %ebx
 	andl	$7, %ebx
-	vmovss	4224(%rsp,%rbx,4), %xmm3
+	vmovss	4160(%rsp,%rbx,4), %xmm3
 	jmp	.LBB9_134
 	.p2align	4
 .LBB9_144:
 	cmpq	$16, %rdx
 	jae	.LBB9_145
 	leal	-8(%rdx), %ebx
-	vmovaps	%ymm0, 4256(%rsp)
+	vmovaps	%ymm0, 4192(%rsp)
 	andl	$7, %ebx
-	vmovss	4256(%rsp,%rbx,4), %xmm3
+	vmovss	4192(%rsp,%rbx,4), %xmm3
 	jmp	.LBB9_134
 	.p2align	4
 .LBB9_145:
 	leal	-16(%rdx), %ebx
-	vmovaps	%ymm2, 4288(%rsp)
+	vmovaps	%ymm2, 4224(%rsp)
 	andl	$7, %ebx
-	vmovss	4288(%rsp,%rbx,4), %xmm3
+	vmovss	4224(%rsp,%rbx,4), %xmm3
 .LBB9_134:
 	cmpq	%r13, %r10
 	jb	.LBB9_136
@@ -7429,6 +7518,15 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	cmpq	$24, %rdx
 	jne	.LBB9_131
 	jmp	.LBB9_140
+	.p2align	4
+.LBB9_137:
+	movq	%r10, %rbx
+	subq	%r9, %rbx
+	jb	.LBB9_165
+	cmpq	$95, %rbx
+	jg	.LBB9_139
+.LBB9_165:
+	ud2
 .LBB9_32:
 	movq	%r8, %rcx
 	movq	16(%rsp), %rdx
@@ -7459,11 +7557,11 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtsi2sd	%rbx, %xmm13, %xmm0
 	leaq	-384(%r10), %rax
 	vbroadcastss	%xmm1, %ymm1
-	vmovaps	%ymm1, 2304(%rsp)
+	vmovaps	%ymm1, 1408(%rsp)
 	leaq	-4(%r10), %r14
-	vmovapd	%xmm0, 1440(%rsp)
+	vmovapd	%xmm0, 1472(%rsp)
 	vmovddup	%xmm0, %xmm0
-	vmovapd	%xmm0, 1408(%rsp)
+	vmovapd	%xmm0, 1440(%rsp)
 	movq	16(%rsp), %rcx
 	leaq	(,%rcx,4), %rcx
 	leaq	(%rcx,%rcx,2), %rcx
@@ -7472,18 +7570,18 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	leaq	(%rdx,%rdx,2), %rdx
 	subq	%rdx, %rsi
 	addq	$384, %rsi
-	movq	%rsi, 1312(%rsp)
+	movq	%rsi, 1280(%rsp)
 	subq	%rcx, %rdx
 	movq	16(%rbp), %rcx
 	addq	%rdx, %rcx
 	addq	$-384, %rcx
-	movq	%rcx, 1280(%rsp)
+	movq	%rcx, 1248(%rsp)
 	jmp	.LBB9_52
 	.p2align	4
 .LBB9_66:
-	addq	$384, 1312(%rsp)
-	addq	$-384, 1280(%rsp)
-	movq	864(%rsp), %r11
+	addq	$384, 1280(%rsp)
+	addq	$-384, 1248(%rsp)
+	movq	832(%rsp), %r11
 	cmpq	16(%rsp), %r11
 	jle	.LBB9_67
 .LBB9_52:
@@ -7501,14 +7599,14 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpextrq	$1, %xmm3, %rcx
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rcx, %xmm14, %xmm6
-	vmovapd	1440(%rsp), %xmm8
+	vmovapd	1472(%rsp), %xmm8
 	vdivsd	%xmm8, %xmm2, %xmm7
 	vmovq	%xmm3, %rcx
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rcx, %xmm14, %xmm2
 	vdivsd	%xmm8, %xmm5, %xmm3
 	vunpcklpd	%xmm6, %xmm2, %xmm2
-	vmovapd	1408(%rsp), %xmm10
+	vmovapd	1440(%rsp), %xmm10
 	vdivpd	%xmm10, %xmm2, %xmm2
 	vmovapd	%ymm2, 96(%rsp)
 	vpermpd	$36, %ymm2, %ymm2
@@ -7520,13 +7618,13 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rcx, %xmm14, %xmm1
 	vblendpd	$4, %ymm3, %ymm2, %ymm3
-	vmovapd	%ymm3, 256(%rsp)
+	vmovapd	%ymm3, 160(%rsp)
 	vunpcklpd	%xmm5, %xmm1, %xmm1
-	vmovapd	%xmm1, 32(%rsp)
-	vmovapd	%xmm7, 160(%rsp)
+	vmovapd	%xmm1, 64(%rsp)
+	vmovapd	%xmm7, 256(%rsp)
 	vbroadcastsd	%xmm7, %ymm1
 	vunpckhpd	%ymm2, %ymm1, %ymm1
-	vmovapd	%ymm1, 64(%rsp)
+	vmovapd	%ymm1, 32(%rsp)
 	vpextrq	$1, %xmm0, %rcx
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rcx, %xmm14, %xmm1
@@ -7564,7 +7662,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rcx, %xmm14, %xmm2
 	vunpcklpd	%xmm3, %xmm2, %xmm5
-	vmovapd	%xmm7, 384(%rsp)
+	vmovapd	%xmm7, 416(%rsp)
 	vbroadcastsd	%xmm7, %ymm2
 	vpextrq	$1, %xmm0, %rcx
 	vxorps	%xmm14, %xmm14, %xmm14
@@ -7600,10 +7698,10 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vdivsd	%xmm8, %xmm0, %xmm0
 	vdivpd	%xmm10, %xmm1, %xmm1
 	vbroadcastsd	%xmm0, %ymm0
-	vmovapd	%ymm1, 1024(%rsp)
+	vmovapd	%ymm1, 1056(%rsp)
 	vpermpd	$36, %ymm1, %ymm1
 	vblendpd	$4, %ymm0, %ymm1, %ymm6
-	vmovapd	%xmm2, 768(%rsp)
+	vmovapd	%xmm2, 928(%rsp)
 	vbroadcastsd	%xmm2, %ymm0
 	vunpckhpd	%ymm1, %ymm0, %ymm15
 	vpaddq	.LCPI9_37(%rip), %xmm4, %xmm0
@@ -7622,7 +7720,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm12, %xmm12, %xmm12
 	vcvtsi2sd	%rcx, %xmm12, %xmm2
 	vunpcklpd	%xmm0, %xmm2, %xmm0
-	vpaddq	.LCPI9_30(%rip), %xmm4, %xmm2
+	vpaddq	.LCPI9_29(%rip), %xmm4, %xmm2
 	vpextrq	$1, %xmm2, %rcx
 	vxorps	%xmm12, %xmm12, %xmm12
 	vcvtsi2sd	%rcx, %xmm12, %xmm12
@@ -7632,9 +7730,9 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpaddq	.LCPI9_1(%rip), %xmm4, %xmm4
 	vpextrq	$1, %xmm4, %rcx
 	vmovq	%xmm4, %rdx
-	vmovapd	32(%rsp), %xmm3
+	vmovapd	64(%rsp), %xmm3
 	vdivpd	%xmm10, %xmm3, %xmm12
-	vblendpd	$12, 64(%rsp), %ymm12, %ymm4
+	vblendpd	$12, 32(%rsp), %ymm12, %ymm4
 	vcvtpd2ps	%ymm4, %xmm3
 	vdivpd	%xmm10, %xmm9, %xmm9
 	vinsertf128	$1, %xmm12, %ymm9, %ymm4
@@ -7643,20 +7741,20 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vdivpd	%xmm10, %xmm5, %xmm5
 	vblendpd	$3, %ymm5, %ymm11, %ymm4
 	vcvtpd2ps	%ymm4, %xmm4
-	vmovapd	%ymm4, 32(%rsp)
+	vmovapd	%ymm4, 64(%rsp)
 	vdivpd	%xmm10, %xmm7, %xmm11
 	vinsertf128	$1, %xmm5, %ymm11, %ymm4
 	vcvtpd2ps	%ymm4, %xmm4
-	vmovapd	%ymm4, 64(%rsp)
+	vmovapd	%ymm4, 32(%rsp)
 	vdivpd	%xmm10, %xmm14, %xmm14
 	vblendpd	$3, %ymm14, %ymm15, %ymm4
 	vcvtpd2ps	%ymm4, %xmm4
-	vmovapd	%ymm4, 224(%rsp)
+	vmovapd	%ymm4, 128(%rsp)
 	vdivpd	%xmm10, %xmm1, %xmm1
-	vmovapd	%ymm1, 480(%rsp)
+	vmovapd	%ymm1, 960(%rsp)
 	vinsertf128	$1, %xmm14, %ymm1, %ymm1
 	vcvtpd2ps	%ymm1, %xmm1
-	vmovapd	%ymm1, 320(%rsp)
+	vmovapd	%ymm1, 224(%rsp)
 	vcvtsi2sd	%rcx, %xmm8, %xmm1
 	vcvtsi2sd	%rdx, %xmm8, %xmm4
 	vunpcklpd	%xmm1, %xmm4, %xmm1
@@ -7669,38 +7767,38 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vdivpd	%xmm10, %xmm0, %xmm8
 	vbroadcastsd	%xmm7, %ymm0
 	vdivpd	%xmm10, %xmm2, %xmm15
-	vmovapd	%ymm8, 992(%rsp)
+	vmovapd	%ymm8, 1024(%rsp)
 	vpermpd	$36, %ymm8, %ymm2
-	vmovapd	%xmm4, 1056(%rsp)
+	vmovapd	%xmm4, 1088(%rsp)
 	vbroadcastsd	%xmm4, %ymm7
 	vunpckhpd	%ymm2, %ymm7, %ymm7
 	vblendpd	$3, %ymm15, %ymm7, %ymm7
 	vcvtpd2ps	%ymm7, %xmm4
-	vmovapd	%ymm4, 128(%rsp)
+	vmovapd	%ymm4, 320(%rsp)
 	vdivpd	%xmm10, %xmm1, %xmm10
-	vmovapd	%ymm15, 960(%rsp)
+	vmovapd	%ymm15, 992(%rsp)
 	vinsertf128	$1, %xmm15, %ymm10, %ymm1
 	vcvtpd2ps	%ymm1, %xmm1
 	vmovapd	%ymm1, 192(%rsp)
-	vmovapd	256(%rsp), %ymm1
+	vmovapd	160(%rsp), %ymm1
 	vmovapd	%ymm1, %ymm7
 	vcvtpd2ps	%ymm1, %xmm8
-	vmovapd	%ymm13, 512(%rsp)
+	vmovapd	%ymm13, 384(%rsp)
 	vcvtpd2ps	%ymm13, %xmm4
-	vmovapd	%ymm6, 800(%rsp)
+	vmovapd	%ymm6, 672(%rsp)
 	vcvtpd2ps	%ymm6, %xmm13
 	vblendpd	$4, %ymm0, %ymm2, %ymm1
 	vcvtpd2ps	%ymm1, %xmm0
 	vmovapd	%ymm0, 608(%rsp)
-	cmpb	$0, 576(%rsp)
-	vmovapd	%ymm3, 736(%rsp)
+	cmpb	$0, 480(%rsp)
+	vmovapd	%ymm3, 768(%rsp)
 	vmovapd	%ymm13, 1120(%rsp)
-	vmovapd	%ymm4, 704(%rsp)
-	vmovapd	%ymm8, 1152(%rsp)
+	vmovapd	%ymm4, 736(%rsp)
+	vmovapd	%ymm8, 864(%rsp)
 	je	.LBB9_93
-	vbroadcastsd	.LCPI9_28(%rip), %ymm4
+	vbroadcastsd	.LCPI9_4(%rip), %ymm4
 	vsubpd	%xmm9, %xmm4, %xmm0
-	vmovapd	%ymm1, 1216(%rsp)
+	vmovapd	%ymm1, 512(%rsp)
 	vmulpd	%xmm0, %xmm9, %xmm1
 	vmulpd	%xmm1, %xmm0, %xmm2
 	vmulpd	%xmm1, %xmm9, %xmm0
@@ -7713,8 +7811,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$64, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm3, %ymm1, %ymm1
 	vmovaps	%ymm1, 288(%rsp)
-	vmovsd	.LCPI9_28(%rip), %xmm15
-	vmovapd	160(%rsp), %xmm6
+	vmovsd	.LCPI9_4(%rip), %xmm15
+	vmovapd	256(%rsp), %xmm6
 	vsubsd	%xmm6, %xmm15, %xmm1
 	vmulsd	%xmm1, %xmm6, %xmm3
 	vmulsd	%xmm3, %xmm1, %xmm1
@@ -7738,14 +7836,14 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%ymm3, %xmm10
 	vbroadcastss	%xmm10, %ymm3
 	vblendps	$128, %ymm3, %ymm2, %ymm2
-	vmovaps	%ymm2, 160(%rsp)
+	vmovaps	%ymm2, 256(%rsp)
 	vcvtpd2ps	%xmm0, %xmm0
 	vmulpd	%ymm7, %ymm12, %ymm2
 	vcvtpd2ps	%xmm9, %xmm3
 	vshufps	$5, %xmm3, %xmm0, %xmm8
 	vshufps	$64, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm8, %ymm0, %ymm0
-	vmovaps	%ymm0, 448(%rsp)
+	vmovaps	%ymm0, 576(%rsp)
 	vcvtsd2ss	%xmm1, %xmm1, %xmm0
 	vcvtpd2ps	%ymm2, %xmm2
 	vmovapd	%ymm2, 1184(%rsp)
@@ -7754,7 +7852,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendps	$240, %ymm0, %ymm1, %ymm0
 	vbroadcastss	%xmm2, %ymm1
 	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 416(%rsp)
+	vmovaps	%ymm0, 544(%rsp)
 	vsubpd	%xmm11, %xmm4, %xmm0
 	vmulpd	%xmm0, %xmm11, %xmm1
 	vmulpd	%xmm1, %xmm0, %xmm0
@@ -7768,7 +7866,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$64, %xmm2, %xmm2, %xmm2
 	vinsertf128	$1, %xmm6, %ymm2, %ymm2
 	vmovaps	%ymm2, 96(%rsp)
-	vmovapd	384(%rsp), %xmm11
+	vmovapd	416(%rsp), %xmm11
 	vmovapd	%xmm15, %xmm8
 	vsubsd	%xmm11, %xmm15, %xmm2
 	vmulsd	%xmm2, %xmm11, %xmm6
@@ -7782,7 +7880,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermilpd	$1, 352(%rsp), %xmm2
 	vsubsd	%xmm2, %xmm15, %xmm5
 	vmulsd	%xmm5, %xmm2, %xmm2
-	vmovapd	512(%rsp), %ymm11
+	vmovapd	384(%rsp), %ymm11
 	vsubpd	%ymm11, %ymm4, %ymm6
 	vunpcklpd	%xmm5, %xmm6, %xmm5
 	vblendpd	$3, %ymm5, %ymm6, %ymm5
@@ -7793,7 +7891,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%ymm2, %xmm2
 	vbroadcastss	%xmm2, %ymm5
 	vblendps	$128, %ymm5, %ymm9, %ymm5
-	vmovaps	%ymm5, 256(%rsp)
+	vmovaps	%ymm5, 160(%rsp)
 	vmulpd	%ymm6, %ymm11, %ymm5
 	vcvtpd2ps	%xmm0, %xmm0
 	vcvtpd2ps	%xmm3, %xmm3
@@ -7808,13 +7906,13 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%ymm5, %xmm1
 	vbroadcastss	%xmm1, %ymm3
 	vblendps	$128, %ymm3, %ymm0, %ymm0
-	vmovaps	%ymm0, 832(%rsp)
-	vmovapd	768(%rsp), %xmm11
+	vmovaps	%ymm0, 800(%rsp)
+	vmovapd	928(%rsp), %xmm11
 	vsubsd	%xmm11, %xmm15, %xmm0
 	vmulsd	%xmm0, %xmm11, %xmm3
 	vmulsd	%xmm3, %xmm0, %xmm0
 	vcvtsd2ss	%xmm0, %xmm0, %xmm5
-	vmovapd	480(%rsp), %ymm7
+	vmovapd	960(%rsp), %ymm7
 	vsubpd	%xmm7, %xmm4, %xmm0
 	vmulpd	%xmm0, %xmm7, %xmm6
 	vmulpd	%xmm6, %xmm0, %xmm0
@@ -7827,16 +7925,16 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$5, %xmm6, %xmm9, %xmm15
 	vshufps	$64, %xmm9, %xmm9, %xmm9
 	vinsertf128	$1, %xmm15, %ymm9, %ymm9
-	vmovaps	%ymm9, 512(%rsp)
+	vmovaps	%ymm9, 384(%rsp)
 	vshufps	$84, %xmm6, %xmm6, %xmm6
 	vbroadcastss	%xmm5, %ymm5
 	vblendps	$240, %ymm5, %ymm6, %ymm6
 	vmulpd	%xmm12, %xmm14, %xmm9
 	vmulsd	%xmm3, %xmm11, %xmm5
-	vpermilpd	$1, 1024(%rsp), %xmm3
+	vpermilpd	$1, 1056(%rsp), %xmm3
 	vsubsd	%xmm3, %xmm8, %xmm12
 	vmulsd	%xmm3, %xmm12, %xmm3
-	vmovapd	800(%rsp), %ymm11
+	vmovapd	672(%rsp), %ymm11
 	vsubpd	%ymm11, %ymm4, %ymm14
 	vunpcklpd	%xmm12, %xmm14, %xmm12
 	vblendpd	$3, %ymm12, %ymm14, %ymm12
@@ -7847,14 +7945,14 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%ymm3, %xmm3
 	vbroadcastss	%xmm3, %ymm12
 	vblendps	$128, %ymm12, %ymm6, %ymm6
-	vmovaps	%ymm6, 384(%rsp)
+	vmovaps	%ymm6, 416(%rsp)
 	vcvtpd2ps	%xmm0, %xmm0
 	vcvtpd2ps	%xmm9, %xmm6
 	vmulpd	%ymm14, %ymm11, %ymm9
 	vshufps	$5, %xmm6, %xmm0, %xmm12
 	vshufps	$64, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm12, %ymm0, %ymm0
-	vmovaps	%ymm0, 768(%rsp)
+	vmovaps	%ymm0, 928(%rsp)
 	vcvtsd2ss	%xmm5, %xmm5, %xmm0
 	vshufps	$84, %xmm6, %xmm6, %xmm5
 	vbroadcastss	%xmm0, %ymm0
@@ -7862,13 +7960,13 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%ymm9, %xmm0
 	vbroadcastss	%xmm0, %ymm6
 	vblendps	$128, %ymm6, %ymm5, %ymm5
-	vmovaps	%ymm5, 1024(%rsp)
+	vmovaps	%ymm5, 1056(%rsp)
 	vsubpd	%xmm13, %xmm4, %xmm5
 	vmulpd	%xmm5, %xmm13, %xmm6
 	vmulpd	%xmm6, %xmm5, %xmm9
 	vmulpd	%xmm6, %xmm13, %xmm5
 	vcvtpd2ps	%xmm9, %xmm6
-	vmovapd	960(%rsp), %ymm11
+	vmovapd	992(%rsp), %ymm11
 	vsubpd	%xmm11, %xmm4, %xmm9
 	vmulpd	%xmm9, %xmm11, %xmm12
 	vmulpd	%xmm12, %xmm9, %xmm9
@@ -7876,8 +7974,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$5, %xmm9, %xmm6, %xmm13
 	vshufps	$64, %xmm6, %xmm6, %xmm6
 	vinsertf128	$1, %xmm13, %ymm6, %ymm6
-	vmovaps	%ymm6, 800(%rsp)
-	vmovapd	1056(%rsp), %xmm7
+	vmovaps	%ymm6, 672(%rsp)
+	vmovapd	1088(%rsp), %xmm7
 	vsubsd	%xmm7, %xmm8, %xmm6
 	vmulsd	%xmm6, %xmm7, %xmm13
 	vmulsd	%xmm6, %xmm13, %xmm6
@@ -7886,10 +7984,10 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vbroadcastss	%xmm6, %ymm6
 	vblendps	$240, %ymm6, %ymm9, %ymm6
 	vmulpd	%xmm12, %xmm11, %xmm9
-	vpermilpd	$1, 992(%rsp), %xmm11
+	vpermilpd	$1, 1024(%rsp), %xmm11
 	vsubsd	%xmm11, %xmm8, %xmm12
 	vmulsd	%xmm12, %xmm11, %xmm11
-	vmovapd	1216(%rsp), %ymm15
+	vmovapd	512(%rsp), %ymm15
 	vsubpd	%ymm15, %ymm4, %ymm14
 	vunpcklpd	%xmm12, %xmm14, %xmm12
 	vblendpd	$3, %ymm12, %ymm14, %ymm12
@@ -7901,7 +7999,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulsd	%xmm7, %xmm13, %xmm4
 	vbroadcastss	%xmm11, %ymm12
 	vblendps	$128, %ymm12, %ymm6, %ymm6
-	vmovaps	%ymm6, 1056(%rsp)
+	vmovaps	%ymm6, 1088(%rsp)
 	vmulpd	%ymm14, %ymm15, %ymm6
 	vcvtpd2ps	%xmm5, %xmm5
 	vcvtpd2ps	%xmm9, %xmm7
@@ -7909,32 +8007,32 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$5, %xmm7, %xmm5, %xmm9
 	vshufps	$64, %xmm5, %xmm5, %xmm5
 	vinsertf128	$1, %xmm9, %ymm5, %ymm5
-	vmovaps	%ymm5, 480(%rsp)
-	vmovaps	256(%rsp), %ymm9
+	vmovaps	%ymm5, 960(%rsp)
+	vmovaps	160(%rsp), %ymm9
 	vshufps	$84, %xmm7, %xmm7, %xmm5
 	vbroadcastss	%xmm4, %ymm4
 	vblendps	$240, %ymm4, %ymm5, %ymm4
 	vcvtpd2ps	%ymm6, %xmm5
 	vbroadcastss	%xmm5, %ymm6
 	vblendps	$128, %ymm6, %ymm4, %ymm4
-	vmovaps	%ymm4, 1728(%rsp)
+	vmovaps	%ymm4, 1760(%rsp)
 	vmovapd	.LCPI9_13(%rip), %ymm4
 	vpermps	%ymm10, %ymm4, %ymm15
-	vmovaps	160(%rsp), %ymm10
+	vmovaps	256(%rsp), %ymm10
 	vpermps	1184(%rsp), %ymm4, %ymm6
-	vmovapd	%ymm6, 1216(%rsp)
+	vmovapd	%ymm6, 512(%rsp)
 	vpermps	%ymm2, %ymm4, %ymm12
 	vpermps	%ymm1, %ymm4, %ymm1
 	vmovapd	%ymm1, 1184(%rsp)
 	vpermps	%ymm3, %ymm4, %ymm1
-	vmovapd	%ymm1, 992(%rsp)
+	vmovapd	%ymm1, 1024(%rsp)
 	vpermps	%ymm0, %ymm4, %ymm0
-	vmovapd	%ymm0, 1696(%rsp)
+	vmovapd	%ymm0, 1728(%rsp)
 	vpermps	%ymm11, %ymm4, %ymm0
-	vmovapd	%ymm0, 960(%rsp)
+	vmovapd	%ymm0, 992(%rsp)
 	vmovaps	288(%rsp), %ymm11
 	vpermps	%ymm5, %ymm4, %ymm0
-	vmovapd	%ymm0, 928(%rsp)
+	vmovapd	%ymm0, 896(%rsp)
 	movq	24(%rsp), %rsi
 	vmovaps	640(%rsp), %ymm14
 	jmp	.LBB9_96
@@ -7950,8 +8048,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm1, %ymm0, %ymm10
 	vmovapd	.LCPI9_13(%rip), %ymm12
 	vpermps	%ymm8, %ymm12, %ymm7
-	vmovaps	32(%rsp), %ymm2
-	vmovaps	64(%rsp), %ymm1
+	vmovaps	64(%rsp), %ymm2
+	vmovaps	32(%rsp), %ymm1
 	vshufps	$5, %xmm2, %xmm1, %xmm0
 	vshufps	$64, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm0, %ymm1, %ymm8
@@ -7960,8 +8058,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$42, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm9
 	vpermps	%ymm4, %ymm12, %ymm4
-	vmovaps	224(%rsp), %ymm2
-	vmovaps	320(%rsp), %ymm1
+	vmovaps	128(%rsp), %ymm2
+	vmovaps	224(%rsp), %ymm1
 	vshufps	$5, %xmm2, %xmm1, %xmm0
 	vshufps	$64, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm0, %ymm1, %ymm5
@@ -7970,7 +8068,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$42, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm6
 	vpermps	%ymm13, %ymm12, %ymm1
-	vmovaps	128(%rsp), %ymm3
+	vmovaps	320(%rsp), %ymm3
 	vmovaps	192(%rsp), %ymm2
 	vshufps	$5, %xmm3, %xmm2, %xmm0
 	vshufps	$64, %xmm2, %xmm2, %xmm2
@@ -7981,11 +8079,11 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$42, %xmm3, %xmm3, %xmm3
 	vinsertf128	$1, %xmm3, %ymm0, %ymm3
 	vpermps	%ymm13, %ymm12, %ymm0
-	cmpb	$0, 544(%rsp)
+	cmpb	$0, 448(%rsp)
 	je	.LBB9_94
 	vbroadcastss	.LCPI9_0(%rip), %ymm13
 	vcmpnltps	%ymm13, %ymm11, %ymm11
-	vbroadcastss	.LCPI9_4(%rip), %ymm12
+	vbroadcastss	.LCPI9_30(%rip), %ymm12
 	vandps	%ymm12, %ymm11, %ymm11
 	vcmpnltps	%ymm13, %ymm10, %ymm10
 	vandps	%ymm12, %ymm10, %ymm10
@@ -8011,9 +8109,9 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	jmp	.LBB9_95
 	.p2align	4
 .LBB9_94:
-	vmovaps	2304(%rsp), %ymm13
+	vmovaps	1408(%rsp), %ymm13
 	vcmpnleps	%ymm13, %ymm11, %ymm11
-	vbroadcastss	.LCPI9_4(%rip), %ymm12
+	vbroadcastss	.LCPI9_30(%rip), %ymm12
 	vandps	%ymm12, %ymm11, %ymm11
 	vcmpnleps	%ymm13, %ymm10, %ymm10
 	vandps	%ymm12, %ymm10, %ymm10
@@ -8039,91 +8137,91 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 .LBB9_95:
 	vandps	%ymm0, %ymm12, %ymm12
 	movq	24(%rsp), %rsi
-	vbroadcastss	.LCPI9_4(%rip), %ymm0
+	vbroadcastss	.LCPI9_30(%rip), %ymm0
 	vsubps	%ymm11, %ymm0, %ymm1
-	vmovaps	%ymm1, 448(%rsp)
+	vmovaps	%ymm1, 576(%rsp)
 	vsubps	%ymm10, %ymm0, %ymm1
-	vmovaps	%ymm1, 416(%rsp)
+	vmovaps	%ymm1, 544(%rsp)
 	vsubps	%ymm15, %ymm0, %ymm1
-	vmovaps	%ymm1, 1216(%rsp)
+	vmovaps	%ymm1, 512(%rsp)
 	vmovaps	%ymm8, 96(%rsp)
 	vsubps	%ymm8, %ymm0, %ymm1
 	vmovaps	%ymm1, 352(%rsp)
 	vsubps	%ymm9, %ymm0, %ymm1
-	vmovaps	%ymm1, 832(%rsp)
+	vmovaps	%ymm1, 800(%rsp)
 	vsubps	%ymm7, %ymm0, %ymm1
 	vmovaps	%ymm1, 1184(%rsp)
-	vmovaps	%ymm5, 512(%rsp)
+	vmovaps	%ymm5, 384(%rsp)
 	vsubps	%ymm5, %ymm0, %ymm1
-	vmovaps	%ymm1, 768(%rsp)
-	vmovaps	%ymm4, 384(%rsp)
+	vmovaps	%ymm1, 928(%rsp)
+	vmovaps	%ymm4, 416(%rsp)
 	vsubps	%ymm4, %ymm0, %ymm1
-	vmovaps	%ymm1, 1024(%rsp)
-	vmovaps	%ymm6, 992(%rsp)
+	vmovaps	%ymm1, 1056(%rsp)
+	vmovaps	%ymm6, 1024(%rsp)
 	vsubps	%ymm6, %ymm0, %ymm1
-	vmovaps	%ymm1, 1696(%rsp)
-	vmovaps	%ymm2, 800(%rsp)
-	vsubps	%ymm2, %ymm0, %ymm1
-	vmovaps	%ymm1, 480(%rsp)
-	vmovaps	%ymm3, 1056(%rsp)
-	vsubps	%ymm3, %ymm0, %ymm1
 	vmovaps	%ymm1, 1728(%rsp)
-	vmovaps	%ymm12, 960(%rsp)
+	vmovaps	%ymm2, 672(%rsp)
+	vsubps	%ymm2, %ymm0, %ymm1
+	vmovaps	%ymm1, 960(%rsp)
+	vmovaps	%ymm3, 1088(%rsp)
+	vsubps	%ymm3, %ymm0, %ymm1
+	vmovaps	%ymm1, 1760(%rsp)
+	vmovaps	%ymm12, 992(%rsp)
 	vsubps	%ymm12, %ymm0, %ymm0
-	vmovaps	%ymm0, 928(%rsp)
+	vmovaps	%ymm0, 896(%rsp)
 	vmovaps	%ymm7, %ymm12
 .LBB9_96:
-	vmovaps	32(%rsp), %ymm3
-	vmovaps	64(%rsp), %ymm4
-	vmovaps	224(%rsp), %ymm5
-	vmovaps	320(%rsp), %ymm6
-	vmovaps	128(%rsp), %ymm7
+	vmovaps	64(%rsp), %ymm3
+	vmovaps	32(%rsp), %ymm4
+	vmovaps	128(%rsp), %ymm5
+	vmovaps	224(%rsp), %ymm6
+	vmovaps	320(%rsp), %ymm7
 	vmovaps	192(%rsp), %ymm8
 	vmovaps	608(%rsp), %ymm13
 	addq	$-32, %r11
-	movq	%r11, 864(%rsp)
+	movq	%r11, 832(%rsp)
 	testq	%rsi, %rsi
-	vmovaps	736(%rsp), %ymm2
+	vmovaps	768(%rsp), %ymm2
 	je	.LBB9_66
-	movq	864(%rsp), %rcx
+	movq	832(%rsp), %rcx
 	subq	16(%rsp), %rcx
 	vmovaps	.LCPI9_9(%rip), %ymm0
-	vpermps	1152(%rsp), %ymm0, %ymm1
+	vpermps	864(%rsp), %ymm0, %ymm1
 	vmovaps	%ymm1, 608(%rsp)
 	vmovaps	.LCPI9_8(%rip), %ymm1
 	vpermps	%ymm2, %ymm1, %ymm2
-	vmovaps	%ymm2, 736(%rsp)
+	vmovaps	%ymm2, 768(%rsp)
 	vmovaps	.LCPI9_6(%rip), %ymm2
 	vpermps	%ymm14, %ymm2, %ymm14
 	vmovaps	%ymm14, 640(%rsp)
-	vpermps	704(%rsp), %ymm0, %ymm14
-	vmovaps	%ymm14, 704(%rsp)
+	vpermps	736(%rsp), %ymm0, %ymm14
+	vmovaps	%ymm14, 736(%rsp)
 	vpermps	%ymm3, %ymm1, %ymm3
-	vmovaps	%ymm3, 1152(%rsp)
+	vmovaps	%ymm3, 864(%rsp)
 	vpermps	%ymm4, %ymm2, %ymm3
-	vmovaps	%ymm3, 1664(%rsp)
+	vmovaps	%ymm3, 1152(%rsp)
 	vpermps	1120(%rsp), %ymm0, %ymm3
 	vmovaps	%ymm3, 1120(%rsp)
 	vpermps	%ymm5, %ymm1, %ymm3
-	vmovaps	%ymm3, 1632(%rsp)
+	vmovaps	%ymm3, 1696(%rsp)
 	vpermps	%ymm6, %ymm2, %ymm3
-	vmovaps	%ymm3, 1600(%rsp)
+	vmovaps	%ymm3, 1664(%rsp)
 	vpermps	%ymm13, %ymm0, %ymm0
-	vmovaps	%ymm0, 1568(%rsp)
+	vmovaps	%ymm0, 1632(%rsp)
 	vpermps	%ymm7, %ymm1, %ymm0
-	vmovaps	%ymm0, 1536(%rsp)
+	vmovaps	%ymm0, 1600(%rsp)
 	vpermps	%ymm8, %ymm2, %ymm0
-	vmovaps	%ymm0, 1504(%rsp)
+	vmovaps	%ymm0, 1568(%rsp)
 	shlq	$2, %rcx
 	leaq	(%rcx,%rcx,2), %rbx
-	movq	1280(%rsp), %r13
-	movq	1312(%rsp), %r11
+	movq	1248(%rsp), %r13
+	movq	1280(%rsp), %r11
 	xorl	%edx, %edx
 	vmovaps	%ymm11, 288(%rsp)
-	vmovaps	%ymm10, 160(%rsp)
-	vmovaps	%ymm9, 256(%rsp)
-	vmovapd	%ymm15, 896(%rsp)
-	vmovapd	%ymm12, 1472(%rsp)
+	vmovaps	%ymm10, 256(%rsp)
+	vmovaps	%ymm9, 160(%rsp)
+	vmovapd	%ymm15, 1536(%rsp)
+	vmovapd	%ymm12, 1504(%rsp)
 	jmp	.LBB9_56
 	.p2align	4
 .LBB9_71:
@@ -8133,10 +8231,10 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	addq	%r8, %r13
 	cmpq	%rsi, %rdx
 	vmovaps	288(%rsp), %ymm11
-	vmovaps	160(%rsp), %ymm10
-	vmovaps	256(%rsp), %ymm9
-	vmovaps	896(%rsp), %ymm15
-	vmovaps	1472(%rsp), %ymm12
+	vmovaps	256(%rsp), %ymm10
+	vmovaps	160(%rsp), %ymm9
+	vmovaps	1536(%rsp), %ymm15
+	vmovaps	1504(%rsp), %ymm12
 	je	.LBB9_66
 .LBB9_56:
 	movq	%rdx, %rcx
@@ -8148,7 +8246,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm2, %ymm1, %ymm0
 	vmulps	%ymm0, %ymm11, %ymm4
 	vpermps	%ymm5, %ymm1, %ymm1
-	vmulps	448(%rsp), %ymm1, %ymm6
+	vmulps	576(%rsp), %ymm1, %ymm6
 	vaddps	%ymm6, %ymm4, %ymm4
 	vmovaps	.LCPI9_40(%rip), %ymm6
 	vpermilps	%ymm6, %ymm4, %ymm4
@@ -8156,25 +8254,25 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm3, %ymm6, %ymm13
 	vmulps	640(%rsp), %ymm13, %ymm6
 	vaddps	%ymm4, %ymm6, %ymm4
-	vmovaps	%ymm4, 32(%rsp)
+	vmovaps	%ymm4, 64(%rsp)
 	vmovaps	.LCPI9_23(%rip), %ymm7
 	vpermps	%ymm2, %ymm7, %ymm4
 	vmulps	%ymm4, %ymm10, %ymm6
 	vpermps	%ymm5, %ymm7, %ymm8
-	vmulps	416(%rsp), %ymm8, %ymm7
+	vmulps	544(%rsp), %ymm8, %ymm7
 	vaddps	%ymm7, %ymm6, %ymm6
 	vmovaps	.LCPI9_41(%rip), %ymm10
 	vpermilps	%ymm10, %ymm6, %ymm6
 	vmovaps	.LCPI9_18(%rip), %ymm7
 	vpermps	%ymm3, %ymm7, %ymm14
-	vmulps	736(%rsp), %ymm14, %ymm7
+	vmulps	768(%rsp), %ymm14, %ymm7
 	vaddps	%ymm6, %ymm7, %ymm6
-	vmovaps	%ymm6, 64(%rsp)
+	vmovaps	%ymm6, 32(%rsp)
 	vmovaps	.LCPI9_24(%rip), %ymm7
 	vpermps	%ymm2, %ymm7, %ymm6
 	vmulps	%ymm6, %ymm15, %ymm2
 	vpermps	%ymm5, %ymm7, %ymm11
-	vmulps	1216(%rsp), %ymm11, %ymm5
+	vmulps	512(%rsp), %ymm11, %ymm5
 	vaddps	%ymm5, %ymm2, %ymm2
 	vmovaps	.LCPI9_42(%rip), %ymm5
 	vpermilps	%ymm5, %ymm2, %ymm2
@@ -8182,84 +8280,84 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm3, %ymm5, %ymm15
 	vmulps	608(%rsp), %ymm15, %ymm3
 	vaddps	%ymm2, %ymm3, %ymm2
-	vmovaps	%ymm2, 224(%rsp)
+	vmovaps	%ymm2, 128(%rsp)
 	vmulps	96(%rsp), %ymm0, %ymm2
 	vmulps	352(%rsp), %ymm1, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
 	vmovaps	.LCPI9_40(%rip), %ymm7
 	vpermilps	%ymm7, %ymm2, %ymm2
-	vmulps	1664(%rsp), %ymm13, %ymm3
+	vmulps	1152(%rsp), %ymm13, %ymm3
 	vaddps	%ymm2, %ymm3, %ymm2
 	vmovaps	%ymm2, 192(%rsp)
 	vmulps	%ymm4, %ymm9, %ymm2
-	vmulps	832(%rsp), %ymm8, %ymm3
+	vmulps	800(%rsp), %ymm8, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
 	vmovaps	%ymm10, %ymm9
 	vpermilps	%ymm10, %ymm2, %ymm2
-	vmulps	1152(%rsp), %ymm14, %ymm3
+	vmulps	864(%rsp), %ymm14, %ymm3
 	vaddps	%ymm2, %ymm3, %ymm2
-	vmovaps	%ymm2, 128(%rsp)
+	vmovaps	%ymm2, 320(%rsp)
 	vmulps	%ymm6, %ymm12, %ymm2
 	vmulps	1184(%rsp), %ymm11, %ymm3
 	vaddps	%ymm3, %ymm2, %ymm2
 	vmovaps	.LCPI9_42(%rip), %ymm10
 	vpermilps	%ymm10, %ymm2, %ymm2
-	vmulps	704(%rsp), %ymm15, %ymm3
+	vmulps	736(%rsp), %ymm15, %ymm3
 	vaddps	%ymm2, %ymm3, %ymm2
-	vmovaps	%ymm2, 320(%rsp)
-	vmulps	512(%rsp), %ymm0, %ymm2
-	vmulps	768(%rsp), %ymm1, %ymm5
+	vmovaps	%ymm2, 224(%rsp)
+	vmulps	384(%rsp), %ymm0, %ymm2
+	vmulps	928(%rsp), %ymm1, %ymm5
 	vaddps	%ymm5, %ymm2, %ymm2
 	vpermilps	%ymm7, %ymm2, %ymm2
-	vmulps	1600(%rsp), %ymm13, %ymm5
+	vmulps	1664(%rsp), %ymm13, %ymm5
 	vaddps	%ymm2, %ymm5, %ymm2
-	vmulps	384(%rsp), %ymm4, %ymm3
-	vmulps	1024(%rsp), %ymm8, %ymm5
+	vmulps	416(%rsp), %ymm4, %ymm3
+	vmulps	1056(%rsp), %ymm8, %ymm5
 	vaddps	%ymm5, %ymm3, %ymm3
 	vpermilps	%ymm9, %ymm3, %ymm3
-	vmulps	1632(%rsp), %ymm14, %ymm5
+	vmulps	1696(%rsp), %ymm14, %ymm5
 	vaddps	%ymm3, %ymm5, %ymm3
-	vmulps	992(%rsp), %ymm6, %ymm5
-	vmulps	1696(%rsp), %ymm11, %ymm12
+	vmulps	1024(%rsp), %ymm6, %ymm5
+	vmulps	1728(%rsp), %ymm11, %ymm12
 	vaddps	%ymm5, %ymm12, %ymm5
 	vpermilps	%ymm10, %ymm5, %ymm5
 	vmulps	1120(%rsp), %ymm15, %ymm12
 	vaddps	%ymm5, %ymm12, %ymm5
-	vmulps	800(%rsp), %ymm0, %ymm0
-	vmulps	480(%rsp), %ymm1, %ymm1
+	vmulps	672(%rsp), %ymm0, %ymm0
+	vmulps	960(%rsp), %ymm1, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
 	vpermilps	%ymm7, %ymm0, %ymm0
-	vmulps	1504(%rsp), %ymm13, %ymm1
+	vmulps	1568(%rsp), %ymm13, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
 	vmovaps	48(%rdi,%rcx), %xmm12
 	vmovaps	.LCPI9_17(%rip), %ymm1
 	vpermps	%ymm12, %ymm1, %ymm1
-	vaddps	32(%rsp), %ymm1, %ymm13
+	vaddps	64(%rsp), %ymm1, %ymm13
 	vaddps	192(%rsp), %ymm1, %ymm10
 	vaddps	%ymm2, %ymm1, %ymm2
 	vaddps	%ymm0, %ymm1, %ymm1
-	vmulps	1056(%rsp), %ymm4, %ymm0
-	vmulps	1728(%rsp), %ymm8, %ymm4
+	vmulps	1088(%rsp), %ymm4, %ymm0
+	vmulps	1760(%rsp), %ymm8, %ymm4
 	vaddps	%ymm4, %ymm0, %ymm0
 	vpermilps	%ymm9, %ymm0, %ymm0
-	vmulps	1536(%rsp), %ymm14, %ymm4
+	vmulps	1600(%rsp), %ymm14, %ymm4
 	vaddps	%ymm0, %ymm4, %ymm0
 	vmovaps	.LCPI9_18(%rip), %ymm4
 	vpermps	%ymm12, %ymm4, %ymm4
-	vaddps	64(%rsp), %ymm4, %ymm8
-	vaddps	128(%rsp), %ymm4, %ymm7
+	vaddps	32(%rsp), %ymm4, %ymm8
+	vaddps	320(%rsp), %ymm4, %ymm7
 	vaddps	%ymm3, %ymm4, %ymm3
 	vaddps	%ymm0, %ymm4, %ymm14
-	vmulps	960(%rsp), %ymm6, %ymm0
-	vmulps	928(%rsp), %ymm11, %ymm4
+	vmulps	992(%rsp), %ymm6, %ymm0
+	vmulps	896(%rsp), %ymm11, %ymm4
 	vaddps	%ymm4, %ymm0, %ymm0
 	vpermilps	.LCPI9_42(%rip), %ymm0, %ymm0
-	vmulps	1568(%rsp), %ymm15, %ymm4
+	vmulps	1632(%rsp), %ymm15, %ymm4
 	vaddps	%ymm0, %ymm4, %ymm0
 	vmovaps	.LCPI9_21(%rip), %ymm4
 	vpermps	%ymm12, %ymm4, %ymm4
-	vaddps	224(%rsp), %ymm4, %ymm6
-	vaddps	320(%rsp), %ymm4, %ymm9
+	vaddps	128(%rsp), %ymm4, %ymm6
+	vaddps	224(%rsp), %ymm4, %ymm9
 	vaddps	%ymm5, %ymm4, %ymm5
 	vaddps	%ymm0, %ymm4, %ymm0
 	vmovaps	.LCPI9_25(%rip), %ymm12
@@ -8268,7 +8366,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermilps	%ymm4, %ymm8, %ymm15
 	vmovaps	.LCPI9_27(%rip), %ymm8
 	vpermilps	%ymm8, %ymm6, %ymm6
-	vmovaps	%ymm6, 32(%rsp)
+	vmovaps	%ymm6, 64(%rsp)
 	vpermilps	%ymm12, %ymm10, %ymm6
 	vpermilps	%ymm4, %ymm7, %ymm10
 	vpermilps	%ymm8, %ymm9, %ymm9
@@ -8293,10 +8391,10 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	jae	.LBB9_77
 	cmpq	$8, %r12
 	jae	.LBB9_74
-	vmovaps	%ymm13, 3648(%rsp)
+	vmovaps	%ymm13, 3584(%rsp)
 	movl	%r12d, %r9d
 	andl	$7, %r9d
-	vmovss	3648(%rsp,%r9,4), %xmm3
+	vmovss	3584(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 	.p2align	4
 .LBB9_81:
@@ -8305,84 +8403,84 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	cmpq	$56, %r12
 	jae	.LBB9_86
 	leal	-48(%r12), %r9d
-	vmovaps	%ymm11, 3840(%rsp)
+	vmovaps	%ymm11, 3776(%rsp)
 	andl	$7, %r9d
-	vmovss	3840(%rsp,%r9,4), %xmm3
+	vmovss	3776(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 	.p2align	4
 .LBB9_77:
 	cmpq	$32, %r12
 	jae	.LBB9_78
 	leal	-24(%r12), %r9d
-	vmovaps	%ymm6, 3744(%rsp)
+	vmovaps	%ymm6, 3680(%rsp)
 	andl	$7, %r9d
-	vmovss	3744(%rsp,%r9,4), %xmm3
+	vmovss	3680(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 	.p2align	4
 .LBB9_82:
 	cmpq	$80, %r12
 	jae	.LBB9_89
 	leal	-72(%r12), %r9d
-	vmovaps	%ymm1, 3936(%rsp)
+	vmovaps	%ymm1, 3872(%rsp)
 	andl	$7, %r9d
-	vmovss	3936(%rsp,%r9,4), %xmm3
+	vmovss	3872(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_74:
 	cmpq	$16, %r12
 	jae	.LBB9_75
 	leal	-8(%r12), %r9d
-	vmovaps	%ymm15, 3680(%rsp)
+	vmovaps	%ymm15, 3616(%rsp)
 	andl	$7, %r9d
-	vmovss	3680(%rsp,%r9,4), %xmm3
+	vmovss	3616(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_86:
 	cmpq	$63, %r12
 	ja	.LBB9_88
 	leal	-56(%r12), %r9d
-	vmovaps	%ymm7, 3872(%rsp)
+	vmovaps	%ymm7, 3808(%rsp)
 	andl	$7, %r9d
-	vmovss	3872(%rsp,%r9,4), %xmm3
+	vmovss	3808(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_78:
 	cmpq	$39, %r12
 	ja	.LBB9_80
 	leal	-32(%r12), %r9d
-	vmovaps	%ymm10, 3776(%rsp)
+	vmovaps	%ymm10, 3712(%rsp)
 	andl	$7, %r9d
-	vmovss	3776(%rsp,%r9,4), %xmm3
+	vmovss	3712(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_89:
 	cmpq	$87, %r12
 	ja	.LBB9_91
 	leal	-80(%r12), %r9d
-	vmovaps	%ymm12, 3968(%rsp)
-	andl	$7, %r9d
-	vmovss	3968(%rsp,%r9,4), %xmm3
-	jmp	.LBB9_63
-.LBB9_75:
-	leal	-16(%r12), %r9d
-	vmovaps	32(%rsp), %ymm0
-	vmovaps	%ymm0, 3712(%rsp)
-	andl	$7, %r9d
-	vmovss	3712(%rsp,%r9,4), %xmm3
-	jmp	.LBB9_63
-.LBB9_88:
-	leal	-64(%r12), %r9d
-	vmovaps	%ymm2, 3904(%rsp)
+	vmovaps	%ymm12, 3904(%rsp)
 	andl	$7, %r9d
 	vmovss	3904(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
+.LBB9_75:
+	leal	-16(%r12), %r9d
+	vmovaps	64(%rsp), %ymm0
+	vmovaps	%ymm0, 3648(%rsp)
+	andl	$7, %r9d
+	vmovss	3648(%rsp,%r9,4), %xmm3
+	jmp	.LBB9_63
+.LBB9_88:
+	leal	-64(%r12), %r9d
+	vmovaps	%ymm2, 3840(%rsp)
+	andl	$7, %r9d
+	vmovss	3840(%rsp,%r9,4), %xmm3
+	jmp	.LBB9_63
 .LBB9_80:
 	leal	-40(%r12), %r9d
-	vmovaps	%ymm9, 3808(%rsp)
+	vmovaps	%ymm9, 3744(%rsp)
 	andl	$7, %r9d
-	vmovss	3808(%rsp,%r9,4), %xmm3
+	vmovss	3744(%rsp,%r9,4), %xmm3
 	jmp	.LBB9_63
 .LBB9_91:
 	leal	-88(%r12), %r9d
-	vmovaps	%ymm14, 4000(%rsp)
+	vmovaps	%ymm14, 3936(%rsp)
 	andl	$7, %r9d
-	vmovss	4000(%rsp,%r9,4), %xmm3
+	vmovss	3936(%rsp,%r9,4), %xmm3
 	.p2align	4
 .LBB9_63:
 	cmpq	%rcx, %r10
@@ -8406,7 +8504,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	movq	16(%rbp), %rcx
 	vmovups	%ymm13, (%rcx,%rbx)
 	vmovups	%ymm15, 32(%rcx,%rbx)
-	vmovaps	32(%rsp), %ymm0
+	vmovaps	64(%rsp), %ymm0
 	vmovups	%ymm0, 64(%rcx,%rbx)
 	vmovups	%ymm6, 96(%rcx,%rbx)
 	vmovups	%ymm10, 128(%rcx,%rbx)
@@ -8424,15 +8522,15 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	leaq	(,%rbx,4), %rdx
 	leaq	(%rdx,%rdx,2), %r8
 	leaq	-96(%r10), %r14
-	movq	%rbx, 384(%rsp)
+	movq	%rbx, 416(%rsp)
 	vcvtsi2sd	%rbx, %xmm15, %xmm0
 	vmovaps	%xmm1, 352(%rsp)
 	vbroadcastss	%xmm1, %ymm1
-	vmovaps	%ymm1, 512(%rsp)
+	vmovaps	%ymm1, 384(%rsp)
 	leaq	-4(%r10), %r15
-	vmovapd	%xmm0, 160(%rsp)
-	vmovddup	%xmm0, %xmm0
 	vmovapd	%xmm0, 256(%rsp)
+	vmovddup	%xmm0, %xmm0
+	vmovapd	%xmm0, 160(%rsp)
 	shlq	$7, %rax
 	leaq	(%rax,%rax,2), %rax
 	shlq	$5, %rcx
@@ -8441,7 +8539,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	movq	16(%rbp), %r9
 	addq	%r9, %rcx
 	addq	$-96, %rcx
-	movq	%rcx, 128(%rsp)
+	movq	%rcx, 320(%rsp)
 	movq	%r10, %rcx
 	subq	%rdx, %rcx
 	subq	%rax, %rcx
@@ -8453,16 +8551,16 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	jmp	.LBB9_34
 	.p2align	4
 .LBB9_48:
-	addq	$-96, 128(%rsp)
+	addq	$-96, 320(%rsp)
 	addq	$96, 192(%rsp)
-	movq	864(%rsp), %r11
+	movq	832(%rsp), %r11
 	cmpq	288(%rsp), %r11
 	je	.LBB9_49
 .LBB9_34:
 	vmovq	%r11, %xmm0
 	vpbroadcastq	%xmm0, %xmm0
 	vpaddq	.LCPI9_1(%rip), %xmm0, %xmm3
-	vpaddq	.LCPI9_30(%rip), %xmm0, %xmm4
+	vpaddq	.LCPI9_29(%rip), %xmm0, %xmm4
 	leaq	-4(%r11), %rax
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rax, %xmm14, %xmm1
@@ -8473,14 +8571,14 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpextrq	$1, %xmm0, %rax
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rax, %xmm14, %xmm6
-	vmovapd	160(%rsp), %xmm7
+	vmovapd	256(%rsp), %xmm7
 	vdivsd	%xmm7, %xmm1, %xmm2
 	vmovq	%xmm0, %rax
 	vxorps	%xmm14, %xmm14, %xmm14
 	vcvtsi2sd	%rax, %xmm14, %xmm0
 	vdivsd	%xmm7, %xmm5, %xmm1
 	vunpcklpd	%xmm6, %xmm0, %xmm0
-	vmovapd	256(%rsp), %xmm9
+	vmovapd	160(%rsp), %xmm9
 	vdivpd	%xmm9, %xmm0, %xmm6
 	vpermpd	$36, %ymm6, %ymm7
 	vbroadcastsd	%xmm1, %ymm0
@@ -8508,16 +8606,16 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vdivpd	%xmm9, %xmm3, %xmm7
 	vinsertf128	$1, %xmm5, %ymm7, %ymm3
 	vcvtpd2ps	%ymm3, %xmm9
-	cmpb	$0, 576(%rsp)
+	cmpb	$0, 480(%rsp)
 	je	.LBB9_105
-	vmovsd	.LCPI9_28(%rip), %xmm1
-	vmovaps	%ymm9, 416(%rsp)
+	vmovsd	.LCPI9_4(%rip), %xmm1
+	vmovaps	%ymm9, 544(%rsp)
 	vsubsd	%xmm2, %xmm1, %xmm9
 	vmovapd	%ymm10, 96(%rsp)
 	vmulsd	%xmm2, %xmm9, %xmm10
 	vmulsd	%xmm10, %xmm9, %xmm9
 	vcvtsd2ss	%xmm9, %xmm9, %xmm9
-	vbroadcastsd	.LCPI9_28(%rip), %ymm3
+	vbroadcastsd	.LCPI9_4(%rip), %ymm3
 	vsubpd	%xmm7, %xmm3, %xmm11
 	vmulpd	%xmm7, %xmm11, %xmm12
 	vmulpd	%xmm12, %xmm11, %xmm11
@@ -8534,13 +8632,13 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vshufps	$64, %xmm11, %xmm11, %xmm11
 	vmulpd	%xmm5, %xmm14, %xmm5
 	vcvtpd2ps	%xmm5, %xmm14
-	vmovaps	%ymm4, 448(%rsp)
+	vmovaps	%ymm4, 576(%rsp)
 	vinsertf128	$1, %xmm12, %ymm11, %ymm4
 	vmulsd	%xmm2, %xmm10, %xmm2
 	vcvtsd2ss	%xmm2, %xmm2, %xmm2
 	vbroadcastss	%xmm9, %ymm9
 	vsubpd	%ymm0, %ymm3, %ymm10
-	vmovsd	.LCPI9_28(%rip), %xmm3
+	vmovsd	.LCPI9_4(%rip), %xmm3
 	vsubsd	%xmm6, %xmm3, %xmm11
 	vmulpd	%ymm0, %ymm10, %ymm12
 	vmulsd	%xmm6, %xmm11, %xmm6
@@ -8553,25 +8651,25 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendpd	$12, %ymm9, %ymm1, %ymm1
 	vmovapd	.LCPI9_13(%rip), %ymm5
 	vpermps	%ymm6, %ymm5, %ymm3
-	vmovapd	%ymm3, 64(%rsp)
+	vmovapd	%ymm3, 32(%rsp)
 	vbroadcastss	%xmm6, %ymm6
 	vblendps	$128, %ymm6, %ymm1, %ymm1
-	vmovaps	%ymm1, 32(%rsp)
+	vmovaps	%ymm1, 64(%rsp)
 	vmulpd	%ymm0, %ymm12, %ymm0
 	vcvtpd2ps	%ymm0, %xmm1
 	vpermps	%ymm1, %ymm5, %ymm0
-	vmovapd	%ymm0, 224(%rsp)
+	vmovapd	%ymm0, 128(%rsp)
 	vshufps	$84, %xmm14, %xmm14, %xmm9
 	vshufps	$5, %xmm14, %xmm7, %xmm10
 	vmovaps	%ymm4, %ymm11
-	vmovaps	448(%rsp), %ymm4
+	vmovaps	576(%rsp), %ymm4
 	vshufps	$64, %xmm7, %xmm7, %xmm7
 	vinsertf128	$1, %xmm10, %ymm7, %ymm0
 	vmovapd	96(%rsp), %ymm10
-	vmovaps	%ymm0, 320(%rsp)
+	vmovaps	%ymm0, 224(%rsp)
 	vbroadcastss	%xmm2, %ymm2
 	vblendpd	$12, %ymm2, %ymm9, %ymm2
-	vmovaps	416(%rsp), %ymm9
+	vmovaps	544(%rsp), %ymm9
 	vbroadcastss	%xmm1, %ymm1
 	vblendps	$128, %ymm1, %ymm2, %ymm12
 	jmp	.LBB9_36
@@ -8586,11 +8684,11 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vinsertf128	$1, %xmm1, %ymm0, %ymm2
 	vmovapd	.LCPI9_13(%rip), %ymm0
 	vpermps	%ymm10, %ymm0, %ymm0
-	cmpb	$0, 544(%rsp)
+	cmpb	$0, 448(%rsp)
 	je	.LBB9_106
 	vbroadcastss	.LCPI9_0(%rip), %ymm3
 	vcmpnltps	%ymm3, %ymm5, %ymm1
-	vbroadcastss	.LCPI9_4(%rip), %ymm5
+	vbroadcastss	.LCPI9_30(%rip), %ymm5
 	vandps	%ymm5, %ymm1, %ymm11
 	vcmpnltps	%ymm3, %ymm2, %ymm1
 	vandps	%ymm5, %ymm1, %ymm1
@@ -8598,29 +8696,29 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	jmp	.LBB9_107
 	.p2align	4
 .LBB9_106:
-	vmovaps	512(%rsp), %ymm6
+	vmovaps	384(%rsp), %ymm6
 	vcmpnleps	%ymm6, %ymm5, %ymm1
-	vbroadcastss	.LCPI9_4(%rip), %ymm5
+	vbroadcastss	.LCPI9_30(%rip), %ymm5
 	vandps	%ymm5, %ymm1, %ymm11
 	vcmpnleps	%ymm6, %ymm2, %ymm1
 	vandps	%ymm5, %ymm1, %ymm1
 	vcmpnleps	%ymm6, %ymm0, %ymm0
 .LBB9_107:
 	vandps	%ymm5, %ymm0, %ymm2
-	vbroadcastss	.LCPI9_4(%rip), %ymm0
+	vbroadcastss	.LCPI9_30(%rip), %ymm0
 	vsubps	%ymm11, %ymm0, %ymm3
-	vmovaps	%ymm3, 320(%rsp)
-	vmovaps	%ymm1, 32(%rsp)
+	vmovaps	%ymm3, 224(%rsp)
+	vmovaps	%ymm1, 64(%rsp)
 	vsubps	%ymm1, %ymm0, %ymm12
-	vmovaps	%ymm2, 64(%rsp)
+	vmovaps	%ymm2, 32(%rsp)
 	vsubps	%ymm2, %ymm0, %ymm0
-	vmovaps	%ymm0, 224(%rsp)
+	vmovaps	%ymm0, 128(%rsp)
 .LBB9_36:
 	addq	$-8, %r11
-	movq	%r11, 864(%rsp)
+	movq	%r11, 832(%rsp)
 	testq	%rsi, %rsi
 	je	.LBB9_48
-	movq	864(%rsp), %rax
+	movq	832(%rsp), %rax
 	subq	16(%rsp), %rax
 	vmovapd	.LCPI9_9(%rip), %ymm0
 	vpermps	%ymm10, %ymm0, %ymm2
@@ -8631,7 +8729,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	shlq	$2, %rax
 	leaq	(%rax,%rax,2), %rdx
 	movq	192(%rsp), %r13
-	movq	128(%rsp), %rbx
+	movq	320(%rsp), %rbx
 	xorl	%eax, %eax
 	jmp	.LBB9_38
 	.p2align	4
@@ -8662,7 +8760,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovaps	%ymm11, %ymm10
 	vmulps	%ymm3, %ymm11, %ymm3
 	vpermps	%ymm6, %ymm13, %ymm14
-	vmulps	320(%rsp), %ymm14, %ymm14
+	vmulps	224(%rsp), %ymm14, %ymm14
 	vaddps	%ymm3, %ymm14, %ymm3
 	vpermps	%ymm7, %ymm13, %ymm14
 	vpermps	%ymm9, %ymm13, %ymm11
@@ -8671,7 +8769,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm3, %ymm0, %ymm0
 	vaddps	%ymm0, %ymm14, %ymm3
 	vpermps	%ymm5, %ymm15, %ymm0
-	vmulps	32(%rsp), %ymm0, %ymm0
+	vmulps	64(%rsp), %ymm0, %ymm0
 	vpermps	%ymm6, %ymm15, %ymm11
 	vmulps	%ymm11, %ymm12, %ymm11
 	vaddps	%ymm0, %ymm11, %ymm0
@@ -8682,9 +8780,9 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm7, %ymm15, %ymm11
 	vaddps	%ymm0, %ymm11, %ymm14
 	vpermps	%ymm5, %ymm8, %ymm0
-	vmulps	64(%rsp), %ymm0, %ymm0
+	vmulps	32(%rsp), %ymm0, %ymm0
 	vpermps	%ymm6, %ymm8, %ymm5
-	vmulps	224(%rsp), %ymm5, %ymm5
+	vmulps	128(%rsp), %ymm5, %ymm5
 	vaddps	%ymm5, %ymm0, %ymm0
 	vpermps	%ymm9, %ymm8, %ymm5
 	vpermilps	.LCPI9_27(%rip), %ymm2, %ymm6
@@ -8703,26 +8801,26 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	jl	.LBB9_100
 	cmpq	$7, %rcx
 	ja	.LBB9_102
-	vmovaps	%ymm3, 4032(%rsp)
+	vmovaps	%ymm3, 3968(%rsp)
 	movl	%ecx, %r12d
 	andl	$7, %r12d
-	vmovss	4032(%rsp,%r12,4), %xmm9
+	vmovss	3968(%rsp,%r12,4), %xmm9
 	jmp	.LBB9_45
 	.p2align	4
 .LBB9_102:
 	cmpq	$16, %rcx
 	jae	.LBB9_103
 	leal	-8(%rcx), %r12d
-	vmovaps	%ymm14, 4064(%rsp)
+	vmovaps	%ymm14, 4000(%rsp)
 	andl	$7, %r12d
-	vmovss	4064(%rsp,%r12,4), %xmm9
+	vmovss	4000(%rsp,%r12,4), %xmm9
 	jmp	.LBB9_45
 	.p2align	4
 .LBB9_103:
 	leal	-16(%rcx), %r12d
-	vmovaps	%ymm7, 4096(%rsp)
+	vmovaps	%ymm7, 4032(%rsp)
 	andl	$7, %r12d
-	vmovss	4096(%rsp,%r12,4), %xmm9
+	vmovss	4032(%rsp,%r12,4), %xmm9
 .LBB9_45:
 	cmpq	%r9, %r10
 	jb	.LBB9_159
@@ -8746,10 +8844,10 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	ud2
 .LBB9_3:
 	movb	$1, %al
-	movl	%eax, 576(%rsp)
-	movl	$0, 480(%rsp)
+	movl	%eax, 480(%rsp)
+	movl	$0, 512(%rsp)
 	movl	$0, 12(%rsp)
-	movl	$0, 544(%rsp)
+	movl	$0, 448(%rsp)
 	xorl	%eax, %eax
 	testq	%r10, %r10
 	jns	.LBB9_15
@@ -8772,11 +8870,11 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	addq	16(%rsp), %r8
 	vcvtsi2sd	%rbx, %xmm15, %xmm0
 	leaq	-96(%r10), %rcx
-	movq	%rcx, 512(%rsp)
+	movq	%rcx, 384(%rsp)
 	leaq	-4(%r10), %rcx
-	vmovapd	%xmm0, 800(%rsp)
+	vmovapd	%xmm0, 672(%rsp)
 	vmovddup	%xmm0, %xmm0
-	vmovapd	%xmm0, 768(%rsp)
+	vmovapd	%xmm0, 928(%rsp)
 	shlq	$5, %rax
 	leaq	(%rax,%rax,2), %rax
 	movq	16(%rbp), %rdx
@@ -8786,7 +8884,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	movq	%r10, %rdx
 	subq	%rax, %rdx
 	addq	$96, %rdx
-	movq	%rdx, 832(%rsp)
+	movq	%rdx, 800(%rsp)
 	vmovaps	.LCPI9_17(%rip), %ymm9
 	vmovaps	.LCPI9_18(%rip), %ymm12
 	vmovaps	.LCPI9_21(%rip), %ymm15
@@ -8794,14 +8892,14 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	.p2align	4
 .LBB9_112:
 	addq	$-96, 352(%rsp)
-	addq	$96, 832(%rsp)
-	movq	384(%rsp), %rax
+	addq	$96, 800(%rsp)
+	movq	416(%rsp), %rax
 	movq	%rax, %r8
 	cmpq	16(%rsp), %rax
 	je	.LBB9_67
 .LBB9_19:
 	leaq	-8(%r8), %rax
-	movq	%rax, 384(%rsp)
+	movq	%rax, 416(%rsp)
 	cmpq	$2, 24(%rsp)
 	jb	.LBB9_112
 	leaq	-6(%r8), %rax
@@ -8811,7 +8909,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpaddq	.LCPI9_1(%rip), %xmm6, %xmm1
 	vxorps	%xmm3, %xmm3, %xmm3
 	vcvtsi2sd	%rax, %xmm3, %xmm0
-	vmovapd	800(%rsp), %xmm5
+	vmovapd	672(%rsp), %xmm5
 	vdivsd	%xmm5, %xmm0, %xmm2
 	vxorps	%xmm3, %xmm3, %xmm3
 	vcvtsi2sd	%r8, %xmm3, %xmm3
@@ -8823,14 +8921,14 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm7, %xmm7, %xmm7
 	vcvtsi2sd	%rax, %xmm7, %xmm1
 	vunpcklpd	%xmm4, %xmm1, %xmm1
-	vmovapd	768(%rsp), %xmm7
+	vmovapd	928(%rsp), %xmm7
 	vdivpd	%xmm7, %xmm1, %xmm1
 	vbroadcastsd	%xmm2, %ymm2
 	vblendpd	$4, %ymm2, %ymm1, %ymm11
 	vcvtpd2ps	%ymm11, %xmm1
 	vmovapd	%ymm1, 192(%rsp)
 	vdivsd	%xmm5, %xmm3, %xmm4
-	vbroadcastsd	.LCPI9_28(%rip), %ymm1
+	vbroadcastsd	.LCPI9_4(%rip), %ymm1
 	vsubpd	%ymm11, %ymm1, %ymm2
 	vmulpd	%ymm2, %ymm11, %ymm13
 	vmulpd	%ymm2, %ymm2, %ymm3
@@ -8840,7 +8938,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmovapd	%ymm2, 288(%rsp)
 	vmulpd	%ymm3, %ymm11, %ymm3
 	vcvtpd2ps	%ymm3, %xmm2
-	vmovapd	%ymm2, 160(%rsp)
+	vmovapd	%ymm2, 256(%rsp)
 	vmulpd	%ymm11, %ymm11, %ymm5
 	vmulpd	%ymm5, %ymm13, %ymm5
 	vmulpd	%ymm5, %ymm11, %ymm5
@@ -8860,7 +8958,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulpd	%ymm5, %ymm8, %ymm10
 	vmulpd	%ymm0, %ymm10, %ymm0
 	vcvtpd2ps	%ymm0, %xmm1
-	vmovapd	%ymm1, 416(%rsp)
+	vmovapd	%ymm1, 544(%rsp)
 	vmulpd	%ymm4, %ymm4, %ymm0
 	vmulpd	%ymm0, %ymm8, %ymm0
 	vmulpd	%ymm0, %ymm4, %ymm0
@@ -8875,7 +8973,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulpd	%ymm13, %ymm11, %ymm13
 	vunpcklpd	%xmm14, %xmm6, %xmm6
 	vdivpd	%xmm7, %xmm6, %xmm6
-	vmovddup	.LCPI9_28(%rip), %xmm0
+	vmovddup	.LCPI9_4(%rip), %xmm0
 	vsubpd	%xmm6, %xmm0, %xmm0
 	vmulpd	%xmm0, %xmm6, %xmm11
 	vmulpd	%xmm0, %xmm0, %xmm14
@@ -8893,7 +8991,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%xmm1, %xmm1
 	vshufps	$87, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm0, %ymm3, %ymm0
-	vmovaps	%ymm0, 32(%rsp)
+	vmovaps	%ymm0, 64(%rsp)
 	vmovapd	96(%rsp), %ymm2
 	vshufpd	$1, %xmm1, %xmm2, %xmm0
 	vshufps	$32, %xmm0, %xmm1, %xmm0
@@ -8913,8 +9011,8 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%xmm11, %xmm11
 	vshufps	$87, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 64(%rsp)
-	vmovapd	160(%rsp), %ymm14
+	vmovaps	%ymm0, 32(%rsp)
+	vmovapd	256(%rsp), %ymm14
 	vshufpd	$1, %xmm11, %xmm14, %xmm0
 	vshufps	$32, %xmm0, %xmm11, %xmm0
 	vshufps	$36, %xmm4, %xmm4, %xmm1
@@ -8922,14 +9020,14 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vcvtpd2ps	%xmm6, %xmm6
 	vshufps	$87, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 224(%rsp)
+	vmovaps	%ymm0, 128(%rsp)
 	vshufpd	$1, %xmm3, %xmm13, %xmm0
 	vshufps	$32, %xmm0, %xmm3, %xmm0
 	vshufps	$36, %xmm8, %xmm8, %xmm1
 	vblendpd	$1, %xmm3, %xmm1, %xmm1
 	vshufps	$87, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 320(%rsp)
+	vmovaps	%ymm0, 224(%rsp)
 	vmovapd	192(%rsp), %ymm3
 	vshufpd	$1, %xmm6, %xmm3, %xmm0
 	vshufps	$32, %xmm0, %xmm6, %xmm0
@@ -8937,31 +9035,31 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vblendpd	$1, %xmm6, %xmm1, %xmm1
 	vshufps	$87, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 128(%rsp)
+	vmovaps	%ymm0, 320(%rsp)
 	vmovapd	.LCPI9_6(%rip), %ymm0
 	vpermps	%ymm3, %ymm0, %ymm1
 	vmovapd	%ymm1, 192(%rsp)
 	vpermps	%ymm7, %ymm0, %ymm1
 	vmovapd	%ymm1, 288(%rsp)
 	vpermps	%ymm14, %ymm0, %ymm1
-	vmovapd	%ymm1, 160(%rsp)
-	vpermps	%ymm13, %ymm0, %ymm1
 	vmovapd	%ymm1, 256(%rsp)
+	vpermps	%ymm13, %ymm0, %ymm1
+	vmovapd	%ymm1, 160(%rsp)
 	vpermps	%ymm2, %ymm0, %ymm0
 	vmovapd	%ymm0, 96(%rsp)
 	vmovapd	.LCPI9_9(%rip), %ymm0
 	vpermps	%ymm10, %ymm0, %ymm1
-	vmovapd	%ymm1, 448(%rsp)
-	vpermps	416(%rsp), %ymm0, %ymm1
-	vmovapd	%ymm1, 416(%rsp)
+	vmovapd	%ymm1, 576(%rsp)
+	vpermps	544(%rsp), %ymm0, %ymm1
+	vmovapd	%ymm1, 544(%rsp)
 	vpermps	%ymm4, %ymm0, %ymm3
 	vpermps	%ymm8, %ymm0, %ymm7
 	vpermps	%ymm5, %ymm0, %ymm8
-	movq	384(%rsp), %rax
+	movq	416(%rsp), %rax
 	subq	16(%rsp), %rax
 	shlq	$2, %rax
 	leaq	(%rax,%rax,2), %r15
-	movq	832(%rsp), %rbx
+	movq	800(%rsp), %rbx
 	movq	352(%rsp), %r13
 	xorl	%r14d, %r14d
 	xorl	%r11d, %r11d
@@ -9007,9 +9105,9 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vmulps	96(%rsp), %ymm5, %ymm5
 	vaddps	%ymm0, %ymm5, %ymm0
 	vpermps	%ymm13, %ymm9, %ymm5
-	vmulps	160(%rsp), %ymm5, %ymm5
+	vmulps	256(%rsp), %ymm5, %ymm5
 	vpermps	%ymm10, %ymm9, %ymm14
-	vmulps	256(%rsp), %ymm14, %ymm14
+	vmulps	160(%rsp), %ymm14, %ymm14
 	vaddps	%ymm5, %ymm14, %ymm5
 	vaddps	%ymm5, %ymm0, %ymm0
 	vpermps	%ymm6, %ymm9, %ymm5
@@ -9020,25 +9118,25 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vpermps	%ymm4, %ymm2, %ymm5
 	vaddps	%ymm0, %ymm5, %ymm5
 	vpermps	%ymm11, %ymm12, %ymm0
-	vmulps	32(%rsp), %ymm0, %ymm0
+	vmulps	64(%rsp), %ymm0, %ymm0
 	vpermps	%ymm1, %ymm12, %ymm14
-	vmulps	64(%rsp), %ymm14, %ymm14
+	vmulps	32(%rsp), %ymm14, %ymm14
 	vaddps	%ymm0, %ymm14, %ymm0
 	vpermps	%ymm13, %ymm12, %ymm14
-	vmulps	224(%rsp), %ymm14, %ymm14
+	vmulps	128(%rsp), %ymm14, %ymm14
 	vpermps	%ymm10, %ymm12, %ymm2
-	vmulps	320(%rsp), %ymm2, %ymm2
+	vmulps	224(%rsp), %ymm2, %ymm2
 	vaddps	%ymm2, %ymm14, %ymm2
 	vaddps	%ymm2, %ymm0, %ymm0
 	vpermps	%ymm6, %ymm12, %ymm2
-	vmulps	128(%rsp), %ymm2, %ymm2
+	vmulps	320(%rsp), %ymm2, %ymm2
 	vaddps	%ymm0, %ymm2, %ymm0
 	vpermilps	.LCPI9_26(%rip), %ymm0, %ymm0
 	vmovaps	.LCPI9_23(%rip), %ymm2
 	vpermps	%ymm4, %ymm2, %ymm2
 	vaddps	%ymm0, %ymm2, %ymm0
 	vpermps	%ymm11, %ymm15, %ymm2
-	vmulps	416(%rsp), %ymm2, %ymm2
+	vmulps	544(%rsp), %ymm2, %ymm2
 	vpermps	%ymm1, %ymm15, %ymm1
 	vmulps	%ymm1, %ymm8, %ymm1
 	vaddps	%ymm2, %ymm1, %ymm1
@@ -9049,13 +9147,13 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	vaddps	%ymm2, %ymm10, %ymm2
 	vaddps	%ymm2, %ymm1, %ymm1
 	vpermps	%ymm6, %ymm15, %ymm2
-	vmulps	448(%rsp), %ymm2, %ymm2
+	vmulps	576(%rsp), %ymm2, %ymm2
 	vaddps	%ymm1, %ymm2, %ymm1
 	vpermilps	.LCPI9_27(%rip), %ymm1, %ymm1
 	vmovaps	.LCPI9_24(%rip), %ymm2
 	vpermps	%ymm4, %ymm2, %ymm2
 	vaddps	%ymm1, %ymm2, %ymm4
-	cmpq	%r15, 512(%rsp)
+	cmpq	%r15, 384(%rsp)
 	jge	.LBB9_108
 	movq	%rbx, %r12
 	xorl	%edx, %edx
@@ -9066,26 +9164,26 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	jl	.LBB9_111
 	cmpq	$7, %rdx
 	ja	.LBB9_114
-	vmovaps	%ymm5, 4128(%rsp)
+	vmovaps	%ymm5, 4064(%rsp)
 	movl	%edx, %eax
 	andl	$7, %eax
-	vmovss	4128(%rsp,%rax,4), %xmm1
+	vmovss	4064(%rsp,%rax,4), %xmm1
 	jmp	.LBB9_29
 	.p2align	4
 .LBB9_114:
 	cmpq	$16, %rdx
 	jae	.LBB9_115
 	leal	-8(%rdx), %eax
-	vmovaps	%ymm0, 4160(%rsp)
+	vmovaps	%ymm0, 4096(%rsp)
 	andl	$7, %eax
-	vmovss	4160(%rsp,%rax,4), %xmm1
+	vmovss	4096(%rsp,%rax,4), %xmm1
 	jmp	.LBB9_29
 	.p2align	4
 .LBB9_115:
 	leal	-16(%rdx), %eax
-	vmovaps	%ymm4, 4192(%rsp)
+	vmovaps	%ymm4, 4128(%rsp)
 	andl	$7, %eax
-	vmovss	4192(%rsp,%rax,4), %xmm1
+	vmovss	4128(%rsp,%rax,4), %xmm1
 .LBB9_29:
 	cmpq	%r9, %r10
 	jb	.LBB9_155
@@ -9115,7 +9213,7 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 	ud2
 .LBB9_49:
 	movq	288(%rsp), %r11
-	movq	384(%rsp), %rbx
+	movq	416(%rsp), %rbx
 	vmovaps	352(%rsp), %xmm1
 	cmpq	%r11, 16(%rsp)
 	jl	.LBB9_51
@@ -9144,8 +9242,6 @@ $s8KernelV311evenlyF32x3yySV_S4is5Int32VSvSitF:
 .LBB9_163:
 	ud2
 .LBB9_164:
-	ud2
-.LBB9_165:
 	ud2
 .LBB9_160:
 	ud2
@@ -9180,10 +9276,12 @@ catenary_v3_anywhere_f32x3:
 .Lfunc_end10:
 	.size	catenary_v3_anywhere_f32x3, .Lfunc_end10-catenary_v3_anywhere_f32x3
 	.cfi_endproc
+	.section	.rodata.cst8,"aM",@progbits,8
+	.p2align	3, 0x0
+.LCPI11_0:
+	.quad	0x3ff0000000000000
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
-.LCPI11_0:
-	.long	0x3f800000
 .LCPI11_1:
 	.long	0x41200000
 .LCPI11_3:
@@ -9198,8 +9296,10 @@ catenary_v3_anywhere_f32x3:
 	.long	0xc0800000
 .LCPI11_11:
 	.long	0x40400000
-.LCPI11_25:
+.LCPI11_27:
 	.long	0x3f000000
+.LCPI11_29:
+	.long	0x3f800000
 	.section	.rodata.cst32,"aM",@progbits,32
 	.p2align	5, 0x0
 .LCPI11_2:
@@ -9293,42 +9393,78 @@ catenary_v3_anywhere_f32x3:
 	.long	2
 	.long	2
 .LCPI11_18:
-	.long	3
+	.long	0
 	.long	1
 	.long	2
 	.long	0
-	.long	7
-	.long	6
-	.long	4
-	.long	5
+	.long	1
+	.long	2
+	.long	0
+	.long	1
 .LCPI11_19:
-	.long	0
-	.long	1
 	.long	2
 	.long	0
 	.long	1
 	.long	2
 	.long	0
 	.long	1
+	.long	2
+	.long	0
 .LCPI11_20:
-	.long	3
+	.long	1
+	.long	2
 	.long	0
 	.long	1
 	.long	2
-	.long	7
-	.long	5
-	.long	6
-	.long	4
+	.long	0
+	.long	1
+	.long	2
 .LCPI11_21:
-	.long	2
-	.long	0
+	.long	3
 	.long	1
 	.long	2
 	.long	0
-	.long	1
-	.long	2
-	.long	0
+	.long	6
+	.long	7
+	.long	5
+	.long	4
 .LCPI11_22:
+	.long	1
+	.long	2
+	.long	3
+	.long	0
+	.long	7
+	.long	5
+	.long	6
+	.long	4
+.LCPI11_23:
+	.long	2
+	.long	3
+	.long	1
+	.long	0
+	.long	5
+	.long	6
+	.long	7
+	.long	4
+.LCPI11_24:
+	.long	3
+	.long	1
+	.long	2
+	.long	0
+	.long	7
+	.long	6
+	.long	4
+	.long	5
+.LCPI11_25:
+	.long	3
+	.long	0
+	.long	1
+	.long	2
+	.long	7
+	.long	5
+	.long	6
+	.long	4
+.LCPI11_26:
 	.long	3
 	.long	2
 	.long	0
@@ -9337,27 +9473,14 @@ catenary_v3_anywhere_f32x3:
 	.long	4
 	.long	5
 	.long	6
-.LCPI11_23:
-	.long	1
-	.long	2
-	.long	0
-	.long	1
-	.long	2
-	.long	0
-	.long	1
-	.long	2
-	.section	.rodata.cst8,"aM",@progbits,8
-	.p2align	3, 0x0
-.LCPI11_24:
-	.quad	0x3ff0000000000000
 	.section	.rodata.cst16,"aM",@progbits,16
 	.p2align	4, 0x0
-.LCPI11_26:
+.LCPI11_28:
 	.long	1
 	.long	1
 	.long	0
 	.long	0
-.LCPI11_27:
+.LCPI11_30:
 	.long	4
 	.long	4
 	.long	4
@@ -9380,33 +9503,33 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	pushq	%r12
 	pushq	%rbx
 	andq	$-32, %rsp
-	subq	$2688, %rsp
+	subq	$2720, %rsp
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
 	.cfi_offset %r14, -32
 	.cfi_offset %r15, -24
-	movq	%r9, 16(%rsp)
-	movq	%rdx, (%rsp)
+	movq	%r9, 48(%rsp)
+	movq	%rdx, 24(%rsp)
 	movq	%rdi, 184(%rsp)
 	testb	$15, %dil
 	jne	.LBB11_154
-	movq	%rcx, %r9
+	movq	%rcx, %r11
 	testq	%rcx, %rcx
 	js	.LBB11_155
-	testb	$7, (%rsp)
+	testb	$7, 24(%rsp)
 	jne	.LBB11_156
 	movq	16(%rbp), %rdx
 	cmpl	$7, %r8d
-	movq	%r9, 88(%rsp)
-	movq	%rsi, 24(%rsp)
+	movq	%r11, 40(%rsp)
+	movq	%rsi, 56(%rsp)
 	jae	.LBB11_4
-	movb	$16, %r11b
+	movb	$16, %r12b
 	movl	%r8d, %ecx
-	shrb	%cl, %r11b
-	movb	$32, %al
+	shrb	%cl, %r12b
+	movb	$95, %al
 	shrb	%cl, %al
-	movb	%al, 15(%rsp)
+	movb	%al, 39(%rsp)
 	testq	%rdx, %rdx
 	js	.LBB11_168
 	cmpb	$3, %r8b
@@ -9414,755 +9537,801 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	addl	$-4, %r8d
 	cmpl	$3, %r8d
 	jae	.LBB11_14
-	testq	%r9, %r9
+	testq	%r11, %r11
 	je	.LBB11_147
 	leaq	-96(%rdx), %rax
-	movq	%rax, 1256(%rsp)
-	leaq	-1(%r9), %r8
+	movq	%rax, 1096(%rsp)
+	leaq	-1(%r11), %r8
+	orb	%r12b, 39(%rsp)
 	leaq	-4(%rdx), %r14
 	xorl	%r15d, %r15d
 	jmp	.LBB11_104
 	.p2align	4
 .LBB11_146:
 	addq	%rax, %r15
-	cmpq	%r9, %r15
+	movq	40(%rsp), %r11
+	cmpq	%r11, %r15
 	jge	.LBB11_147
 .LBB11_104:
-	cmpq	%r9, %r15
+	cmpq	%r11, %r15
 	jae	.LBB11_169
 	leaq	1(%r15), %rsi
 	cmpq	%rsi, %r8
 	movq	%rsi, %rax
 	cmovlq	%r8, %rax
-	leaq	2(%r15), %rcx
-	cmpq	%rcx, %r8
-	movq	%rcx, %rdx
+	leaq	2(%r15), %r9
+	cmpq	%r9, %r8
+	movq	%r9, %rdx
 	cmovlq	%r8, %rdx
 	testq	%rdx, %rdx
 	js	.LBB11_170
-	movq	%rcx, 1272(%rsp)
-	leaq	3(%r15), %rdi
-	cmpq	%rdi, %r8
-	movq	%rdi, 1264(%rsp)
+	leaq	3(%r15), %rcx
+	cmpq	%rcx, %r8
+	movq	%rcx, %rdi
 	cmovlq	%r8, %rdi
 	testq	%rdi, %rdi
 	js	.LBB11_171
-	leaq	4(%r15), %r10
-	cmpq	%r10, %r8
-	movq	%r10, 1248(%rsp)
-	cmovlq	%r8, %r10
-	testq	%r10, %r10
-	js	.LBB11_172
-	leaq	5(%r15), %r9
+	movq	%r9, 1112(%rsp)
+	movq	%rcx, 1104(%rsp)
+	leaq	4(%r15), %r9
 	cmpq	%r9, %r8
-	movq	%r9, 1240(%rsp)
+	movq	%r9, 1088(%rsp)
 	cmovlq	%r8, %r9
 	testq	%r9, %r9
+	js	.LBB11_172
+	leaq	5(%r15), %r10
+	cmpq	%r10, %r8
+	movq	%r10, 1080(%rsp)
+	cmovlq	%r8, %r10
+	testq	%r10, %r10
 	js	.LBB11_173
 	leaq	6(%r15), %rcx
 	cmpq	%rcx, %r8
-	movq	%rcx, %rbx
-	cmovlq	%r8, %rbx
-	testq	%rbx, %rbx
-	js	.LBB11_174
-	movq	%rcx, 1232(%rsp)
-	leaq	7(%r15), %r12
-	cmpq	%r12, %r8
-	movq	%r12, %rcx
+	movq	%rcx, 1072(%rsp)
 	cmovlq	%r8, %rcx
 	testq	%rcx, %rcx
+	js	.LBB11_174
+	leaq	7(%r15), %r11
+	cmpq	%r11, %r8
+	movq	%r11, %rbx
+	cmovlq	%r8, %rbx
+	testq	%rbx, %rbx
 	js	.LBB11_175
-	movq	%r12, 472(%rsp)
+	movq	%r11, 600(%rsp)
 	movq	%r15, %r13
 	shlq	$4, %r13
-	movl	%r11d, %r12d
-	movq	(%rsp), %r11
+	movq	24(%rsp), %r11
 	vmovsd	8(%r11,%r13), %xmm0
 	shlq	$4, %rax
 	vmovsd	8(%r11,%rax), %xmm4
 	shlq	$4, %rdx
-	vmovsd	8(%r11,%rdx), %xmm1
+	vmovsd	8(%r11,%rdx), %xmm2
 	shlq	$4, %rdi
-	vmovsd	8(%r11,%rdi), %xmm2
-	shlq	$4, %r10
-	vmovsd	8(%r11,%r10), %xmm3
-	vmovapd	%xmm4, 960(%rsp)
-	vunpcklpd	%xmm4, %xmm0, %xmm0
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vcvtpd2ps	%ymm0, %xmm9
-	vunpcklpd	%xmm3, %xmm2, %xmm0
-	vcvtpd2ps	%xmm0, %xmm5
+	vmovsd	8(%r11,%rdi), %xmm1
 	shlq	$4, %r9
-	shlq	$4, %rbx
-	vmovsd	8(%r11,%r9), %xmm0
-	vmovhpd	8(%r11,%rbx), %xmm0, %xmm0
-	vcvtpd2ps	%xmm0, %xmm3
+	vmovsd	8(%r11,%r9), %xmm3
+	vunpcklpd	%xmm3, %xmm1, %xmm10
+	shlq	$4, %r10
+	vmovsd	8(%r11,%r10), %xmm1
 	shlq	$4, %rcx
-	vmovsd	8(%r11,%rcx), %xmm0
-	movl	%r12d, %r11d
-	vcvtsd2ss	%xmm0, %xmm0, %xmm0
-	vbroadcastss	.LCPI11_0(%rip), %xmm2
-	vsubps	%xmm9, %xmm2, %xmm4
+	vmovsd	8(%r11,%rcx), %xmm3
+	vmovaps	%xmm4, 992(%rsp)
+	vmovlhps	%xmm4, %xmm0, %xmm0
+	vcvtsd2ss	%xmm1, %xmm1, %xmm11
+	vcvtsd2ss	%xmm3, %xmm3, %xmm7
+	vinsertf128	$1, %xmm2, %ymm0, %ymm0
+	shlq	$4, %rbx
+	vbroadcastsd	8(%r11,%rbx), %ymm9
+	vbroadcastsd	.LCPI11_0(%rip), %ymm5
+	vsubpd	%ymm0, %ymm5, %ymm4
+	vsubpd	%xmm10, %xmm5, %xmm2
+	vmovapd	%xmm2, 1824(%rsp)
+	vcvtpd2ps	%xmm2, %xmm12
+	vmulps	%xmm12, %xmm12, %xmm14
+	vmovaps	%xmm12, 128(%rsp)
+	vcvtpd2ps	%ymm4, %xmm13
+	vmovlhps	%xmm3, %xmm1, %xmm1
+	vblendps	$240, %ymm9, %ymm1, %ymm1
+	vsubpd	%ymm1, %ymm5, %ymm1
+	vmovaps	%ymm9, 1344(%rsp)
+	vblendpd	$4, %ymm9, %ymm1, %ymm3
+	vcvtpd2ps	%ymm3, %xmm5
+	vcvtpd2ps	%ymm1, %xmm2
+	vmovapd	%xmm2, 64(%rsp)
+	vmulps	%xmm2, %xmm2, %xmm6
+	vmovaps	%xmm11, 256(%rsp)
+	vblendpd	$1, %xmm11, %xmm5, %xmm1
+	vmovaps	%xmm7, 224(%rsp)
+	vinsertps	$16, %xmm7, %xmm1, %xmm3
+	vblendps	$3, %xmm3, %xmm6, %xmm1
+	vblendps	$3, %xmm3, %xmm2, %xmm4
+	vmulps	%xmm4, %xmm1, %xmm15
+	vblendpd	$1, %xmm6, %xmm5, %xmm1
+	vmovapd	%xmm5, 192(%rsp)
+	vmulps	%xmm5, %xmm1, %xmm2
+	vmovapd	%xmm13, 96(%rsp)
+	vmulps	%xmm13, %xmm13, %xmm4
 	vmovaps	%xmm4, 384(%rsp)
-	vsubps	%xmm5, %xmm2, %xmm1
-	vmovaps	%xmm1, 320(%rsp)
-	vmulps	%xmm1, %xmm1, %xmm8
-	vmulps	%xmm1, %xmm8, %xmm6
-	vmovaps	%xmm6, 128(%rsp)
-	vmulps	%xmm4, %xmm4, %xmm1
-	vmulps	%xmm1, %xmm4, %xmm7
-	vmovaps	%xmm1, 480(%rsp)
-	vmovapd	%xmm3, 1088(%rsp)
-	vinsertps	$32, %xmm0, %xmm3, %xmm13
-	vsubps	%xmm13, %xmm2, %xmm10
-	vmulps	%xmm10, %xmm10, %xmm15
-	vmulps	%xmm15, %xmm10, %xmm14
-	vshufps	$38, %xmm15, %xmm1, %xmm3
-	vshufps	$76, %xmm8, %xmm3, %xmm3
-	vshufps	$120, %xmm3, %xmm3, %xmm3
-	vshufps	$38, %xmm14, %xmm7, %xmm4
-	vshufps	$76, %xmm6, %xmm4, %xmm4
-	vshufps	$120, %xmm4, %xmm4, %xmm4
-	vmulps	%xmm4, %xmm3, %xmm2
-	vmovaps	%ymm2, 544(%rsp)
-	vmulps	%xmm9, %xmm9, %xmm12
-	vmovaps	%xmm5, 96(%rsp)
-	vmulps	%xmm5, %xmm5, %xmm2
-	vmulps	%xmm13, %xmm13, %xmm6
-	vshufps	$38, %xmm6, %xmm12, %xmm3
-	vshufps	$76, %xmm2, %xmm3, %xmm3
-	vshufps	$120, %xmm3, %xmm3, %xmm3
-	vmulps	%xmm5, %xmm2, %xmm5
-	vmulps	%xmm9, %xmm12, %xmm11
-	vmulps	%xmm6, %xmm13, %xmm1
-	vshufps	$38, %xmm1, %xmm11, %xmm4
-	vshufps	$76, %xmm5, %xmm4, %xmm4
-	vshufps	$120, %xmm4, %xmm4, %xmm4
-	vmulps	%xmm4, %xmm3, %xmm0
-	vmovaps	%ymm0, 512(%rsp)
-	vmovaps	%xmm2, 1184(%rsp)
-	vmovaps	128(%rsp), %xmm4
-	vmulps	%xmm4, %xmm2, %xmm3
-	vbroadcastss	.LCPI11_1(%rip), %xmm2
-	vmulps	%xmm2, %xmm3, %xmm3
-	vmovaps	%xmm3, 832(%rsp)
-	vmovaps	%xmm8, 1120(%rsp)
-	vmulps	%xmm5, %xmm8, %xmm3
-	vmulps	%xmm2, %xmm3, %xmm3
-	vmovaps	%xmm3, 800(%rsp)
-	vmovaps	%xmm9, 1408(%rsp)
-	vmulps	384(%rsp), %xmm9, %xmm8
-	vmovaps	%xmm7, 288(%rsp)
-	vmulps	%xmm7, %xmm8, %xmm3
-	vbroadcastss	.LCPI11_3(%rip), %xmm9
-	vmulps	%xmm3, %xmm9, %xmm3
-	vmovaps	%ymm3, 352(%rsp)
-	vmulps	%xmm7, %xmm12, %xmm3
-	vmulps	%xmm2, %xmm3, %xmm3
-	vmovaps	%ymm3, 608(%rsp)
-	vmovaps	480(%rsp), %xmm7
-	vmulps	%xmm7, %xmm11, %xmm3
-	vmulps	%xmm2, %xmm3, %xmm3
-	vmovaps	%ymm3, 32(%rsp)
-	vmovaps	96(%rsp), %xmm0
-	vmulps	320(%rsp), %xmm0, %xmm0
-	vmulps	%xmm4, %xmm0, %xmm3
-	vmulps	%xmm3, %xmm9, %xmm3
-	vmovaps	%xmm3, 864(%rsp)
-	vmovaps	%xmm13, 1984(%rsp)
-	vmovaps	%xmm10, 1472(%rsp)
-	vmulps	%xmm13, %xmm10, %xmm10
-	vmulps	%xmm14, %xmm10, %xmm4
-	vmulps	%xmm4, %xmm9, %xmm3
-	vmovaps	%ymm3, 192(%rsp)
-	vmulps	%xmm6, %xmm14, %xmm4
-	vmulps	%xmm2, %xmm4, %xmm3
-	vmovaps	%ymm3, 416(%rsp)
-	vmulps	%xmm1, %xmm15, %xmm4
-	vmulps	%xmm2, %xmm4, %xmm2
-	vmovaps	%ymm2, 576(%rsp)
-	vmovaps	%xmm8, 1344(%rsp)
-	vmulps	%xmm11, %xmm8, %xmm4
-	vmulps	%xmm4, %xmm9, %xmm13
-	vmovaps	%xmm5, 224(%rsp)
-	vmovaps	%xmm0, 1376(%rsp)
-	vmulps	%xmm5, %xmm0, %xmm4
-	vmulps	%xmm4, %xmm9, %xmm2
-	vmovaps	%xmm2, 768(%rsp)
-	vmovaps	%xmm10, 992(%rsp)
-	vmulps	%xmm1, %xmm10, %xmm4
-	vmulps	%xmm4, %xmm9, %xmm3
-	vmulps	288(%rsp), %xmm7, %xmm8
-	vmovaps	%xmm14, 1504(%rsp)
-	vmovaps	%xmm15, 1024(%rsp)
-	vmulps	%xmm14, %xmm15, %xmm2
-	vmovaps	%ymm2, 896(%rsp)
-	vmovaps	%xmm11, 1440(%rsp)
-	vmovaps	%xmm12, 1152(%rsp)
-	vmulps	%xmm11, %xmm12, %xmm4
-	vmovaps	%xmm6, 1056(%rsp)
-	vmulps	%xmm1, %xmm6, %xmm2
-	vmovaps	%ymm2, 928(%rsp)
+	vshufps	$38, %xmm6, %xmm4, %xmm1
+	vshufps	$76, %xmm14, %xmm1, %xmm1
+	vshufps	$120, %xmm1, %xmm1, %xmm1
+	vmulps	%xmm12, %xmm14, %xmm8
+	vmulps	%xmm4, %xmm13, %xmm12
+	vshufps	$38, %xmm2, %xmm12, %xmm7
+	vshufps	$76, %xmm8, %xmm7, %xmm7
+	vshufps	$120, %xmm7, %xmm7, %xmm7
+	vmulps	%xmm7, %xmm1, %xmm1
+	vmovaps	%ymm1, 1376(%rsp)
+	vcvtpd2ps	%ymm0, %xmm7
+	vmovaps	%xmm3, 512(%rsp)
+	vmulps	%xmm3, %xmm3, %xmm1
+	vmulps	%xmm3, %xmm1, %xmm11
+	vmovapd	%xmm10, 1184(%rsp)
+	vcvtpd2ps	%xmm10, %xmm3
+	vmulps	%xmm7, %xmm7, %xmm5
+	vmovaps	%xmm5, 352(%rsp)
+	vmulps	%xmm3, %xmm3, %xmm4
+	vshufps	$38, %xmm15, %xmm5, %xmm1
+	vshufps	$76, %xmm4, %xmm1, %xmm1
+	vshufps	$120, %xmm1, %xmm1, %xmm0
+	vmulps	%xmm3, %xmm4, %xmm9
+	vmulps	%xmm7, %xmm5, %xmm13
+	vshufps	$38, %xmm11, %xmm13, %xmm10
+	vshufps	$76, %xmm9, %xmm10, %xmm10
+	vshufps	$120, %xmm10, %xmm10, %xmm10
+	vmulps	%xmm0, %xmm10, %xmm0
+	vmovaps	%ymm0, 608(%rsp)
+	vblendps	$3, %xmm2, %xmm15, %xmm0
+	vmovaps	%xmm0, 448(%rsp)
+	vmulps	%xmm2, %xmm15, %xmm0
+	vmovaps	%xmm0, 480(%rsp)
+	vblendps	$3, %xmm15, %xmm2, %xmm15
+	vmovaps	%xmm4, 928(%rsp)
+	vmulps	%xmm4, %xmm8, %xmm4
+	vbroadcastss	.LCPI11_1(%rip), %xmm5
+	vmulps	%xmm5, %xmm4, %xmm1
+	vmovaps	%xmm1, 832(%rsp)
+	vmovaps	%xmm14, 960(%rsp)
+	vmulps	%xmm14, %xmm9, %xmm4
+	vmulps	%xmm5, %xmm4, %xmm1
+	vmovaps	%xmm1, 864(%rsp)
+	vmovaps	%xmm7, 1792(%rsp)
+	vmulps	96(%rsp), %xmm7, %xmm2
+	vmulps	%xmm2, %xmm12, %xmm4
+	vbroadcastss	.LCPI11_3(%rip), %xmm14
+	vmulps	%xmm4, %xmm14, %xmm1
+	vmovaps	%ymm1, 640(%rsp)
+	vmovaps	352(%rsp), %xmm10
+	vmulps	%xmm12, %xmm10, %xmm4
+	vmulps	%xmm5, %xmm4, %xmm1
+	vmovaps	%ymm1, 1024(%rsp)
+	vmovaps	384(%rsp), %xmm0
+	vmulps	%xmm0, %xmm13, %xmm4
+	vmulps	%xmm5, %xmm4, %xmm1
+	vmovaps	%ymm1, 672(%rsp)
+	vmovaps	%xmm3, 1760(%rsp)
+	vmulps	128(%rsp), %xmm3, %xmm7
+	vmovaps	%xmm8, 1248(%rsp)
+	vmulps	%xmm7, %xmm8, %xmm4
+	vmulps	%xmm4, %xmm14, %xmm1
+	vmovaps	%xmm0, %xmm4
+	vmovaps	%xmm1, 704(%rsp)
+	vmovaps	64(%rsp), %xmm1
+	vmulps	512(%rsp), %xmm1, %xmm8
+	vmulps	%xmm1, %xmm6, %xmm3
+	vmulps	%xmm3, %xmm8, %xmm3
+	vmulps	%xmm3, %xmm14, %xmm1
+	vmovaps	%ymm1, 736(%rsp)
+	vmulps	480(%rsp), %xmm5, %xmm1
+	vmovaps	%ymm1, 512(%rsp)
+	vmulps	%xmm6, %xmm11, %xmm3
+	vmulps	%xmm5, %xmm3, %xmm0
+	vmovaps	%ymm0, 768(%rsp)
+	vmovaps	%xmm2, 1152(%rsp)
+	vmulps	%xmm2, %xmm13, %xmm3
+	vmulps	%xmm3, %xmm14, %xmm0
+	vmovaps	%ymm0, 480(%rsp)
+	vmovaps	%xmm9, 544(%rsp)
+	vmovaps	%xmm7, 896(%rsp)
+	vmulps	%xmm7, %xmm9, %xmm3
+	vmulps	%xmm3, %xmm14, %xmm9
+	vmovaps	%xmm8, %xmm2
+	vmulps	%xmm11, %xmm8, %xmm3
+	vmulps	%xmm3, %xmm14, %xmm3
+	vmovaps	%xmm12, 1856(%rsp)
+	vmulps	%xmm4, %xmm12, %xmm14
+	vmovaps	%xmm6, 320(%rsp)
+	vmulps	448(%rsp), %xmm6, %xmm0
+	vmovaps	%ymm0, 416(%rsp)
+	vmovaps	%xmm13, 1280(%rsp)
+	vmulps	%xmm13, %xmm10, %xmm8
+	vmovaps	%xmm11, 1312(%rsp)
+	vmovaps	%xmm15, 288(%rsp)
+	vmulps	%xmm11, %xmm15, %xmm1
 	testb	$1, %r12b
-	vmovaps	%ymm3, 672(%rsp)
-	vmovaps	%ymm13, 640(%rsp)
-	vmovaps	%ymm8, 736(%rsp)
-	vmovaps	%ymm4, 256(%rsp)
+	vmovaps	%ymm3, 800(%rsp)
+	vmovaps	%ymm1, 2080(%rsp)
+	vmovaps	%ymm8, 1888(%rsp)
+	vmovaps	%ymm14, 1216(%rsp)
+	vmovaps	%xmm9, 2048(%rsp)
 	je	.LBB11_112
-	vmovaps	.LCPI11_9(%rip), %ymm15
-	vmovaps	928(%rsp), %ymm1
-	vpermps	%ymm1, %ymm15, %ymm0
-	vmovaps	%ymm0, 1504(%rsp)
-	vmovaps	512(%rsp), %ymm2
-	vshufps	$84, %xmm2, %xmm2, %xmm0
-	vblendps	$3, %xmm1, %xmm2, %xmm1
+	vmovaps	.LCPI11_9(%rip), %ymm12
+	vpermps	%ymm1, %ymm12, %ymm0
+	vmovaps	%ymm0, 224(%rsp)
+	vmovaps	608(%rsp), %ymm7
+	vshufps	$84, %xmm7, %xmm7, %xmm0
+	vblendps	$3, %xmm1, %xmm7, %xmm1
 	vshufps	$42, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 1088(%rsp)
-	vshufps	$5, %xmm2, %xmm4, %xmm0
-	vshufps	$64, %xmm4, %xmm4, %xmm1
+	vmovaps	%ymm0, 928(%rsp)
+	vshufps	$5, %xmm7, %xmm8, %xmm0
+	vshufps	$64, %xmm8, %xmm8, %xmm1
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vmovaps	%ymm0, 1152(%rsp)
-	vpermps	%ymm3, %ymm15, %ymm0
-	vmovaps	%ymm0, 1472(%rsp)
-	vmovapd	768(%rsp), %xmm7
-	vshufpd	$1, %xmm7, %xmm13, %xmm0
-	vshufps	$8, %xmm7, %xmm0, %xmm0
-	vshufps	$85, %xmm7, %xmm7, %xmm1
+	vmovaps	%ymm0, 960(%rsp)
+	vpermps	%ymm3, %ymm12, %ymm0
+	vmovaps	%ymm0, 192(%rsp)
+	vmovapd	480(%rsp), %ymm4
+	vshufpd	$1, %xmm9, %xmm4, %xmm0
+	vshufps	$8, %xmm9, %xmm0, %xmm0
+	vshufps	$85, %xmm9, %xmm9, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
 	vbroadcastss	%xmm3, %ymm1
 	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 1024(%rsp)
-	vmovapd	.LCPI11_12(%rip), %ymm9
-	vpermps	%ymm13, %ymm9, %ymm0
-	vmovapd	%ymm0, 1120(%rsp)
-	vmovaps	576(%rsp), %ymm5
-	vpermps	%ymm5, %ymm15, %ymm0
-	vmovaps	%ymm0, 1440(%rsp)
-	vmovapd	800(%rsp), %xmm14
-	vmovapd	32(%rsp), %ymm3
-	vshufpd	$1, %xmm14, %xmm3, %xmm0
-	vshufps	$8, %xmm14, %xmm0, %xmm0
-	vshufps	$85, %xmm14, %xmm14, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vbroadcastss	%xmm5, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 1056(%rsp)
-	vpermps	%ymm3, %ymm9, %ymm0
-	vmovapd	%ymm0, 1184(%rsp)
-	vmovaps	416(%rsp), %ymm5
-	vpermps	%ymm5, %ymm15, %ymm0
-	vmovaps	%ymm0, 1408(%rsp)
-	vmovapd	832(%rsp), %xmm6
-	vmovapd	608(%rsp), %ymm12
-	vshufpd	$1, %xmm6, %xmm12, %xmm0
-	vshufps	$8, %xmm6, %xmm0, %xmm0
-	vshufps	$85, %xmm6, %xmm6, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vbroadcastss	%xmm5, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm0
-	vmovaps	%ymm0, 992(%rsp)
-	vpermps	%ymm12, %ymm9, %ymm13
+	vmovaps	%ymm0, 320(%rsp)
+	vmovapd	.LCPI11_12(%rip), %ymm2
+	vpermps	%ymm4, %ymm2, %ymm0
+	vmovapd	%ymm0, 384(%rsp)
+	vmovaps	768(%rsp), %ymm4
+	vpermps	%ymm4, %ymm12, %ymm0
+	vmovaps	%ymm0, 544(%rsp)
 	vmovapd	864(%rsp), %xmm1
-	vmovapd	352(%rsp), %ymm3
+	vmovapd	672(%rsp), %ymm3
 	vshufpd	$1, %xmm1, %xmm3, %xmm0
 	vshufps	$8, %xmm1, %xmm0, %xmm0
 	vshufps	$85, %xmm1, %xmm1, %xmm1
 	vinsertf128	$1, %xmm1, %ymm0, %ymm0
-	vmovaps	192(%rsp), %ymm5
-	vbroadcastss	%xmm5, %ymm1
-	vblendps	$128, %ymm1, %ymm0, %ymm11
-	vmovaps	544(%rsp), %ymm4
-	vshufps	$84, %xmm4, %xmm4, %xmm0
-	vmovaps	896(%rsp), %ymm10
-	vblendps	$3, %xmm10, %xmm4, %xmm1
+	vbroadcastss	%xmm4, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 352(%rsp)
+	vpermps	%ymm3, %ymm2, %ymm0
+	vmovapd	%ymm0, 992(%rsp)
+	vmovaps	512(%rsp), %ymm4
+	vpermps	%ymm4, %ymm12, %ymm0
+	vmovaps	%ymm0, 256(%rsp)
+	vmovapd	1024(%rsp), %ymm13
+	vmovapd	832(%rsp), %xmm1
+	vshufpd	$1, %xmm1, %xmm13, %xmm0
+	vshufps	$8, %xmm1, %xmm0, %xmm0
+	vshufps	$85, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vbroadcastss	%xmm4, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm0
+	vmovaps	%ymm0, 288(%rsp)
+	vpermps	%ymm13, %ymm2, %ymm4
+	vmovapd	704(%rsp), %xmm1
+	vmovapd	640(%rsp), %ymm5
+	vshufpd	$1, %xmm1, %xmm5, %xmm0
+	vshufps	$8, %xmm1, %xmm0, %xmm0
+	vshufps	$85, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vmovaps	736(%rsp), %ymm10
+	vbroadcastss	%xmm10, %ymm1
+	vblendps	$128, %ymm1, %ymm0, %ymm2
+	vmovaps	1376(%rsp), %ymm15
+	vshufps	$84, %xmm15, %xmm15, %xmm0
+	vmovaps	416(%rsp), %ymm11
+	vblendps	$3, %xmm11, %xmm15, %xmm1
 	vshufps	$42, %xmm1, %xmm1, %xmm1
-	vinsertf128	$1, %xmm1, %ymm0, %ymm2
-	vshufps	$5, %xmm4, %xmm8, %xmm0
-	vshufps	$64, %xmm8, %xmm8, %xmm1
+	vinsertf128	$1, %xmm1, %ymm0, %ymm6
+	vshufps	$5, %xmm15, %xmm14, %xmm0
+	vshufps	$64, %xmm14, %xmm14, %xmm1
 	vinsertf128	$1, %xmm0, %ymm1, %ymm0
-	vpermps	%ymm5, %ymm15, %ymm5
-	vpermps	%ymm3, %ymm9, %ymm1
-	vpermps	%ymm10, %ymm15, %ymm9
-	vmovaps	1152(%rsp), %ymm8
-	vmovaps	%ymm8, 2112(%rsp)
-	vmovaps	1088(%rsp), %ymm8
-	vmovaps	%ymm8, 2048(%rsp)
-	vmovaps	1504(%rsp), %ymm15
-	vmovaps	1120(%rsp), %ymm8
-	vmovaps	%ymm8, 1280(%rsp)
-	vmovaps	1024(%rsp), %ymm8
-	vmovaps	%ymm8, 2016(%rsp)
-	vmovaps	1472(%rsp), %ymm8
-	vmovaps	%ymm8, 1632(%rsp)
-	vmovaps	1184(%rsp), %ymm8
-	vmovaps	%ymm8, 1760(%rsp)
-	vmovaps	1056(%rsp), %ymm8
-	vmovaps	%ymm8, 1600(%rsp)
-	vmovaps	1440(%rsp), %ymm8
-	vmovaps	%ymm8, 1664(%rsp)
-	vmovapd	%ymm13, 1376(%rsp)
-	vmovapd	%ymm13, 1792(%rsp)
-	vmovaps	992(%rsp), %ymm8
-	vmovaps	%ymm8, 1696(%rsp)
-	vmovaps	1408(%rsp), %ymm8
-	vmovapd	%ymm1, 1344(%rsp)
-	vmovapd	%ymm1, 1824(%rsp)
-	vmovaps	%ymm11, 1312(%rsp)
-	vmovaps	%ymm11, 1728(%rsp)
-	vmovaps	%ymm5, 1888(%rsp)
-	vmovaps	%ymm5, 1568(%rsp)
-	vmovaps	%ymm0, 1952(%rsp)
+	vpermps	%ymm10, %ymm12, %ymm8
+	vmovapd	.LCPI11_12(%rip), %ymm1
+	vpermps	%ymm5, %ymm1, %ymm14
+	vpermps	%ymm11, %ymm12, %ymm9
+	vmovaps	960(%rsp), %ymm10
+	vmovaps	%ymm10, 1632(%rsp)
+	vmovaps	928(%rsp), %ymm10
+	vmovaps	%ymm10, 1440(%rsp)
+	vmovaps	224(%rsp), %ymm10
+	vmovaps	384(%rsp), %ymm11
+	vmovaps	%ymm11, 1760(%rsp)
+	vmovaps	320(%rsp), %ymm11
+	vmovaps	%ymm11, 1408(%rsp)
+	vmovaps	192(%rsp), %ymm11
+	vmovaps	%ymm11, 1600(%rsp)
+	vmovaps	992(%rsp), %ymm11
+	vmovaps	%ymm11, 1792(%rsp)
+	vmovaps	352(%rsp), %ymm11
+	vmovaps	%ymm11, 1504(%rsp)
+	vmovaps	544(%rsp), %ymm11
+	vmovapd	%ymm4, 1152(%rsp)
+	vmovapd	%ymm4, 1824(%rsp)
+	vmovaps	288(%rsp), %ymm4
+	vmovaps	%ymm4, 1536(%rsp)
+	vmovaps	256(%rsp), %ymm4
+	vmovaps	%ymm4, 1120(%rsp)
+	vmovapd	%ymm14, 1696(%rsp)
+	vmovaps	%ymm2, 896(%rsp)
+	vmovaps	%ymm2, 1568(%rsp)
+	vmovaps	%ymm8, 1344(%rsp)
+	vmovaps	%ymm8, %ymm12
+	vmovaps	%ymm0, 1728(%rsp)
 	vmovaps	%ymm0, 1856(%rsp)
-	vmovaps	%ymm2, 1920(%rsp)
-	vmovaps	%ymm2, 2080(%rsp)
-	vmovaps	%ymm9, 704(%rsp)
-	vmovaps	%ymm9, 1536(%rsp)
-	movq	24(%rsp), %rcx
-	vmovaps	32(%rsp), %ymm10
+	vmovaps	%ymm6, 1664(%rsp)
+	vmovaps	%ymm6, 1472(%rsp)
+	vmovaps	%ymm9, 1184(%rsp)
+	vmovaps	%ymm9, %ymm6
+	movq	56(%rsp), %rcx
+	vmovapd	%ymm3, %ymm8
+	vmovapd	%ymm13, %ymm0
 	jmp	.LBB11_114
 	.p2align	4
 .LBB11_112:
-	vmovaps	%xmm7, %xmm0
-	vmovaps	%xmm1, %xmm7
-	vmovaps	960(%rsp), %xmm1
-	vcvtsd2ss	%xmm1, %xmm1, %xmm3
-	vmovss	.LCPI11_0(%rip), %xmm2
-	vsubss	%xmm3, %xmm2, %xmm6
-	vmulss	%xmm6, %xmm6, %xmm1
-	vmovaps	%xmm1, 1856(%rsp)
-	vmovaps	%xmm6, 1824(%rsp)
-	vinsertps	$16, %xmm1, %xmm0, %xmm4
-	vmovaps	%xmm9, %xmm11
-	vmovaps	%xmm7, 960(%rsp)
-	vshufpd	$1, %xmm0, %xmm0, %xmm7
-	vmovaps	1120(%rsp), %xmm1
-	vinsertps	$28, %xmm1, %xmm7, %xmm14
-	vmulps	%xmm4, %xmm4, %xmm12
-	vbroadcastss	.LCPI11_8(%rip), %xmm2
-	vmulps	%xmm2, %xmm12, %xmm7
-	vmulps	%xmm14, %xmm14, %xmm10
-	vmulps	%xmm2, %xmm10, %xmm15
-	vshufps	$5, %xmm15, %xmm7, %xmm13
-	vshufps	$64, %xmm7, %xmm7, %xmm7
-	vinsertf128	$1, %xmm13, %ymm7, %ymm2
-	vmovaps	%ymm2, 1952(%rsp)
-	vmovshdup	%xmm1, %xmm7
-	vshufps	$84, %xmm15, %xmm15, %xmm1
-	vmulss	%xmm7, %xmm7, %xmm13
-	vmovss	.LCPI11_8(%rip), %xmm2
-	vmulss	%xmm2, %xmm13, %xmm15
-	vbroadcastss	%xmm15, %ymm15
-	vblendps	$240, %ymm15, %ymm1, %ymm0
-	vmovaps	%ymm0, 1312(%rsp)
-	vmovaps	%xmm3, %xmm5
-	vmovaps	%xmm3, 1760(%rsp)
-	vmulss	%xmm3, %xmm6, %xmm1
-	vmovaps	1344(%rsp), %xmm0
-	vinsertps	$16, %xmm1, %xmm0, %xmm15
-	vmulps	%xmm4, %xmm15, %xmm1
-	vbroadcastss	.LCPI11_6(%rip), %xmm3
-	vmulps	%xmm3, %xmm1, %xmm2
-	vsubps	%xmm2, %xmm12, %xmm1
-	vmulps	%xmm1, %xmm9, %xmm12
-	vshufpd	$1, %xmm0, %xmm0, %xmm1
-	vmovaps	1376(%rsp), %xmm8
-	vinsertps	$28, %xmm8, %xmm1, %xmm1
-	vmulps	%xmm1, %xmm14, %xmm6
-	vmovaps	%xmm1, 1792(%rsp)
-	vmulps	%xmm3, %xmm6, %xmm6
-	vsubps	%xmm6, %xmm10, %xmm10
-	vmulps	%xmm9, %xmm10, %xmm10
-	vshufps	$5, %xmm10, %xmm12, %xmm3
-	vshufps	$64, %xmm12, %xmm12, %xmm12
-	vinsertf128	$1, %xmm3, %ymm12, %ymm3
-	vmovaps	%ymm3, 1344(%rsp)
-	vmovshdup	%xmm8, %xmm12
-	vmulss	%xmm7, %xmm12, %xmm3
-	vmovss	.LCPI11_6(%rip), %xmm8
-	vmulss	%xmm3, %xmm8, %xmm3
-	vsubss	%xmm3, %xmm13, %xmm8
-	vmovss	.LCPI11_3(%rip), %xmm13
-	vmulss	%xmm13, %xmm8, %xmm8
-	vshufps	$84, %xmm10, %xmm10, %xmm10
-	vbroadcastss	%xmm8, %ymm8
-	vblendps	$240, %ymm8, %ymm10, %ymm0
-	vmovaps	%ymm0, 704(%rsp)
-	vmulss	%xmm5, %xmm5, %xmm5
-	vmovaps	%xmm5, 1280(%rsp)
-	vmovaps	1152(%rsp), %xmm0
-	vinsertps	$16, %xmm5, %xmm0, %xmm8
-	vmulps	%xmm4, %xmm8, %xmm4
-	vbroadcastss	.LCPI11_7(%rip), %xmm10
-	vmulps	%xmm4, %xmm10, %xmm13
-	vsubps	%xmm13, %xmm2, %xmm2
-	vmulps	%xmm2, %xmm9, %xmm2
-	vshufpd	$1, %xmm0, %xmm0, %xmm4
-	vmovaps	1184(%rsp), %xmm0
-	vinsertps	$28, %xmm0, %xmm4, %xmm4
-	vmulps	%xmm4, %xmm14, %xmm5
-	vmulps	%xmm5, %xmm10, %xmm14
-	vsubps	%xmm14, %xmm6, %xmm5
-	vmulps	%xmm5, %xmm9, %xmm5
-	vshufps	$5, %xmm5, %xmm2, %xmm6
-	vshufps	$64, %xmm2, %xmm2, %xmm2
-	vinsertf128	$1, %xmm6, %ymm2, %ymm2
-	vmovaps	%ymm2, 1376(%rsp)
-	vmovshdup	%xmm0, %xmm9
-	vmulss	%xmm7, %xmm9, %xmm2
-	vmulss	.LCPI11_7(%rip), %xmm2, %xmm2
-	vsubss	%xmm2, %xmm3, %xmm3
+	vmovaps	%xmm10, %xmm12
+	vmovshdup	96(%rsp), %xmm10
+	vmulss	%xmm10, %xmm10, %xmm11
+	vinsertps	$16, %xmm11, %xmm4, %xmm3
+	vshufpd	$1, %xmm4, %xmm4, %xmm5
+	vmovaps	960(%rsp), %xmm4
+	vinsertps	$28, %xmm4, %xmm5, %xmm6
+	vmulps	%xmm3, %xmm3, %xmm0
+	vbroadcastss	.LCPI11_8(%rip), %xmm1
+	vmovaps	%xmm2, 1664(%rsp)
+	vmovaps	%xmm1, %xmm2
+	vmulps	%xmm1, %xmm0, %xmm5
+	vmulps	%xmm6, %xmm6, %xmm1
+	vmulps	%xmm2, %xmm1, %xmm8
+	vshufps	$5, %xmm8, %xmm5, %xmm14
+	vshufps	$64, %xmm5, %xmm5, %xmm5
+	vinsertf128	$1, %xmm14, %ymm5, %ymm5
+	vmovaps	%ymm5, 1728(%rsp)
+	vmovshdup	%xmm4, %xmm14
+	vshufps	$84, %xmm8, %xmm8, %xmm2
+	vmulss	%xmm14, %xmm14, %xmm8
+	vmovss	.LCPI11_8(%rip), %xmm5
+	vmulss	%xmm5, %xmm8, %xmm5
+	vbroadcastss	%xmm5, %ymm5
+	vblendps	$240, %ymm5, %ymm2, %ymm2
+	vmovaps	%ymm2, 1120(%rsp)
+	vmovaps	992(%rsp), %xmm2
+	vcvtsd2ss	%xmm2, %xmm2, %xmm13
+	vmulss	%xmm10, %xmm11, %xmm2
+	vmovaps	%xmm2, 1632(%rsp)
+	vmulss	%xmm13, %xmm10, %xmm2
+	vmovaps	1152(%rsp), %xmm4
+	vinsertps	$16, %xmm2, %xmm4, %xmm2
+	vmulps	%xmm3, %xmm2, %xmm10
+	vmovaps	%xmm2, 1440(%rsp)
+	vbroadcastss	.LCPI11_6(%rip), %xmm5
+	vmulps	%xmm5, %xmm10, %xmm11
+	vsubps	%xmm11, %xmm0, %xmm0
+	vbroadcastss	.LCPI11_3(%rip), %xmm10
+	vmulps	%xmm0, %xmm10, %xmm10
+	vshufpd	$1, %xmm4, %xmm4, %xmm0
+	vmovaps	896(%rsp), %xmm7
+	vinsertps	$28, %xmm7, %xmm0, %xmm4
+	vmulps	%xmm6, %xmm4, %xmm15
+	vmovaps	%xmm4, 1472(%rsp)
+	vmulps	%xmm5, %xmm15, %xmm15
+	vsubps	%xmm15, %xmm1, %xmm1
+	vbroadcastss	.LCPI11_3(%rip), %xmm0
+	vmulps	%xmm0, %xmm1, %xmm1
+	vshufps	$5, %xmm1, %xmm10, %xmm0
+	vshufps	$64, %xmm10, %xmm10, %xmm10
+	vinsertf128	$1, %xmm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 1696(%rsp)
+	vmovshdup	%xmm7, %xmm7
+	vmulss	%xmm7, %xmm14, %xmm0
+	vmovss	.LCPI11_6(%rip), %xmm10
+	vmulss	%xmm0, %xmm10, %xmm0
+	vsubss	%xmm0, %xmm8, %xmm8
 	vmovss	.LCPI11_3(%rip), %xmm10
-	vmulss	%xmm3, %xmm10, %xmm3
-	vshufps	$84, %xmm5, %xmm5, %xmm5
-	vbroadcastss	%xmm3, %ymm3
-	vblendps	$240, %ymm3, %ymm5, %ymm5
-	vmulps	%xmm15, %xmm8, %xmm3
-	vbroadcastss	.LCPI11_6(%rip), %xmm0
-	vmulps	%xmm0, %xmm3, %xmm3
-	vsubps	%xmm3, %xmm13, %xmm6
-	vmulps	%xmm6, %xmm11, %xmm6
-	vmulps	%xmm1, %xmm4, %xmm7
-	vmulps	%xmm0, %xmm7, %xmm7
-	vsubps	%xmm7, %xmm14, %xmm13
-	vmulps	%xmm11, %xmm13, %xmm13
-	vshufps	$5, %xmm13, %xmm6, %xmm14
-	vshufps	$64, %xmm6, %xmm6, %xmm6
-	vinsertf128	$1, %xmm14, %ymm6, %ymm6
-	vmovaps	%ymm6, 1184(%rsp)
-	vmulss	%xmm12, %xmm9, %xmm6
-	vmulss	.LCPI11_6(%rip), %xmm6, %xmm6
-	vsubss	%xmm6, %xmm2, %xmm2
-	vmulss	%xmm2, %xmm10, %xmm2
-	vshufps	$84, %xmm13, %xmm13, %xmm13
-	vbroadcastss	%xmm2, %ymm2
-	vblendps	$240, %ymm2, %ymm13, %ymm14
-	vmulps	%xmm8, %xmm8, %xmm2
-	vsubps	%xmm2, %xmm3, %xmm3
-	vmulps	%xmm3, %xmm11, %xmm3
-	vmulps	%xmm4, %xmm4, %xmm8
-	vsubps	%xmm8, %xmm7, %xmm4
-	vmulps	%xmm4, %xmm11, %xmm4
-	vshufps	$5, %xmm4, %xmm3, %xmm7
-	vshufps	$64, %xmm3, %xmm3, %xmm3
-	vinsertf128	$1, %xmm7, %ymm3, %ymm3
-	vmovaps	%ymm3, 1120(%rsp)
-	vmulss	%xmm9, %xmm9, %xmm3
-	vsubss	%xmm3, %xmm6, %xmm6
-	vmulss	%xmm6, %xmm10, %xmm6
-	vshufps	$84, %xmm4, %xmm4, %xmm4
-	vbroadcastss	%xmm6, %ymm6
-	vblendps	$240, %ymm6, %ymm4, %ymm4
-	vmulps	%xmm2, %xmm11, %xmm2
-	vmulps	%xmm11, %xmm8, %xmm6
-	vshufps	$5, %xmm6, %xmm2, %xmm7
-	vshufps	$64, %xmm2, %xmm2, %xmm2
-	vinsertf128	$1, %xmm7, %ymm2, %ymm2
-	vmovaps	%ymm2, 1152(%rsp)
-	vshufps	$84, %xmm6, %xmm6, %xmm2
-	vmulss	%xmm3, %xmm10, %xmm3
-	vbroadcastss	%xmm3, %ymm3
-	vblendps	$240, %ymm3, %ymm2, %ymm9
-	vmovshdup	1088(%rsp), %xmm7
-	vmovss	.LCPI11_0(%rip), %xmm0
-	vsubss	%xmm7, %xmm0, %xmm0
-	vmovaps	%xmm0, 1728(%rsp)
-	vmulss	%xmm7, %xmm0, %xmm2
-	vmovaps	992(%rsp), %xmm1
-	vinsertps	$16, %xmm2, %xmm1, %xmm1
-	vmulss	%xmm0, %xmm0, %xmm3
-	vmovaps	%xmm3, 1696(%rsp)
-	vmovaps	1024(%rsp), %xmm0
-	vinsertps	$16, %xmm3, %xmm0, %xmm0
-	vmulps	%xmm0, %xmm0, %xmm2
-	vmulss	%xmm3, %xmm3, %xmm6
-	vinsertps	$16, %xmm6, %xmm2, %xmm6
-	vbroadcastss	.LCPI11_8(%rip), %xmm3
-	vmulps	%xmm3, %xmm6, %xmm3
-	vmovaps	%ymm3, 480(%rsp)
-	vbroadcastss	%xmm3, %ymm6
-	vblendps	$127, 1312(%rsp), %ymm6, %ymm6
-	vmovaps	%ymm6, 1920(%rsp)
-	vmulps	%xmm0, %xmm1, %xmm6
-	vmovaps	%xmm1, 1600(%rsp)
-	vbroadcastss	.LCPI11_6(%rip), %xmm13
-	vmulps	%xmm6, %xmm13, %xmm6
-	vsubps	%xmm6, %xmm2, %xmm2
-	vmulps	%xmm2, %xmm11, %xmm2
-	vmovaps	%ymm2, 1888(%rsp)
-	vbroadcastss	%xmm2, %ymm2
-	vblendps	$127, 704(%rsp), %ymm2, %ymm2
-	vmovaps	%ymm2, 1312(%rsp)
-	vmulss	%xmm7, %xmm7, %xmm2
-	vmovaps	1056(%rsp), %xmm3
-	vinsertps	$16, %xmm2, %xmm3, %xmm8
-	vmulps	%xmm0, %xmm8, %xmm0
-	vbroadcastss	.LCPI11_7(%rip), %xmm3
-	vmulps	%xmm3, %xmm0, %xmm0
-	vsubps	%xmm0, %xmm6, %xmm6
-	vmulps	%xmm6, %xmm11, %xmm3
-	vmovaps	%ymm3, 1664(%rsp)
-	vbroadcastss	%xmm3, %ymm6
-	vblendps	$128, %ymm6, %ymm5, %ymm5
-	vmovaps	%ymm5, 992(%rsp)
-	vmulps	%xmm1, %xmm8, %xmm5
-	vmulps	%xmm5, %xmm13, %xmm5
-	vsubps	%xmm5, %xmm0, %xmm0
-	vmulps	%xmm0, %xmm11, %xmm0
-	vmovaps	%ymm0, 1632(%rsp)
+	vmulss	%xmm10, %xmm8, %xmm8
+	vshufps	$84, %xmm1, %xmm1, %xmm1
+	vbroadcastss	%xmm8, %ymm8
+	vblendps	$240, %ymm8, %ymm1, %ymm1
+	vmovaps	%ymm1, 896(%rsp)
+	vmulss	%xmm13, %xmm13, %xmm8
+	vmovaps	%xmm8, 1408(%rsp)
+	vmovaps	%xmm12, %xmm1
+	vinsertps	$16, %xmm8, %xmm12, %xmm10
+	vmulps	%xmm3, %xmm10, %xmm3
+	vbroadcastss	.LCPI11_7(%rip), %xmm12
+	vmulps	%xmm3, %xmm12, %xmm8
+	vsubps	%xmm8, %xmm11, %xmm3
+	vbroadcastss	.LCPI11_3(%rip), %xmm11
+	vmulps	%xmm3, %xmm11, %xmm11
+	vshufpd	$1, %xmm1, %xmm1, %xmm3
+	vmovaps	928(%rsp), %xmm9
+	vinsertps	$28, %xmm9, %xmm3, %xmm3
+	vmulps	%xmm6, %xmm3, %xmm6
+	vmulps	%xmm6, %xmm12, %xmm12
+	vsubps	%xmm12, %xmm15, %xmm6
+	vbroadcastss	.LCPI11_3(%rip), %xmm15
+	vmulps	%xmm6, %xmm15, %xmm15
+	vshufps	$5, %xmm15, %xmm11, %xmm6
+	vshufps	$64, %xmm11, %xmm11, %xmm11
+	vinsertf128	$1, %xmm6, %ymm11, %ymm6
+	vmovaps	%ymm6, 1152(%rsp)
+	vmovshdup	%xmm9, %xmm6
+	vmulss	%xmm6, %xmm14, %xmm9
+	vmulss	.LCPI11_7(%rip), %xmm9, %xmm11
+	vsubss	%xmm11, %xmm0, %xmm0
+	vmovss	.LCPI11_3(%rip), %xmm1
+	vmulss	%xmm1, %xmm0, %xmm0
+	vshufps	$84, %xmm15, %xmm15, %xmm9
 	vbroadcastss	%xmm0, %ymm0
-	vblendps	$128, %ymm0, %ymm14, %ymm0
-	vmovaps	%ymm0, 1056(%rsp)
-	vmulss	%xmm7, %xmm2, %xmm0
-	vmovaps	%xmm0, 704(%rsp)
-	vmulps	%xmm8, %xmm8, %xmm6
-	vmulss	%xmm2, %xmm2, %xmm2
-	vinsertps	$16, %xmm2, %xmm6, %xmm2
-	vsubps	%xmm2, %xmm5, %xmm2
-	vmulps	%xmm2, %xmm11, %xmm0
-	vmovaps	%ymm0, 1568(%rsp)
-	vbroadcastss	%xmm0, %ymm2
-	vblendps	$128, %ymm2, %ymm4, %ymm0
-	vmovaps	%ymm0, 1024(%rsp)
-	vmulps	%xmm6, %xmm11, %xmm0
-	vmovaps	%ymm0, 1536(%rsp)
-	vbroadcastss	%xmm0, %ymm2
-	vblendps	$128, %ymm2, %ymm9, %ymm0
-	vmovaps	%ymm0, 1088(%rsp)
-	vmovaps	96(%rsp), %xmm3
-	vmovaps	320(%rsp), %xmm10
-	vinsertps	$76, %xmm10, %xmm3, %xmm2
-	vmulps	%xmm2, %xmm12, %xmm8
-	vmovaps	1824(%rsp), %xmm1
-	vmulss	1856(%rsp), %xmm1, %xmm9
-	vmovaps	1760(%rsp), %xmm2
-	vmulss	1280(%rsp), %xmm2, %xmm0
-	vmovaps	%xmm0, 1280(%rsp)
-	vmovaps	1408(%rsp), %xmm0
-	vinsertps	$16, %xmm2, %xmm0, %xmm2
-	vmulps	%xmm2, %xmm15, %xmm6
-	vmovaps	384(%rsp), %xmm7
-	vinsertps	$16, %xmm1, %xmm7, %xmm2
-	vmulps	%xmm2, %xmm15, %xmm4
-	vshufpd	$1, %xmm0, %xmm0, %xmm2
-	vinsertps	$28, %xmm3, %xmm2, %xmm2
-	vshufpd	$1, %xmm7, %xmm7, %xmm7
-	vinsertps	$28, %xmm10, %xmm7, %xmm7
-	vmovaps	1792(%rsp), %xmm0
-	vmulps	%xmm2, %xmm0, %xmm10
-	vmulps	%xmm0, %xmm7, %xmm12
-	vmovaps	288(%rsp), %xmm0
-	vinsertps	$16, %xmm9, %xmm0, %xmm2
-	vshufpd	$1, %xmm0, %xmm0, %xmm1
-	vmovaps	128(%rsp), %xmm3
-	vinsertps	$28, %xmm3, %xmm1, %xmm9
-	vbroadcastss	.LCPI11_10(%rip), %xmm5
-	vmulps	%xmm5, %xmm2, %xmm13
-	vbroadcastss	.LCPI11_8(%rip), %xmm0
-	vmulps	%xmm0, %xmm13, %xmm1
-	vmulps	%xmm5, %xmm9, %xmm14
-	vmulps	%xmm0, %xmm14, %xmm15
-	vshufps	$5, %xmm15, %xmm1, %xmm7
-	vshufps	$64, %xmm1, %xmm1, %xmm1
-	vinsertf128	$1, %xmm7, %ymm1, %ymm0
+	vblendps	$240, %ymm0, %ymm9, %ymm9
+	vmulps	%xmm2, %xmm10, %xmm0
+	vmulps	%xmm5, %xmm0, %xmm0
+	vsubps	%xmm0, %xmm8, %xmm8
+	vbroadcastss	.LCPI11_3(%rip), %xmm14
+	vmulps	%xmm14, %xmm8, %xmm8
+	vmulps	%xmm4, %xmm3, %xmm14
+	vmulps	%xmm5, %xmm14, %xmm14
+	vsubps	%xmm14, %xmm12, %xmm12
+	vbroadcastss	.LCPI11_3(%rip), %xmm15
+	vmulps	%xmm15, %xmm12, %xmm12
+	vshufps	$5, %xmm12, %xmm8, %xmm15
+	vshufps	$64, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm15, %ymm8, %ymm8
+	vmovaps	%ymm8, 992(%rsp)
+	vmovaps	%xmm7, %xmm15
+	vmulss	%xmm7, %xmm6, %xmm8
+	vmulss	.LCPI11_6(%rip), %xmm8, %xmm8
+	vsubss	%xmm8, %xmm11, %xmm11
+	vmulss	%xmm1, %xmm11, %xmm11
+	vshufps	$84, %xmm12, %xmm12, %xmm12
+	vbroadcastss	%xmm11, %ymm11
+	vblendps	$240, %ymm11, %ymm12, %ymm12
+	vmulps	%xmm10, %xmm10, %xmm10
+	vsubps	%xmm10, %xmm0, %xmm0
+	vbroadcastss	.LCPI11_3(%rip), %xmm11
+	vmulps	%xmm0, %xmm11, %xmm0
+	vmulps	%xmm3, %xmm3, %xmm11
+	vsubps	%xmm11, %xmm14, %xmm3
+	vbroadcastss	.LCPI11_3(%rip), %xmm14
+	vmulps	%xmm3, %xmm14, %xmm3
+	vshufps	$5, %xmm3, %xmm0, %xmm14
+	vshufps	$64, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm14, %ymm0, %ymm0
+	vmovaps	%ymm0, 384(%rsp)
+	vmulss	%xmm6, %xmm6, %xmm0
+	vsubss	%xmm0, %xmm8, %xmm6
+	vmulss	%xmm1, %xmm6, %xmm6
+	vshufps	$84, %xmm3, %xmm3, %xmm3
+	vbroadcastss	%xmm6, %ymm6
+	vblendps	$240, %ymm6, %ymm3, %ymm3
+	vbroadcastss	.LCPI11_3(%rip), %xmm6
+	vmulps	%xmm6, %xmm10, %xmm6
+	vbroadcastss	.LCPI11_3(%rip), %xmm8
+	vmulps	%xmm8, %xmm11, %xmm8
+	vshufps	$5, %xmm8, %xmm6, %xmm10
+	vshufps	$64, %xmm6, %xmm6, %xmm6
+	vinsertf128	$1, %xmm10, %ymm6, %ymm6
+	vmovaps	%ymm6, 960(%rsp)
+	vshufps	$84, %xmm8, %xmm8, %xmm6
+	vmulss	%xmm1, %xmm0, %xmm0
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$240, %ymm0, %ymm6, %ymm10
+	vmovshdup	192(%rsp), %xmm0
+	vmovaps	224(%rsp), %xmm7
+	vmulss	%xmm7, %xmm0, %xmm6
+	vmovaps	1664(%rsp), %xmm2
+	vinsertps	$16, %xmm6, %xmm2, %xmm4
+	vmulss	%xmm0, %xmm0, %xmm6
+	vmulss	%xmm0, %xmm6, %xmm0
+	vmovaps	%xmm0, 1568(%rsp)
+	vmovaps	320(%rsp), %xmm0
+	vinsertps	$16, %xmm6, %xmm0, %xmm0
+	vmulss	%xmm6, %xmm6, %xmm6
+	vmulps	%xmm0, %xmm0, %xmm8
+	vinsertps	$16, %xmm6, %xmm8, %xmm6
+	vbroadcastss	.LCPI11_8(%rip), %xmm14
+	vmulps	%xmm6, %xmm14, %xmm2
+	vmovaps	%ymm2, 1600(%rsp)
+	vbroadcastss	%xmm2, %ymm6
+	vblendps	$127, 1120(%rsp), %ymm6, %ymm6
+	vmovaps	%ymm6, 1664(%rsp)
+	vmulps	%xmm0, %xmm4, %xmm6
+	vmovaps	%xmm4, 1536(%rsp)
+	vmulps	%xmm5, %xmm6, %xmm6
+	vsubps	%xmm6, %xmm8, %xmm8
+	vbroadcastss	.LCPI11_3(%rip), %xmm11
+	vmulps	%xmm11, %xmm8, %xmm2
+	vmovaps	%ymm2, 1120(%rsp)
+	vbroadcastss	%xmm2, %ymm8
+	vblendps	$127, 896(%rsp), %ymm8, %ymm1
+	vmovaps	%ymm1, 896(%rsp)
+	vmulss	%xmm7, %xmm7, %xmm7
+	vmovaps	288(%rsp), %xmm1
+	vinsertps	$16, %xmm7, %xmm1, %xmm1
+	vmovaps	%xmm7, 1504(%rsp)
+	vmulps	%xmm0, %xmm1, %xmm0
+	vbroadcastss	.LCPI11_7(%rip), %xmm2
+	vmulps	%xmm2, %xmm0, %xmm0
+	vsubps	%xmm0, %xmm6, %xmm6
+	vbroadcastss	.LCPI11_3(%rip), %xmm8
+	vmulps	%xmm6, %xmm8, %xmm2
+	vmovaps	%ymm2, 2016(%rsp)
+	vbroadcastss	%xmm2, %ymm6
+	vblendps	$128, %ymm6, %ymm9, %ymm6
+	vmovaps	%ymm6, 288(%rsp)
+	vmulps	%xmm4, %xmm1, %xmm6
+	vmulps	%xmm5, %xmm6, %xmm6
+	vsubps	%xmm6, %xmm0, %xmm0
+	vbroadcastss	.LCPI11_3(%rip), %xmm8
+	vmulps	%xmm0, %xmm8, %xmm0
+	vmovaps	%ymm0, 1984(%rsp)
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$128, %ymm0, %ymm12, %ymm0
+	vmovaps	%ymm0, 352(%rsp)
+	vmulps	%xmm1, %xmm1, %xmm0
+	vmulss	%xmm7, %xmm7, %xmm1
+	vinsertps	$16, %xmm1, %xmm0, %xmm1
+	vsubps	%xmm1, %xmm6, %xmm1
+	vbroadcastss	.LCPI11_3(%rip), %xmm6
+	vmulps	%xmm6, %xmm1, %xmm1
+	vmovaps	%ymm1, 1952(%rsp)
+	vbroadcastss	%xmm1, %ymm1
+	vblendps	$128, %ymm1, %ymm3, %ymm1
+	vmovaps	%ymm1, 320(%rsp)
+	vbroadcastss	.LCPI11_3(%rip), %xmm1
+	vmulps	%xmm1, %xmm0, %xmm0
+	vmovaps	%ymm0, 1920(%rsp)
+	vbroadcastss	%xmm0, %ymm0
+	vblendps	$128, %ymm0, %ymm10, %ymm0
+	vmovaps	%ymm0, 928(%rsp)
+	vmovapd	1824(%rsp), %xmm0
+	vunpckhpd	1184(%rsp), %xmm0, %xmm0
+	vcvtpd2ps	%xmm0, %xmm0
+	vmulps	%xmm0, %xmm15, %xmm10
+	vmulss	1408(%rsp), %xmm13, %xmm0
+	vmovaps	%xmm0, 1184(%rsp)
+	vmovaps	1792(%rsp), %xmm1
+	vinsertps	$16, %xmm13, %xmm1, %xmm0
+	vshufpd	$1, %xmm1, %xmm1, %xmm1
+	vinsertps	$28, 1760(%rsp), %xmm1, %xmm1
+	vmovaps	1440(%rsp), %xmm2
+	vmulps	%xmm0, %xmm2, %xmm3
+	vmovaps	96(%rsp), %xmm0
+	vmulps	%xmm0, %xmm2, %xmm2
+	vshufpd	$1, %xmm0, %xmm0, %xmm0
+	vinsertps	$28, 128(%rsp), %xmm0, %xmm0
+	vmovaps	1472(%rsp), %xmm4
+	vmulps	%xmm1, %xmm4, %xmm5
+	vmulps	%xmm0, %xmm4, %xmm11
+	vmovaps	1856(%rsp), %xmm0
+	vinsertps	$16, 1632(%rsp), %xmm0, %xmm1
+	vshufpd	$1, %xmm0, %xmm0, %xmm0
+	vmovaps	1248(%rsp), %xmm4
+	vinsertps	$28, %xmm4, %xmm0, %xmm8
+	vbroadcastss	.LCPI11_10(%rip), %xmm7
+	vmulps	%xmm7, %xmm1, %xmm12
+	vmovaps	%xmm14, %xmm6
+	vmulps	%xmm14, %xmm12, %xmm0
+	vmulps	%xmm7, %xmm8, %xmm14
+	vmulps	%xmm6, %xmm14, %xmm15
+	vshufps	$5, %xmm15, %xmm0, %xmm6
+	vshufps	$64, %xmm0, %xmm0, %xmm0
+	vinsertf128	$1, %xmm6, %ymm0, %ymm0
 	vmovaps	%ymm0, 1856(%rsp)
-	vmovshdup	%xmm3, %xmm1
-	vbroadcastss	.LCPI11_11(%rip), %xmm3
-	vmulps	%xmm3, %xmm8, %xmm8
-	vmovaps	224(%rsp), %xmm0
-	vinsertps	$76, %xmm8, %xmm0, %xmm7
-	vsubps	%xmm7, %xmm8, %xmm7
-	vsubss	%xmm8, %xmm1, %xmm8
-	vmovss	.LCPI11_10(%rip), %xmm0
-	vmulss	%xmm0, %xmm1, %xmm0
-	vshufps	$84, %xmm15, %xmm15, %xmm1
-	vmulss	.LCPI11_8(%rip), %xmm0, %xmm15
-	vbroadcastss	%xmm15, %ymm15
-	vblendps	$240, %ymm15, %ymm1, %ymm1
-	vmovaps	%ymm1, 128(%rsp)
-	vmulps	%xmm3, %xmm4, %xmm4
-	vsubps	%xmm4, %xmm2, %xmm2
-	vbroadcastss	.LCPI11_6(%rip), %xmm1
-	vmulps	%xmm1, %xmm2, %xmm15
-	vsubps	%xmm15, %xmm13, %xmm2
-	vmulps	%xmm2, %xmm11, %xmm2
-	vmulps	%xmm3, %xmm12, %xmm12
-	vsubps	%xmm12, %xmm9, %xmm9
-	vmulps	%xmm1, %xmm9, %xmm9
-	vsubps	%xmm9, %xmm14, %xmm13
-	vmulps	%xmm11, %xmm13, %xmm13
-	vshufps	$5, %xmm13, %xmm2, %xmm14
+	vmovshdup	%xmm4, %xmm0
+	vbroadcastss	.LCPI11_11(%rip), %xmm13
+	vmulps	%xmm13, %xmm10, %xmm10
+	vmovaps	544(%rsp), %xmm4
+	vinsertps	$76, %xmm10, %xmm4, %xmm6
+	vsubps	%xmm6, %xmm10, %xmm6
+	vsubss	%xmm10, %xmm0, %xmm10
+	vmovss	.LCPI11_10(%rip), %xmm9
+	vmulss	%xmm0, %xmm9, %xmm0
+	vshufps	$84, %xmm15, %xmm15, %xmm15
+	vmulss	.LCPI11_8(%rip), %xmm0, %xmm9
+	vbroadcastss	%xmm9, %ymm9
+	vblendps	$240, %ymm9, %ymm15, %ymm4
+	vmovaps	%ymm4, 96(%rsp)
+	vmulps	%xmm2, %xmm13, %xmm9
+	vsubps	%xmm9, %xmm1, %xmm1
+	vbroadcastss	.LCPI11_6(%rip), %xmm4
+	vmulps	%xmm4, %xmm1, %xmm1
+	vsubps	%xmm1, %xmm12, %xmm2
+	vbroadcastss	.LCPI11_3(%rip), %xmm12
+	vmulps	%xmm2, %xmm12, %xmm2
+	vmulps	%xmm13, %xmm11, %xmm11
+	vsubps	%xmm11, %xmm8, %xmm8
+	vmulps	%xmm4, %xmm8, %xmm8
+	vsubps	%xmm8, %xmm14, %xmm12
+	vbroadcastss	.LCPI11_3(%rip), %xmm14
+	vmulps	%xmm14, %xmm12, %xmm12
+	vshufps	$5, %xmm12, %xmm2, %xmm14
 	vshufps	$64, %xmm2, %xmm2, %xmm2
-	vinsertf128	$1, %xmm14, %ymm2, %ymm2
-	vmovaps	%ymm2, 1824(%rsp)
+	vinsertf128	$1, %xmm14, %ymm2, %ymm15
 	vmovss	.LCPI11_6(%rip), %xmm14
-	vmulss	%xmm14, %xmm8, %xmm8
-	vsubss	%xmm8, %xmm0, %xmm0
-	vmovss	.LCPI11_3(%rip), %xmm5
-	vmulss	%xmm5, %xmm0, %xmm0
-	vshufps	$84, %xmm13, %xmm13, %xmm2
+	vmulss	%xmm14, %xmm10, %xmm10
+	vsubss	%xmm10, %xmm0, %xmm0
+	vmovss	.LCPI11_3(%rip), %xmm7
+	vmulss	%xmm7, %xmm0, %xmm0
+	vshufps	$84, %xmm12, %xmm12, %xmm2
 	vbroadcastss	%xmm0, %ymm0
 	vblendps	$240, %ymm0, %ymm2, %ymm0
-	vmovaps	%ymm0, 96(%rsp)
-	vmulps	%xmm3, %xmm6, %xmm0
-	vsubps	%xmm0, %xmm4, %xmm4
-	vmulps	%xmm1, %xmm4, %xmm6
-	vsubps	%xmm6, %xmm15, %xmm4
-	vmulps	%xmm4, %xmm11, %xmm4
-	vmulps	%xmm3, %xmm10, %xmm10
-	vmovaps	%xmm3, %xmm15
-	vsubps	%xmm10, %xmm12, %xmm12
-	vmulps	%xmm1, %xmm12, %xmm12
-	vsubps	%xmm12, %xmm9, %xmm9
-	vmulps	%xmm11, %xmm9, %xmm9
-	vshufps	$5, %xmm9, %xmm4, %xmm13
-	vshufps	$64, %xmm4, %xmm4, %xmm4
-	vinsertf128	$1, %xmm13, %ymm4, %ymm2
-	vmovaps	%ymm2, 1792(%rsp)
-	vmulps	%xmm1, %xmm7, %xmm7
-	vsubss	%xmm7, %xmm8, %xmm4
-	vmovaps	%xmm5, %xmm2
-	vmulss	%xmm5, %xmm4, %xmm4
-	vshufps	$84, %xmm9, %xmm9, %xmm8
-	vbroadcastss	%xmm4, %ymm4
-	vblendps	$240, %ymm4, %ymm8, %ymm4
-	vmovaps	1440(%rsp), %xmm9
-	vinsertps	$16, 1280(%rsp), %xmm9, %xmm8
-	vsubps	%xmm8, %xmm0, %xmm0
-	vmulps	%xmm1, %xmm0, %xmm0
-	vsubps	%xmm0, %xmm6, %xmm5
-	vmulps	%xmm5, %xmm11, %xmm5
-	vshufpd	$1, %xmm9, %xmm9, %xmm6
-	vmovaps	224(%rsp), %xmm3
-	vinsertps	$28, %xmm3, %xmm6, %xmm6
-	vsubps	%xmm6, %xmm10, %xmm9
-	vmulps	%xmm1, %xmm9, %xmm9
-	vsubps	%xmm9, %xmm12, %xmm10
-	vmulps	%xmm11, %xmm10, %xmm10
-	vshufps	$5, %xmm10, %xmm5, %xmm12
-	vshufps	$64, %xmm5, %xmm5, %xmm5
-	vinsertf128	$1, %xmm12, %ymm5, %ymm5
-	vmovaps	%ymm5, 1760(%rsp)
-	vmovshdup	%xmm7, %xmm12
-	vsubss	%xmm12, %xmm7, %xmm5
-	vmulss	%xmm2, %xmm5, %xmm5
-	vshufps	$84, %xmm10, %xmm10, %xmm7
-	vbroadcastss	%xmm5, %ymm5
-	vblendps	$240, %ymm5, %ymm7, %ymm5
-	vmulps	%xmm1, %xmm8, %xmm7
-	vsubps	%xmm7, %xmm0, %xmm0
-	vmulps	%xmm0, %xmm11, %xmm0
-	vmulps	%xmm1, %xmm6, %xmm8
-	vmovaps	%xmm1, %xmm13
-	vsubps	%xmm8, %xmm9, %xmm6
-	vmulps	%xmm6, %xmm11, %xmm6
-	vshufps	$5, %xmm6, %xmm0, %xmm9
+	vmovaps	%ymm0, 128(%rsp)
+	vmulps	%xmm3, %xmm13, %xmm0
+	vsubps	%xmm0, %xmm9, %xmm3
+	vmulps	%xmm4, %xmm3, %xmm9
+	vsubps	%xmm9, %xmm1, %xmm1
+	vbroadcastss	.LCPI11_3(%rip), %xmm3
+	vmulps	%xmm3, %xmm1, %xmm1
+	vmulps	%xmm5, %xmm13, %xmm5
+	vsubps	%xmm5, %xmm11, %xmm3
+	vmulps	%xmm4, %xmm3, %xmm11
+	vsubps	%xmm11, %xmm8, %xmm3
+	vbroadcastss	.LCPI11_3(%rip), %xmm8
+	vmulps	%xmm3, %xmm8, %xmm3
+	vshufps	$5, %xmm3, %xmm1, %xmm8
+	vshufps	$64, %xmm1, %xmm1, %xmm1
+	vinsertf128	$1, %xmm8, %ymm1, %ymm1
+	vmovaps	%ymm1, 1824(%rsp)
+	vmulps	%xmm4, %xmm6, %xmm1
+	vsubss	%xmm1, %xmm10, %xmm6
+	vmulss	%xmm7, %xmm6, %xmm6
+	vmovaps	%xmm7, %xmm12
+	vshufps	$84, %xmm3, %xmm3, %xmm3
+	vbroadcastss	%xmm6, %ymm6
+	vblendps	$240, %ymm6, %ymm3, %ymm3
+	vmovaps	1280(%rsp), %xmm10
+	vinsertps	$16, 1184(%rsp), %xmm10, %xmm6
+	vsubps	%xmm6, %xmm0, %xmm0
+	vmulps	%xmm4, %xmm0, %xmm0
+	vsubps	%xmm0, %xmm9, %xmm7
+	vbroadcastss	.LCPI11_3(%rip), %xmm8
+	vmulps	%xmm7, %xmm8, %xmm7
+	vshufpd	$1, %xmm10, %xmm10, %xmm8
+	vmovaps	544(%rsp), %xmm2
+	vinsertps	$28, %xmm2, %xmm8, %xmm8
+	vsubps	%xmm8, %xmm5, %xmm5
+	vmulps	%xmm4, %xmm5, %xmm5
+	vsubps	%xmm5, %xmm11, %xmm9
+	vbroadcastss	.LCPI11_3(%rip), %xmm10
+	vmulps	%xmm10, %xmm9, %xmm9
+	vshufps	$5, %xmm9, %xmm7, %xmm10
+	vshufps	$64, %xmm7, %xmm7, %xmm7
+	vinsertf128	$1, %xmm10, %ymm7, %ymm7
+	vmovaps	%ymm7, 1792(%rsp)
+	vmovshdup	%xmm1, %xmm7
+	vsubss	%xmm7, %xmm1, %xmm1
+	vmovaps	%xmm12, %xmm10
+	vmulss	%xmm1, %xmm12, %xmm1
+	vshufps	$84, %xmm9, %xmm9, %xmm9
+	vbroadcastss	%xmm1, %ymm1
+	vblendps	$240, %ymm1, %ymm9, %ymm1
+	vmulps	%xmm4, %xmm6, %xmm6
+	vsubps	%xmm6, %xmm0, %xmm0
+	vbroadcastss	.LCPI11_3(%rip), %xmm9
+	vmulps	%xmm0, %xmm9, %xmm0
+	vmulps	%xmm4, %xmm8, %xmm8
+	vmovaps	%xmm4, %xmm12
+	vsubps	%xmm8, %xmm5, %xmm5
+	vbroadcastss	.LCPI11_3(%rip), %xmm9
+	vmulps	%xmm5, %xmm9, %xmm5
+	vshufps	$5, %xmm5, %xmm0, %xmm9
 	vshufps	$64, %xmm0, %xmm0, %xmm0
 	vinsertf128	$1, %xmm9, %ymm0, %ymm0
-	vmovaps	%ymm0, 1280(%rsp)
-	vmovshdup	%xmm3, %xmm0
+	vmovaps	%ymm0, 1760(%rsp)
+	vmovshdup	%xmm2, %xmm0
 	vmulss	%xmm0, %xmm14, %xmm0
-	vsubss	%xmm0, %xmm12, %xmm9
-	vmulss	%xmm2, %xmm9, %xmm9
-	vshufps	$84, %xmm6, %xmm6, %xmm6
-	vbroadcastss	%xmm9, %ymm9
-	vblendps	$240, %ymm9, %ymm6, %ymm6
-	vmulps	%xmm7, %xmm11, %xmm7
-	vmulps	%xmm11, %xmm8, %xmm8
-	vshufps	$5, %xmm8, %xmm7, %xmm9
-	vshufps	$64, %xmm7, %xmm7, %xmm7
-	vinsertf128	$1, %xmm9, %ymm7, %ymm7
-	vmovaps	%ymm7, 2112(%rsp)
-	vshufps	$84, %xmm8, %xmm8, %xmm7
-	vmulss	%xmm2, %xmm0, %xmm0
+	vmovaps	%ymm15, %ymm14
+	vsubss	%xmm0, %xmm7, %xmm7
+	vmulss	%xmm7, %xmm10, %xmm7
+	vshufps	$84, %xmm5, %xmm5, %xmm5
+	vbroadcastss	%xmm7, %ymm7
+	vblendps	$240, %ymm7, %ymm5, %ymm5
+	vbroadcastss	.LCPI11_3(%rip), %xmm7
+	vmulps	%xmm7, %xmm6, %xmm6
+	vbroadcastss	.LCPI11_3(%rip), %xmm7
+	vmulps	%xmm7, %xmm8, %xmm7
+	vshufps	$5, %xmm7, %xmm6, %xmm8
+	vshufps	$64, %xmm6, %xmm6, %xmm6
+	vinsertf128	$1, %xmm8, %ymm6, %ymm6
+	vmovaps	%ymm6, 1632(%rsp)
+	vshufps	$84, %xmm7, %xmm7, %xmm6
+	vmulss	%xmm0, %xmm10, %xmm0
 	vbroadcastss	%xmm0, %ymm0
-	vblendps	$240, %ymm0, %ymm7, %ymm7
-	vmovaps	1728(%rsp), %xmm1
-	vmulss	1696(%rsp), %xmm1, %xmm0
-	vmovaps	1472(%rsp), %xmm8
-	vinsertps	$16, %xmm1, %xmm8, %xmm8
-	vmovaps	1600(%rsp), %xmm1
-	vmulps	1984(%rsp), %xmm1, %xmm9
-	vmulps	%xmm1, %xmm8, %xmm8
-	vmovaps	1504(%rsp), %xmm3
-	vinsertps	$16, %xmm0, %xmm3, %xmm10
-	vmulss	.LCPI11_10(%rip), %xmm0, %xmm0
-	vbroadcastss	.LCPI11_10(%rip), %xmm1
-	vmulps	%xmm1, %xmm10, %xmm12
-	vinsertps	$16, %xmm0, %xmm12, %xmm0
-	vbroadcastss	.LCPI11_8(%rip), %xmm1
-	vmulps	%xmm1, %xmm0, %xmm3
-	vbroadcastss	%xmm3, %ymm0
-	vblendps	$127, 128(%rsp), %ymm0, %ymm0
-	vmovaps	%ymm0, 2080(%rsp)
-	vmulps	%xmm15, %xmm8, %xmm0
-	vsubps	%xmm0, %xmm10, %xmm1
-	vmulps	%xmm1, %xmm13, %xmm8
-	vsubps	%xmm8, %xmm12, %xmm1
-	vmulps	%xmm1, %xmm11, %xmm1
-	vbroadcastss	%xmm1, %ymm10
-	vblendps	$127, 96(%rsp), %ymm10, %ymm2
-	vmovaps	%ymm2, 1728(%rsp)
-	vmulps	%xmm15, %xmm9, %xmm9
-	vsubps	%xmm9, %xmm0, %xmm0
-	vmulps	%xmm0, %xmm13, %xmm0
-	vsubps	%xmm0, %xmm8, %xmm2
-	vmulps	%xmm2, %xmm11, %xmm2
-	vbroadcastss	%xmm2, %ymm8
-	vblendps	$128, %ymm8, %ymm4, %ymm4
-	vmovaps	%ymm4, 1696(%rsp)
-	vmovaps	960(%rsp), %xmm4
-	vmovaps	704(%rsp), %xmm10
-	vinsertps	$16, %xmm10, %xmm4, %xmm4
-	vsubps	%xmm4, %xmm9, %xmm8
-	vmulps	%xmm13, %xmm8, %xmm8
-	vsubps	%xmm8, %xmm0, %xmm0
-	vmulps	%xmm0, %xmm11, %xmm0
-	vbroadcastss	%xmm0, %ymm9
-	vblendps	$128, %ymm9, %ymm5, %ymm5
-	vmovaps	%ymm5, 1600(%rsp)
-	vmulps	%xmm4, %xmm13, %xmm4
-	vmulss	%xmm14, %xmm10, %xmm5
-	vinsertps	$16, %xmm5, %xmm4, %xmm5
-	vsubps	%xmm5, %xmm8, %xmm5
-	vmulps	%xmm5, %xmm11, %xmm5
-	vbroadcastss	%xmm5, %ymm8
-	vblendps	$128, %ymm8, %ymm6, %ymm6
-	vmovaps	%ymm6, 2016(%rsp)
+	vblendps	$240, %ymm0, %ymm6, %ymm6
+	vmovaps	224(%rsp), %xmm4
+	vmulss	1504(%rsp), %xmm4, %xmm7
+	vmovaps	256(%rsp), %xmm0
+	vinsertps	$16, %xmm4, %xmm0, %xmm0
+	vmovaps	1344(%rsp), %ymm8
+	vcvtsd2ss	%xmm8, %xmm8, %xmm8
+	vinsertps	$32, %xmm8, %xmm0, %xmm0
+	vmovaps	192(%rsp), %xmm4
+	vblendps	$12, 64(%rsp), %xmm4, %xmm8
+	vmovaps	1536(%rsp), %xmm4
+	vmulps	%xmm0, %xmm4, %xmm9
+	vmulps	%xmm4, %xmm8, %xmm0
+	vmovaps	448(%rsp), %xmm4
+	vmovaps	1568(%rsp), %xmm10
+	vinsertps	$16, %xmm10, %xmm4, %xmm8
+	vmulss	.LCPI11_10(%rip), %xmm10, %xmm4
+	vbroadcastss	.LCPI11_10(%rip), %xmm10
+	vmulps	%xmm10, %xmm8, %xmm10
+	vinsertps	$16, %xmm4, %xmm10, %xmm4
+	vbroadcastss	.LCPI11_8(%rip), %xmm11
 	vmulps	%xmm4, %xmm11, %xmm4
-	vbroadcastss	%xmm4, %ymm6
-	vblendps	$128, %ymm6, %ymm7, %ymm6
-	vmovaps	%ymm6, 2048(%rsp)
-	vmovaps	.LCPI11_9(%rip), %ymm6
-	vpermps	480(%rsp), %ymm6, %ymm7
-	vmovaps	%ymm7, 704(%rsp)
-	vpermps	1888(%rsp), %ymm6, %ymm7
-	vmovaps	%ymm7, 1888(%rsp)
-	vpermps	1664(%rsp), %ymm6, %ymm7
-	vmovaps	%ymm7, 1408(%rsp)
-	vpermps	1632(%rsp), %ymm6, %ymm7
-	vmovaps	%ymm7, 1440(%rsp)
-	vpermps	1568(%rsp), %ymm6, %ymm7
-	vmovaps	%ymm7, 1472(%rsp)
-	vpermps	1536(%rsp), %ymm6, %ymm7
-	vmovaps	%ymm7, 1504(%rsp)
-	vpermps	%ymm3, %ymm6, %ymm3
+	vbroadcastss	%xmm4, %ymm11
+	vblendps	$127, 96(%rsp), %ymm11, %ymm11
+	vmovaps	%ymm11, 1472(%rsp)
+	vmulps	%xmm0, %xmm13, %xmm11
+	vsubps	%xmm11, %xmm8, %xmm0
+	vmulps	%xmm0, %xmm12, %xmm8
+	vsubps	%xmm8, %xmm10, %xmm0
+	vbroadcastss	.LCPI11_3(%rip), %xmm10
+	vmulps	%xmm0, %xmm10, %xmm0
+	vbroadcastss	%xmm0, %ymm10
+	vblendps	$127, 128(%rsp), %ymm10, %ymm2
+	vmovaps	%ymm2, 1568(%rsp)
+	vmulps	%xmm13, %xmm9, %xmm9
+	vsubps	%xmm9, %xmm11, %xmm2
+	vmulps	%xmm2, %xmm12, %xmm10
+	vsubps	%xmm10, %xmm8, %xmm2
+	vbroadcastss	.LCPI11_3(%rip), %xmm8
+	vmulps	%xmm2, %xmm8, %xmm2
+	vbroadcastss	%xmm2, %ymm8
+	vblendps	$128, %ymm8, %ymm3, %ymm3
 	vmovaps	%ymm3, 1536(%rsp)
-	vpermps	%ymm1, %ymm6, %ymm1
-	vmovaps	%ymm1, 1568(%rsp)
-	vpermps	%ymm2, %ymm6, %ymm8
-	vpermps	%ymm0, %ymm6, %ymm0
-	vmovaps	%ymm0, 1664(%rsp)
-	vpermps	%ymm5, %ymm6, %ymm0
-	vmovaps	%ymm0, 1632(%rsp)
-	vpermps	%ymm4, %ymm6, %ymm15
-	movq	24(%rsp), %rcx
-	vmovaps	32(%rsp), %ymm10
-	vmovapd	608(%rsp), %ymm12
-	vmovapd	352(%rsp), %ymm3
+	vmovaps	1312(%rsp), %xmm3
+	vinsertps	$16, %xmm7, %xmm3, %xmm3
+	vsubps	%xmm3, %xmm9, %xmm8
+	vmulps	%xmm12, %xmm8, %xmm8
+	vsubps	%xmm8, %xmm10, %xmm9
+	vbroadcastss	.LCPI11_3(%rip), %xmm10
+	vmulps	%xmm10, %xmm9, %xmm9
+	vbroadcastss	%xmm9, %ymm10
+	vblendps	$128, %ymm10, %ymm1, %ymm1
+	vmovaps	%ymm1, 1504(%rsp)
+	vmulps	%xmm3, %xmm12, %xmm1
+	vmulss	.LCPI11_6(%rip), %xmm7, %xmm3
+	vinsertps	$16, %xmm3, %xmm1, %xmm3
+	vsubps	%xmm3, %xmm8, %xmm3
+	vbroadcastss	.LCPI11_3(%rip), %xmm8
+	vmulps	%xmm3, %xmm8, %xmm3
+	vbroadcastss	%xmm3, %ymm7
+	vblendps	$128, %ymm7, %ymm5, %ymm5
+	vmovaps	%ymm5, 1408(%rsp)
+	vmulps	%xmm1, %xmm8, %xmm1
+	vbroadcastss	%xmm1, %ymm5
+	vblendps	$128, %ymm5, %ymm6, %ymm5
+	vmovaps	%ymm5, 1440(%rsp)
+	vmovaps	.LCPI11_9(%rip), %ymm5
+	vpermps	1600(%rsp), %ymm5, %ymm6
+	vmovaps	%ymm6, 1184(%rsp)
+	vpermps	1120(%rsp), %ymm5, %ymm6
+	vmovaps	%ymm6, 1344(%rsp)
+	vpermps	2016(%rsp), %ymm5, %ymm6
+	vmovaps	%ymm6, 256(%rsp)
+	vpermps	1984(%rsp), %ymm5, %ymm6
+	vmovaps	%ymm6, 544(%rsp)
+	vpermps	1952(%rsp), %ymm5, %ymm6
+	vmovaps	%ymm6, 192(%rsp)
+	vpermps	1920(%rsp), %ymm5, %ymm6
+	vmovaps	%ymm6, 224(%rsp)
+	vpermps	%ymm4, %ymm5, %ymm6
+	vpermps	%ymm0, %ymm5, %ymm12
+	vpermps	%ymm2, %ymm5, %ymm0
+	vmovaps	%ymm0, 1120(%rsp)
+	vpermps	%ymm9, %ymm5, %ymm11
+	vpermps	%ymm3, %ymm5, %ymm0
+	vmovaps	%ymm0, 1600(%rsp)
+	vpermps	%ymm1, %ymm5, %ymm10
+	movq	56(%rsp), %rcx
+	vmovaps	1376(%rsp), %ymm15
+	vmovapd	672(%rsp), %ymm8
+	vmovapd	1024(%rsp), %ymm0
+	vmovapd	640(%rsp), %ymm5
 .LBB11_114:
-	vmovaps	256(%rsp), %ymm2
-	movq	(%rsp), %rax
+	movq	24(%rsp), %rax
 	movslq	(%rax,%r13), %r13
 	testl	%r13d, %r13d
 	js	.LBB11_176
@@ -10176,554 +10345,567 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	leaq	2(%rax), %r9
 	cmpq	%rcx, %r9
 	jge	.LBB11_178
-	vmovaps	%ymm8, 2304(%rsp)
-	vmovaps	%ymm15, 2336(%rsp)
-	vmovaps	.LCPI11_2(%rip), %ymm4
-	vpermps	736(%rsp), %ymm4, %ymm0
+	vmovaps	%ymm6, 2368(%rsp)
+	vmovaps	%ymm12, 1920(%rsp)
+	vmovaps	%ymm11, 1952(%rsp)
+	vmovaps	%ymm10, 1984(%rsp)
+	vmovaps	%ymm14, 2016(%rsp)
+	vmovaps	.LCPI11_2(%rip), %ymm6
+	vmovaps	%ymm15, %ymm13
+	vmovapd	%ymm0, %ymm11
+	vpermps	1216(%rsp), %ymm6, %ymm0
 	shlq	$6, %rdi
 	movq	184(%rsp), %rcx
 	vmovaps	32(%rcx,%rdi), %xmm15
-	vmovaps	%ymm15, 736(%rsp)
-	vmovaps	.LCPI11_13(%rip), %ymm8
-	vpermps	%ymm15, %ymm8, %ymm1
-	vmulps	%ymm1, %ymm0, %ymm1
-	vpermps	%ymm2, %ymm4, %ymm0
+	vmovaps	.LCPI11_13(%rip), %ymm9
+	vpermps	%ymm15, %ymm9, %ymm1
+	vmovaps	%ymm15, 1024(%rsp)
+	vmulps	%ymm1, %ymm0, %ymm0
+	vpermps	1888(%rsp), %ymm6, %ymm3
 	shlq	$6, %r9
-	vmovaps	48(%rcx,%r9), %xmm9
-	vpermps	%ymm9, %ymm8, %ymm2
-	vmovaps	%ymm9, 320(%rsp)
-	vmulps	%ymm2, %ymm0, %ymm2
-	vaddps	%ymm2, %ymm1, %ymm1
-	vpermps	%ymm3, %ymm4, %ymm2
-	vbroadcastf128	48(%rcx,%rdi), %ymm13
-	vpermps	%ymm13, %ymm8, %ymm3
-	vmulps	%ymm3, %ymm2, %ymm5
-	vpermps	640(%rsp), %ymm4, %ymm6
-	vbroadcastf128	32(%rcx,%r9), %ymm14
-	vpermps	%ymm14, %ymm8, %ymm7
-	vmulps	%ymm7, %ymm6, %ymm7
-	vaddps	%ymm7, %ymm5, %ymm5
-	vaddps	%ymm1, %ymm5, %ymm1
-	vpermps	%ymm12, %ymm4, %ymm5
-	vbroadcastf128	(%rcx,%r9), %ymm3
-	vmovaps	%ymm3, 96(%rsp)
-	vpermps	%ymm3, %ymm8, %ymm7
-	vmulps	%ymm7, %ymm5, %ymm7
-	vpermps	%ymm10, %ymm4, %ymm12
-	vbroadcastf128	16(%rcx,%r9), %ymm3
-	vmovaps	%ymm3, 128(%rsp)
-	vpermps	%ymm3, %ymm8, %ymm11
-	vmulps	%ymm11, %ymm12, %ymm11
-	vaddps	%ymm7, %ymm11, %ymm7
-	vaddps	%ymm1, %ymm7, %ymm1
-	vmovaps	%ymm1, 480(%rsp)
-	shlq	$6, %rax
-	vmovaps	(%rcx,%rax), %xmm1
-	vmovaps	%ymm1, 384(%rsp)
-	vpermps	%ymm1, %ymm8, %ymm1
-	vmulps	%ymm1, %ymm2, %ymm1
-	vbroadcastf128	(%rcx,%rdi), %ymm2
-	vmovaps	%ymm2, 256(%rsp)
-	vpermps	%ymm2, %ymm8, %ymm2
-	vmulps	%ymm2, %ymm6, %ymm2
-	vaddps	%ymm2, %ymm1, %ymm2
-	vmovaps	16(%rcx,%rax), %xmm11
-	vpermps	%ymm11, %ymm8, %ymm1
-	vmulps	%ymm1, %ymm5, %ymm1
-	vmovaps	32(%rcx,%rax), %xmm10
-	vpermps	%ymm10, %ymm8, %ymm5
-	vmulps	%ymm5, %ymm12, %ymm5
-	vaddps	%ymm5, %ymm1, %ymm5
-	vmovaps	16(%rcx,%rdi), %xmm1
-	vmovaps	%ymm1, 1984(%rsp)
-	vpermps	%ymm1, %ymm8, %ymm6
-	vmulps	%ymm6, %ymm0, %ymm0
-	vaddps	%ymm2, %ymm0, %ymm0
-	vaddps	%ymm0, %ymm5, %ymm0
-	vmovaps	%ymm0, 960(%rsp)
-	vmovaps	.LCPI11_4(%rip), %ymm1
-	vpermps	544(%rsp), %ymm1, %ymm0
-	vmovaps	.LCPI11_14(%rip), %ymm3
-	vpermps	%ymm15, %ymm3, %ymm2
-	vmulps	%ymm2, %ymm0, %ymm0
-	vpermps	512(%rsp), %ymm1, %ymm1
-	vmovaps	%ymm1, 544(%rsp)
-	vpermps	%ymm9, %ymm3, %ymm2
-	vmulps	%ymm2, %ymm1, %ymm2
-	vaddps	%ymm2, %ymm0, %ymm0
-	vinsertf128	$1, 192(%rsp), %ymm0, %ymm2
-	vmovaps	.LCPI11_15(%rip), %ymm9
-	vmovaps	%ymm13, 224(%rsp)
-	vpermilps	%ymm9, %ymm13, %ymm6
-	vblendps	$16, %ymm2, %ymm6, %ymm2
-	vmovaps	352(%rsp), %ymm1
-	vshufps	$38, %xmm13, %xmm1, %xmm6
-	vshufps	$76, 864(%rsp), %xmm6, %xmm15
-	vmovaps	.LCPI11_16(%rip), %ymm3
-	vpermps	%ymm15, %ymm3, %ymm6
-	vmulps	%ymm6, %ymm2, %ymm12
-	vmovaps	%ymm14, 288(%rsp)
-	vmovaps	640(%rsp), %ymm1
-	vshufps	$38, %xmm14, %xmm1, %xmm2
-	vshufps	$76, 768(%rsp), %xmm2, %xmm7
-	vpermilps	%ymm9, %ymm14, %ymm4
-	vinsertf128	$1, 672(%rsp), %ymm0, %ymm2
-	vblendps	$16, %ymm2, %ymm4, %ymm4
-	vpermps	%ymm7, %ymm3, %ymm1
-	vmulps	%ymm1, %ymm4, %ymm1
-	vaddps	%ymm1, %ymm12, %ymm1
-	vaddps	%ymm0, %ymm1, %ymm1
-	vmovaps	416(%rsp), %ymm14
-	vinsertf128	$1, %xmm14, %ymm0, %ymm0
-	vmovaps	96(%rsp), %ymm5
-	vpermilps	%ymm9, %ymm5, %ymm4
-	vblendps	$16, %ymm0, %ymm4, %ymm4
-	vmovaps	608(%rsp), %ymm0
-	vshufps	$38, %xmm5, %xmm0, %xmm0
-	vshufps	$76, 832(%rsp), %xmm0, %xmm5
-	vpermps	%ymm5, %ymm3, %ymm12
-	vmulps	%ymm4, %ymm12, %ymm4
-	vmovaps	576(%rsp), %ymm6
-	vinsertf128	$1, %xmm6, %ymm0, %ymm12
-	vmovaps	128(%rsp), %ymm0
-	vpermilps	%ymm9, %ymm0, %ymm8
-	vblendps	$16, %ymm12, %ymm8, %ymm8
-	vmovaps	32(%rsp), %ymm12
-	vshufps	$38, %xmm0, %xmm12, %xmm12
-	vshufps	$76, 800(%rsp), %xmm12, %xmm12
-	vpermps	%ymm12, %ymm3, %ymm3
-	vmulps	%ymm3, %ymm8, %ymm3
-	vaddps	%ymm3, %ymm4, %ymm3
-	vaddps	%ymm1, %ymm3, %ymm0
-	vmovaps	%ymm0, 352(%rsp)
-	vmovaps	384(%rsp), %ymm8
-	vmovaps	192(%rsp), %ymm0
-	vshufps	$16, %xmm8, %xmm0, %xmm1
-	vshufps	$40, %xmm8, %xmm1, %xmm1
-	vshufps	$164, %xmm8, %xmm8, %xmm3
-	vinsertf128	$1, %xmm1, %ymm3, %ymm1
-	vshufps	$120, %xmm15, %xmm15, %xmm3
-	vshufps	$42, %xmm15, %xmm15, %xmm4
-	vblendps	$3, %xmm8, %xmm3, %xmm3
-	vshufps	$168, %xmm3, %xmm3, %xmm3
-	vinsertf128	$1, %xmm3, %ymm4, %ymm3
-	vmulps	%ymm3, %ymm1, %ymm1
-	vmovaps	256(%rsp), %ymm13
-	vpermilps	%ymm9, %ymm13, %ymm3
-	vblendps	$16, %ymm2, %ymm3, %ymm2
-	vshufps	$120, %xmm7, %xmm7, %xmm3
-	vblendps	$3, %xmm13, %xmm3, %xmm3
-	vshufps	$168, %xmm3, %xmm3, %xmm3
-	vshufps	$42, %xmm7, %xmm7, %xmm4
-	vinsertf128	$1, %xmm3, %ymm4, %ymm3
-	vmulps	%ymm3, %ymm2, %ymm2
-	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	%ymm14, %ymm15
-	vshufps	$16, %xmm11, %xmm15, %xmm2
-	vshufps	$40, %xmm11, %xmm2, %xmm2
-	vshufps	$164, %xmm11, %xmm11, %xmm3
-	vinsertf128	$1, %xmm2, %ymm3, %ymm2
-	vshufps	$120, %xmm5, %xmm5, %xmm3
-	vshufps	$42, %xmm5, %xmm5, %xmm0
-	vblendps	$3, %xmm11, %xmm3, %xmm3
-	vshufps	$168, %xmm3, %xmm3, %xmm3
-	vinsertf128	$1, %xmm3, %ymm0, %ymm0
-	vmulps	%ymm0, %ymm2, %ymm0
-	vshufps	$16, %xmm10, %xmm6, %xmm2
-	vmovaps	%ymm6, %ymm14
-	vshufps	$40, %xmm10, %xmm2, %xmm2
-	vshufps	$164, %xmm10, %xmm10, %xmm3
-	vinsertf128	$1, %xmm2, %ymm3, %ymm2
-	vshufps	$120, %xmm12, %xmm12, %xmm3
-	vshufps	$42, %xmm12, %xmm12, %xmm4
-	vblendps	$3, %xmm10, %xmm3, %xmm3
-	vshufps	$168, %xmm3, %xmm3, %xmm3
-	vinsertf128	$1, %xmm3, %ymm4, %ymm3
-	vmulps	%ymm3, %ymm2, %ymm2
-	vaddps	%ymm2, %ymm0, %ymm0
-	vmovaps	1984(%rsp), %ymm7
-	vmovaps	.LCPI11_14(%rip), %ymm2
-	vpermps	%ymm7, %ymm2, %ymm2
-	vmulps	544(%rsp), %ymm2, %ymm2
-	vaddps	%ymm1, %ymm2, %ymm1
-	vaddps	%ymm1, %ymm0, %ymm0
-	vmovaps	.LCPI11_5(%rip), %ymm8
-	vpermps	896(%rsp), %ymm8, %ymm1
-	vmovaps	.LCPI11_17(%rip), %ymm9
-	vpermps	736(%rsp), %ymm9, %ymm2
-	vmulps	%ymm2, %ymm1, %ymm1
-	vpermps	928(%rsp), %ymm8, %ymm2
-	vpermps	320(%rsp), %ymm9, %ymm3
-	vmulps	%ymm3, %ymm2, %ymm3
-	vaddps	%ymm3, %ymm1, %ymm1
-	vpermps	192(%rsp), %ymm8, %ymm3
-	vpermps	672(%rsp), %ymm8, %ymm4
-	vpermps	224(%rsp), %ymm9, %ymm5
-	vmulps	%ymm5, %ymm3, %ymm5
-	vpermps	288(%rsp), %ymm9, %ymm6
-	vmulps	%ymm6, %ymm4, %ymm6
-	vaddps	%ymm6, %ymm5, %ymm5
-	vaddps	%ymm1, %ymm5, %ymm1
-	vpermps	%ymm15, %ymm8, %ymm5
-	vpermps	%ymm14, %ymm8, %ymm6
-	vpermps	96(%rsp), %ymm9, %ymm8
-	vmulps	%ymm5, %ymm8, %ymm8
-	vpermps	128(%rsp), %ymm9, %ymm12
-	vmulps	%ymm6, %ymm12, %ymm12
-	vaddps	%ymm12, %ymm8, %ymm8
-	vaddps	%ymm1, %ymm8, %ymm8
-	vmovaps	384(%rsp), %ymm1
-	vmovaps	%ymm1, %ymm14
-	vpermps	%ymm1, %ymm9, %ymm1
+	vmovaps	48(%rcx,%r9), %xmm10
+	vpermps	%ymm10, %ymm9, %ymm1
+	vmovaps	%ymm10, 1376(%rsp)
 	vmulps	%ymm1, %ymm3, %ymm1
-	vpermps	%ymm13, %ymm9, %ymm3
-	vmulps	%ymm3, %ymm4, %ymm3
-	vaddps	%ymm3, %ymm1, %ymm1
-	vmovaps	%ymm11, 192(%rsp)
-	vpermps	%ymm11, %ymm9, %ymm3
-	vmulps	%ymm3, %ymm5, %ymm3
-	vmovaps	%ymm10, 32(%rsp)
-	vpermps	%ymm10, %ymm9, %ymm4
-	vmulps	%ymm4, %ymm6, %ymm4
-	vaddps	%ymm4, %ymm3, %ymm3
-	vpermps	%ymm7, %ymm9, %ymm4
-	vmulps	%ymm4, %ymm2, %ymm2
-	vaddps	%ymm1, %ymm2, %ymm1
-	vmovaps	960(%rsp), %ymm2
-	vdivps	480(%rsp), %ymm2, %ymm2
-	vaddps	%ymm1, %ymm3, %ymm1
-	vdivps	352(%rsp), %ymm0, %ymm3
-	vdivps	%ymm8, %ymm1, %ymm1
-	vmovaps	.LCPI11_18(%rip), %ymm4
-	vpermilps	%ymm4, %ymm2, %ymm0
-	vmovaps	.LCPI11_20(%rip), %ymm2
-	vpermilps	%ymm2, %ymm3, %ymm5
-	vmovaps	.LCPI11_22(%rip), %ymm2
-	vpermilps	%ymm2, %ymm1, %ymm4
+	vaddps	%ymm1, %ymm0, %ymm0
+	vpermps	%ymm5, %ymm6, %ymm2
+	vbroadcastf128	48(%rcx,%rdi), %ymm12
+	vpermps	%ymm12, %ymm9, %ymm1
+	vmulps	%ymm1, %ymm2, %ymm1
+	vpermps	480(%rsp), %ymm6, %ymm4
+	vbroadcastf128	32(%rcx,%r9), %ymm7
+	vmovaps	%ymm7, 96(%rsp)
+	vmovaps	%ymm5, %ymm14
+	vpermps	%ymm7, %ymm9, %ymm5
+	vmulps	%ymm5, %ymm4, %ymm5
+	vaddps	%ymm5, %ymm1, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vpermps	%ymm11, %ymm6, %ymm5
+	vbroadcastf128	(%rcx,%r9), %ymm1
+	vmovaps	%ymm1, 64(%rsp)
+	vpermps	%ymm1, %ymm9, %ymm1
+	vmulps	%ymm1, %ymm5, %ymm1
+	vpermps	%ymm8, %ymm6, %ymm6
+	vbroadcastf128	16(%rcx,%r9), %ymm8
+	vmovaps	%ymm8, 448(%rsp)
+	vpermps	%ymm8, %ymm9, %ymm7
+	vmulps	%ymm7, %ymm6, %ymm7
+	vaddps	%ymm7, %ymm1, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmovaps	%ymm0, 640(%rsp)
+	shlq	$6, %rax
+	vmovaps	(%rcx,%rax), %xmm0
+	vmovaps	%ymm0, 128(%rsp)
+	vpermps	%ymm0, %ymm9, %ymm0
+	vmulps	%ymm0, %ymm2, %ymm2
+	vbroadcastf128	(%rcx,%rdi), %ymm0
+	vmovaps	%ymm0, 1248(%rsp)
+	vpermps	%ymm0, %ymm9, %ymm7
+	vmulps	%ymm7, %ymm4, %ymm4
+	vaddps	%ymm4, %ymm2, %ymm2
+	vmovaps	16(%rcx,%rax), %xmm0
+	vmovaps	%ymm0, 1280(%rsp)
+	vpermps	%ymm0, %ymm9, %ymm7
+	vmulps	%ymm7, %ymm5, %ymm5
+	vmovaps	32(%rcx,%rax), %xmm1
+	vpermps	%ymm1, %ymm9, %ymm8
+	vmulps	%ymm6, %ymm8, %ymm6
+	vaddps	%ymm6, %ymm5, %ymm5
+	vmovaps	16(%rcx,%rdi), %xmm0
+	vmovaps	%ymm0, 1216(%rsp)
+	vpermps	%ymm0, %ymm9, %ymm6
+	vmulps	%ymm6, %ymm3, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm2
+	vaddps	%ymm2, %ymm5, %ymm0
+	vmovaps	%ymm0, 1312(%rsp)
+	vmovaps	.LCPI11_4(%rip), %ymm3
+	vpermps	%ymm13, %ymm3, %ymm2
+	vmovaps	.LCPI11_14(%rip), %ymm0
+	vpermps	%ymm15, %ymm0, %ymm5
+	vmulps	%ymm5, %ymm2, %ymm2
+	vpermps	608(%rsp), %ymm3, %ymm3
+	vmovaps	%ymm3, 608(%rsp)
+	vpermps	%ymm10, %ymm0, %ymm6
+	vmulps	%ymm6, %ymm3, %ymm6
+	vaddps	%ymm6, %ymm2, %ymm2
+	vmovaps	736(%rsp), %ymm7
+	vinsertf128	$1, %xmm7, %ymm0, %ymm6
+	vmovaps	.LCPI11_15(%rip), %ymm15
+	vmovaps	%ymm12, 1888(%rsp)
+	vpermilps	%ymm15, %ymm12, %ymm8
+	vblendps	$16, %ymm6, %ymm8, %ymm6
+	vshufps	$38, %xmm12, %xmm14, %xmm8
+	vmovaps	%ymm11, %ymm0
+	vshufps	$76, 704(%rsp), %xmm8, %xmm13
+	vmovaps	.LCPI11_16(%rip), %ymm14
+	vpermps	%ymm13, %ymm14, %ymm8
+	vmulps	%ymm6, %ymm8, %ymm11
+	vmovaps	96(%rsp), %ymm3
+	vmovaps	480(%rsp), %ymm4
+	vshufps	$38, %xmm3, %xmm4, %xmm6
+	vshufps	$76, 2048(%rsp), %xmm6, %xmm8
+	vpermilps	%ymm15, %ymm3, %ymm9
+	vinsertf128	$1, 800(%rsp), %ymm0, %ymm6
+	vblendps	$16, %ymm6, %ymm9, %ymm9
+	vpermps	%ymm8, %ymm14, %ymm3
+	vmulps	%ymm3, %ymm9, %ymm3
+	vaddps	%ymm3, %ymm11, %ymm3
+	vaddps	%ymm2, %ymm3, %ymm3
+	vinsertf128	$1, 512(%rsp), %ymm0, %ymm2
+	vmovaps	64(%rsp), %ymm4
+	vpermilps	%ymm15, %ymm4, %ymm9
+	vblendps	$16, %ymm2, %ymm9, %ymm9
+	vshufps	$38, %xmm4, %xmm0, %xmm2
+	vshufps	$76, 832(%rsp), %xmm2, %xmm2
+	vpermps	%ymm2, %ymm14, %ymm11
+	vmulps	%ymm11, %ymm9, %ymm9
+	vmovaps	768(%rsp), %ymm0
+	vinsertf128	$1, %xmm0, %ymm0, %ymm11
+	vmovaps	448(%rsp), %ymm4
+	vpermilps	%ymm15, %ymm4, %ymm10
+	vblendps	$16, %ymm11, %ymm10, %ymm10
+	vmovaps	672(%rsp), %ymm5
+	vshufps	$38, %xmm4, %xmm5, %xmm11
+	vshufps	$76, 864(%rsp), %xmm11, %xmm11
+	vpermps	%ymm11, %ymm14, %ymm14
+	vmulps	%ymm14, %ymm10, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm9
+	vaddps	%ymm3, %ymm9, %ymm3
+	vmovaps	%ymm3, 480(%rsp)
+	vmovaps	128(%rsp), %ymm4
+	vshufps	$16, %xmm4, %xmm7, %xmm3
+	vshufps	$40, %xmm4, %xmm3, %xmm3
+	vshufps	$164, %xmm4, %xmm4, %xmm9
+	vinsertf128	$1, %xmm3, %ymm9, %ymm3
+	vshufps	$120, %xmm13, %xmm13, %xmm9
+	vshufps	$42, %xmm13, %xmm13, %xmm10
+	vblendps	$3, %xmm4, %xmm9, %xmm9
+	vshufps	$168, %xmm9, %xmm9, %xmm9
+	vinsertf128	$1, %xmm9, %ymm10, %ymm9
+	vmulps	%ymm3, %ymm9, %ymm3
+	vmovaps	1248(%rsp), %ymm5
+	vpermilps	%ymm15, %ymm5, %ymm9
+	vblendps	$16, %ymm6, %ymm9, %ymm6
+	vshufps	$120, %xmm8, %xmm8, %xmm9
+	vblendps	$3, %xmm5, %xmm9, %xmm9
+	vmovaps	%ymm5, %ymm15
+	vshufps	$168, %xmm9, %xmm9, %xmm9
+	vshufps	$42, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm9, %ymm8, %ymm8
+	vmulps	%ymm6, %ymm8, %ymm6
+	vaddps	%ymm6, %ymm3, %ymm3
+	vmovaps	1280(%rsp), %ymm12
+	vmovaps	512(%rsp), %ymm13
+	vshufps	$16, %xmm12, %xmm13, %xmm6
+	vshufps	$40, %xmm12, %xmm6, %xmm6
+	vshufps	$164, %xmm12, %xmm12, %xmm8
+	vinsertf128	$1, %xmm6, %ymm8, %ymm6
+	vshufps	$120, %xmm2, %xmm2, %xmm8
+	vshufps	$42, %xmm2, %xmm2, %xmm2
+	vblendps	$3, %xmm12, %xmm8, %xmm8
+	vshufps	$168, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm8, %ymm2, %ymm2
+	vmulps	%ymm2, %ymm6, %ymm2
+	vshufps	$16, %xmm1, %xmm0, %xmm6
+	vshufps	$40, %xmm1, %xmm6, %xmm6
+	vshufps	$164, %xmm1, %xmm1, %xmm8
+	vinsertf128	$1, %xmm6, %ymm8, %ymm6
+	vshufps	$120, %xmm11, %xmm11, %xmm8
+	vshufps	$42, %xmm11, %xmm11, %xmm9
+	vblendps	$3, %xmm1, %xmm8, %xmm8
+	vshufps	$168, %xmm8, %xmm8, %xmm8
+	vinsertf128	$1, %xmm8, %ymm9, %ymm8
+	vmulps	%ymm6, %ymm8, %ymm6
+	vaddps	%ymm6, %ymm2, %ymm2
+	vmovaps	1216(%rsp), %ymm4
+	vmovaps	.LCPI11_14(%rip), %ymm5
+	vpermps	%ymm4, %ymm5, %ymm6
+	vmulps	608(%rsp), %ymm6, %ymm5
+	vaddps	%ymm3, %ymm5, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
+	vmovaps	.LCPI11_5(%rip), %ymm11
+	vpermps	416(%rsp), %ymm11, %ymm3
+	vmovaps	.LCPI11_17(%rip), %ymm14
+	vpermps	1024(%rsp), %ymm14, %ymm5
+	vmulps	%ymm5, %ymm3, %ymm3
+	vpermps	2080(%rsp), %ymm11, %ymm5
+	vpermps	1376(%rsp), %ymm14, %ymm6
+	vmulps	%ymm6, %ymm5, %ymm6
+	vaddps	%ymm6, %ymm3, %ymm3
+	vpermps	%ymm7, %ymm11, %ymm6
+	vmovaps	%ymm1, %ymm7
+	vpermps	800(%rsp), %ymm11, %ymm8
+	vpermps	1888(%rsp), %ymm14, %ymm9
+	vmulps	%ymm6, %ymm9, %ymm9
+	vpermps	96(%rsp), %ymm14, %ymm10
+	vmulps	%ymm10, %ymm8, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm9
+	vaddps	%ymm3, %ymm9, %ymm3
+	vpermps	%ymm13, %ymm11, %ymm9
+	vpermps	%ymm0, %ymm11, %ymm10
+	vpermps	64(%rsp), %ymm14, %ymm11
+	vmulps	%ymm11, %ymm9, %ymm11
+	vpermps	448(%rsp), %ymm14, %ymm13
+	vmovaps	128(%rsp), %ymm1
+	vmulps	%ymm13, %ymm10, %ymm13
+	vaddps	%ymm13, %ymm11, %ymm11
+	vaddps	%ymm3, %ymm11, %ymm0
+	vpermps	%ymm1, %ymm14, %ymm3
+	vmulps	%ymm3, %ymm6, %ymm3
+	vpermps	%ymm15, %ymm14, %ymm6
+	vmulps	%ymm6, %ymm8, %ymm6
+	vaddps	%ymm6, %ymm3, %ymm3
+	vpermps	%ymm12, %ymm14, %ymm6
+	vmulps	%ymm6, %ymm9, %ymm6
+	vpermps	%ymm7, %ymm14, %ymm8
+	vmulps	%ymm8, %ymm10, %ymm8
+	vaddps	%ymm6, %ymm8, %ymm6
+	vpermps	%ymm4, %ymm14, %ymm8
+	vmulps	%ymm5, %ymm8, %ymm5
+	vmovaps	1312(%rsp), %ymm8
+	vdivps	640(%rsp), %ymm8, %ymm9
+	vaddps	%ymm3, %ymm5, %ymm3
+	vdivps	480(%rsp), %ymm2, %ymm8
+	vaddps	%ymm3, %ymm6, %ymm2
+	vdivps	%ymm0, %ymm2, %ymm5
 	vmovaps	48(%rcx,%rax), %xmm3
-	testb	$1, %r11b
+	testb	$1, %r12b
 	je	.LBB11_152
+	vmovaps	.LCPI11_18(%rip), %ymm0
+	vpermps	%ymm3, %ymm0, %ymm0
+	vpermilps	.LCPI11_24(%rip), %ymm9, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
 	vmovaps	.LCPI11_19(%rip), %ymm1
 	vpermps	%ymm3, %ymm1, %ymm1
-	vaddps	%ymm0, %ymm1, %ymm0
-	vmovaps	.LCPI11_21(%rip), %ymm1
-	vpermps	%ymm3, %ymm1, %ymm1
-	vaddps	%ymm5, %ymm1, %ymm1
-	vmovaps	.LCPI11_23(%rip), %ymm2
+	vpermilps	.LCPI11_25(%rip), %ymm8, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmovaps	.LCPI11_20(%rip), %ymm2
 	vpermps	%ymm3, %ymm2, %ymm2
-	vaddps	%ymm4, %ymm2, %ymm2
+	vpermilps	.LCPI11_26(%rip), %ymm5, %ymm3
+	vaddps	%ymm3, %ymm2, %ymm2
 	jmp	.LBB11_120
 	.p2align	4
 .LBB11_152:
-	vmovaps	%ymm3, 640(%rsp)
-	vmovaps	.LCPI11_19(%rip), %ymm15
-	vmovaps	736(%rsp), %ymm13
-	vpermps	%ymm13, %ymm15, %ymm1
-	vmovaps	%ymm1, 864(%rsp)
-	vmulps	1952(%rsp), %ymm1, %ymm1
-	vmovaps	320(%rsp), %ymm11
-	vpermps	%ymm11, %ymm15, %ymm2
-	vmovaps	1152(%rsp), %ymm9
-	vmovaps	%ymm2, 544(%rsp)
-	vmulps	%ymm2, %ymm9, %ymm2
-	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	%ymm4, 608(%rsp)
-	vpermps	224(%rsp), %ymm15, %ymm2
-	vmovaps	1344(%rsp), %ymm6
-	vmovaps	%ymm2, 832(%rsp)
-	vmulps	%ymm2, %ymm6, %ymm2
-	vpermps	288(%rsp), %ymm15, %ymm3
-	vmovaps	1120(%rsp), %ymm10
-	vmovaps	%ymm3, 800(%rsp)
-	vmulps	%ymm3, %ymm10, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vaddps	%ymm1, %ymm2, %ymm1
-	vmovaps	96(%rsp), %ymm4
-	vpermps	%ymm4, %ymm15, %ymm2
+	vmovaps	%ymm15, %ymm11
+	vmovaps	%ymm3, 736(%rsp)
+	vmovaps	%ymm0, 512(%rsp)
+	vmovaps	.LCPI11_18(%rip), %ymm15
+	vpermps	%ymm1, %ymm15, %ymm0
+	vmovaps	%ymm9, 768(%rsp)
+	vmovaps	1696(%rsp), %ymm9
+	vmovaps	%ymm0, 2336(%rsp)
+	vmulps	%ymm0, %ymm9, %ymm2
+	vmovaps	%ymm11, %ymm3
+	vpermps	%ymm11, %ymm15, %ymm0
 	vmovaps	%ymm5, 672(%rsp)
-	vmovaps	1376(%rsp), %ymm5
-	vmovaps	%ymm2, 768(%rsp)
-	vmulps	%ymm2, %ymm5, %ymm2
-	vpermps	128(%rsp), %ymm15, %ymm3
-	vmovaps	%ymm8, 416(%rsp)
-	vmovaps	1184(%rsp), %ymm8
-	vmovaps	%ymm3, 1952(%rsp)
-	vmulps	%ymm3, %ymm8, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vaddps	%ymm1, %ymm2, %ymm12
-	vpermps	%ymm14, %ymm15, %ymm1
-	vmovaps	%ymm1, 960(%rsp)
-	vmulps	%ymm1, %ymm6, %ymm1
-	vpermps	256(%rsp), %ymm15, %ymm2
-	vmovaps	%ymm2, 1344(%rsp)
-	vmulps	%ymm2, %ymm10, %ymm2
-	vaddps	%ymm2, %ymm1, %ymm1
-	vpermps	192(%rsp), %ymm15, %ymm2
-	vmovaps	%ymm2, 1120(%rsp)
-	vmulps	%ymm2, %ymm5, %ymm2
-	vpermps	32(%rsp), %ymm15, %ymm3
-	vmovaps	%ymm3, 1376(%rsp)
-	vmulps	%ymm3, %ymm8, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
+	vmovaps	%ymm0, 2304(%rsp)
+	vmulps	384(%rsp), %ymm0, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vmovaps	.LCPI11_19(%rip), %ymm11
+	vpermps	%ymm1, %ymm11, %ymm0
+	vmovaps	%ymm0, 2080(%rsp)
+	vmulps	896(%rsp), %ymm0, %ymm5
+	vpermps	%ymm3, %ymm11, %ymm0
+	vmovaps	%ymm0, 2048(%rsp)
+	vmulps	320(%rsp), %ymm0, %ymm6
+	vaddps	%ymm6, %ymm5, %ymm0
+	vmovaps	%ymm0, 416(%rsp)
+	vmovaps	.LCPI11_20(%rip), %ymm13
+	vpermps	%ymm1, %ymm13, %ymm0
+	vpermps	%ymm3, %ymm13, %ymm1
+	vmovaps	%ymm0, 864(%rsp)
+	vmulps	1344(%rsp), %ymm0, %ymm0
+	vmovaps	%ymm1, 704(%rsp)
+	vmulps	192(%rsp), %ymm1, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vpermps	%ymm12, %ymm15, %ymm1
+	vmovaps	1152(%rsp), %ymm10
+	vmovaps	%ymm1, 2272(%rsp)
+	vmulps	%ymm1, %ymm10, %ymm1
 	vpermps	%ymm7, %ymm15, %ymm3
+	vmovaps	992(%rsp), %ymm14
 	vmovaps	%ymm3, 2240(%rsp)
-	vmulps	%ymm3, %ymm9, %ymm3
-	vaddps	%ymm1, %ymm3, %ymm1
-	vaddps	%ymm1, %ymm2, %ymm1
-	vmovaps	%ymm0, 896(%rsp)
-	vmovaps	%ymm12, 512(%rsp)
-	vmulps	%ymm0, %ymm12, %ymm2
-	vsubps	%ymm2, %ymm1, %ymm0
-	vmovaps	%ymm0, 576(%rsp)
-	vmovaps	.LCPI11_21(%rip), %ymm12
-	vmovaps	%ymm13, %ymm7
-	vpermps	%ymm13, %ymm12, %ymm0
-	vmovaps	%ymm0, 1184(%rsp)
-	vmulps	1920(%rsp), %ymm0, %ymm1
-	vpermps	%ymm11, %ymm12, %ymm0
-	vmovaps	1088(%rsp), %ymm5
-	vmovaps	%ymm0, 1152(%rsp)
-	vmulps	%ymm0, %ymm5, %ymm2
-	vaddps	%ymm2, %ymm1, %ymm1
-	vmovaps	224(%rsp), %ymm11
-	vpermps	%ymm11, %ymm12, %ymm0
-	vmovaps	1312(%rsp), %ymm10
-	vmovaps	%ymm0, 1920(%rsp)
-	vmulps	%ymm0, %ymm10, %ymm2
-	vmovaps	288(%rsp), %ymm13
-	vpermps	%ymm13, %ymm12, %ymm0
-	vmovaps	1024(%rsp), %ymm8
-	vmovaps	%ymm0, 2208(%rsp)
-	vmulps	%ymm0, %ymm8, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vaddps	%ymm1, %ymm2, %ymm1
-	vpermps	%ymm4, %ymm12, %ymm0
-	vmovaps	992(%rsp), %ymm9
+	vmulps	%ymm3, %ymm14, %ymm6
+	vaddps	%ymm6, %ymm1, %ymm1
+	vpermps	%ymm12, %ymm11, %ymm3
+	vmovaps	%ymm3, 1312(%rsp)
+	vmulps	288(%rsp), %ymm3, %ymm6
+	vpermps	%ymm7, %ymm11, %ymm3
+	vmovaps	%ymm8, 800(%rsp)
+	vmovaps	%ymm3, 1248(%rsp)
+	vmulps	352(%rsp), %ymm3, %ymm8
+	vaddps	%ymm6, %ymm8, %ymm6
+	vpermps	%ymm12, %ymm13, %ymm3
+	vpermps	%ymm7, %ymm13, %ymm5
+	vmovaps	%ymm3, 608(%rsp)
+	vmulps	256(%rsp), %ymm3, %ymm4
+	vmovaps	%ymm5, 832(%rsp)
+	vmulps	544(%rsp), %ymm5, %ymm7
+	vaddps	%ymm7, %ymm4, %ymm7
+	vmovaps	1216(%rsp), %ymm12
+	vpermps	%ymm12, %ymm15, %ymm3
+	vmovaps	960(%rsp), %ymm8
+	vmovaps	%ymm3, 2208(%rsp)
+	vmulps	%ymm3, %ymm8, %ymm4
+	vaddps	%ymm2, %ymm4, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm2
+	vpermps	%ymm12, %ymm11, %ymm1
+	vmovaps	928(%rsp), %ymm4
+	vmovaps	%ymm1, 1280(%rsp)
+	vmulps	%ymm1, %ymm4, %ymm1
+	vaddps	416(%rsp), %ymm1, %ymm1
+	vaddps	%ymm1, %ymm6, %ymm1
+	vmovaps	%ymm1, 416(%rsp)
+	vpermps	%ymm12, %ymm13, %ymm1
+	vmovaps	%ymm1, 1216(%rsp)
+	vmulps	224(%rsp), %ymm1, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vaddps	%ymm0, %ymm7, %ymm0
+	vmovaps	%ymm0, 128(%rsp)
+	vmovaps	1024(%rsp), %ymm5
+	vpermps	%ymm5, %ymm15, %ymm0
 	vmovaps	%ymm0, 2176(%rsp)
-	vmulps	%ymm0, %ymm9, %ymm2
-	vpermps	128(%rsp), %ymm12, %ymm0
-	vmovaps	1056(%rsp), %ymm6
+	vmulps	1728(%rsp), %ymm0, %ymm0
+	vmovaps	1376(%rsp), %ymm13
+	vpermps	%ymm13, %ymm15, %ymm1
+	vmovaps	%ymm1, 1728(%rsp)
+	vmulps	%ymm1, %ymm8, %ymm6
+	vaddps	%ymm6, %ymm0, %ymm6
+	vmovaps	1888(%rsp), %ymm1
+	vpermps	%ymm1, %ymm15, %ymm0
 	vmovaps	%ymm0, 2144(%rsp)
-	vmulps	%ymm0, %ymm6, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vaddps	%ymm1, %ymm2, %ymm4
-	vpermps	%ymm14, %ymm12, %ymm0
-	vmovaps	%ymm0, 2272(%rsp)
-	vmulps	%ymm0, %ymm10, %ymm1
-	vmovaps	256(%rsp), %ymm14
-	vpermps	%ymm14, %ymm12, %ymm0
-	vmovaps	%ymm0, 1312(%rsp)
-	vmulps	%ymm0, %ymm8, %ymm2
-	vaddps	%ymm2, %ymm1, %ymm1
-	vpermps	192(%rsp), %ymm12, %ymm0
-	vmovaps	%ymm0, 1024(%rsp)
-	vmulps	%ymm0, %ymm9, %ymm2
-	vpermps	32(%rsp), %ymm12, %ymm0
-	vmovaps	%ymm0, 992(%rsp)
-	vmulps	%ymm0, %ymm6, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vmovaps	1984(%rsp), %ymm6
-	vpermps	%ymm6, %ymm12, %ymm0
-	vmovaps	%ymm0, 1056(%rsp)
-	vmulps	%ymm0, %ymm5, %ymm3
-	vaddps	%ymm1, %ymm3, %ymm1
-	vaddps	%ymm1, %ymm2, %ymm1
-	vmovaps	%ymm4, 1088(%rsp)
-	vmulps	672(%rsp), %ymm4, %ymm2
-	vsubps	%ymm2, %ymm1, %ymm0
-	vmovaps	%ymm0, 928(%rsp)
-	vmovaps	.LCPI11_23(%rip), %ymm5
-	vpermps	%ymm7, %ymm5, %ymm0
-	vmovaps	%ymm0, 736(%rsp)
-	vmulps	704(%rsp), %ymm0, %ymm1
-	vpermps	320(%rsp), %ymm5, %ymm0
-	vmovaps	1504(%rsp), %ymm8
-	vmovaps	%ymm0, 320(%rsp)
-	vmulps	%ymm0, %ymm8, %ymm3
-	vaddps	%ymm3, %ymm1, %ymm1
-	vpermps	%ymm11, %ymm5, %ymm3
-	vpermps	%ymm13, %ymm5, %ymm4
-	vmovaps	1888(%rsp), %ymm0
-	vmovaps	%ymm3, 288(%rsp)
-	vmulps	%ymm3, %ymm0, %ymm3
-	vmovaps	1472(%rsp), %ymm10
-	vmovaps	%ymm4, 224(%rsp)
-	vmulps	%ymm4, %ymm10, %ymm4
-	vaddps	%ymm4, %ymm3, %ymm3
-	vaddps	%ymm1, %ymm3, %ymm1
-	vpermps	96(%rsp), %ymm5, %ymm3
-	vpermps	128(%rsp), %ymm5, %ymm2
-	vmovaps	1408(%rsp), %ymm13
-	vmovaps	%ymm3, 96(%rsp)
-	vmulps	%ymm3, %ymm13, %ymm3
-	vmovaps	1440(%rsp), %ymm4
-	vmovaps	%ymm2, 704(%rsp)
-	vmulps	%ymm2, %ymm4, %ymm9
-	vaddps	%ymm3, %ymm9, %ymm3
-	vaddps	%ymm1, %ymm3, %ymm2
-	vpermps	384(%rsp), %ymm5, %ymm1
-	vmovaps	%ymm1, 128(%rsp)
-	vmulps	%ymm1, %ymm0, %ymm1
-	vpermps	%ymm14, %ymm5, %ymm0
-	vmovaps	%ymm0, 384(%rsp)
-	vmulps	%ymm0, %ymm10, %ymm3
-	vaddps	%ymm3, %ymm1, %ymm3
-	vpermps	192(%rsp), %ymm5, %ymm10
-	vmulps	%ymm10, %ymm13, %ymm1
-	vpermps	32(%rsp), %ymm5, %ymm13
-	vmulps	%ymm4, %ymm13, %ymm9
-	vmovaps	608(%rsp), %ymm4
-	vaddps	%ymm1, %ymm9, %ymm9
-	vpermps	%ymm6, %ymm5, %ymm1
-	vmulps	%ymm1, %ymm8, %ymm14
-	vaddps	%ymm3, %ymm14, %ymm3
-	vaddps	%ymm3, %ymm9, %ymm3
-	vmovaps	%ymm2, 192(%rsp)
-	vmulps	%ymm4, %ymm2, %ymm9
-	vsubps	%ymm9, %ymm3, %ymm8
-	vmovaps	480(%rsp), %ymm0
-	vpermilps	.LCPI11_18(%rip), %ymm0, %ymm3
-	vmovaps	.LCPI11_20(%rip), %ymm6
-	vmovaps	576(%rsp), %ymm0
-	vdivps	%ymm3, %ymm0, %ymm9
-	vmovaps	352(%rsp), %ymm0
-	vpermilps	%ymm6, %ymm0, %ymm11
-	vmovaps	.LCPI11_22(%rip), %ymm6
-	vmovaps	928(%rsp), %ymm0
-	vdivps	%ymm11, %ymm0, %ymm14
-	vmovaps	416(%rsp), %ymm0
-	vpermilps	%ymm6, %ymm0, %ymm0
-	vdivps	%ymm0, %ymm8, %ymm6
-	testb	$1, 15(%rsp)
-	je	.LBB11_153
-	vmovaps	640(%rsp), %ymm2
-	vpermps	%ymm2, %ymm15, %ymm0
-	vmulps	%ymm0, %ymm9, %ymm0
-	vpermps	%ymm2, %ymm12, %ymm1
-	vmulps	%ymm1, %ymm14, %ymm1
-	vpermps	%ymm2, %ymm5, %ymm2
-	vmulps	%ymm6, %ymm2, %ymm2
+	vmulps	%ymm0, %ymm9, %ymm7
+	vmovaps	96(%rsp), %ymm12
+	vpermps	%ymm12, %ymm15, %ymm0
+	vmovaps	%ymm0, 1696(%rsp)
+	vmulps	384(%rsp), %ymm0, %ymm9
+	vaddps	%ymm7, %ymm9, %ymm7
+	vaddps	%ymm6, %ymm7, %ymm6
+	vmovaps	64(%rsp), %ymm3
+	vpermps	%ymm3, %ymm15, %ymm0
+	vmovaps	%ymm0, 2112(%rsp)
+	vmulps	%ymm0, %ymm10, %ymm9
+	vmovaps	448(%rsp), %ymm0
+	vpermps	%ymm0, %ymm15, %ymm7
+	vmovaps	%ymm7, 1152(%rsp)
+	vmulps	%ymm7, %ymm14, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm9
+	vaddps	%ymm6, %ymm9, %ymm6
+	vmovaps	.LCPI11_21(%rip), %ymm7
+	vpermilps	%ymm7, %ymm6, %ymm8
+	vpermilps	%ymm7, %ymm2, %ymm2
+	vmulps	768(%rsp), %ymm8, %ymm6
+	vsubps	%ymm6, %ymm2, %ymm2
+	vpermps	%ymm5, %ymm11, %ymm6
+	vmovaps	%ymm6, 384(%rsp)
+	vmulps	1664(%rsp), %ymm6, %ymm6
+	vpermps	%ymm13, %ymm11, %ymm7
+	vmovaps	%ymm7, 992(%rsp)
+	vmulps	%ymm7, %ymm4, %ymm9
+	vaddps	%ymm6, %ymm9, %ymm6
+	vpermps	%ymm1, %ymm11, %ymm4
+	vmovaps	%ymm4, 960(%rsp)
+	vmulps	896(%rsp), %ymm4, %ymm9
+	vpermps	%ymm12, %ymm11, %ymm4
+	vmovaps	%ymm4, 928(%rsp)
+	vmulps	320(%rsp), %ymm4, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm9
+	vaddps	%ymm6, %ymm9, %ymm6
+	vpermps	%ymm3, %ymm11, %ymm4
+	vmovaps	%ymm4, 320(%rsp)
+	vmulps	288(%rsp), %ymm4, %ymm9
+	vpermps	%ymm0, %ymm11, %ymm4
+	vmovaps	.LCPI11_20(%rip), %ymm11
+	vmovaps	%ymm4, 288(%rsp)
+	vmulps	352(%rsp), %ymm4, %ymm10
+	vaddps	%ymm10, %ymm9, %ymm9
+	vaddps	%ymm6, %ymm9, %ymm6
+	vmovaps	.LCPI11_22(%rip), %ymm7
+	vpermilps	%ymm7, %ymm6, %ymm6
+	vmovaps	416(%rsp), %ymm4
+	vpermilps	%ymm7, %ymm4, %ymm4
+	vmovaps	%ymm6, 352(%rsp)
+	vmulps	800(%rsp), %ymm6, %ymm6
+	vsubps	%ymm6, %ymm4, %ymm6
+	vpermps	%ymm5, %ymm11, %ymm4
+	vmovaps	%ymm4, 416(%rsp)
+	vmulps	1184(%rsp), %ymm4, %ymm4
+	vpermps	%ymm13, %ymm11, %ymm13
+	vmovaps	512(%rsp), %ymm15
+	vmulps	224(%rsp), %ymm13, %ymm9
+	vmovaps	672(%rsp), %ymm5
+	vaddps	%ymm4, %ymm9, %ymm4
+	vpermps	%ymm1, %ymm11, %ymm1
+	vmulps	1344(%rsp), %ymm1, %ymm14
+	vpermps	%ymm12, %ymm11, %ymm9
+	vmovaps	480(%rsp), %ymm12
+	vmovaps	%ymm9, 96(%rsp)
+	vmulps	192(%rsp), %ymm9, %ymm9
+	vaddps	%ymm9, %ymm14, %ymm9
+	vaddps	%ymm4, %ymm9, %ymm9
+	vpermps	%ymm3, %ymm11, %ymm4
+	vmulps	256(%rsp), %ymm4, %ymm14
+	vpermps	%ymm0, %ymm11, %ymm3
+	vmulps	544(%rsp), %ymm3, %ymm10
+	vaddps	%ymm10, %ymm14, %ymm10
+	vaddps	%ymm9, %ymm10, %ymm9
+	vmovaps	.LCPI11_23(%rip), %ymm14
+	vpermilps	%ymm14, %ymm9, %ymm0
+	vmovaps	128(%rsp), %ymm9
+	vpermilps	%ymm14, %ymm9, %ymm9
+	vdivps	640(%rsp), %ymm2, %ymm2
+	vmulps	%ymm5, %ymm0, %ymm10
+	vsubps	%ymm10, %ymm9, %ymm9
+	vdivps	%ymm12, %ymm6, %ymm6
+	vdivps	%ymm15, %ymm9, %ymm9
+	testb	$1, 39(%rsp)
+	jne	.LBB11_153
+	vmovaps	736(%rsp), %ymm3
+	vmovaps	.LCPI11_18(%rip), %ymm0
+	vpermps	%ymm3, %ymm0, %ymm0
+	vpermilps	.LCPI11_24(%rip), %ymm2, %ymm1
+	vmulps	%ymm1, %ymm0, %ymm0
+	vmovaps	.LCPI11_19(%rip), %ymm1
+	vpermps	%ymm3, %ymm1, %ymm1
+	vpermilps	.LCPI11_25(%rip), %ymm6, %ymm2
+	vmulps	%ymm2, %ymm1, %ymm1
+	vpermps	%ymm3, %ymm11, %ymm2
+	vpermilps	.LCPI11_26(%rip), %ymm9, %ymm3
+	vmulps	%ymm3, %ymm2, %ymm2
 	jmp	.LBB11_120
 	.p2align	4
 .LBB11_153:
-	vmovaps	%ymm0, 32(%rsp)
-	vmovaps	864(%rsp), %ymm0
-	vmulps	1856(%rsp), %ymm0, %ymm2
-	vmovaps	%ymm13, 352(%rsp)
-	vmovaps	2112(%rsp), %ymm13
-	vmulps	544(%rsp), %ymm13, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmovaps	%ymm6, 576(%rsp)
-	vmovaps	1824(%rsp), %ymm6
-	vmulps	832(%rsp), %ymm6, %ymm8
-	vmovaps	%ymm1, 256(%rsp)
-	vmovaps	1280(%rsp), %ymm1
-	vmovaps	%ymm10, 416(%rsp)
-	vmulps	800(%rsp), %ymm1, %ymm10
-	vaddps	%ymm10, %ymm8, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmovaps	1792(%rsp), %ymm4
-	vmulps	768(%rsp), %ymm4, %ymm8
-	vmovaps	1760(%rsp), %ymm7
-	vmulps	1952(%rsp), %ymm7, %ymm10
-	vaddps	%ymm10, %ymm8, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmulps	896(%rsp), %ymm2, %ymm0
-	vaddps	%ymm9, %ymm9, %ymm2
-	vmulps	512(%rsp), %ymm2, %ymm2
-	vaddps	%ymm2, %ymm0, %ymm0
-	vmulps	960(%rsp), %ymm6, %ymm2
-	vmulps	1344(%rsp), %ymm1, %ymm8
-	vaddps	%ymm2, %ymm8, %ymm2
-	vmulps	1120(%rsp), %ymm4, %ymm8
-	vmulps	1376(%rsp), %ymm7, %ymm9
-	vaddps	%ymm9, %ymm8, %ymm8
-	vmulps	2240(%rsp), %ymm13, %ymm9
-	vaddps	%ymm2, %ymm9, %ymm2
-	vaddps	%ymm2, %ymm8, %ymm2
-	vsubps	%ymm0, %ymm2, %ymm0
-	vdivps	%ymm3, %ymm0, %ymm0
-	vmovaps	1184(%rsp), %ymm1
-	vmulps	2080(%rsp), %ymm1, %ymm2
-	vmovaps	2048(%rsp), %ymm9
-	vmulps	1152(%rsp), %ymm9, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vmovaps	1728(%rsp), %ymm1
-	vmulps	1920(%rsp), %ymm1, %ymm3
-	vmovaps	2016(%rsp), %ymm6
-	vmulps	2208(%rsp), %ymm6, %ymm8
-	vaddps	%ymm3, %ymm8, %ymm3
-	vaddps	%ymm2, %ymm3, %ymm2
-	vmovaps	1696(%rsp), %ymm4
-	vmulps	2176(%rsp), %ymm4, %ymm3
+	vmovaps	2176(%rsp), %ymm5
+	vmulps	1856(%rsp), %ymm5, %ymm5
+	vmovaps	%ymm13, 192(%rsp)
+	vmovaps	1632(%rsp), %ymm13
+	vmovaps	%ymm1, 224(%rsp)
+	vmulps	1728(%rsp), %ymm13, %ymm1
+	vaddps	%ymm1, %ymm5, %ymm1
+	vmovaps	%ymm3, 128(%rsp)
+	vmovaps	2016(%rsp), %ymm3
+	vmovaps	%ymm0, 64(%rsp)
+	vmulps	2144(%rsp), %ymm3, %ymm0
+	vmovaps	1760(%rsp), %ymm11
+	vmulps	1696(%rsp), %ymm11, %ymm5
+	vaddps	%ymm5, %ymm0, %ymm0
+	vaddps	%ymm1, %ymm0, %ymm0
+	vmovaps	%ymm9, 448(%rsp)
+	vmovaps	1824(%rsp), %ymm9
+	vmulps	2112(%rsp), %ymm9, %ymm1
+	vmovaps	1792(%rsp), %ymm10
+	vmulps	1152(%rsp), %ymm10, %ymm5
+	vaddps	%ymm5, %ymm1, %ymm1
+	vaddps	%ymm0, %ymm1, %ymm0
+	vmovaps	.LCPI11_21(%rip), %ymm15
+	vpermilps	%ymm15, %ymm0, %ymm0
+	vmulps	768(%rsp), %ymm0, %ymm0
+	vaddps	%ymm2, %ymm2, %ymm1
+	vmulps	%ymm1, %ymm8, %ymm1
+	vaddps	%ymm1, %ymm0, %ymm0
+	vmulps	2336(%rsp), %ymm3, %ymm1
+	vmulps	2304(%rsp), %ymm11, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmulps	2272(%rsp), %ymm9, %ymm2
+	vmulps	2240(%rsp), %ymm10, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vmulps	2208(%rsp), %ymm13, %ymm5
+	vaddps	%ymm1, %ymm5, %ymm1
+	vaddps	%ymm1, %ymm2, %ymm1
+	vpermilps	%ymm15, %ymm1, %ymm1
+	vsubps	%ymm0, %ymm1, %ymm0
+	vdivps	640(%rsp), %ymm0, %ymm0
+	vmovaps	384(%rsp), %ymm1
+	vmulps	1472(%rsp), %ymm1, %ymm1
+	vmovaps	1440(%rsp), %ymm10
+	vmulps	992(%rsp), %ymm10, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmovaps	1568(%rsp), %ymm3
+	vmulps	960(%rsp), %ymm3, %ymm2
+	vmovaps	1408(%rsp), %ymm11
+	vmulps	928(%rsp), %ymm11, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	vmovaps	1536(%rsp), %ymm8
+	vmulps	320(%rsp), %ymm8, %ymm2
+	vmovaps	1504(%rsp), %ymm9
+	vmulps	288(%rsp), %ymm9, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vaddps	%ymm1, %ymm2, %ymm1
+	vpermilps	%ymm7, %ymm1, %ymm1
+	vmulps	800(%rsp), %ymm1, %ymm1
+	vaddps	%ymm6, %ymm6, %ymm2
+	vmulps	352(%rsp), %ymm2, %ymm2
+	vaddps	%ymm2, %ymm1, %ymm1
+	vmulps	2080(%rsp), %ymm3, %ymm2
+	vmulps	2048(%rsp), %ymm11, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vmulps	1312(%rsp), %ymm8, %ymm5
+	vmulps	1248(%rsp), %ymm9, %ymm6
+	vaddps	%ymm6, %ymm5, %ymm5
+	vmulps	1280(%rsp), %ymm10, %ymm6
+	vaddps	%ymm2, %ymm6, %ymm2
+	vaddps	%ymm2, %ymm5, %ymm2
+	vpermilps	%ymm7, %ymm2, %ymm2
+	vsubps	%ymm1, %ymm2, %ymm1
+	vdivps	%ymm12, %ymm1, %ymm1
+	vmovaps	.LCPI11_13(%rip), %ymm2
+	vmovaps	736(%rsp), %ymm10
+	vpermps	%ymm10, %ymm2, %ymm2
+	vmulps	%ymm0, %ymm2, %ymm0
+	vmulps	%ymm0, %ymm2, %ymm0
+	vmovaps	416(%rsp), %ymm2
+	vmulps	2368(%rsp), %ymm2, %ymm2
+	vmovaps	1984(%rsp), %ymm3
+	vmulps	192(%rsp), %ymm3, %ymm5
+	vaddps	%ymm5, %ymm2, %ymm2
+	vmovaps	1920(%rsp), %ymm9
+	vmulps	224(%rsp), %ymm9, %ymm5
 	vmovaps	1600(%rsp), %ymm7
-	vmulps	2144(%rsp), %ymm7, %ymm8
-	vaddps	%ymm3, %ymm8, %ymm3
-	vaddps	%ymm2, %ymm3, %ymm2
+	vmulps	96(%rsp), %ymm7, %ymm6
+	vaddps	%ymm6, %ymm5, %ymm5
+	vaddps	%ymm2, %ymm5, %ymm2
+	vmovaps	1120(%rsp), %ymm8
+	vmulps	%ymm4, %ymm8, %ymm4
+	vmovaps	1952(%rsp), %ymm6
+	vmulps	128(%rsp), %ymm6, %ymm5
+	vaddps	%ymm5, %ymm4, %ymm4
+	vaddps	%ymm2, %ymm4, %ymm2
+	vpermilps	%ymm14, %ymm2, %ymm2
 	vmulps	672(%rsp), %ymm2, %ymm2
-	vaddps	%ymm14, %ymm14, %ymm3
-	vmulps	1088(%rsp), %ymm3, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vmulps	2272(%rsp), %ymm1, %ymm3
-	vmulps	1312(%rsp), %ymm6, %ymm6
-	vaddps	%ymm6, %ymm3, %ymm3
-	vmulps	1024(%rsp), %ymm4, %ymm6
-	vmulps	992(%rsp), %ymm7, %ymm8
-	vaddps	%ymm6, %ymm8, %ymm6
-	vmulps	1056(%rsp), %ymm9, %ymm8
-	vaddps	%ymm3, %ymm8, %ymm3
-	vaddps	%ymm3, %ymm6, %ymm3
-	vsubps	%ymm2, %ymm3, %ymm2
-	vdivps	%ymm11, %ymm2, %ymm2
-	vmovaps	736(%rsp), %ymm1
-	vmulps	1536(%rsp), %ymm1, %ymm3
-	vmovaps	2336(%rsp), %ymm1
-	vmulps	320(%rsp), %ymm1, %ymm6
-	vaddps	%ymm6, %ymm3, %ymm3
-	vmovaps	1568(%rsp), %ymm10
-	vmulps	288(%rsp), %ymm10, %ymm6
-	vmovaps	1632(%rsp), %ymm9
-	vmulps	224(%rsp), %ymm9, %ymm8
-	vaddps	%ymm6, %ymm8, %ymm6
-	vaddps	%ymm3, %ymm6, %ymm3
-	vmovaps	2304(%rsp), %ymm8
-	vmulps	96(%rsp), %ymm8, %ymm6
-	vmovaps	1664(%rsp), %ymm7
-	vmulps	704(%rsp), %ymm7, %ymm4
-	vaddps	%ymm4, %ymm6, %ymm4
-	vaddps	%ymm3, %ymm4, %ymm3
-	vmulps	608(%rsp), %ymm3, %ymm3
-	vmovaps	576(%rsp), %ymm4
+	vmovaps	448(%rsp), %ymm4
 	vaddps	%ymm4, %ymm4, %ymm4
-	vmulps	192(%rsp), %ymm4, %ymm4
-	vaddps	%ymm4, %ymm3, %ymm3
-	vmulps	128(%rsp), %ymm10, %ymm4
-	vmulps	384(%rsp), %ymm9, %ymm6
-	vaddps	%ymm6, %ymm4, %ymm4
-	vmulps	416(%rsp), %ymm8, %ymm6
-	vmulps	352(%rsp), %ymm7, %ymm7
-	vaddps	%ymm7, %ymm6, %ymm6
-	vmulps	256(%rsp), %ymm1, %ymm1
-	vaddps	%ymm4, %ymm1, %ymm1
-	vaddps	%ymm1, %ymm6, %ymm1
-	vsubps	%ymm3, %ymm1, %ymm1
-	vdivps	32(%rsp), %ymm1, %ymm3
-	vmovaps	640(%rsp), %ymm4
-	vpermps	%ymm4, %ymm15, %ymm1
-	vmulps	%ymm0, %ymm1, %ymm0
-	vmulps	%ymm0, %ymm1, %ymm0
-	vpermps	%ymm4, %ymm12, %ymm1
-	vmulps	%ymm2, %ymm1, %ymm2
-	vmulps	%ymm2, %ymm1, %ymm1
-	vpermps	%ymm4, %ymm5, %ymm2
-	vmulps	%ymm3, %ymm2, %ymm3
-	vmulps	%ymm3, %ymm2, %ymm2
+	vmulps	64(%rsp), %ymm4, %ymm4
+	vaddps	%ymm4, %ymm2, %ymm2
+	vmulps	864(%rsp), %ymm9, %ymm4
+	vmulps	704(%rsp), %ymm7, %ymm5
+	vaddps	%ymm5, %ymm4, %ymm4
+	vmulps	608(%rsp), %ymm8, %ymm5
+	vmulps	832(%rsp), %ymm6, %ymm6
+	vaddps	%ymm6, %ymm5, %ymm5
+	vmulps	1216(%rsp), %ymm3, %ymm6
+	vaddps	%ymm4, %ymm6, %ymm4
+	vaddps	%ymm4, %ymm5, %ymm4
+	vpermilps	%ymm14, %ymm4, %ymm4
+	vsubps	%ymm2, %ymm4, %ymm2
+	vdivps	512(%rsp), %ymm2, %ymm2
+	vmovaps	.LCPI11_14(%rip), %ymm4
+	vpermps	%ymm10, %ymm4, %ymm4
+	vmulps	%ymm1, %ymm4, %ymm1
+	vmulps	%ymm1, %ymm4, %ymm1
+	vmovaps	.LCPI11_17(%rip), %ymm4
+	vpermps	%ymm10, %ymm4, %ymm3
+	vmulps	%ymm2, %ymm3, %ymm2
+	vmulps	%ymm2, %ymm3, %ymm2
+	vpermilps	.LCPI11_24(%rip), %ymm0, %ymm0
+	vpermilps	.LCPI11_25(%rip), %ymm1, %ymm1
+	vpermilps	.LCPI11_26(%rip), %ymm2, %ymm2
 .LBB11_120:
 	leaq	(,%r15,4), %rax
 	leaq	(%rax,%rax,2), %rax
-	cmpq	%rax, 1256(%rsp)
+	cmpq	%rax, 1096(%rsp)
 	jge	.LBB11_128
-	movq	16(%rsp), %rcx
+	movq	48(%rsp), %rcx
 	leaq	(%rcx,%rax), %rdi
 	movq	16(%rbp), %r9
 	subq	%rax, %r9
@@ -10734,26 +10916,26 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB11_131
 	cmpq	$7, %rdx
 	ja	.LBB11_149
-	vmovaps	%ymm0, 2560(%rsp)
+	vmovaps	%ymm0, 2592(%rsp)
 	movl	%edx, %ecx
 	andl	$7, %ecx
-	vmovss	2560(%rsp,%rcx,4), %xmm3
+	vmovss	2592(%rsp,%rcx,4), %xmm3
 	jmp	.LBB11_125
 	.p2align	4
 .LBB11_149:
 	cmpq	$16, %rdx
 	jae	.LBB11_150
 	leal	-8(%rdx), %ecx
-	vmovaps	%ymm1, 2592(%rsp)
+	vmovaps	%ymm1, 2624(%rsp)
 	andl	$7, %ecx
-	vmovss	2592(%rsp,%rcx,4), %xmm3
+	vmovss	2624(%rsp,%rcx,4), %xmm3
 	jmp	.LBB11_125
 	.p2align	4
 .LBB11_150:
 	leal	-16(%rdx), %ecx
-	vmovaps	%ymm2, 2624(%rsp)
+	vmovaps	%ymm2, 2656(%rsp)
 	andl	$7, %ecx
-	vmovss	2624(%rsp,%rcx,4), %xmm3
+	vmovss	2656(%rsp,%rcx,4), %xmm3
 .LBB11_125:
 	cmpq	%rax, 16(%rbp)
 	jb	.LBB11_180
@@ -10773,69 +10955,68 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB11_181
 	cmpq	$96, %rcx
 	jl	.LBB11_181
-	movq	16(%rsp), %rcx
+	movq	48(%rsp), %rcx
 	vmovups	%ymm0, (%rcx,%rax)
 	vmovups	%ymm1, 32(%rcx,%rax)
 	vmovups	%ymm2, 64(%rcx,%rax)
 .LBB11_131:
 	movl	$1, %eax
-	movq	88(%rsp), %r9
-	cmpq	%r9, %rsi
+	cmpq	40(%rsp), %rsi
 	jge	.LBB11_146
 	testq	%rsi, %rsi
 	js	.LBB11_179
 	shlq	$4, %rsi
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rsi)
 	jne	.LBB11_146
 	movl	$2, %eax
-	movq	1272(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	1112(%rsp), %rdx
+	cmpq	40(%rsp), %rdx
 	jge	.LBB11_146
 	shlq	$4, %rdx
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	jne	.LBB11_146
 	movl	$3, %eax
-	movq	1264(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	1104(%rsp), %rdx
+	cmpq	40(%rsp), %rdx
 	jge	.LBB11_146
 	shlq	$4, %rdx
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	jne	.LBB11_146
 	movl	$4, %eax
-	movq	1248(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	1088(%rsp), %rdx
+	cmpq	40(%rsp), %rdx
 	jge	.LBB11_146
 	shlq	$4, %rdx
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	jne	.LBB11_146
 	movl	$5, %eax
-	movq	1240(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	1080(%rsp), %rdx
+	cmpq	40(%rsp), %rdx
 	jge	.LBB11_146
 	shlq	$4, %rdx
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	jne	.LBB11_146
 	movl	$6, %eax
-	movq	1232(%rsp), %rcx
-	cmpq	%r9, %rcx
+	movq	1072(%rsp), %rdx
+	cmpq	40(%rsp), %rdx
 	jge	.LBB11_146
-	shlq	$4, %rcx
-	movq	%rcx, %rdx
-	movq	(%rsp), %rcx
+	shlq	$4, %rdx
+	movq	24(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	jne	.LBB11_146
 	movl	$7, %eax
-	cmpq	%r9, 472(%rsp)
+	movq	600(%rsp), %rcx
+	cmpq	40(%rsp), %rcx
 	jge	.LBB11_146
-	movq	472(%rsp), %rdx
+	movq	600(%rsp), %rdx
 	shlq	$4, %rdx
 	xorl	%eax, %eax
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%r13d, (%rcx,%rdx)
 	sete	%al
 	addq	$7, %rax
@@ -10845,36 +11026,36 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	js	.LBB11_157
 	xorl	%r8d, %r8d
 .LBB11_6:
-	testq	%r9, %r9
+	testq	%r11, %r11
 	je	.LBB11_147
-	movq	(%rsp), %rax
+	movq	24(%rsp), %rax
 	movl	(%rax), %ecx
 	movslq	%ecx, %rax
-	cmpq	%rax, 24(%rsp)
+	cmpq	%rax, 56(%rsp)
 	jbe	.LBB11_158
 	vxorps	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r8b
 	je	.LBB11_10
-	vmovss	.LCPI11_25(%rip), %xmm0
+	vmovss	.LCPI11_27(%rip), %xmm0
 .LBB11_10:
 	leaq	-96(%rdx), %rsi
-	movq	%rsi, 544(%rsp)
-	leaq	-1(%r9), %rsi
+	movq	%rsi, 608(%rsp)
+	leaq	-1(%r11), %rsi
 	vbroadcastss	%xmm0, %ymm0
-	vmovaps	%ymm0, 736(%rsp)
-	leaq	-4(%rdx), %r13
+	vmovaps	%ymm0, 1024(%rsp)
+	leaq	-4(%rdx), %r12
 	xorl	%r11d, %r11d
 	vmovaps	.LCPI11_17(%rip), %ymm4
-	vmovaps	.LCPI11_23(%rip), %ymm5
+	vmovaps	.LCPI11_20(%rip), %ymm5
 	vmovaps	.LCPI11_14(%rip), %ymm10
-	vmovaps	.LCPI11_21(%rip), %ymm12
+	vmovaps	.LCPI11_19(%rip), %ymm12
 	vmovaps	.LCPI11_13(%rip), %ymm13
-	vmovaps	.LCPI11_19(%rip), %ymm15
+	vmovaps	.LCPI11_18(%rip), %ymm15
 	movzbl	%r8b, %edx
-	movl	%edx, 480(%rsp)
-	vmovaps	.LCPI11_22(%rip), %ymm6
+	movl	%edx, 832(%rsp)
+	vmovaps	.LCPI11_26(%rip), %ymm6
 .LBB11_35:
-	movl	%ecx, 32(%rsp)
+	movl	%ecx, 64(%rsp)
 	shlq	$6, %rax
 	movq	184(%rsp), %rcx
 	vmovaps	(%rcx,%rax), %xmm0
@@ -10883,29 +11064,29 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmovaps	48(%rcx,%rax), %xmm3
 	vpermps	%ymm0, %ymm4, %ymm4
 	vpermps	%ymm1, %ymm5, %ymm7
-	vmovaps	%ymm7, 352(%rsp)
-	vpermps	%ymm2, %ymm5, %ymm7
-	vmovaps	%ymm7, 608(%rsp)
-	vpermps	%ymm0, %ymm10, %ymm7
 	vmovaps	%ymm7, 672(%rsp)
+	vpermps	%ymm2, %ymm5, %ymm7
+	vmovaps	%ymm7, 800(%rsp)
+	vpermps	%ymm0, %ymm10, %ymm7
+	vmovaps	%ymm7, 128(%rsp)
 	vpermps	%ymm1, %ymm12, %ymm7
 	vmovaps	%ymm7, 640(%rsp)
 	vpermps	%ymm2, %ymm12, %ymm7
-	vmovaps	%ymm7, 320(%rsp)
+	vmovaps	%ymm7, 768(%rsp)
 	vpermps	%ymm0, %ymm13, %ymm0
-	vmovaps	%ymm0, 288(%rsp)
+	vmovaps	%ymm0, 736(%rsp)
 	vpermps	%ymm1, %ymm15, %ymm0
-	vmovaps	%ymm0, 256(%rsp)
-	vpermps	%ymm2, %ymm15, %ymm0
-	vmovaps	%ymm0, 224(%rsp)
-	vpermps	%ymm3, %ymm15, %ymm0
 	vmovaps	%ymm0, 416(%rsp)
+	vpermps	%ymm2, %ymm15, %ymm0
+	vmovaps	%ymm0, 864(%rsp)
+	vpermps	%ymm3, %ymm15, %ymm0
+	vmovaps	%ymm0, 704(%rsp)
 	vpermps	%ymm3, %ymm12, %ymm0
-	vmovaps	%ymm0, 576(%rsp)
+	vmovaps	%ymm0, 384(%rsp)
 	vpermps	%ymm3, %ymm5, %ymm0
-	vmovaps	%ymm0, 928(%rsp)
+	vmovaps	%ymm0, 352(%rsp)
 	vpermilps	%ymm6, %ymm4, %ymm0
-	vmovaps	%ymm0, 896(%rsp)
+	vmovaps	%ymm0, 320(%rsp)
 	.p2align	4
 .LBB11_36:
 	cmpq	%r11, %rsi
@@ -10913,32 +11094,32 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	cmovlq	%rsi, %rbx
 	leaq	1(%r11), %rdi
 	cmpq	%rdi, %rsi
-	movq	%rdi, %r10
-	cmovlq	%rsi, %r10
+	movq	%rdi, %r9
+	cmovlq	%rsi, %r9
 	leaq	2(%r11), %rax
 	cmpq	%rax, %rsi
-	movq	%rax, %r15
+	movq	%rax, %r10
+	cmovlq	%rsi, %r10
+	testq	%r10, %r10
+	js	.LBB11_159
+	movq	%rax, 448(%rsp)
+	leaq	3(%r11), %r15
+	cmpq	%r15, %rsi
+	movq	%r15, 288(%rsp)
 	cmovlq	%rsi, %r15
 	testq	%r15, %r15
-	js	.LBB11_159
-	movq	%rax, 384(%rsp)
-	leaq	3(%r11), %r12
-	cmpq	%r12, %rsi
-	movq	%r12, 864(%rsp)
-	cmovlq	%rsi, %r12
-	testq	%r12, %r12
 	js	.LBB11_160
-	leaq	4(%r11), %r9
-	cmpq	%r9, %rsi
-	movq	%r9, 832(%rsp)
-	cmovlq	%rsi, %r9
-	testq	%r9, %r9
-	js	.LBB11_161
-	leaq	5(%r11), %r14
+	leaq	4(%r11), %r14
 	cmpq	%r14, %rsi
-	movq	%r14, 800(%rsp)
+	movq	%r14, 224(%rsp)
 	cmovlq	%rsi, %r14
 	testq	%r14, %r14
+	js	.LBB11_161
+	leaq	5(%r11), %r13
+	cmpq	%r13, %rsi
+	movq	%r13, 192(%rsp)
+	cmovlq	%rsi, %r13
+	testq	%r13, %r13
 	js	.LBB11_162
 	leaq	6(%r11), %rax
 	cmpq	%rax, %rsi
@@ -10946,29 +11127,29 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	cmovlq	%rsi, %rdx
 	testq	%rdx, %rdx
 	js	.LBB11_163
-	movq	%rax, 768(%rsp)
-	movq	%r13, %rcx
+	movq	%rax, 544(%rsp)
+	movq	%r12, %rcx
 	leaq	7(%r11), %rax
 	cmpq	%rax, %rsi
-	movq	%rax, %r13
-	cmovlq	%rsi, %r13
-	testq	%r13, %r13
+	movq	%rax, %r12
+	cmovlq	%rsi, %r12
+	testq	%r12, %r12
 	js	.LBB11_164
-	movq	%rax, 512(%rsp)
+	movq	%rax, 256(%rsp)
 	shlq	$4, %rbx
-	movq	(%rsp), %rax
+	movq	24(%rsp), %rax
 	vmovsd	8(%rax,%rbx), %xmm0
-	shlq	$4, %r10
-	vmovsd	8(%rax,%r10), %xmm1
-	vunpcklpd	%xmm1, %xmm0, %xmm2
-	shlq	$4, %r15
-	vmovsd	8(%rax,%r15), %xmm4
-	shlq	$4, %r12
-	vmovsd	8(%rax,%r12), %xmm6
 	shlq	$4, %r9
 	vmovsd	8(%rax,%r9), %xmm1
+	vunpcklpd	%xmm1, %xmm0, %xmm2
+	shlq	$4, %r10
+	vmovsd	8(%rax,%r10), %xmm4
+	shlq	$4, %r15
+	vmovsd	8(%rax,%r15), %xmm6
 	shlq	$4, %r14
-	vmovsd	8(%rax,%r14), %xmm9
+	vmovsd	8(%rax,%r14), %xmm1
+	shlq	$4, %r13
+	vmovsd	8(%rax,%r13), %xmm9
 	shlq	$4, %rdx
 	vinsertf128	$1, %xmm4, %ymm2, %ymm7
 	vcvtpd2ps	%ymm7, %xmm0
@@ -10977,11 +11158,11 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vcvtpd2ps	%xmm10, %xmm14
 	vmovapd	.LCPI11_2(%rip), %ymm3
 	vpermps	%ymm0, %ymm3, %ymm3
-	vmovapd	%ymm3, 192(%rsp)
+	vmovapd	%ymm3, 512(%rsp)
 	vunpcklpd	%xmm9, %xmm12, %xmm3
 	vcvtpd2ps	%xmm3, %xmm8
-	shlq	$4, %r13
-	vmovsd	8(%rax,%r13), %xmm13
+	shlq	$4, %r12
+	vmovsd	8(%rax,%r12), %xmm13
 	vshufpd	$1, %xmm14, %xmm0, %xmm3
 	vshufps	$8, %xmm14, %xmm3, %xmm5
 	vshufps	$85, %xmm14, %xmm14, %xmm3
@@ -10993,20 +11174,20 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmovaps	.LCPI11_12(%rip), %ymm3
 	vpermps	%ymm0, %ymm3, %ymm3
 	vbroadcastss	%xmm5, %ymm5
-	vmovsd	.LCPI11_26(%rip), %xmm0
+	vmovsd	.LCPI11_28(%rip), %xmm0
 	vpermps	%ymm8, %ymm0, %ymm0
 	vblendps	$224, %ymm5, %ymm0, %ymm0
 	vshufps	$80, %xmm8, %xmm8, %xmm11
-	vmovapd	%ymm11, 128(%rsp)
+	vmovapd	%ymm11, 480(%rsp)
 	cmpb	$2, %r8b
 	je	.LBB11_77
-	cmpl	$0, 480(%rsp)
-	movq	88(%rsp), %r9
+	cmpl	$0, 832(%rsp)
+	movq	40(%rsp), %r14
 	movq	16(%rbp), %rax
-	movq	%rcx, %r13
+	movq	%rcx, %r12
 	jne	.LBB11_78
 	vunpcklpd	%xmm12, %xmm9, %xmm0
-	vbroadcastsd	.LCPI11_24(%rip), %ymm12
+	vbroadcastsd	.LCPI11_0(%rip), %ymm12
 	vsubpd	%xmm10, %xmm12, %xmm3
 	vinsertf128	$1, %xmm13, %ymm0, %ymm9
 	vmulpd	%xmm3, %xmm10, %xmm0
@@ -11052,30 +11233,30 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vpermps	%ymm12, %ymm0, %ymm6
 	vpermps	%ymm9, %ymm0, %ymm9
 	vmovaps	.LCPI11_14(%rip), %ymm10
-	vmovaps	.LCPI11_21(%rip), %ymm12
+	vmovaps	.LCPI11_19(%rip), %ymm12
 	vmovaps	.LCPI11_13(%rip), %ymm13
-	vmovaps	.LCPI11_19(%rip), %ymm15
+	vmovaps	.LCPI11_18(%rip), %ymm15
 	vmovapd	96(%rsp), %ymm11
 	jmp	.LBB11_45
 	.p2align	4
 .LBB11_77:
-	vbroadcastss	.LCPI11_25(%rip), %ymm4
+	vbroadcastss	.LCPI11_27(%rip), %ymm4
 	vcmpnltps	%ymm4, %ymm3, %ymm1
-	vbroadcastss	.LCPI11_0(%rip), %ymm3
+	vbroadcastss	.LCPI11_29(%rip), %ymm3
 	vandps	%ymm3, %ymm1, %ymm1
 	vcmpnltps	%ymm4, %ymm15, %ymm2
 	vandps	%ymm3, %ymm2, %ymm2
 	vcmpnltps	%ymm4, %ymm0, %ymm0
 	vandps	%ymm3, %ymm0, %ymm6
-	movq	88(%rsp), %r9
+	movq	40(%rsp), %r14
 	movq	16(%rbp), %rax
-	movq	%rcx, %r13
+	movq	%rcx, %r12
 	jmp	.LBB11_79
 	.p2align	4
 .LBB11_78:
-	vmovaps	736(%rsp), %ymm4
+	vmovaps	1024(%rsp), %ymm4
 	vcmpnleps	%ymm4, %ymm3, %ymm1
-	vbroadcastss	.LCPI11_0(%rip), %ymm3
+	vbroadcastss	.LCPI11_29(%rip), %ymm3
 	vandps	%ymm3, %ymm1, %ymm1
 	vcmpnleps	%ymm4, %ymm15, %ymm2
 	vandps	%ymm3, %ymm2, %ymm2
@@ -11083,91 +11264,91 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vandps	%ymm3, %ymm0, %ymm6
 .LBB11_79:
 	vmovapd	96(%rsp), %ymm11
-	vbroadcastss	.LCPI11_0(%rip), %ymm0
+	vbroadcastss	.LCPI11_29(%rip), %ymm0
 	vsubps	%ymm1, %ymm0, %ymm4
 	vsubps	%ymm2, %ymm0, %ymm7
 	vsubps	%ymm6, %ymm0, %ymm9
 	vmovaps	.LCPI11_14(%rip), %ymm10
-	vmovaps	.LCPI11_21(%rip), %ymm12
+	vmovaps	.LCPI11_19(%rip), %ymm12
 	vmovaps	.LCPI11_13(%rip), %ymm13
-	vmovaps	.LCPI11_19(%rip), %ymm15
+	vmovaps	.LCPI11_18(%rip), %ymm15
 .LBB11_45:
-	vmulps	608(%rsp), %ymm9, %ymm0
-	vmulps	352(%rsp), %ymm6, %ymm3
+	vmulps	800(%rsp), %ymm9, %ymm0
+	vmulps	672(%rsp), %ymm6, %ymm3
 	vaddps	%ymm0, %ymm3, %ymm0
-	vmulps	320(%rsp), %ymm7, %ymm3
+	vmulps	768(%rsp), %ymm7, %ymm3
 	vmulps	640(%rsp), %ymm2, %ymm2
 	vaddps	%ymm3, %ymm2, %ymm2
-	vmulps	224(%rsp), %ymm4, %ymm3
-	vmulps	256(%rsp), %ymm1, %ymm1
+	vmulps	864(%rsp), %ymm4, %ymm3
+	vmulps	416(%rsp), %ymm1, %ymm1
 	vaddps	%ymm3, %ymm1, %ymm1
-	vmovaps	192(%rsp), %ymm3
-	vmulps	288(%rsp), %ymm3, %ymm3
-	vpermilps	.LCPI11_18(%rip), %ymm3, %ymm3
+	vmovaps	512(%rsp), %ymm3
+	vmulps	736(%rsp), %ymm3, %ymm3
+	vpermilps	.LCPI11_24(%rip), %ymm3, %ymm3
 	vaddps	%ymm1, %ymm3, %ymm1
 	vblendpd	$12, %ymm5, %ymm8, %ymm3
-	vbroadcastf128	.LCPI11_27(%rip), %ymm4
+	vbroadcastf128	.LCPI11_30(%rip), %ymm4
 	vpermps	%ymm3, %ymm4, %ymm3
-	vblendpd	$3, 128(%rsp), %ymm3, %ymm3
+	vblendpd	$3, 480(%rsp), %ymm3, %ymm3
 	vunpcklpd	%xmm8, %xmm14, %xmm4
 	vshufps	$213, %xmm4, %xmm4, %xmm4
 	vinsertf128	$1, %xmm4, %ymm11, %ymm4
-	vmovaps	672(%rsp), %ymm5
-	vpermilps	.LCPI11_20(%rip), %ymm5, %ymm5
+	vmovaps	128(%rsp), %ymm5
+	vpermilps	.LCPI11_25(%rip), %ymm5, %ymm5
 	vmulps	%ymm4, %ymm5, %ymm4
 	vaddps	%ymm2, %ymm4, %ymm2
-	vmovaps	.LCPI11_22(%rip), %ymm6
+	vmovaps	.LCPI11_26(%rip), %ymm6
 	vpermilps	%ymm6, %ymm3, %ymm3
-	vmulps	896(%rsp), %ymm3, %ymm3
+	vmulps	320(%rsp), %ymm3, %ymm3
 	vaddps	%ymm0, %ymm3, %ymm4
-	vaddps	416(%rsp), %ymm1, %ymm0
-	vaddps	576(%rsp), %ymm2, %ymm3
-	vaddps	928(%rsp), %ymm4, %ymm5
+	vaddps	704(%rsp), %ymm1, %ymm0
+	vaddps	384(%rsp), %ymm2, %ymm3
+	vaddps	352(%rsp), %ymm4, %ymm5
 	leaq	(,%r11,4), %rdx
 	leaq	(%rdx,%rdx,2), %r10
-	cmpq	%r10, 544(%rsp)
+	cmpq	%r10, 608(%rsp)
 	jge	.LBB11_53
-	movq	16(%rsp), %rdx
+	movq	48(%rsp), %rdx
 	leaq	(%rdx,%r10), %r15
 	movq	%rax, %rbx
 	subq	%r10, %rbx
-	xorl	%r12d, %r12d
+	xorl	%r9d, %r9d
 	.p2align	4
 .LBB11_47:
-	cmpq	%r10, %r13
+	cmpq	%r10, %r12
 	jl	.LBB11_56
-	cmpq	$7, %r12
+	cmpq	$7, %r9
 	ja	.LBB11_75
-	vmovaps	%ymm0, 2368(%rsp)
-	movl	%r12d, %edx
-	andl	$7, %edx
-	vmovss	2368(%rsp,%rdx,4), %xmm1
-	jmp	.LBB11_50
-	.p2align	4
-.LBB11_75:
-	cmpq	$16, %r12
-	jae	.LBB11_76
-	leal	-8(%r12), %edx
-	vmovaps	%ymm3, 2400(%rsp)
+	vmovaps	%ymm0, 2400(%rsp)
+	movl	%r9d, %edx
 	andl	$7, %edx
 	vmovss	2400(%rsp,%rdx,4), %xmm1
 	jmp	.LBB11_50
 	.p2align	4
-.LBB11_76:
-	leal	-16(%r12), %edx
-	vmovaps	%ymm5, 2432(%rsp)
+.LBB11_75:
+	cmpq	$16, %r9
+	jae	.LBB11_76
+	leal	-8(%r9), %edx
+	vmovaps	%ymm3, 2432(%rsp)
 	andl	$7, %edx
 	vmovss	2432(%rsp,%rdx,4), %xmm1
+	jmp	.LBB11_50
+	.p2align	4
+.LBB11_76:
+	leal	-16(%r9), %edx
+	vmovaps	%ymm5, 2464(%rsp)
+	andl	$7, %edx
+	vmovss	2464(%rsp,%rdx,4), %xmm1
 .LBB11_50:
 	cmpq	%r10, %rax
 	jb	.LBB11_166
 	cmpq	$4, %rbx
 	jl	.LBB11_166
-	vmovss	%xmm1, (%r15,%r12,4)
-	incq	%r12
+	vmovss	%xmm1, (%r15,%r9,4)
+	incq	%r9
 	addq	$4, %r10
 	addq	$-4, %rbx
-	cmpq	$24, %r12
+	cmpq	$24, %r9
 	jne	.LBB11_47
 	jmp	.LBB11_56
 	.p2align	4
@@ -11177,185 +11358,185 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	jb	.LBB11_167
 	cmpq	$96, %rdx
 	jl	.LBB11_167
-	movq	16(%rsp), %rdx
+	movq	48(%rsp), %rdx
 	vmovups	%ymm0, (%rdx,%r10)
 	vmovups	%ymm3, 32(%rdx,%r10)
 	vmovups	%ymm5, 64(%rdx,%r10)
 .LBB11_56:
 	movl	$1, %r10d
-	cmpq	%r9, %rdi
+	cmpq	%r14, %rdi
 	jge	.LBB11_57
 	shlq	$4, %rdi
-	movq	(%rsp), %rax
-	movl	32(%rsp), %ecx
+	movq	24(%rsp), %rax
+	movl	64(%rsp), %ecx
 	cmpl	%ecx, (%rax,%rdi)
-	vmovaps	.LCPI11_23(%rip), %ymm5
+	vmovaps	.LCPI11_20(%rip), %ymm5
 	jne	.LBB11_71
 	movl	$2, %r10d
-	movq	384(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	448(%rsp), %rdx
+	cmpq	%r14, %rdx
 	jge	.LBB11_71
 	shlq	$4, %rdx
-	movq	(%rsp), %rax
-	movl	32(%rsp), %ecx
+	movq	24(%rsp), %rax
+	movl	64(%rsp), %ecx
 	cmpl	%ecx, (%rax,%rdx)
 	jne	.LBB11_71
 	movl	$3, %r10d
-	movq	864(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	288(%rsp), %rdx
+	cmpq	%r14, %rdx
 	jge	.LBB11_71
 	shlq	$4, %rdx
-	movq	(%rsp), %rax
-	movl	32(%rsp), %ecx
+	movq	24(%rsp), %rax
+	movl	64(%rsp), %ecx
 	cmpl	%ecx, (%rax,%rdx)
 	jne	.LBB11_71
 	movl	$4, %r10d
-	movq	832(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	224(%rsp), %rdx
+	cmpq	%r14, %rdx
 	jge	.LBB11_71
 	shlq	$4, %rdx
-	movq	(%rsp), %rax
-	movl	32(%rsp), %ecx
+	movq	24(%rsp), %rax
+	movl	64(%rsp), %ecx
 	cmpl	%ecx, (%rax,%rdx)
 	jne	.LBB11_71
 	movl	$5, %r10d
-	movq	800(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	192(%rsp), %rdx
+	cmpq	%r14, %rdx
 	jge	.LBB11_71
 	shlq	$4, %rdx
-	movq	(%rsp), %rax
-	movl	32(%rsp), %ecx
+	movq	24(%rsp), %rax
+	movl	64(%rsp), %ecx
 	cmpl	%ecx, (%rax,%rdx)
 	jne	.LBB11_71
 	movl	$6, %r10d
-	movq	768(%rsp), %rax
-	cmpq	%r9, %rax
+	movq	544(%rsp), %rax
+	cmpq	%r14, %rax
 	jge	.LBB11_71
 	shlq	$4, %rax
 	movq	%rax, %rdx
-	movq	(%rsp), %rax
-	movl	32(%rsp), %ecx
+	movq	24(%rsp), %rax
+	movl	64(%rsp), %ecx
 	cmpl	%ecx, (%rax,%rdx)
 	jne	.LBB11_71
 	movl	$7, %r10d
-	cmpq	%r9, 512(%rsp)
+	cmpq	%r14, 256(%rsp)
 	jge	.LBB11_71
-	movq	512(%rsp), %rdx
+	movq	256(%rsp), %rdx
 	shlq	$4, %rdx
 	xorl	%r10d, %r10d
-	movq	(%rsp), %rax
-	movl	32(%rsp), %ecx
+	movq	24(%rsp), %rax
+	movl	64(%rsp), %ecx
 	cmpl	%ecx, (%rax,%rdx)
 	sete	%r10b
 	addq	$7, %r10
 	jmp	.LBB11_71
 	.p2align	4
 .LBB11_57:
-	vmovaps	.LCPI11_23(%rip), %ymm5
+	vmovaps	.LCPI11_20(%rip), %ymm5
 .LBB11_71:
 	addq	%r10, %r11
-	cmpq	%r9, %r11
+	cmpq	%r14, %r11
 	jge	.LBB11_147
 	testq	%r11, %r11
 	js	.LBB11_165
 	movq	%r11, %rax
 	shlq	$4, %rax
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	movl	(%rcx,%rax), %ecx
-	cmpl	32(%rsp), %ecx
+	cmpl	64(%rsp), %ecx
 	je	.LBB11_36
 	movslq	%ecx, %rax
-	cmpq	%rax, 24(%rsp)
+	cmpq	%rax, 56(%rsp)
 	vmovaps	.LCPI11_17(%rip), %ymm4
 	ja	.LBB11_35
 .LBB11_158:
 	ud2
 .LBB11_14:
-	testq	%r9, %r9
+	testq	%r11, %r11
 	je	.LBB11_147
 	leaq	-96(%rdx), %rax
-	movq	%rax, 544(%rsp)
-	leaq	-1(%r9), %rsi
-	leaq	-4(%rdx), %r11
-	xorl	%ebx, %ebx
-	movq	%r11, 480(%rsp)
+	movq	%rax, 608(%rsp)
+	leaq	-1(%r11), %rsi
+	leaq	-4(%rdx), %r13
+	xorl	%r9d, %r9d
+	movq	%r13, 832(%rsp)
 	jmp	.LBB11_16
 	.p2align	4
 .LBB11_98:
-	addq	%rax, %rbx
-	cmpq	%r9, %rbx
+	addq	%rax, %r9
+	cmpq	%r11, %r9
 	jge	.LBB11_147
 .LBB11_16:
-	cmpq	%r9, %rbx
+	cmpq	%r11, %r9
 	jae	.LBB11_182
-	leaq	1(%rbx), %r8
+	leaq	1(%r9), %r8
 	cmpq	%r8, %rsi
-	movq	%r8, %r9
-	cmovlq	%rsi, %r9
-	leaq	2(%rbx), %rdi
-	cmpq	%rdi, %rsi
-	movq	%rdi, %r10
+	movq	%r8, %r10
 	cmovlq	%rsi, %r10
-	testq	%r10, %r10
+	leaq	2(%r9), %rdi
+	cmpq	%rdi, %rsi
+	movq	%rdi, %rbx
+	cmovlq	%rsi, %rbx
+	testq	%rbx, %rbx
 	js	.LBB11_183
-	leaq	3(%rbx), %rdx
+	leaq	3(%r9), %rdx
 	cmpq	%rdx, %rsi
 	movq	%rdx, %rcx
 	cmovlq	%rsi, %rcx
 	testq	%rcx, %rcx
 	js	.LBB11_184
-	leaq	4(%rbx), %rax
+	leaq	4(%r9), %rax
 	cmpq	%rax, %rsi
 	movq	%rax, %r12
 	cmovlq	%rsi, %r12
 	testq	%r12, %r12
 	js	.LBB11_185
-	movq	%r8, 576(%rsp)
-	movq	%rdi, 896(%rsp)
-	leaq	5(%rbx), %r8
+	movq	%r8, 384(%rsp)
+	movq	%rdi, 320(%rsp)
+	leaq	5(%r9), %r8
 	cmpq	%r8, %rsi
 	movq	%r8, %r15
 	cmovlq	%rsi, %r15
 	testq	%r15, %r15
 	js	.LBB11_186
-	movq	%rdx, 864(%rsp)
-	movq	%rax, 832(%rsp)
-	leaq	6(%rbx), %rdi
+	movq	%rdx, 288(%rsp)
+	movq	%rax, 224(%rsp)
+	leaq	6(%r9), %rdi
 	cmpq	%rdi, %rsi
 	movq	%rdi, %rdx
 	cmovlq	%rsi, %rdx
 	testq	%rdx, %rdx
 	js	.LBB11_187
-	leaq	7(%rbx), %rax
+	leaq	7(%r9), %rax
 	cmpq	%rax, %rsi
 	movq	%rax, %r13
 	cmovlq	%rsi, %r13
 	testq	%r13, %r13
 	js	.LBB11_188
-	movq	%r8, 800(%rsp)
-	movq	%rax, 512(%rsp)
-	movq	%rbx, %r11
+	movq	%r8, 192(%rsp)
+	movq	%rax, 256(%rsp)
+	movq	%r9, %r11
 	shlq	$4, %r11
-	movq	(%rsp), %rax
+	movq	24(%rsp), %rax
 	movslq	(%rax,%r11), %r14
 	testl	%r14d, %r14d
-	movq	24(%rsp), %r8
+	movq	56(%rsp), %r8
 	js	.LBB11_189
 	leaq	(%r14,%r14), %rax
 	cmpq	%r8, %rax
 	jge	.LBB11_189
-	movq	%r14, 928(%rsp)
-	movq	%rdi, 768(%rsp)
+	movq	%r14, 352(%rsp)
+	movq	%rdi, 544(%rsp)
 	movq	%rax, %rdi
 	orq	$1, %rdi
 	cmpq	%r8, %rdi
 	jge	.LBB11_190
-	movq	(%rsp), %r8
+	movq	24(%rsp), %r8
 	vmovsd	8(%r8,%r11), %xmm2
-	shlq	$4, %r9
-	vmovsd	8(%r8,%r9), %xmm4
 	shlq	$4, %r10
-	vmovsd	8(%r8,%r10), %xmm5
+	vmovsd	8(%r8,%r10), %xmm4
+	shlq	$4, %rbx
+	vmovsd	8(%r8,%rbx), %xmm5
 	shlq	$4, %rcx
 	vmovsd	8(%r8,%rcx), %xmm1
 	shlq	$4, %r12
@@ -11372,10 +11553,10 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vunpcklpd	%xmm7, %xmm0, %xmm2
 	vunpcklpd	%xmm1, %xmm6, %xmm5
 	vinsertf128	$1, %xmm2, %ymm5, %ymm2
-	vmovapd	%ymm2, 192(%rsp)
+	vmovapd	%ymm2, 512(%rsp)
 	vblendpd	$4, %ymm10, %ymm3, %ymm12
 	vmovapd	%ymm12, 640(%rsp)
-	vbroadcastsd	.LCPI11_24(%rip), %ymm11
+	vbroadcastsd	.LCPI11_0(%rip), %ymm11
 	vsubpd	%ymm15, %ymm11, %ymm2
 	vunpcklpd	%xmm0, %xmm1, %xmm5
 	vsubpd	%xmm5, %xmm11, %xmm7
@@ -11385,15 +11566,15 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmulpd	%xmm7, %xmm5, %xmm5
 	vmulpd	%xmm5, %xmm8, %xmm9
 	vmulpd	%xmm7, %xmm9, %xmm7
-	vmovapd	%xmm7, 352(%rsp)
+	vmovapd	%xmm7, 672(%rsp)
 	vmulsd	%xmm1, %xmm9, %xmm7
-	vmovsd	%xmm7, 32(%rsp)
+	vmovsd	%xmm7, 64(%rsp)
 	vshufpd	$1, %xmm9, %xmm9, %xmm7
 	vmulsd	%xmm7, %xmm0, %xmm7
 	vmovsd	%xmm7, 96(%rsp)
 	vmulsd	%xmm5, %xmm5, %xmm7
 	vmulsd	%xmm7, %xmm1, %xmm7
-	vmovsd	%xmm7, 128(%rsp)
+	vmovsd	%xmm7, 480(%rsp)
 	vshufpd	$1, %xmm8, %xmm8, %xmm7
 	vblendpd	$4, %ymm6, %ymm2, %ymm6
 	vmulpd	%ymm2, %ymm6, %ymm6
@@ -11404,22 +11585,22 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmulsd	%xmm5, %xmm6, %xmm5
 	vmulsd	%xmm7, %xmm7, %xmm8
 	vmulsd	%xmm5, %xmm1, %xmm1
-	vmovsd	%xmm1, 672(%rsp)
+	vmovsd	%xmm1, 128(%rsp)
 	vmulsd	%xmm0, %xmm0, %xmm1
 	vmulsd	%xmm7, %xmm1, %xmm1
 	vmulpd	%ymm4, %ymm2, %ymm5
 	vcvtpd2ps	%ymm5, %xmm6
 	vmulsd	%xmm0, %xmm8, %xmm5
-	vmovsd	%xmm5, 384(%rsp)
+	vmovsd	%xmm5, 448(%rsp)
 	vmulsd	%xmm1, %xmm0, %xmm0
-	vmovsd	%xmm0, 608(%rsp)
+	vmovsd	%xmm0, 800(%rsp)
 	vsubpd	%ymm12, %ymm11, %ymm7
 	vblendpd	$4, %ymm10, %ymm7, %ymm0
 	vmulpd	%ymm7, %ymm0, %ymm0
 	vblendpd	$12, %ymm7, %ymm3, %ymm1
 	vmulpd	%ymm1, %ymm7, %ymm1
 	vmulpd	%ymm1, %ymm0, %ymm0
-	vmovapd	%ymm0, 320(%rsp)
+	vmovapd	%ymm0, 768(%rsp)
 	vmovapd	.LCPI11_2(%rip), %ymm5
 	vpermps	%ymm6, %ymm5, %ymm0
 	shlq	$6, %rax
@@ -11427,7 +11608,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmovaps	16(%rcx,%rax), %xmm9
 	vmovaps	.LCPI11_13(%rip), %ymm3
 	vpermps	%ymm9, %ymm3, %ymm1
-	vmovaps	%ymm9, 224(%rsp)
+	vmovaps	%ymm9, 864(%rsp)
 	vmulps	%ymm0, %ymm1, %ymm0
 	vmulpd	%ymm2, %ymm15, %ymm1
 	vmulpd	%ymm15, %ymm15, %ymm2
@@ -11436,7 +11617,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vcvtpd2ps	%ymm2, %xmm12
 	vpermps	%ymm12, %ymm5, %ymm8
 	vmovaps	32(%rcx,%rax), %xmm2
-	vmovaps	%ymm2, 256(%rsp)
+	vmovaps	%ymm2, 416(%rsp)
 	vpermps	%ymm2, %ymm3, %ymm10
 	vmulps	%ymm8, %ymm10, %ymm8
 	vaddps	%ymm0, %ymm8, %ymm2
@@ -11451,7 +11632,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmulpd	%ymm1, %ymm15, %ymm1
 	vcvtpd2ps	%ymm1, %xmm1
 	vmovaps	16(%rcx,%rdi), %xmm10
-	vmovaps	%ymm10, 288(%rsp)
+	vmovaps	%ymm10, 736(%rsp)
 	vpermps	%ymm1, %ymm5, %ymm0
 	vpermps	%ymm10, %ymm3, %ymm11
 	vmulps	%ymm0, %ymm11, %ymm0
@@ -11463,14 +11644,14 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vpermps	%ymm13, %ymm3, %ymm11
 	vmulps	%ymm8, %ymm11, %ymm8
 	vaddps	%ymm2, %ymm8, %ymm2
-	vpermilps	.LCPI11_18(%rip), %ymm2, %ymm2
+	vpermilps	.LCPI11_24(%rip), %ymm2, %ymm2
 	vmovaps	48(%rcx,%rax), %xmm15
-	vmovaps	.LCPI11_19(%rip), %ymm3
+	vmovaps	.LCPI11_18(%rip), %ymm3
 	vpermps	%ymm15, %ymm3, %ymm8
 	vaddps	%ymm2, %ymm8, %ymm2
-	vmovaps	%ymm2, 416(%rsp)
-	vcvtpd2psx	352(%rsp), %xmm2
-	vmovapd	320(%rsp), %ymm0
+	vmovaps	%ymm2, 704(%rsp)
+	vcvtpd2psx	672(%rsp), %xmm2
+	vmovapd	768(%rsp), %ymm0
 	vmulpd	%ymm0, %ymm7, %ymm11
 	vcvtpd2ps	%ymm11, %xmm11
 	vshufpd	$1, %xmm2, %xmm6, %xmm6
@@ -11482,7 +11663,7 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vmovaps	.LCPI11_14(%rip), %ymm5
 	vpermps	%ymm9, %ymm5, %ymm3
 	vmulps	%ymm2, %ymm3, %ymm2
-	vmovsd	672(%rsp), %xmm3
+	vmovsd	128(%rsp), %xmm3
 	vcvtsd2ss	%xmm3, %xmm3, %xmm3
 	vmovapd	640(%rsp), %ymm10
 	vmulpd	%ymm7, %ymm10, %ymm7
@@ -11492,15 +11673,15 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vcvtpd2ps	%ymm6, %xmm6
 	vshufps	$38, %xmm6, %xmm12, %xmm9
 	vinsertps	$16, %xmm3, %xmm9, %xmm3
-	vmovsd	608(%rsp), %xmm8
+	vmovsd	800(%rsp), %xmm8
 	vcvtsd2ss	%xmm8, %xmm8, %xmm9
 	vinsertps	$32, %xmm9, %xmm3, %xmm3
 	vmovaps	.LCPI11_4(%rip), %ymm8
 	vpermps	%ymm3, %ymm8, %ymm3
-	vmovaps	256(%rsp), %ymm12
+	vmovaps	416(%rsp), %ymm12
 	vpermps	%ymm12, %ymm5, %ymm9
 	vmulps	%ymm3, %ymm9, %ymm3
-	vmovsd	32(%rsp), %xmm9
+	vmovsd	64(%rsp), %xmm9
 	vcvtsd2ss	%xmm9, %xmm9, %xmm9
 	vaddps	%ymm2, %ymm3, %ymm2
 	vmulpd	%ymm0, %ymm10, %ymm3
@@ -11513,35 +11694,35 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vpermps	%ymm9, %ymm8, %ymm9
 	vpermps	%ymm4, %ymm5, %ymm14
 	vmulps	%ymm9, %ymm14, %ymm9
-	vmovsd	128(%rsp), %xmm14
+	vmovsd	480(%rsp), %xmm14
 	vcvtsd2ss	%xmm14, %xmm14, %xmm14
 	vmulpd	%ymm7, %ymm7, %ymm7
 	vmulpd	%ymm7, %ymm10, %ymm7
 	vcvtpd2ps	%ymm7, %xmm7
 	vshufps	$38, %xmm7, %xmm1, %xmm1
 	vinsertps	$16, %xmm14, %xmm1, %xmm1
-	vmovsd	384(%rsp), %xmm14
+	vmovsd	448(%rsp), %xmm14
 	vcvtsd2ss	%xmm14, %xmm14, %xmm14
 	vinsertps	$32, %xmm14, %xmm1, %xmm1
 	vpermps	%ymm1, %ymm8, %ymm1
-	vmovaps	288(%rsp), %ymm0
+	vmovaps	736(%rsp), %ymm0
 	vpermps	%ymm0, %ymm5, %ymm14
 	vmulps	%ymm1, %ymm14, %ymm1
-	vcvtpd2psy	192(%rsp), %xmm14
+	vcvtpd2psy	512(%rsp), %xmm14
 	vaddps	%ymm1, %ymm9, %ymm1
 	vpermps	%ymm14, %ymm8, %ymm9
 	vaddps	%ymm1, %ymm2, %ymm1
 	vpermps	%ymm13, %ymm5, %ymm2
 	vmulps	%ymm2, %ymm9, %ymm2
 	vaddps	%ymm1, %ymm2, %ymm1
-	vpermilps	.LCPI11_20(%rip), %ymm1, %ymm1
-	vmovaps	.LCPI11_21(%rip), %ymm2
+	vpermilps	.LCPI11_25(%rip), %ymm1, %ymm1
+	vmovaps	.LCPI11_19(%rip), %ymm2
 	vpermps	%ymm15, %ymm2, %ymm2
 	vaddps	%ymm1, %ymm2, %ymm2
 	vmovapd	.LCPI11_5(%rip), %ymm8
 	vpermps	%ymm11, %ymm8, %ymm1
 	vmovaps	.LCPI11_17(%rip), %ymm11
-	vpermps	224(%rsp), %ymm11, %ymm9
+	vpermps	864(%rsp), %ymm11, %ymm9
 	vmulps	%ymm1, %ymm9, %ymm1
 	vpermps	%ymm6, %ymm8, %ymm6
 	vpermps	%ymm12, %ymm11, %ymm5
@@ -11560,57 +11741,58 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 	vpermps	%ymm13, %ymm11, %ymm0
 	vmulps	%ymm3, %ymm0, %ymm0
 	vaddps	%ymm1, %ymm0, %ymm0
-	vpermilps	.LCPI11_22(%rip), %ymm0, %ymm0
-	vmovaps	.LCPI11_23(%rip), %ymm1
+	vpermilps	.LCPI11_26(%rip), %ymm0, %ymm0
+	vmovaps	.LCPI11_20(%rip), %ymm1
 	vpermps	%ymm15, %ymm1, %ymm1
 	vaddps	%ymm0, %ymm1, %ymm0
-	leaq	(,%rbx,4), %rax
+	leaq	(,%r9,4), %rax
 	leaq	(%rax,%rax,2), %rax
-	cmpq	%rax, 544(%rsp)
+	cmpq	%rax, 608(%rsp)
 	jge	.LBB11_80
-	movq	16(%rsp), %rcx
+	movq	48(%rsp), %rcx
 	leaq	(%rcx,%rax), %rdi
 	movq	16(%rbp), %r8
-	movq	%r8, %r9
-	subq	%rax, %r9
+	movq	%r8, %r10
+	subq	%rax, %r10
 	xorl	%edx, %edx
-	movq	480(%rsp), %r11
-	vmovaps	416(%rsp), %ymm3
+	movq	40(%rsp), %r11
+	movq	832(%rsp), %r13
+	vmovaps	704(%rsp), %ymm3
 	.p2align	4
 .LBB11_28:
-	cmpq	%rax, %r11
+	cmpq	%rax, %r13
 	jl	.LBB11_83
 	cmpq	$7, %rdx
 	ja	.LBB11_100
-	vmovaps	%ymm3, 2464(%rsp)
+	vmovaps	%ymm3, 2496(%rsp)
 	movl	%edx, %ecx
 	andl	$7, %ecx
-	vmovss	2464(%rsp,%rcx,4), %xmm1
+	vmovss	2496(%rsp,%rcx,4), %xmm1
 	jmp	.LBB11_31
 	.p2align	4
 .LBB11_100:
 	cmpq	$16, %rdx
 	jae	.LBB11_101
 	leal	-8(%rdx), %ecx
-	vmovaps	%ymm2, 2496(%rsp)
+	vmovaps	%ymm2, 2528(%rsp)
 	andl	$7, %ecx
-	vmovss	2496(%rsp,%rcx,4), %xmm1
+	vmovss	2528(%rsp,%rcx,4), %xmm1
 	jmp	.LBB11_31
 	.p2align	4
 .LBB11_101:
 	leal	-16(%rdx), %ecx
-	vmovaps	%ymm0, 2528(%rsp)
+	vmovaps	%ymm0, 2560(%rsp)
 	andl	$7, %ecx
-	vmovss	2528(%rsp,%rcx,4), %xmm1
+	vmovss	2560(%rsp,%rcx,4), %xmm1
 .LBB11_31:
 	cmpq	%rax, %r8
 	jb	.LBB11_192
-	cmpq	$4, %r9
+	cmpq	$4, %r10
 	jl	.LBB11_192
 	vmovss	%xmm1, (%rdi,%rdx,4)
 	incq	%rdx
 	addq	$4, %rax
-	addq	$-4, %r9
+	addq	$-4, %r10
 	cmpq	$24, %rdx
 	jne	.LBB11_28
 	jmp	.LBB11_83
@@ -11618,74 +11800,74 @@ $s8KernelV313anywhereF32x3yySV_SiSVSis5Int32VSvSitF:
 .LBB11_80:
 	movq	16(%rbp), %rcx
 	subq	%rax, %rcx
+	movq	40(%rsp), %r11
 	jb	.LBB11_193
 	cmpq	$96, %rcx
 	jl	.LBB11_193
-	movq	16(%rsp), %rcx
-	vmovaps	416(%rsp), %ymm1
+	movq	48(%rsp), %rcx
+	vmovaps	704(%rsp), %ymm1
 	vmovups	%ymm1, (%rcx,%rax)
 	vmovups	%ymm2, 32(%rcx,%rax)
 	vmovups	%ymm0, 64(%rcx,%rax)
 .LBB11_83:
 	movl	$1, %eax
-	movq	88(%rsp), %r9
-	movq	576(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	384(%rsp), %rdx
+	cmpq	%r11, %rdx
 	jge	.LBB11_98
 	testq	%rdx, %rdx
 	js	.LBB11_191
 	shlq	$4, %rdx
-	movq	(%rsp), %rcx
-	movq	928(%rsp), %rdi
+	movq	24(%rsp), %rcx
+	movq	352(%rsp), %rdi
 	cmpl	%edi, (%rcx,%rdx)
 	jne	.LBB11_98
 	movl	$2, %eax
-	movq	896(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	320(%rsp), %rdx
+	cmpq	%r11, %rdx
 	jge	.LBB11_98
 	shlq	$4, %rdx
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%edi, (%rcx,%rdx)
 	jne	.LBB11_98
 	movl	$3, %eax
-	movq	864(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	288(%rsp), %rdx
+	cmpq	%r11, %rdx
 	jge	.LBB11_98
 	shlq	$4, %rdx
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%edi, (%rcx,%rdx)
 	jne	.LBB11_98
 	movl	$4, %eax
-	movq	832(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	224(%rsp), %rdx
+	cmpq	%r11, %rdx
 	jge	.LBB11_98
 	shlq	$4, %rdx
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%edi, (%rcx,%rdx)
 	jne	.LBB11_98
 	movl	$5, %eax
-	movq	800(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	192(%rsp), %rdx
+	cmpq	%r11, %rdx
 	jge	.LBB11_98
 	shlq	$4, %rdx
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%edi, (%rcx,%rdx)
 	jne	.LBB11_98
 	movl	$6, %eax
-	movq	768(%rsp), %rdx
-	cmpq	%r9, %rdx
+	movq	544(%rsp), %rdx
+	cmpq	%r11, %rdx
 	jge	.LBB11_98
 	shlq	$4, %rdx
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%edi, (%rcx,%rdx)
 	jne	.LBB11_98
 	movl	$7, %eax
-	cmpq	%r9, 512(%rsp)
+	cmpq	%r11, 256(%rsp)
 	jge	.LBB11_98
-	movq	512(%rsp), %rdx
+	movq	256(%rsp), %rdx
 	shlq	$4, %rdx
 	xorl	%eax, %eax
-	movq	(%rsp), %rcx
+	movq	24(%rsp), %rcx
 	cmpl	%edi, (%rcx,%rdx)
 	sete	%al
 	addq	$7, %rax
@@ -11793,10 +11975,36 @@ catenary_v3_evenly_f32x4:
 .Lfunc_end12:
 	.size	catenary_v3_evenly_f32x4, .Lfunc_end12-catenary_v3_evenly_f32x4
 	.cfi_endproc
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI13_0:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
+.LCPI13_9:
+	.quad	-2
+	.quad	-1
+.LCPI13_12:
+	.quad	-8
+	.quad	-7
+.LCPI13_13:
+	.quad	-6
+	.quad	-5
+.LCPI13_14:
+	.quad	-4
+	.quad	-3
+	.section	.rodata.cst32,"aM",@progbits,32
+	.p2align	5, 0x0
+.LCPI13_1:
+	.long	0
+	.long	0
+	.long	0
+	.long	0
+	.long	1
+	.long	1
+	.long	1
+	.long	1
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
-.LCPI13_0:
-	.long	0x3f800000
 .LCPI13_2:
 	.long	0x40a00000
 .LCPI13_3:
@@ -11811,36 +12019,10 @@ catenary_v3_evenly_f32x4:
 	.long	0x40400000
 .LCPI13_8:
 	.long	0xc0800000
-.LCPI13_11:
-	.long	0x3f000000
-	.section	.rodata.cst32,"aM",@progbits,32
-	.p2align	5, 0x0
-.LCPI13_1:
-	.long	0
-	.long	0
-	.long	0
-	.long	0
-	.long	1
-	.long	1
-	.long	1
-	.long	1
-	.section	.rodata.cst16,"aM",@progbits,16
-	.p2align	4, 0x0
-.LCPI13_9:
-	.quad	-2
-	.quad	-1
 .LCPI13_10:
-	.quad	0x3ff0000000000000
-	.quad	0x3ff0000000000000
-.LCPI13_12:
-	.quad	-8
-	.quad	-7
-.LCPI13_13:
-	.quad	-6
-	.quad	-5
-.LCPI13_14:
-	.quad	-4
-	.quad	-3
+	.long	0x3f000000
+.LCPI13_11:
+	.long	0x3f800000
 	.section	.rodata.cst8,"aM",@progbits,8
 	.p2align	3, 0x0
 .LCPI13_15:
@@ -11941,19 +12123,20 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vxorps	%xmm11, %xmm11, %xmm11
 	vcvtsi2sd	%r8, %xmm11, %xmm1
 	vunpcklpd	%xmm0, %xmm1, %xmm0
-	vdivpd	464(%rsp), %xmm0, %xmm0
-	vcvtpd2ps	%xmm0, %xmm2
-	vbroadcastss	.LCPI13_0(%rip), %xmm0
-	vsubps	%xmm2, %xmm0, %xmm4
-	vmulps	%xmm2, %xmm2, %xmm7
-	vmulps	%xmm4, %xmm4, %xmm9
-	vmulps	%xmm2, %xmm4, %xmm11
-	vmulps	%xmm2, %xmm7, %xmm5
-	vmulps	%xmm4, %xmm9, %xmm3
+	vdivpd	464(%rsp), %xmm0, %xmm14
+	vcvtpd2ps	%xmm14, %xmm11
+	vmovddup	.LCPI13_15(%rip), %xmm0
+	vsubpd	%xmm14, %xmm0, %xmm15
+	vcvtpd2ps	%xmm15, %xmm2
+	vmulps	%xmm11, %xmm11, %xmm7
+	vmulps	%xmm2, %xmm2, %xmm9
+	vmulps	%xmm2, %xmm11, %xmm4
+	vmulps	%xmm7, %xmm11, %xmm5
+	vmulps	%xmm2, %xmm9, %xmm3
 	vmulps	%xmm3, %xmm9, %xmm0
 	vmovaps	.LCPI13_1(%rip), %ymm1
 	vpermps	%ymm0, %ymm1, %ymm10
-	vmulps	%xmm3, %xmm11, %xmm0
+	vmulps	%xmm3, %xmm4, %xmm0
 	vbroadcastss	.LCPI13_2(%rip), %xmm6
 	vmulps	%xmm6, %xmm0, %xmm0
 	vpermps	%ymm0, %ymm1, %ymm12
@@ -11964,7 +12147,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vmulps	%xmm5, %xmm9, %xmm0
 	vmulps	%xmm0, %xmm8, %xmm0
 	vpermps	%ymm0, %ymm1, %ymm8
-	vmulps	%xmm5, %xmm11, %xmm0
+	vmulps	%xmm5, %xmm4, %xmm0
 	vmulps	%xmm6, %xmm0, %xmm0
 	vpermps	%ymm0, %ymm1, %ymm6
 	vmulps	%xmm5, %xmm7, %xmm0
@@ -11990,89 +12173,90 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	testb	$1, %bl
 	jne	.LBB13_118
 	vmulps	%xmm7, %xmm7, %xmm0
-	vmulps	%xmm7, %xmm11, %xmm1
+	vmulps	%xmm4, %xmm7, %xmm1
 	vbroadcastss	.LCPI13_4(%rip), %xmm13
 	vmulps	%xmm1, %xmm13, %xmm1
 	vmulps	%xmm7, %xmm9, %xmm6
 	vbroadcastss	.LCPI13_5(%rip), %xmm7
 	vmulps	%xmm7, %xmm6, %xmm7
-	vmulps	%xmm9, %xmm11, %xmm6
+	vmulps	%xmm4, %xmm9, %xmm6
 	vmulps	%xmm6, %xmm13, %xmm8
 	vmulps	%xmm9, %xmm9, %xmm9
-	vmulss	%xmm4, %xmm11, %xmm6
-	vmovss	.LCPI13_7(%rip), %xmm12
-	vmulss	%xmm6, %xmm12, %xmm6
-	vmulss	%xmm2, %xmm11, %xmm10
-	vmulss	%xmm12, %xmm10, %xmm12
-	vinsertps	$76, %xmm4, %xmm2, %xmm2
-	vsubss	%xmm12, %xmm6, %xmm4
+	vmulss	%xmm2, %xmm4, %xmm2
+	vmovss	.LCPI13_7(%rip), %xmm10
+	vmulss	%xmm2, %xmm10, %xmm6
+	vmulss	%xmm4, %xmm11, %xmm2
+	vmulss	%xmm2, %xmm10, %xmm2
+	vunpckhpd	%xmm14, %xmm15, %xmm10
+	vsubss	%xmm2, %xmm6, %xmm11
 	vmovss	.LCPI13_4(%rip), %xmm15
-	vmulss	%xmm4, %xmm15, %xmm4
-	vmovshdup	%xmm11, %xmm10
-	vmulps	%xmm2, %xmm10, %xmm2
+	vmulss	%xmm15, %xmm11, %xmm11
+	vmovshdup	%xmm4, %xmm4
+	vcvtpd2ps	%xmm10, %xmm10
+	vmulps	%xmm4, %xmm10, %xmm4
 	vbroadcastss	.LCPI13_7(%rip), %xmm10
-	vmulps	%xmm2, %xmm10, %xmm10
-	vinsertps	$76, %xmm10, %xmm5, %xmm2
-	vsubps	%xmm2, %xmm10, %xmm2
-	vmulps	%xmm2, %xmm13, %xmm2
+	vmulps	%xmm4, %xmm10, %xmm10
+	vinsertps	$76, %xmm10, %xmm5, %xmm4
+	vsubps	%xmm4, %xmm10, %xmm4
+	vmulps	%xmm4, %xmm13, %xmm4
 	vbroadcastss	%xmm10, %xmm10
 	vblendps	$1, %xmm6, %xmm10, %xmm6
-	vbroadcastss	%xmm2, %xmm10
-	vblendps	$1, %xmm4, %xmm10, %xmm4
+	vbroadcastss	%xmm4, %xmm10
+	vblendps	$1, %xmm11, %xmm10, %xmm11
 	vbroadcastss	.LCPI13_6(%rip), %xmm14
 	vmulps	%xmm14, %xmm9, %xmm10
-	vmovaps	.LCPI13_1(%rip), %ymm11
-	vpermps	%ymm10, %ymm11, %ymm10
+	vmovaps	.LCPI13_1(%rip), %ymm12
+	vpermps	%ymm10, %ymm12, %ymm10
 	vmovaps	%ymm10, 832(%rsp)
 	vsubps	%xmm8, %xmm9, %xmm9
 	vbroadcastss	.LCPI13_2(%rip), %xmm10
 	vmulps	%xmm10, %xmm9, %xmm9
-	vpermps	%ymm9, %ymm11, %ymm9
+	vpermps	%ymm9, %ymm12, %ymm9
 	vmovaps	%ymm9, 800(%rsp)
 	vsubps	%xmm7, %xmm8, %xmm8
 	vmulps	%xmm10, %xmm8, %xmm8
-	vpermps	%ymm8, %ymm11, %ymm8
+	vpermps	%ymm8, %ymm12, %ymm8
 	vmovaps	%ymm8, 768(%rsp)
 	vsubps	%xmm1, %xmm7, %xmm7
 	vmulps	%xmm7, %xmm10, %xmm7
-	vpermps	%ymm7, %ymm11, %ymm7
+	vpermps	%ymm7, %ymm12, %ymm7
 	vmovaps	%ymm7, 736(%rsp)
 	vsubps	%xmm0, %xmm1, %xmm1
 	vmulps	%xmm1, %xmm10, %xmm1
-	vpermps	%ymm1, %ymm11, %ymm1
+	vpermps	%ymm1, %ymm12, %ymm1
 	vmovaps	%ymm1, 704(%rsp)
 	vmulps	%xmm0, %xmm10, %xmm0
-	vpermps	%ymm0, %ymm11, %ymm0
+	vpermps	%ymm0, %ymm12, %ymm0
 	vmovaps	%ymm0, 672(%rsp)
-	vsubss	%xmm5, %xmm12, %xmm0
+	vsubss	%xmm5, %xmm2, %xmm0
 	vmulss	%xmm0, %xmm15, %xmm0
 	vsubps	%xmm6, %xmm3, %xmm1
 	vmulps	%xmm1, %xmm13, %xmm1
-	vbroadcastss	.LCPI13_8(%rip), %xmm6
-	vmulps	%xmm6, %xmm3, %xmm3
-	vblendps	$1, %xmm0, %xmm2, %xmm0
-	vmulps	%xmm3, %xmm14, %xmm2
-	vpermps	%ymm2, %ymm11, %ymm2
-	vmovaps	%ymm2, 640(%rsp)
-	vsubps	%xmm1, %xmm3, %xmm2
+	vbroadcastss	.LCPI13_8(%rip), %xmm2
+	vmulps	%xmm2, %xmm3, %xmm2
+	vblendps	$1, %xmm0, %xmm4, %xmm0
+	vmulps	%xmm2, %xmm14, %xmm3
+	vpermps	%ymm3, %ymm12, %ymm3
+	vmovaps	%ymm3, 640(%rsp)
+	vsubps	%xmm1, %xmm2, %xmm2
 	vmulps	%xmm2, %xmm10, %xmm2
-	vpermps	%ymm2, %ymm11, %ymm2
+	vpermps	%ymm2, %ymm12, %ymm2
 	vmovaps	%ymm2, 608(%rsp)
-	vsubps	%xmm4, %xmm1, %xmm1
+	vsubps	%xmm11, %xmm1, %xmm1
 	vmulps	%xmm1, %xmm10, %xmm1
-	vpermps	%ymm1, %ymm11, %ymm1
+	vpermps	%ymm1, %ymm12, %ymm1
 	vmovaps	%ymm1, 576(%rsp)
-	vsubps	%xmm0, %xmm4, %xmm1
+	vsubps	%xmm0, %xmm11, %xmm1
 	vmulps	%xmm1, %xmm10, %xmm1
-	vpermps	%ymm1, %ymm11, %ymm1
+	vpermps	%ymm1, %ymm12, %ymm1
 	vmovaps	%ymm1, 544(%rsp)
 	vmulps	%xmm5, %xmm13, %xmm1
 	vsubps	%xmm1, %xmm0, %xmm0
 	vmulps	%xmm0, %xmm10, %xmm0
-	vpermps	%ymm0, %ymm11, %ymm0
+	vpermps	%ymm0, %ymm12, %ymm0
 	vmovaps	%ymm0, 512(%rsp)
 	vmulps	%xmm1, %xmm10, %xmm0
-	vpermps	%ymm0, %ymm11, %ymm0
+	vpermps	%ymm0, %ymm12, %ymm0
 	vmovaps	%ymm0, 480(%rsp)
 .LBB13_118:
 	cmpq	$3, %rsi
@@ -12359,7 +12543,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r12b
 	je	.LBB13_8
-	vmovss	.LCPI13_11(%rip), %xmm0
+	vmovss	.LCPI13_10(%rip), %xmm0
 .LBB13_8:
 	movq	%rdx, %rdi
 	shlq	$4, %rdi
@@ -12385,8 +12569,8 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vmovapd	.LCPI13_1(%rip), %ymm3
 	movzbl	%r12b, %eax
 	movl	%eax, 128(%rsp)
-	vbroadcastss	.LCPI13_11(%rip), %ymm4
-	vpbroadcastd	.LCPI13_0(%rip), %ymm5
+	vbroadcastss	.LCPI13_10(%rip), %ymm4
+	vpbroadcastd	.LCPI13_11(%rip), %ymm5
 	vmovddup	.LCPI13_15(%rip), %xmm6
 	jmp	.LBB13_9
 	.p2align	4
@@ -12560,7 +12744,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vxorpd	%xmm1, %xmm1, %xmm1
 	cmpb	$1, %r12b
 	je	.LBB13_18
-	vmovss	.LCPI13_11(%rip), %xmm1
+	vmovss	.LCPI13_10(%rip), %xmm1
 .LBB13_18:
 	shlq	$4, %rdx
 	leaq	-128(%r11), %r8
@@ -12688,10 +12872,10 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	jmp	.LBB13_22
 	.p2align	4
 .LBB13_76:
-	vbroadcastss	.LCPI13_11(%rip), %ymm3
+	vbroadcastss	.LCPI13_10(%rip), %ymm3
 	vmovaps	32(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
-	vbroadcastss	.LCPI13_0(%rip), %ymm1
+	vbroadcastss	.LCPI13_11(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm14
 	vmovaps	160(%rsp), %ymm0
 	vcmpnltps	%ymm3, %ymm0, %ymm0
@@ -12706,7 +12890,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 	vmovaps	352(%rsp), %ymm3
 	vmovaps	32(%rsp), %ymm0
 	vcmpnleps	%ymm3, %ymm0, %ymm0
-	vbroadcastss	.LCPI13_0(%rip), %ymm1
+	vbroadcastss	.LCPI13_11(%rip), %ymm1
 	vandps	%ymm1, %ymm0, %ymm14
 	vmovaps	160(%rsp), %ymm0
 	vcmpnleps	%ymm3, %ymm0, %ymm0
@@ -12718,7 +12902,7 @@ $s8KernelV311evenlyF32x4yySV_S4is5Int32VSvSitF:
 .LBB13_78:
 	vextractf128	$1, %ymm0, %xmm1
 	vpackssdw	%xmm1, %xmm0, %xmm0
-	vbroadcastss	.LCPI13_0(%rip), %ymm1
+	vbroadcastss	.LCPI13_11(%rip), %ymm1
 	vsubps	%ymm14, %ymm1, %ymm4
 	vsubps	%ymm15, %ymm1, %ymm5
 	vsubps	%ymm2, %ymm1, %ymm6
@@ -13101,10 +13285,24 @@ catenary_v3_anywhere_f32x4:
 .Lfunc_end14:
 	.size	catenary_v3_anywhere_f32x4, .Lfunc_end14-catenary_v3_anywhere_f32x4
 	.cfi_endproc
+	.section	.rodata.cst16,"aM",@progbits,16
+	.p2align	4, 0x0
+.LCPI15_0:
+	.quad	0x3ff0000000000000
+	.quad	0x3ff0000000000000
+	.section	.rodata.cst32,"aM",@progbits,32
+	.p2align	5, 0x0
+.LCPI15_1:
+	.long	0
+	.long	0
+	.long	0
+	.long	0
+	.long	1
+	.long	1
+	.long	1
+	.long	1
 	.section	.rodata.cst4,"aM",@progbits,4
 	.p2align	2, 0x0
-.LCPI15_0:
-	.long	0x3f800000
 .LCPI15_2:
 	.long	0x40a00000
 .LCPI15_3:
@@ -13119,26 +13317,12 @@ catenary_v3_anywhere_f32x4:
 	.long	0x40400000
 .LCPI15_8:
 	.long	0xc0800000
-.LCPI15_10:
-	.long	0x3f000000
-.LCPI15_11:
-	.long	1
-	.section	.rodata.cst32,"aM",@progbits,32
-	.p2align	5, 0x0
-.LCPI15_1:
-	.long	0
-	.long	0
-	.long	0
-	.long	0
-	.long	1
-	.long	1
-	.long	1
-	.long	1
-	.section	.rodata.cst16,"aM",@progbits,16
-	.p2align	4, 0x0
 .LCPI15_9:
-	.quad	0x3ff0000000000000
-	.quad	0x3ff0000000000000
+	.long	0x3f000000
+.LCPI15_10:
+	.long	1
+.LCPI15_11:
+	.long	0x3f800000
 	.section	.rodata.cst8,"aM",@progbits,8
 	.p2align	3, 0x0
 .LCPI15_12:
@@ -13162,8 +13346,8 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
-	subq	$488, %rsp
-	.cfi_def_cfa_offset 544
+	subq	$456, %rsp
+	.cfi_def_cfa_offset 512
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
@@ -13177,7 +13361,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	js	.LBB15_135
 	testb	$7, %dl
 	jne	.LBB15_136
-	movq	544(%rsp), %rbp
+	movq	512(%rsp), %rbp
 	cmpl	$7, %r8d
 	movq	%rsi, -104(%rsp)
 	jae	.LBB15_4
@@ -13218,140 +13402,142 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	cmovlq	%r8, %rcx
 	shlq	$4, %rcx
 	vmovsd	8(%rdx,%r13), %xmm0
-	vmovhpd	8(%rdx,%rcx), %xmm0, %xmm0
-	vcvtpd2ps	%xmm0, %xmm7
-	vbroadcastss	.LCPI15_0(%rip), %xmm0
-	vsubps	%xmm7, %xmm0, %xmm1
-	vmulps	%xmm7, %xmm7, %xmm2
-	vmulps	%xmm1, %xmm1, %xmm9
-	vmulps	%xmm7, %xmm1, %xmm10
-	vmulps	%xmm7, %xmm2, %xmm0
-	vmulps	%xmm1, %xmm9, %xmm6
-	vmulps	%xmm6, %xmm9, %xmm3
-	vmovaps	.LCPI15_1(%rip), %ymm4
-	vpermps	%ymm3, %ymm4, %ymm15
-	vmulps	%xmm6, %xmm10, %xmm3
+	vmovhpd	8(%rdx,%rcx), %xmm0, %xmm7
+	vcvtpd2ps	%xmm7, %xmm8
+	vmovddup	.LCPI15_12(%rip), %xmm0
+	vsubpd	%xmm7, %xmm0, %xmm1
+	vcvtpd2ps	%xmm1, %xmm2
+	vmulps	%xmm8, %xmm8, %xmm3
+	vmulps	%xmm2, %xmm2, %xmm15
+	vmulps	%xmm2, %xmm8, %xmm10
+	vmulps	%xmm3, %xmm8, %xmm0
+	vmulps	%xmm2, %xmm15, %xmm6
+	vmulps	%xmm6, %xmm15, %xmm4
+	vmovaps	.LCPI15_1(%rip), %ymm9
+	vpermps	%ymm4, %ymm9, %ymm12
+	vmulps	%xmm6, %xmm10, %xmm4
 	vbroadcastss	.LCPI15_2(%rip), %xmm5
-	vmulps	%xmm5, %xmm3, %xmm3
-	vpermps	%ymm3, %ymm4, %ymm12
-	vmulps	%xmm6, %xmm2, %xmm3
-	vbroadcastss	.LCPI15_3(%rip), %xmm8
-	vmulps	%xmm3, %xmm8, %xmm3
-	vpermps	%ymm3, %ymm4, %ymm11
-	vmulps	%xmm0, %xmm9, %xmm3
-	vmulps	%xmm3, %xmm8, %xmm3
-	vpermps	%ymm3, %ymm4, %ymm13
-	vmulps	%xmm0, %xmm10, %xmm3
-	vmulps	%xmm5, %xmm3, %xmm3
-	vpermps	%ymm3, %ymm4, %ymm5
-	vmulps	%xmm0, %xmm2, %xmm3
-	vpermps	%ymm3, %ymm4, %ymm14
-	vmovups	%ymm14, 192(%rsp)
-	vmovups	%ymm5, 160(%rsp)
-	vmovaps	%ymm13, %ymm8
-	vmovaps	%ymm11, %ymm3
-	vmovaps	%ymm12, %ymm4
-	vmovups	%ymm15, 128(%rsp)
-	vmovups	%ymm14, (%rsp)
-	vmovups	%ymm5, -32(%rsp)
+	vmulps	%xmm5, %xmm4, %xmm4
+	vpermps	%ymm4, %ymm9, %ymm14
+	vmulps	%xmm6, %xmm3, %xmm4
+	vbroadcastss	.LCPI15_3(%rip), %xmm13
+	vmulps	%xmm4, %xmm13, %xmm4
+	vpermps	%ymm4, %ymm9, %ymm11
+	vmulps	%xmm0, %xmm15, %xmm4
+	vmulps	%xmm4, %xmm13, %xmm4
+	vpermps	%ymm4, %ymm9, %ymm13
+	vmulps	%xmm0, %xmm10, %xmm4
+	vmulps	%xmm5, %xmm4, %xmm4
+	vpermps	%ymm4, %ymm9, %ymm5
+	vmulps	%xmm0, %xmm3, %xmm4
+	vpermps	%ymm4, %ymm9, %ymm4
+	vmovups	%ymm4, 224(%rsp)
+	vmovups	%ymm5, 192(%rsp)
 	vmovups	%ymm13, 256(%rsp)
-	vmovups	%ymm11, -96(%rsp)
-	vmovups	%ymm12, 224(%rsp)
-	vmovups	%ymm15, -64(%rsp)
+	vmovaps	%ymm11, %ymm9
+	vmovups	%ymm14, 288(%rsp)
+	vmovups	%ymm12, 160(%rsp)
+	vmovups	%ymm4, 96(%rsp)
+	vmovups	%ymm4, 64(%rsp)
+	vmovups	%ymm5, 32(%rsp)
+	vmovups	%ymm13, 128(%rsp)
+	vmovups	%ymm13, -96(%rsp)
+	vmovaps	%ymm11, %ymm13
+	vmovups	%ymm14, -32(%rsp)
+	vmovups	%ymm12, (%rsp)
 	testb	$1, %r11b
 	jne	.LBB15_95
-	vmulps	%xmm2, %xmm2, %xmm3
-	vmovaps	%xmm3, (%rsp)
-	vmulps	%xmm2, %xmm10, %xmm3
-	vbroadcastss	.LCPI15_4(%rip), %xmm4
-	vmulps	%xmm4, %xmm3, %xmm3
-	vmovaps	%xmm3, -32(%rsp)
-	vmulps	%xmm2, %xmm9, %xmm2
-	vbroadcastss	.LCPI15_5(%rip), %xmm3
-	vmulps	%xmm3, %xmm2, %xmm8
-	vmulps	%xmm9, %xmm10, %xmm2
-	vmulps	%xmm4, %xmm2, %xmm3
-	vmulps	%xmm9, %xmm9, %xmm9
-	vmulss	%xmm1, %xmm10, %xmm2
-	vmovups	%ymm11, 64(%rsp)
-	vmovss	.LCPI15_7(%rip), %xmm11
-	vmovups	%ymm15, 32(%rsp)
-	vmulss	%xmm2, %xmm11, %xmm15
-	vmulss	%xmm7, %xmm10, %xmm2
+	vmulps	%xmm3, %xmm3, %xmm4
+	vmovaps	%xmm4, 64(%rsp)
+	vmulps	%xmm3, %xmm10, %xmm4
+	vbroadcastss	.LCPI15_4(%rip), %xmm12
+	vmulps	%xmm4, %xmm12, %xmm4
+	vmovaps	%xmm4, 32(%rsp)
+	vmulps	%xmm3, %xmm15, %xmm3
+	vbroadcastss	.LCPI15_5(%rip), %xmm4
+	vmulps	%xmm4, %xmm3, %xmm4
+	vmulps	%xmm15, %xmm10, %xmm3
+	vmulps	%xmm3, %xmm12, %xmm3
+	vmulps	%xmm15, %xmm15, %xmm15
+	vmulss	%xmm2, %xmm10, %xmm2
+	vmovss	.LCPI15_7(%rip), %xmm9
+	vmovups	%ymm11, -64(%rsp)
+	vmovaps	%xmm9, %xmm11
+	vmulss	%xmm2, %xmm9, %xmm9
+	vmulss	%xmm8, %xmm10, %xmm2
 	vmulss	%xmm2, %xmm11, %xmm2
-	vinsertps	$76, %xmm1, %xmm7, %xmm1
-	vsubss	%xmm2, %xmm15, %xmm7
+	vunpckhpd	%xmm7, %xmm1, %xmm1
+	vsubss	%xmm2, %xmm9, %xmm7
 	vmovss	.LCPI15_4(%rip), %xmm11
 	vmulss	%xmm7, %xmm11, %xmm7
-	vmovshdup	%xmm10, %xmm10
-	vmulps	%xmm1, %xmm10, %xmm1
-	vbroadcastss	.LCPI15_7(%rip), %xmm10
-	vmulps	%xmm1, %xmm10, %xmm10
-	vinsertps	$76, %xmm10, %xmm0, %xmm1
-	vsubps	%xmm1, %xmm10, %xmm1
-	vmulps	%xmm4, %xmm1, %xmm1
-	vbroadcastss	%xmm10, %xmm10
-	vblendps	$1, %xmm15, %xmm10, %xmm10
-	vbroadcastss	%xmm1, %xmm15
-	vblendps	$1, %xmm7, %xmm15, %xmm7
-	vbroadcastss	.LCPI15_6(%rip), %xmm11
-	vmulps	%xmm11, %xmm9, %xmm15
-	vmovaps	.LCPI15_1(%rip), %ymm11
-	vpermps	%ymm15, %ymm11, %ymm15
-	vmovups	%ymm15, -64(%rsp)
-	vsubps	%xmm3, %xmm9, %xmm9
+	vmovshdup	%xmm10, %xmm8
+	vcvtpd2ps	%xmm1, %xmm1
+	vmulps	%xmm1, %xmm8, %xmm1
+	vbroadcastss	.LCPI15_7(%rip), %xmm8
+	vmulps	%xmm1, %xmm8, %xmm8
+	vinsertps	$76, %xmm8, %xmm0, %xmm1
+	vsubps	%xmm1, %xmm8, %xmm1
+	vmulps	%xmm1, %xmm12, %xmm1
+	vbroadcastss	%xmm8, %xmm8
+	vblendps	$1, %xmm9, %xmm8, %xmm8
+	vbroadcastss	%xmm1, %xmm9
+	vblendps	$1, %xmm7, %xmm9, %xmm7
+	vbroadcastss	.LCPI15_6(%rip), %xmm9
+	vmulps	%xmm9, %xmm15, %xmm9
+	vmovaps	.LCPI15_1(%rip), %ymm10
+	vpermps	%ymm9, %ymm10, %ymm12
+	vsubps	%xmm3, %xmm15, %xmm9
 	vbroadcastss	.LCPI15_2(%rip), %xmm15
 	vmulps	%xmm15, %xmm9, %xmm9
-	vpermps	%ymm9, %ymm11, %ymm9
-	vmovups	%ymm9, 224(%rsp)
-	vsubps	%xmm8, %xmm3, %xmm4
-	vmulps	%xmm4, %xmm15, %xmm4
-	vpermps	%ymm4, %ymm11, %ymm4
-	vmovups	%ymm4, -96(%rsp)
-	vmovaps	-32(%rsp), %xmm9
-	vsubps	%xmm9, %xmm8, %xmm3
+	vpermps	%ymm9, %ymm10, %ymm14
+	vsubps	%xmm4, %xmm3, %xmm3
 	vmulps	%xmm3, %xmm15, %xmm3
-	vpermps	%ymm3, %ymm11, %ymm3
-	vmovups	%ymm3, 256(%rsp)
-	vmovaps	(%rsp), %xmm4
+	vpermps	%ymm3, %ymm10, %ymm13
+	vmovaps	32(%rsp), %xmm9
+	vsubps	%xmm9, %xmm4, %xmm3
+	vmulps	%xmm3, %xmm15, %xmm3
+	vpermps	%ymm3, %ymm10, %ymm3
+	vmovups	%ymm3, -96(%rsp)
+	vmovaps	64(%rsp), %xmm4
 	vsubps	%xmm4, %xmm9, %xmm3
 	vmulps	%xmm3, %xmm15, %xmm3
-	vpermps	%ymm3, %ymm11, %ymm3
-	vmovups	%ymm3, -32(%rsp)
+	vpermps	%ymm3, %ymm10, %ymm3
+	vmovups	%ymm3, 32(%rsp)
 	vmulps	%xmm4, %xmm15, %xmm3
-	vpermps	%ymm3, %ymm11, %ymm3
-	vmovups	%ymm3, (%rsp)
+	vpermps	%ymm3, %ymm10, %ymm3
+	vmovups	%ymm3, 64(%rsp)
 	vsubss	%xmm0, %xmm2, %xmm2
-	vmulss	.LCPI15_4(%rip), %xmm2, %xmm2
-	vsubps	%xmm10, %xmm6, %xmm3
-	vbroadcastss	.LCPI15_4(%rip), %xmm9
-	vmulps	%xmm3, %xmm9, %xmm3
+	vmulss	%xmm2, %xmm11, %xmm2
+	vmovups	-64(%rsp), %ymm11
+	vsubps	%xmm8, %xmm6, %xmm3
+	vbroadcastss	.LCPI15_4(%rip), %xmm8
+	vmulps	%xmm3, %xmm8, %xmm3
 	vbroadcastss	.LCPI15_8(%rip), %xmm4
 	vmulps	%xmm4, %xmm6, %xmm4
 	vblendps	$1, %xmm2, %xmm1, %xmm1
 	vbroadcastss	.LCPI15_6(%rip), %xmm2
 	vmulps	%xmm2, %xmm4, %xmm2
-	vpermps	%ymm2, %ymm11, %ymm2
-	vmovups	%ymm2, 128(%rsp)
+	vpermps	%ymm2, %ymm10, %ymm2
+	vmovups	%ymm2, 160(%rsp)
 	vsubps	%xmm3, %xmm4, %xmm2
 	vmulps	%xmm2, %xmm15, %xmm2
-	vpermps	%ymm2, %ymm11, %ymm4
+	vpermps	%ymm2, %ymm10, %ymm2
+	vmovups	%ymm2, 288(%rsp)
 	vsubps	%xmm7, %xmm3, %xmm2
 	vmulps	%xmm2, %xmm15, %xmm2
-	vpermps	%ymm2, %ymm11, %ymm3
+	vpermps	%ymm2, %ymm10, %ymm9
 	vsubps	%xmm1, %xmm7, %xmm2
 	vmulps	%xmm2, %xmm15, %xmm2
-	vpermps	%ymm2, %ymm11, %ymm8
-	vmulps	%xmm0, %xmm9, %xmm0
+	vpermps	%ymm2, %ymm10, %ymm2
+	vmovups	%ymm2, 256(%rsp)
+	vmulps	%xmm0, %xmm8, %xmm0
 	vsubps	%xmm0, %xmm1, %xmm1
 	vmulps	%xmm1, %xmm15, %xmm1
-	vpermps	%ymm1, %ymm11, %ymm1
-	vmovups	%ymm1, 160(%rsp)
+	vpermps	%ymm1, %ymm10, %ymm1
+	vmovups	%ymm1, 192(%rsp)
 	vmulps	%xmm0, %xmm15, %xmm0
-	vmovups	32(%rsp), %ymm15
-	vpermps	%ymm0, %ymm11, %ymm0
-	vmovups	%ymm0, 192(%rsp)
-	vmovups	64(%rsp), %ymm11
+	vpermps	%ymm0, %ymm10, %ymm0
+	vmovups	%ymm0, 224(%rsp)
 .LBB15_95:
 	movslq	(%rdx,%r13), %rbp
 	testl	%ebp, %ebp
@@ -13367,34 +13553,40 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	leaq	2(%rbx), %rcx
 	cmpq	%rsi, %rcx
 	jge	.LBB15_147
-	vmovups	%ymm8, 448(%rsp)
-	vmovups	%ymm4, 32(%rsp)
-	vmovups	%ymm3, 64(%rsp)
+	vmovaps	%ymm12, %ymm1
+	vmovaps	%ymm14, %ymm0
+	vmovups	%ymm13, 416(%rsp)
+	vmovups	%ymm9, 384(%rsp)
 	shlq	$6, %rbx
 	vmovaps	(%rdi,%rbx), %xmm2
 	shlq	$6, %r14
 	shlq	$6, %rcx
-	vbroadcastf128	32(%rdi,%r14), %ymm10
-	vbroadcastf128	48(%rdi,%rcx), %ymm7
+	vbroadcastf128	32(%rdi,%r14), %ymm3
+	vbroadcastf128	48(%rdi,%rcx), %ymm4
 	vbroadcastf128	48(%rdi,%r14), %ymm8
-	vbroadcastf128	32(%rdi,%rcx), %ymm6
-	vbroadcastf128	(%rdi,%rcx), %ymm1
-	vbroadcastf128	16(%rdi,%rcx), %ymm0
-	vmulps	%ymm10, %ymm15, %ymm3
-	vmulps	%ymm7, %ymm14, %ymm4
+	vbroadcastf128	32(%rdi,%rcx), %ymm10
+	vbroadcastf128	(%rdi,%rcx), %ymm6
+	vbroadcastf128	16(%rdi,%rcx), %ymm7
+	vmovups	%ymm3, -64(%rsp)
+	vmulps	(%rsp), %ymm3, %ymm3
+	vmovups	96(%rsp), %ymm14
+	vmovups	%ymm4, (%rsp)
+	vmulps	%ymm4, %ymm14, %ymm4
 	vaddps	%ymm4, %ymm3, %ymm3
+	vmovups	-32(%rsp), %ymm12
 	vmulps	%ymm8, %ymm12, %ymm4
-	vmulps	%ymm6, %ymm5, %ymm9
+	vmulps	%ymm5, %ymm10, %ymm9
 	vaddps	%ymm4, %ymm9, %ymm4
 	vaddps	%ymm3, %ymm4, %ymm3
-	vmulps	%ymm1, %ymm11, %ymm4
-	vmulps	%ymm0, %ymm13, %ymm9
+	vmulps	%ymm6, %ymm11, %ymm4
+	vmovups	128(%rsp), %ymm13
+	vmulps	%ymm7, %ymm13, %ymm9
 	vaddps	%ymm4, %ymm9, %ymm4
 	vmovaps	16(%rdi,%rbx), %xmm9
-	vinsertf128	$1, %xmm2, %ymm2, %ymm2
-	vaddps	%ymm3, %ymm4, %ymm15
+	vinsertf128	$1, %xmm2, %ymm2, %ymm15
+	vaddps	%ymm3, %ymm4, %ymm2
 	vbroadcastf128	(%rdi,%r14), %ymm4
-	vmulps	%ymm2, %ymm12, %ymm3
+	vmulps	%ymm15, %ymm12, %ymm3
 	vmulps	%ymm4, %ymm5, %ymm5
 	vaddps	%ymm5, %ymm3, %ymm5
 	vmovaps	32(%rdi,%rbx), %xmm3
@@ -13408,7 +13600,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	vaddps	%ymm5, %ymm13, %ymm5
 	vaddps	%ymm5, %ymm9, %ymm9
 	vmovaps	48(%rdi,%rbx), %xmm5
-	vdivps	%ymm15, %ymm9, %ymm9
+	vdivps	%ymm2, %ymm9, %ymm9
 	testb	$1, %r11b
 	je	.LBB15_132
 	vinsertf128	$1, %xmm5, %ymm5, %ymm0
@@ -13418,54 +13610,50 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB15_102
 	.p2align	4
 .LBB15_132:
-	vmovups	%ymm5, 96(%rsp)
-	vmovups	%ymm10, 288(%rsp)
-	vmulps	-64(%rsp), %ymm10, %ymm13
-	vmovaps	%ymm7, %ymm5
-	vmovups	(%rsp), %ymm7
-	vmovups	%ymm5, 320(%rsp)
-	vmulps	%ymm5, %ymm7, %ymm14
+	vmovups	%ymm5, -32(%rsp)
+	vmulps	-64(%rsp), %ymm1, %ymm13
+	vmovaps	%ymm10, %ymm5
+	vmovups	64(%rsp), %ymm10
+	vmulps	(%rsp), %ymm10, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
-	vmovaps	%ymm6, %ymm5
-	vmovups	224(%rsp), %ymm6
-	vmovups	%ymm8, 384(%rsp)
-	vmulps	%ymm6, %ymm8, %ymm14
-	vmovups	-32(%rsp), %ymm8
-	vmovups	%ymm5, 352(%rsp)
+	vmovaps	%ymm6, %ymm1
+	vmovaps	%ymm0, %ymm6
+	vmovups	%ymm8, 352(%rsp)
+	vmulps	%ymm0, %ymm8, %ymm14
+	vmovups	32(%rsp), %ymm8
+	vmovups	%ymm5, 320(%rsp)
 	vmulps	%ymm5, %ymm8, %ymm5
 	vaddps	%ymm5, %ymm14, %ymm5
 	vaddps	%ymm5, %ymm13, %ymm5
-	vmovaps	%ymm0, %ymm14
-	vmovups	-96(%rsp), %ymm0
-	vmovups	%ymm1, -64(%rsp)
+	vmovups	416(%rsp), %ymm0
+	vmovups	%ymm1, 128(%rsp)
 	vmulps	%ymm1, %ymm0, %ymm13
-	vmovups	256(%rsp), %ymm1
-	vmovups	%ymm14, 416(%rsp)
-	vmulps	%ymm1, %ymm14, %ymm14
+	vmovups	-96(%rsp), %ymm1
+	vmovups	%ymm7, 96(%rsp)
+	vmulps	%ymm7, %ymm1, %ymm14
 	vaddps	%ymm14, %ymm13, %ymm13
-	vaddps	%ymm5, %ymm13, %ymm10
-	vmulps	%ymm2, %ymm6, %ymm5
+	vaddps	%ymm5, %ymm13, %ymm7
+	vmulps	%ymm6, %ymm15, %ymm5
 	vmulps	%ymm4, %ymm8, %ymm14
 	vaddps	%ymm5, %ymm14, %ymm5
 	vmulps	%ymm0, %ymm12, %ymm14
 	vmulps	%ymm3, %ymm1, %ymm13
 	vaddps	%ymm13, %ymm14, %ymm13
-	vmulps	%ymm7, %ymm11, %ymm14
+	vmulps	%ymm11, %ymm10, %ymm14
 	vaddps	%ymm5, %ymm14, %ymm5
 	vaddps	%ymm5, %ymm13, %ymm5
-	vmovups	%ymm10, -96(%rsp)
-	vmulps	%ymm9, %ymm10, %ymm13
+	vmulps	%ymm7, %ymm9, %ymm13
 	vsubps	%ymm13, %ymm5, %ymm5
-	vdivps	%ymm15, %ymm5, %ymm14
+	vdivps	%ymm2, %ymm5, %ymm14
 	testb	$1, -113(%rsp)
 	je	.LBB15_133
-	vmovups	96(%rsp), %ymm0
+	vmovups	-32(%rsp), %ymm0
 	vinsertf128	$1, %xmm0, %ymm0, %ymm0
 	vmulps	%ymm0, %ymm14, %ymm0
 	cmpq	%r13, %r10
 	jl	.LBB15_102
 .LBB15_124:
-	movq	544(%rsp), %rcx
+	movq	512(%rsp), %rcx
 	subq	%r13, %rcx
 	jb	.LBB15_149
 	cmpq	$32, %rcx
@@ -13474,39 +13662,40 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB15_127
 	.p2align	4
 .LBB15_133:
-	vmovups	288(%rsp), %ymm0
-	vmulps	128(%rsp), %ymm0, %ymm5
-	vmovups	192(%rsp), %ymm10
-	vmulps	320(%rsp), %ymm10, %ymm8
+	vmovups	-64(%rsp), %ymm0
+	vmulps	160(%rsp), %ymm0, %ymm5
+	vmovups	224(%rsp), %ymm13
+	vmulps	(%rsp), %ymm13, %ymm8
 	vaddps	%ymm5, %ymm8, %ymm5
-	vmovups	32(%rsp), %ymm8
-	vmulps	384(%rsp), %ymm8, %ymm6
-	vmovups	160(%rsp), %ymm13
-	vmulps	352(%rsp), %ymm13, %ymm7
+	vmovups	288(%rsp), %ymm8
+	vmulps	352(%rsp), %ymm8, %ymm6
+	vmovups	192(%rsp), %ymm10
+	vmovups	%ymm7, -96(%rsp)
+	vmulps	320(%rsp), %ymm10, %ymm7
 	vaddps	%ymm7, %ymm6, %ymm6
 	vaddps	%ymm5, %ymm6, %ymm5
-	vmovups	64(%rsp), %ymm6
-	vmulps	-64(%rsp), %ymm6, %ymm0
-	vmovups	448(%rsp), %ymm7
-	vmulps	416(%rsp), %ymm7, %ymm1
+	vmovups	384(%rsp), %ymm6
+	vmulps	128(%rsp), %ymm6, %ymm0
+	vmovups	256(%rsp), %ymm7
+	vmulps	96(%rsp), %ymm7, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
 	vaddps	%ymm5, %ymm0, %ymm0
 	vmulps	%ymm0, %ymm9, %ymm0
 	vaddps	%ymm14, %ymm14, %ymm1
 	vmulps	-96(%rsp), %ymm1, %ymm1
 	vaddps	%ymm1, %ymm0, %ymm0
-	vmulps	%ymm2, %ymm8, %ymm1
-	vmulps	%ymm4, %ymm13, %ymm2
-	vaddps	%ymm2, %ymm1, %ymm1
-	vmulps	%ymm6, %ymm12, %ymm2
+	vmulps	%ymm15, %ymm8, %ymm1
+	vmulps	%ymm4, %ymm10, %ymm4
+	vaddps	%ymm4, %ymm1, %ymm1
+	vmulps	%ymm6, %ymm12, %ymm4
 	vmulps	%ymm3, %ymm7, %ymm3
-	vaddps	%ymm3, %ymm2, %ymm2
-	vmulps	%ymm11, %ymm10, %ymm3
+	vaddps	%ymm3, %ymm4, %ymm3
+	vmulps	%ymm11, %ymm13, %ymm4
+	vaddps	%ymm1, %ymm4, %ymm1
 	vaddps	%ymm1, %ymm3, %ymm1
-	vaddps	%ymm1, %ymm2, %ymm1
 	vsubps	%ymm0, %ymm1, %ymm0
-	vdivps	%ymm15, %ymm0, %ymm0
-	vmovups	96(%rsp), %ymm1
+	vdivps	%ymm2, %ymm0, %ymm0
+	vmovups	-32(%rsp), %ymm1
 	vinsertf128	$1, %xmm1, %ymm1, %ymm1
 	vmulps	%ymm0, %ymm1, %ymm0
 	vmulps	%ymm0, %ymm1, %ymm0
@@ -13515,7 +13704,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 .LBB15_102:
 	cmpq	%r13, -112(%rsp)
 	jl	.LBB15_127
-	movq	544(%rsp), %rcx
+	movq	512(%rsp), %rcx
 	subq	%r13, %rcx
 	jb	.LBB15_148
 	cmpq	$4, %rcx
@@ -13526,7 +13715,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	orq	$4, %rcx
 	cmpq	%rcx, -112(%rsp)
 	jl	.LBB15_127
-	movq	544(%rsp), %r10
+	movq	512(%rsp), %r10
 	subq	%rcx, %r10
 	jb	.LBB15_148
 	cmpq	$4, %r10
@@ -13537,7 +13726,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	cmpq	%rcx, -112(%rsp)
 	movq	%rsi, %r10
 	jl	.LBB15_127
-	movq	544(%rsp), %r10
+	movq	512(%rsp), %r10
 	subq	%rcx, %r10
 	jb	.LBB15_148
 	cmpq	$4, %r10
@@ -13548,7 +13737,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	cmpq	%rcx, -112(%rsp)
 	movq	%rsi, %r10
 	jl	.LBB15_127
-	movq	544(%rsp), %r10
+	movq	512(%rsp), %r10
 	subq	%rcx, %r10
 	jb	.LBB15_148
 	cmpq	$4, %r10
@@ -13558,7 +13747,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	cmpq	%rcx, -112(%rsp)
 	movq	%rsi, %r10
 	jl	.LBB15_127
-	movq	544(%rsp), %r10
+	movq	512(%rsp), %r10
 	subq	%rcx, %r10
 	jb	.LBB15_148
 	cmpq	$4, %r10
@@ -13569,7 +13758,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	cmpq	%rcx, -112(%rsp)
 	movq	%rsi, %r10
 	jl	.LBB15_127
-	movq	544(%rsp), %r10
+	movq	512(%rsp), %r10
 	subq	%rcx, %r10
 	jb	.LBB15_148
 	cmpq	$4, %r10
@@ -13579,7 +13768,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	cmpq	%r13, -112(%rsp)
 	movq	%rsi, %r10
 	jl	.LBB15_127
-	movq	544(%rsp), %rcx
+	movq	512(%rsp), %rcx
 	subq	%r13, %rcx
 	jb	.LBB15_148
 	cmpq	$4, %rcx
@@ -13611,7 +13800,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	vxorps	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r8b
 	je	.LBB15_10
-	vmovss	.LCPI15_10(%rip), %xmm0
+	vmovss	.LCPI15_9(%rip), %xmm0
 .LBB15_10:
 	leaq	-32(%rbp), %rcx
 	leaq	-1(%rax), %r11
@@ -13619,8 +13808,8 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	leaq	-4(%rbp), %rbx
 	xorl	%r14d, %r14d
 	movzbl	%r8b, %esi
-	vbroadcastss	.LCPI15_10(%rip), %ymm1
-	vpbroadcastd	.LCPI15_0(%rip), %ymm2
+	vbroadcastss	.LCPI15_9(%rip), %ymm1
+	vpbroadcastd	.LCPI15_11(%rip), %ymm2
 	vmovaps	.LCPI15_1(%rip), %ymm3
 	vmovddup	.LCPI15_12(%rip), %xmm4
 .LBB15_44:
@@ -13658,7 +13847,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	vmulpd	%xmm11, %xmm12, %xmm13
 	vmulpd	%xmm13, %xmm11, %xmm11
 	vcvtpd2ps	%xmm11, %xmm11
-	vbroadcastss	.LCPI15_11(%rip), %xmm14
+	vbroadcastss	.LCPI15_10(%rip), %xmm14
 	vpermps	%ymm11, %ymm14, %ymm11
 	vmulpd	%xmm13, %xmm12, %xmm12
 	vcvtpd2ps	%xmm12, %xmm12
@@ -13702,7 +13891,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	movq	%r13, %r10
 	orq	$4, %r10
 	cmpq	%r10, %rbx
-	movq	544(%rsp), %rbp
+	movq	512(%rsp), %rbp
 	jl	.LBB15_75
 	subq	%r10, %rbp
 	jb	.LBB15_141
@@ -13712,7 +13901,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	movq	%r13, %r10
 	orq	$8, %r10
 	cmpq	%r10, %rbx
-	movq	544(%rsp), %rbp
+	movq	512(%rsp), %rbp
 	jl	.LBB15_75
 	subq	%r10, %rbp
 	jb	.LBB15_141
@@ -13722,7 +13911,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	movq	%r13, %r10
 	orq	$12, %r10
 	cmpq	%r10, %rbx
-	movq	544(%rsp), %rbp
+	movq	512(%rsp), %rbp
 	jl	.LBB15_75
 	subq	%r10, %rbp
 	jb	.LBB15_141
@@ -13731,7 +13920,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	vextractps	$3, %xmm9, (%r9,%r10)
 	leaq	16(%r13), %r10
 	cmpq	%r10, %rbx
-	movq	544(%rsp), %rbp
+	movq	512(%rsp), %rbp
 	jl	.LBB15_75
 	subq	%r10, %rbp
 	jb	.LBB15_141
@@ -13741,7 +13930,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	vmovss	%xmm9, 16(%r9,%r13)
 	leaq	20(%r13), %r10
 	cmpq	%r10, %rbx
-	movq	544(%rsp), %rbp
+	movq	512(%rsp), %rbp
 	jl	.LBB15_75
 	subq	%r10, %rbp
 	jb	.LBB15_141
@@ -13750,14 +13939,14 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	vextractps	$1, %xmm9, 20(%r9,%r13)
 	addq	$24, %r13
 	cmpq	%r13, %rbx
-	movq	544(%rsp), %rbp
+	movq	512(%rsp), %rbp
 	jl	.LBB15_75
 	subq	%r13, %rbp
 	jb	.LBB15_141
 	cmpq	$4, %rbp
 	jl	.LBB15_141
 	vextractps	$2, %xmm9, (%r9,%r13)
-	movq	544(%rsp), %rbp
+	movq	512(%rsp), %rbp
 	.p2align	4
 .LBB15_75:
 	cmpq	%rax, %r12
@@ -13884,7 +14073,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	cmpq	%r12, %rcx
 	jge	.LBB15_84
 	cmpq	%r12, -96(%rsp)
-	movq	544(%rsp), %rsi
+	movq	512(%rsp), %rsi
 	jl	.LBB15_87
 	movq	%rsi, %r10
 	subq	%r12, %r10
@@ -13953,7 +14142,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB15_87
 	.p2align	4
 .LBB15_84:
-	movq	544(%rsp), %r10
+	movq	512(%rsp), %r10
 	subq	%r12, %r10
 	jb	.LBB15_154
 	cmpq	$32, %r10
@@ -13970,7 +14159,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	incq	%rbx
 	jmp	.LBB15_89
 .LBB15_130:
-	addq	$488, %rsp
+	addq	$456, %rsp
 	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
@@ -13987,7 +14176,7 @@ $s8KernelV313anywhereF32x4yySV_SiSVSis5Int32VSvSitF:
 	vzeroupper
 	retq
 .LBB15_139:
-	.cfi_def_cfa_offset 544
+	.cfi_def_cfa_offset 512
 	ud2
 .LBB15_140:
 	ud2
@@ -20928,8 +21117,8 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 48
 	pushq	%rbx
 	.cfi_def_cfa_offset 56
-	subq	$2104, %rsp
-	.cfi_def_cfa_offset 2160
+	subq	$2360, %rsp
+	.cfi_def_cfa_offset 2416
 	.cfi_offset %rbx, -56
 	.cfi_offset %r12, -48
 	.cfi_offset %r13, -40
@@ -20938,13 +21127,13 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	.cfi_offset %rbp, -16
 	movq	%r9, -128(%rsp)
 	testb	$15, %dil
-	jne	.LBB27_198
+	jne	.LBB27_199
 	movq	%rcx, %r10
 	testq	%rcx, %rcx
-	js	.LBB27_199
+	js	.LBB27_200
 	testb	$7, %dl
-	jne	.LBB27_200
-	movq	2160(%rsp), %rax
+	jne	.LBB27_201
+	movq	2416(%rsp), %rax
 	cmpl	$7, %r8d
 	movq	%r10, -120(%rsp)
 	movq	%rsi, -72(%rsp)
@@ -20952,32 +21141,35 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	movb	$16, %r11b
 	movl	%r8d, %ecx
 	shrb	%cl, %r11b
-	movb	$32, %r9b
+	movb	$95, %r9b
 	shrb	%cl, %r9b
 	testq	%rax, %rax
-	js	.LBB27_208
+	js	.LBB27_209
 	cmpb	$3, %r8b
 	jb	.LBB27_6
 	addl	$-4, %r8d
 	cmpl	$3, %r8d
 	jae	.LBB27_14
 	testq	%r10, %r10
-	je	.LBB27_194
+	je	.LBB27_195
 	leaq	-96(%rax), %rcx
-	movq	%rcx, 328(%rsp)
+	movq	%rcx, 520(%rsp)
 	leaq	-1(%r10), %r8
+	orb	%r11b, %r9b
 	leaq	-8(%rax), %r14
 	xorl	%r15d, %r15d
-	vmovddup	.LCPI27_10(%rip), %xmm14
+	vmovddup	.LCPI27_10(%rip), %xmm13
 	jmp	.LBB27_133
 	.p2align	4
-.LBB27_193:
+.LBB27_187:
+	vmovddup	.LCPI27_10(%rip), %xmm13
+.LBB27_194:
 	addq	%rcx, %r15
 	cmpq	%r10, %r15
-	jge	.LBB27_194
+	jge	.LBB27_195
 .LBB27_133:
 	cmpq	%r10, %r15
-	jae	.LBB27_209
+	jae	.LBB27_210
 	leaq	1(%r15), %rbp
 	cmpq	%rbp, %r8
 	movq	%rbp, %r10
@@ -20987,1041 +21179,1025 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	movq	%r13, %rcx
 	cmovlq	%r8, %rcx
 	testq	%rcx, %rcx
-	js	.LBB27_210
+	js	.LBB27_211
 	leaq	3(%r15), %r12
 	cmpq	%r12, %r8
 	movq	%r12, %rsi
 	cmovlq	%r8, %rsi
 	testq	%rsi, %rsi
-	js	.LBB27_211
+	js	.LBB27_212
 	movq	%r15, %rbx
 	shlq	$4, %rbx
 	vmovsd	8(%rdx,%rbx), %xmm0
 	shlq	$4, %r10
 	vmovsd	8(%rdx,%r10), %xmm1
-	vunpcklpd	%xmm1, %xmm0, %xmm2
+	vunpcklpd	%xmm1, %xmm0, %xmm1
 	shlq	$4, %rcx
 	shlq	$4, %rsi
-	vmovddup	.LCPI27_9(%rip), %xmm1
-	vsubpd	%xmm2, %xmm1, %xmm0
-	vmulpd	%xmm2, %xmm2, %xmm15
+	vmovddup	.LCPI27_9(%rip), %xmm7
+	vsubpd	%xmm1, %xmm7, %xmm0
+	vmulpd	%xmm1, %xmm1, %xmm5
 	vmulpd	%xmm0, %xmm0, %xmm12
-	vmulpd	%xmm0, %xmm2, %xmm9
-	vmovapd	%xmm2, 256(%rsp)
-	vmulpd	%xmm2, %xmm15, %xmm6
-	vmovapd	%xmm0, 224(%rsp)
-	vmulpd	%xmm0, %xmm12, %xmm10
-	vmulpd	%xmm10, %xmm9, %xmm0
-	vmulpd	%xmm0, %xmm14, %xmm0
-	vmovupd	%ymm0, (%rsp)
-	vmulpd	%xmm10, %xmm15, %xmm0
-	vmovddup	.LCPI27_11(%rip), %xmm7
-	vmulpd	%xmm7, %xmm0, %xmm5
-	vmulpd	%xmm6, %xmm12, %xmm0
+	vmulpd	%xmm0, %xmm1, %xmm3
+	vmovapd	%xmm1, 192(%rsp)
+	vmulpd	%xmm5, %xmm1, %xmm9
+	vmovapd	%xmm0, 160(%rsp)
+	vmulpd	%xmm0, %xmm12, %xmm8
+	vmulpd	%xmm3, %xmm8, %xmm0
+	vmulpd	%xmm0, %xmm13, %xmm6
+	vmulpd	%xmm5, %xmm8, %xmm0
+	vmovddup	.LCPI27_11(%rip), %xmm4
+	vmulpd	%xmm4, %xmm0, %xmm1
+	vmulpd	%xmm12, %xmm9, %xmm0
 	vmovsd	8(%rdx,%rcx), %xmm2
-	vmovhpd	8(%rdx,%rsi), %xmm2, %xmm13
-	vmulpd	%xmm7, %xmm0, %xmm3
-	vsubpd	%xmm13, %xmm1, %xmm0
-	vmulpd	%xmm0, %xmm0, %xmm11
-	vmulpd	%xmm0, %xmm13, %xmm8
-	vmovapd	%xmm0, 1040(%rsp)
-	vmulpd	%xmm0, %xmm11, %xmm0
-	vmulpd	%xmm0, %xmm8, %xmm4
-	vmulpd	%xmm4, %xmm14, %xmm1
-	vmovupd	%ymm1, -64(%rsp)
-	vmulpd	%xmm13, %xmm13, %xmm2
-	vmulpd	%xmm0, %xmm2, %xmm4
-	vmulpd	%xmm7, %xmm4, %xmm1
-	vmovupd	%ymm1, 96(%rsp)
-	vmovapd	%xmm13, 592(%rsp)
-	vmulpd	%xmm2, %xmm13, %xmm4
-	vmulpd	%xmm4, %xmm11, %xmm13
-	vmulpd	%xmm7, %xmm13, %xmm1
-	vmovupd	%ymm1, -32(%rsp)
-	vmovapd	%xmm9, 336(%rsp)
-	vmulpd	%xmm6, %xmm9, %xmm13
-	vmulpd	%xmm14, %xmm13, %xmm9
-	vmovapd	%xmm8, 560(%rsp)
-	vmulpd	%xmm4, %xmm8, %xmm13
-	vmulpd	%xmm14, %xmm13, %xmm1
-	vmovupd	%ymm1, 1104(%rsp)
-	vmovapd	%xmm10, 432(%rsp)
-	vmulpd	%xmm10, %xmm12, %xmm1
-	vmovupd	%ymm1, 64(%rsp)
-	vpermpd	$64, %ymm1, %ymm10
-	vpermpd	$64, (%rsp), %ymm1
-	vmovups	%ymm1, 160(%rsp)
-	vmovupd	%ymm5, 464(%rsp)
-	vpermpd	$64, %ymm5, %ymm1
-	vmovupd	%ymm3, 1072(%rsp)
-	vpermpd	$64, %ymm3, %ymm5
-	vmovapd	%xmm0, 400(%rsp)
-	vmulpd	%xmm0, %xmm11, %xmm3
-	vmovupd	%ymm3, 288(%rsp)
-	vmovupd	%ymm9, -112(%rsp)
-	vpermpd	$64, %ymm9, %ymm3
-	vmovupd	%ymm3, 128(%rsp)
-	vmovapd	%xmm6, 368(%rsp)
-	vmulpd	%xmm6, %xmm15, %xmm3
-	vmovupd	%ymm3, 32(%rsp)
-	vpermpd	$64, %ymm3, %ymm14
-	vmovapd	%xmm4, 496(%rsp)
-	vmulpd	%xmm4, %xmm2, %xmm3
+	vmovhpd	8(%rdx,%rsi), %xmm2, %xmm10
+	vmulpd	%xmm4, %xmm0, %xmm2
+	vsubpd	%xmm10, %xmm7, %xmm0
+	vmulpd	%xmm0, %xmm0, %xmm14
+	vmulpd	%xmm0, %xmm10, %xmm11
+	vmovapd	%xmm0, 96(%rsp)
+	vmulpd	%xmm0, %xmm14, %xmm7
+	vmulpd	%xmm7, %xmm11, %xmm0
+	vmulpd	%xmm0, %xmm13, %xmm0
+	vmovupd	%ymm0, (%rsp)
+	vmulpd	%xmm10, %xmm10, %xmm15
+	vmulpd	%xmm7, %xmm15, %xmm0
+	vmulpd	%xmm4, %xmm0, %xmm0
+	vmovupd	%ymm0, 64(%rsp)
+	vmovapd	%xmm10, 224(%rsp)
+	vmulpd	%xmm15, %xmm10, %xmm10
+	vmulpd	%xmm14, %xmm10, %xmm0
+	vmulpd	%xmm4, %xmm0, %xmm0
+	vmovupd	%ymm0, 32(%rsp)
+	vmovapd	%xmm3, 528(%rsp)
+	vmulpd	%xmm3, %xmm9, %xmm0
+	vmulpd	%xmm0, %xmm13, %xmm3
+	vmovapd	%xmm11, 592(%rsp)
+	vmulpd	%xmm10, %xmm11, %xmm0
+	vmulpd	%xmm0, %xmm13, %xmm0
+	vmovupd	%ymm0, 320(%rsp)
+	vmovapd	%xmm8, 416(%rsp)
+	vmulpd	%xmm8, %xmm12, %xmm4
+	vpermpd	$64, %ymm4, %ymm11
+	vmovupd	%ymm6, 448(%rsp)
+	vpermpd	$64, %ymm6, %ymm8
+	vmovupd	%ymm1, 480(%rsp)
+	vpermpd	$64, %ymm1, %ymm0
+	vmovupd	%ymm0, 288(%rsp)
+	vmovupd	%ymm2, -112(%rsp)
+	vpermpd	$64, %ymm2, %ymm0
+	vmovupd	%ymm0, 256(%rsp)
+	vmovapd	%xmm7, 384(%rsp)
+	vmulpd	%xmm7, %xmm14, %xmm0
+	vmovupd	%ymm0, -64(%rsp)
+	vmovupd	%ymm3, -32(%rsp)
+	vpermpd	$64, %ymm3, %ymm2
+	vmovapd	%xmm9, 352(%rsp)
+	vmulpd	%xmm5, %xmm9, %xmm3
+	vpermpd	$64, %ymm3, %ymm6
+	vmovapd	%xmm10, 656(%rsp)
+	vmulpd	%xmm10, %xmm15, %xmm0
 	testb	$1, %r11b
-	vmovupd	%ymm5, 528(%rsp)
-	vmovupd	%ymm14, 1136(%rsp)
-	vmovupd	%ymm10, 624(%rsp)
-	vmovupd	%ymm3, 192(%rsp)
-	je	.LBB27_137
-	vpermpd	$84, %ymm3, %ymm0
-	vmovupd	%ymm0, 224(%rsp)
-	vmovupd	32(%rsp), %ymm0
-	vinsertf128	$1, %xmm3, %ymm0, %ymm0
-	vshufpd	$3, %ymm0, %ymm0, %ymm13
-	vmovupd	1104(%rsp), %ymm0
-	vpermpd	$84, %ymm0, %ymm2
-	vmovupd	%ymm2, 496(%rsp)
-	vmovupd	-112(%rsp), %ymm2
-	vinsertf128	$1, %xmm0, %ymm2, %ymm0
-	vshufpd	$3, %ymm0, %ymm0, %ymm11
-	vmovupd	-32(%rsp), %ymm0
-	vpermpd	$84, %ymm0, %ymm2
-	vmovupd	%ymm2, 560(%rsp)
-	vmovupd	1072(%rsp), %ymm2
-	vinsertf128	$1, %xmm0, %ymm2, %ymm0
-	vshufpd	$3, %ymm0, %ymm0, %ymm8
-	vmovupd	96(%rsp), %ymm2
-	vpermpd	$84, %ymm2, %ymm0
-	vmovupd	%ymm0, 592(%rsp)
-	vmovupd	464(%rsp), %ymm0
-	vinsertf128	$1, %xmm2, %ymm0, %ymm0
-	vshufpd	$3, %ymm0, %ymm0, %ymm15
-	vmovupd	-64(%rsp), %ymm0
-	vpermpd	$84, %ymm0, %ymm2
-	vmovupd	%ymm2, 256(%rsp)
-	vmovupd	(%rsp), %ymm4
-	vinsertf128	$1, %xmm0, %ymm4, %ymm0
-	vshufpd	$3, %ymm0, %ymm0, %ymm3
-	vmovupd	288(%rsp), %ymm4
-	vpermpd	$84, %ymm4, %ymm7
-	vmovupd	64(%rsp), %ymm9
-	vinsertf128	$1, %xmm4, %ymm9, %ymm0
-	vshufpd	$3, %ymm0, %ymm0, %ymm2
-	vmovupd	%ymm14, 1200(%rsp)
-	vmovupd	128(%rsp), %ymm12
-	vmovupd	%ymm12, 1168(%rsp)
-	vmovupd	%ymm5, 1264(%rsp)
-	vmovupd	%ymm1, 1296(%rsp)
-	vmovapd	%ymm1, %ymm6
-	vmovupd	160(%rsp), %ymm1
-	vmovupd	%ymm1, 1328(%rsp)
-	vmovupd	%ymm10, 1232(%rsp)
-	vmovupd	%ymm14, 720(%rsp)
-	vmovupd	%ymm13, 1424(%rsp)
-	vmovupd	%ymm13, 1552(%rsp)
-	vmovupd	224(%rsp), %ymm13
-	vmovupd	%ymm13, 1648(%rsp)
-	vmovupd	%ymm12, 656(%rsp)
-	vmovupd	%ymm11, 1392(%rsp)
-	vmovupd	%ymm11, 880(%rsp)
-	vmovups	496(%rsp), %ymm0
-	vmovups	%ymm0, 1616(%rsp)
-	vmovupd	%ymm5, 752(%rsp)
-	vmovupd	%ymm8, 1456(%rsp)
-	vmovupd	%ymm8, 944(%rsp)
-	vmovupd	560(%rsp), %ymm8
-	vmovupd	%ymm8, 1712(%rsp)
-	vmovupd	%ymm6, 816(%rsp)
-	vmovupd	%ymm15, 976(%rsp)
-	vmovupd	592(%rsp), %ymm11
-	vmovupd	%ymm11, 1744(%rsp)
-	vmovupd	%ymm1, 784(%rsp)
-	vmovupd	%ymm3, 1488(%rsp)
+	vmovupd	%ymm0, 944(%rsp)
+	vmovupd	%ymm4, 128(%rsp)
 	vmovupd	%ymm3, 912(%rsp)
-	vmovupd	256(%rsp), %ymm0
-	vmovupd	%ymm0, 1680(%rsp)
-	vmovupd	%ymm10, 688(%rsp)
-	vmovupd	%ymm2, 1360(%rsp)
+	vmovupd	%ymm6, 880(%rsp)
+	vmovupd	%ymm8, 560(%rsp)
 	vmovupd	%ymm2, 848(%rsp)
-	vmovupd	%ymm7, 1520(%rsp)
+	vmovupd	%ymm11, 624(%rsp)
+	je	.LBB27_137
+	vpermpd	$84, %ymm0, %ymm1
+	vmovupd	%ymm1, 352(%rsp)
+	vinsertf128	$1, %xmm0, %ymm3, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm0
+	vmovupd	%ymm0, 656(%rsp)
+	vmovupd	320(%rsp), %ymm13
+	vpermpd	$84, %ymm13, %ymm0
+	vmovupd	%ymm0, 160(%rsp)
+	vmovupd	-32(%rsp), %ymm0
+	vinsertf128	$1, %xmm13, %ymm0, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm10
+	vmovupd	32(%rsp), %ymm0
+	vpermpd	$84, %ymm0, %ymm1
+	vmovupd	%ymm1, 416(%rsp)
+	vmovupd	-112(%rsp), %ymm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm15
+	vmovupd	64(%rsp), %ymm0
+	vpermpd	$84, %ymm0, %ymm1
+	vmovupd	%ymm1, 592(%rsp)
+	vmovapd	%ymm11, %ymm7
+	vmovupd	480(%rsp), %ymm1
+	vinsertf128	$1, %xmm0, %ymm1, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm12
+	vmovupd	(%rsp), %ymm5
+	vpermpd	$84, %ymm5, %ymm0
+	vmovupd	%ymm0, 384(%rsp)
+	vmovupd	448(%rsp), %ymm14
+	vinsertf128	$1, %xmm5, %ymm14, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm11
+	vmovupd	-64(%rsp), %ymm0
+	vpermpd	$84, %ymm0, %ymm1
+	vmovupd	%ymm1, 192(%rsp)
+	vinsertf128	$1, %xmm0, %ymm4, %ymm0
+	vshufpd	$3, %ymm0, %ymm0, %ymm9
+	vmovupd	%ymm6, 1008(%rsp)
+	vmovupd	%ymm2, 976(%rsp)
+	vmovupd	256(%rsp), %ymm4
+	vmovupd	%ymm4, 1072(%rsp)
+	vmovupd	288(%rsp), %ymm3
+	vmovupd	%ymm3, 1104(%rsp)
+	vmovupd	%ymm8, 1136(%rsp)
+	vmovupd	%ymm7, 1040(%rsp)
+	vmovupd	%ymm6, 1456(%rsp)
+	vmovupd	656(%rsp), %ymm1
+	vmovupd	%ymm1, 1424(%rsp)
+	vmovupd	352(%rsp), %ymm6
+	vmovupd	%ymm6, 816(%rsp)
+	vmovupd	%ymm2, 1488(%rsp)
+	vmovupd	%ymm10, 1168(%rsp)
+	vmovupd	%ymm10, 688(%rsp)
+	vmovupd	160(%rsp), %ymm2
+	vmovupd	%ymm2, 720(%rsp)
+	vmovupd	%ymm4, 1520(%rsp)
+	vmovupd	%ymm15, 1264(%rsp)
+	vmovupd	%ymm15, 1296(%rsp)
+	vmovupd	384(%rsp), %ymm0
+	vmovupd	416(%rsp), %ymm10
+	vmovupd	%ymm10, 1360(%rsp)
+	vmovupd	%ymm3, 1616(%rsp)
+	vmovupd	%ymm12, 1328(%rsp)
+	vmovups	592(%rsp), %ymm15
+	vmovups	%ymm15, 1392(%rsp)
+	vmovupd	%ymm8, 1552(%rsp)
+	vmovupd	%ymm11, 1232(%rsp)
+	vmovupd	%ymm11, 752(%rsp)
+	vmovapd	%ymm0, %ymm15
+	vmovupd	%ymm0, 784(%rsp)
 	vmovupd	%ymm7, 1584(%rsp)
+	vmovupd	%ymm9, 1200(%rsp)
+	vmovupd	%ymm9, 1648(%rsp)
+	vmovapd	%ymm1, %ymm0
+	vmovups	192(%rsp), %ymm1
+	vmovups	%ymm1, 1680(%rsp)
 	movq	-72(%rsp), %rax
-	vmovapd	%ymm4, %ymm10
-	vmovupd	-112(%rsp), %ymm3
-	vmovapd	%ymm9, %ymm2
-	vmovapd	%ymm11, %ymm9
-	vmovupd	32(%rsp), %ymm5
-	vmovapd	%ymm6, %ymm4
+	vmovapd	%ymm5, %ymm1
+	vmovapd	%ymm13, %ymm9
+	vmovapd	%ymm10, %ymm11
+	vmovupd	-112(%rsp), %ymm8
+	vmovapd	%ymm14, %ymm13
+	vmovupd	-32(%rsp), %ymm7
+	vmovapd	%ymm3, %ymm10
 	jmp	.LBB27_139
 	.p2align	4
 .LBB27_137:
-	vmovapd	%xmm11, %xmm0
-	vmulpd	%xmm15, %xmm15, %xmm13
-	vmovapd	336(%rsp), %xmm8
-	vmulpd	%xmm8, %xmm15, %xmm14
-	vmovupd	%ymm1, 1008(%rsp)
-	vmovddup	.LCPI27_12(%rip), %xmm3
-	vmulpd	%xmm3, %xmm14, %xmm14
-	vmulpd	%xmm12, %xmm15, %xmm15
-	vmovddup	.LCPI27_13(%rip), %xmm6
-	vmulpd	%xmm6, %xmm15, %xmm15
-	vmulpd	256(%rsp), %xmm8, %xmm1
-	vmovapd	%xmm1, 256(%rsp)
-	vmulpd	224(%rsp), %xmm8, %xmm1
-	vmovapd	%xmm1, 224(%rsp)
-	vmulpd	%xmm12, %xmm8, %xmm8
-	vmulpd	%xmm3, %xmm8, %xmm10
-	vmulpd	%xmm12, %xmm12, %xmm9
-	vmovddup	.LCPI27_14(%rip), %xmm8
-	vmulpd	%xmm8, %xmm9, %xmm8
-	vsubpd	%xmm10, %xmm9, %xmm9
-	vmulpd	.LCPI27_1(%rip), %xmm9, %xmm9
-	vsubpd	%xmm15, %xmm10, %xmm10
-	vmulpd	.LCPI27_1(%rip), %xmm10, %xmm10
-	vsubpd	%xmm14, %xmm15, %xmm11
-	vmulpd	.LCPI27_1(%rip), %xmm11, %xmm15
-	vsubpd	%xmm13, %xmm14, %xmm11
-	vmulpd	.LCPI27_1(%rip), %xmm11, %xmm11
-	vmulpd	.LCPI27_1(%rip), %xmm13, %xmm1
-	vmovupd	%ymm1, 336(%rsp)
-	vmovapd	560(%rsp), %xmm1
-	vmulpd	%xmm1, %xmm2, %xmm13
-	vmulpd	%xmm3, %xmm13, %xmm14
-	vmulpd	%xmm2, %xmm2, %xmm13
-	vmulpd	%xmm0, %xmm2, %xmm12
-	vmulpd	%xmm6, %xmm12, %xmm12
-	vmulpd	592(%rsp), %xmm1, %xmm6
-	vmulpd	1040(%rsp), %xmm1, %xmm5
-	vmulpd	%xmm0, %xmm1, %xmm7
-	vmulpd	%xmm3, %xmm7, %xmm7
-	vmulpd	%xmm0, %xmm0, %xmm0
-	vpermpd	$64, %ymm8, %ymm1
-	vmovupd	%ymm1, 688(%rsp)
-	vmovddup	.LCPI27_14(%rip), %xmm4
-	vmulpd	%xmm4, %xmm0, %xmm1
-	vinsertf128	$1, %xmm1, %ymm8, %ymm8
-	vpermpd	$84, %ymm1, %ymm1
-	vmovupd	%ymm1, 1584(%rsp)
-	vshufpd	$3, %ymm8, %ymm8, %ymm1
-	vmovupd	%ymm1, 848(%rsp)
-	vsubpd	%xmm7, %xmm0, %xmm0
-	vmulpd	.LCPI27_1(%rip), %xmm0, %xmm0
-	vpermpd	$64, %ymm9, %ymm1
-	vmovupd	%ymm1, 784(%rsp)
-	vinsertf128	$1, %xmm0, %ymm9, %ymm1
+	vmovapd	%xmm14, %xmm7
+	vmulpd	%xmm5, %xmm5, %xmm6
+	vmovapd	528(%rsp), %xmm1
+	vmulpd	%xmm1, %xmm5, %xmm0
+	vmovddup	.LCPI27_12(%rip), %xmm8
+	vmulpd	%xmm0, %xmm8, %xmm9
+	vmulpd	%xmm5, %xmm12, %xmm0
+	vmovddup	.LCPI27_13(%rip), %xmm4
+	vmulpd	%xmm4, %xmm0, %xmm10
+	vmulpd	192(%rsp), %xmm1, %xmm0
+	vmovapd	%xmm0, 192(%rsp)
+	vmulpd	160(%rsp), %xmm1, %xmm0
+	vmovapd	%xmm0, 160(%rsp)
+	vmulpd	%xmm1, %xmm12, %xmm0
+	vmulpd	%xmm0, %xmm8, %xmm5
+	vmulpd	%xmm12, %xmm12, %xmm3
+	vmovddup	.LCPI27_14(%rip), %xmm2
+	vmulpd	%xmm2, %xmm3, %xmm12
+	vsubpd	%xmm5, %xmm3, %xmm3
+	vmulpd	%xmm3, %xmm13, %xmm3
+	vsubpd	%xmm10, %xmm5, %xmm5
+	vmulpd	%xmm5, %xmm13, %xmm5
+	vsubpd	%xmm9, %xmm10, %xmm11
+	vmulpd	%xmm13, %xmm11, %xmm1
+	vsubpd	%xmm6, %xmm9, %xmm11
+	vmulpd	%xmm13, %xmm11, %xmm4
+	vmulpd	%xmm6, %xmm13, %xmm6
+	vmovapd	592(%rsp), %xmm0
+	vmulpd	%xmm0, %xmm15, %xmm11
+	vmulpd	%xmm8, %xmm11, %xmm14
+	vmulpd	%xmm15, %xmm15, %xmm11
+	vmulpd	%xmm7, %xmm15, %xmm15
+	vmulpd	.LCPI27_4(%rip), %xmm15, %xmm15
+	vmulpd	224(%rsp), %xmm0, %xmm9
+	vmulpd	96(%rsp), %xmm0, %xmm10
+	vmovapd	%xmm10, 96(%rsp)
+	vmulpd	%xmm7, %xmm0, %xmm10
+	vmulpd	%xmm8, %xmm10, %xmm10
+	vmulpd	%xmm7, %xmm7, %xmm7
+	vpermpd	$64, %ymm12, %ymm0
+	vmovupd	%ymm0, 1584(%rsp)
+	vmulpd	%xmm2, %xmm7, %xmm0
+	vmovapd	%xmm2, %xmm8
+	vinsertf128	$1, %xmm0, %ymm12, %ymm12
 	vpermpd	$84, %ymm0, %ymm0
 	vmovupd	%ymm0, 1680(%rsp)
-	vshufpd	$3, %ymm1, %ymm1, %ymm0
-	vmovupd	%ymm0, 912(%rsp)
-	vsubpd	%xmm12, %xmm7, %xmm0
-	vmulpd	.LCPI27_1(%rip), %xmm0, %xmm0
-	vpermpd	$64, %ymm10, %ymm1
-	vmovupd	%ymm1, 816(%rsp)
-	vinsertf128	$1, %xmm0, %ymm10, %ymm1
-	vpermpd	$84, %ymm0, %ymm0
-	vmovupd	%ymm0, 1744(%rsp)
-	vshufpd	$3, %ymm1, %ymm1, %ymm0
-	vmovupd	%ymm0, 976(%rsp)
-	vsubpd	%xmm14, %xmm12, %xmm0
-	vmulpd	.LCPI27_1(%rip), %xmm0, %xmm0
-	vpermpd	$64, %ymm15, %ymm1
-	vmovupd	%ymm1, 752(%rsp)
-	vinsertf128	$1, %xmm0, %ymm15, %ymm1
-	vpermpd	$84, %ymm0, %ymm0
-	vmovupd	%ymm0, 1712(%rsp)
-	vshufpd	$3, %ymm1, %ymm1, %ymm0
-	vmovupd	%ymm0, 944(%rsp)
-	vsubpd	%xmm13, %xmm14, %xmm0
-	vmovddup	.LCPI27_10(%rip), %xmm12
-	vmulpd	%xmm0, %xmm12, %xmm0
-	vpermpd	$64, %ymm11, %ymm1
-	vmovupd	%ymm1, 656(%rsp)
-	vinsertf128	$1, %xmm0, %ymm11, %ymm1
-	vpermpd	$84, %ymm0, %ymm0
-	vmovupd	%ymm0, 1616(%rsp)
-	vshufpd	$3, %ymm1, %ymm1, %ymm0
-	vmovupd	%ymm0, 880(%rsp)
-	vmulpd	%xmm12, %xmm13, %xmm0
-	vmovupd	336(%rsp), %ymm2
-	vpermpd	$64, %ymm2, %ymm1
-	vmovupd	%ymm1, 720(%rsp)
-	vinsertf128	$1, %xmm0, %ymm2, %ymm1
-	vpermpd	$84, %ymm0, %ymm0
+	vshufpd	$3, %ymm12, %ymm12, %ymm0
 	vmovupd	%ymm0, 1648(%rsp)
-	vshufpd	$3, %ymm1, %ymm1, %ymm0
-	vmovupd	%ymm0, 1552(%rsp)
-	vmovddup	.LCPI27_15(%rip), %xmm13
-	vmulpd	256(%rsp), %xmm13, %xmm0
-	vmovapd	368(%rsp), %xmm1
-	vmovapd	%xmm3, %xmm8
-	vmulpd	%xmm3, %xmm1, %xmm9
-	vsubpd	%xmm1, %xmm0, %xmm1
-	vmulpd	%xmm3, %xmm1, %xmm1
-	vmulpd	224(%rsp), %xmm13, %xmm3
-	vsubpd	%xmm0, %xmm3, %xmm0
-	vmulpd	%xmm0, %xmm8, %xmm0
-	vmovapd	432(%rsp), %xmm2
-	vsubpd	%xmm3, %xmm2, %xmm3
-	vmulpd	%xmm3, %xmm8, %xmm3
-	vmovddup	.LCPI27_16(%rip), %xmm15
-	vmulpd	%xmm2, %xmm15, %xmm7
-	vmulpd	%xmm4, %xmm7, %xmm10
-	vsubpd	%xmm3, %xmm7, %xmm7
-	vmulpd	%xmm7, %xmm12, %xmm11
-	vsubpd	%xmm0, %xmm3, %xmm3
-	vmulpd	%xmm3, %xmm12, %xmm3
-	vsubpd	%xmm1, %xmm0, %xmm0
-	vmulpd	%xmm0, %xmm12, %xmm7
-	vsubpd	%xmm9, %xmm1, %xmm0
-	vmulpd	%xmm0, %xmm12, %xmm1
-	vmulpd	%xmm12, %xmm9, %xmm14
-	vmulpd	%xmm6, %xmm13, %xmm6
-	vmovapd	496(%rsp), %xmm2
-	vmulpd	%xmm2, %xmm8, %xmm0
-	vsubpd	%xmm2, %xmm6, %xmm4
-	vmulpd	%xmm4, %xmm8, %xmm4
-	vmulpd	%xmm5, %xmm13, %xmm5
-	vsubpd	%xmm6, %xmm5, %xmm6
-	vmulpd	%xmm6, %xmm8, %xmm6
-	vmovapd	400(%rsp), %xmm2
-	vsubpd	%xmm5, %xmm2, %xmm5
-	vmulpd	%xmm5, %xmm8, %xmm5
-	vmulpd	%xmm2, %xmm15, %xmm2
+	vsubpd	%xmm10, %xmm7, %xmm0
+	vmulpd	%xmm0, %xmm13, %xmm0
+	vpermpd	$64, %ymm3, %ymm2
+	vmovupd	%ymm2, 1552(%rsp)
+	vinsertf128	$1, %xmm0, %ymm3, %ymm3
+	vpermpd	$84, %ymm0, %ymm0
+	vmovupd	%ymm0, 784(%rsp)
+	vshufpd	$3, %ymm3, %ymm3, %ymm0
+	vmovupd	%ymm0, 752(%rsp)
+	vsubpd	%xmm15, %xmm10, %xmm0
+	vmulpd	%xmm0, %xmm13, %xmm0
+	vpermpd	$64, %ymm5, %ymm2
+	vmovupd	%ymm2, 1616(%rsp)
+	vinsertf128	$1, %xmm0, %ymm5, %ymm3
+	vpermpd	$84, %ymm0, %ymm0
+	vmovupd	%ymm0, 1392(%rsp)
+	vshufpd	$3, %ymm3, %ymm3, %ymm0
+	vmovupd	%ymm0, 1328(%rsp)
+	vsubpd	%xmm14, %xmm15, %xmm0
+	vmulpd	%xmm0, %xmm13, %xmm0
+	vpermpd	$64, %ymm1, %ymm2
+	vmovupd	%ymm2, 1520(%rsp)
+	vinsertf128	$1, %xmm0, %ymm1, %ymm3
+	vpermpd	$84, %ymm0, %ymm0
+	vmovupd	%ymm0, 1360(%rsp)
+	vshufpd	$3, %ymm3, %ymm3, %ymm0
+	vmovupd	%ymm0, 1296(%rsp)
+	vsubpd	%xmm11, %xmm14, %xmm0
+	vmulpd	%xmm0, %xmm13, %xmm0
+	vpermpd	$64, %ymm4, %ymm1
+	vmovupd	%ymm1, 1488(%rsp)
+	vinsertf128	$1, %xmm0, %ymm4, %ymm3
+	vpermpd	$84, %ymm0, %ymm0
+	vmovupd	%ymm0, 720(%rsp)
+	vshufpd	$3, %ymm3, %ymm3, %ymm0
+	vmovupd	%ymm0, 688(%rsp)
+	vmulpd	%xmm13, %xmm11, %xmm0
+	vpermpd	$64, %ymm6, %ymm1
+	vmovupd	%ymm1, 1456(%rsp)
+	vinsertf128	$1, %xmm0, %ymm6, %ymm3
+	vpermpd	$84, %ymm0, %ymm0
+	vmovupd	%ymm0, 816(%rsp)
+	vshufpd	$3, %ymm3, %ymm3, %ymm0
+	vmovupd	%ymm0, 1424(%rsp)
+	vmovddup	.LCPI27_15(%rip), %xmm12
+	vmulpd	192(%rsp), %xmm12, %xmm0
+	vmovapd	352(%rsp), %xmm1
+	vmovddup	.LCPI27_12(%rip), %xmm15
+	vmulpd	%xmm1, %xmm15, %xmm3
+	vsubpd	%xmm1, %xmm0, %xmm4
+	vmulpd	%xmm4, %xmm15, %xmm5
+	vmulpd	160(%rsp), %xmm12, %xmm4
+	vsubpd	%xmm0, %xmm4, %xmm0
+	vmulpd	%xmm0, %xmm15, %xmm0
+	vmovapd	416(%rsp), %xmm2
+	vsubpd	%xmm4, %xmm2, %xmm4
+	vmulpd	%xmm4, %xmm15, %xmm4
+	vmovddup	.LCPI27_16(%rip), %xmm14
+	vmulpd	%xmm2, %xmm14, %xmm1
+	vmulpd	%xmm1, %xmm8, %xmm10
+	vsubpd	%xmm4, %xmm1, %xmm1
+	vmulpd	%xmm1, %xmm13, %xmm11
+	vsubpd	%xmm0, %xmm4, %xmm1
+	vmulpd	%xmm1, %xmm13, %xmm7
+	vsubpd	%xmm5, %xmm0, %xmm0
+	vmulpd	%xmm0, %xmm13, %xmm4
+	vsubpd	%xmm3, %xmm5, %xmm0
+	vmulpd	%xmm0, %xmm13, %xmm1
+	vmulpd	%xmm3, %xmm13, %xmm0
+	vmulpd	%xmm12, %xmm9, %xmm9
+	vmovapd	656(%rsp), %xmm2
+	vmulpd	%xmm2, %xmm15, %xmm3
+	vsubpd	%xmm2, %xmm9, %xmm5
+	vmulpd	%xmm5, %xmm15, %xmm5
+	vmulpd	96(%rsp), %xmm12, %xmm6
+	vsubpd	%xmm9, %xmm6, %xmm8
+	vmulpd	%xmm15, %xmm8, %xmm8
+	vmovapd	384(%rsp), %xmm2
+	vsubpd	%xmm6, %xmm2, %xmm6
+	vmulpd	%xmm6, %xmm15, %xmm6
+	vmulpd	%xmm2, %xmm14, %xmm2
 	vpermpd	$64, %ymm10, %ymm9
-	vmovupd	%ymm9, 1232(%rsp)
+	vmovupd	%ymm9, 1040(%rsp)
 	vmulpd	.LCPI27_5(%rip), %xmm2, %xmm9
 	vinsertf128	$1, %xmm9, %ymm10, %ymm10
 	vpermpd	$84, %ymm9, %ymm9
-	vmovupd	%ymm9, 1520(%rsp)
+	vmovupd	%ymm9, 192(%rsp)
 	vshufpd	$3, %ymm10, %ymm10, %ymm9
-	vmovupd	%ymm9, 1360(%rsp)
-	vsubpd	%xmm5, %xmm2, %xmm2
-	vmulpd	%xmm2, %xmm12, %xmm2
-	vpermpd	$64, %ymm11, %ymm8
-	vmovupd	%ymm8, 1328(%rsp)
+	vmovupd	%ymm9, 1200(%rsp)
+	vsubpd	%xmm6, %xmm2, %xmm2
+	vmulpd	%xmm2, %xmm13, %xmm2
+	vpermpd	$64, %ymm11, %ymm9
+	vmovupd	%ymm9, 1136(%rsp)
 	vinsertf128	$1, %xmm2, %ymm11, %ymm9
-	vpermpd	$84, %ymm2, %ymm2
-	vmovupd	%ymm2, 256(%rsp)
+	vpermpd	$84, %ymm2, %ymm15
 	vshufpd	$3, %ymm9, %ymm9, %ymm2
-	vmovupd	%ymm2, 1488(%rsp)
-	vsubpd	%xmm6, %xmm5, %xmm2
-	vmulpd	%xmm2, %xmm12, %xmm2
-	vpermpd	$64, %ymm3, %ymm5
-	vmovupd	%ymm5, 1296(%rsp)
-	vinsertf128	$1, %xmm2, %ymm3, %ymm5
-	vpermpd	$84, %ymm2, %ymm9
-	vshufpd	$3, %ymm5, %ymm5, %ymm15
-	vsubpd	%xmm4, %xmm6, %xmm2
-	vmulpd	%xmm2, %xmm12, %xmm2
-	vpermpd	$64, %ymm7, %ymm5
-	vmovupd	%ymm5, 1264(%rsp)
-	vinsertf128	$1, %xmm2, %ymm7, %ymm5
-	vpermpd	$84, %ymm2, %ymm8
-	vshufpd	$3, %ymm5, %ymm5, %ymm2
-	vmovupd	%ymm2, 1456(%rsp)
-	vsubpd	%xmm0, %xmm4, %xmm2
-	vmulpd	%xmm2, %xmm12, %xmm2
+	vmovupd	%ymm2, 1232(%rsp)
+	vsubpd	%xmm8, %xmm6, %xmm2
+	vmulpd	%xmm2, %xmm13, %xmm2
+	vpermpd	$64, %ymm7, %ymm6
+	vmovupd	%ymm6, 1104(%rsp)
+	vinsertf128	$1, %xmm2, %ymm7, %ymm6
+	vpermpd	$84, %ymm2, %ymm2
+	vmovupd	%ymm2, 592(%rsp)
+	vshufpd	$3, %ymm6, %ymm6, %ymm12
+	vsubpd	%xmm5, %xmm8, %xmm2
+	vmulpd	%xmm2, %xmm13, %xmm2
+	vpermpd	$64, %ymm4, %ymm6
+	vmovupd	%ymm6, 1072(%rsp)
+	vinsertf128	$1, %xmm2, %ymm4, %ymm4
+	vpermpd	$84, %ymm2, %ymm11
+	vshufpd	$3, %ymm4, %ymm4, %ymm2
+	vmovupd	%ymm2, 1264(%rsp)
+	vsubpd	%xmm3, %xmm5, %xmm2
+	vmulpd	%xmm2, %xmm13, %xmm2
 	vpermpd	$64, %ymm1, %ymm4
-	vmovupd	%ymm4, 1168(%rsp)
+	vmovupd	%ymm4, 976(%rsp)
 	vinsertf128	$1, %xmm2, %ymm1, %ymm1
 	vpermpd	$84, %ymm2, %ymm2
-	vmovupd	%ymm2, 496(%rsp)
+	vmovupd	%ymm2, 160(%rsp)
 	vshufpd	$3, %ymm1, %ymm1, %ymm1
-	vmovupd	%ymm1, 1392(%rsp)
-	vmulpd	%xmm0, %xmm12, %xmm1
-	vpermpd	$64, %ymm14, %ymm2
-	vmovupd	%ymm2, 1200(%rsp)
-	vinsertf128	$1, %xmm1, %ymm14, %ymm0
-	vpermpd	$84, %ymm1, %ymm1
-	vmovupd	%ymm1, 224(%rsp)
+	vmovupd	%ymm1, 1168(%rsp)
+	vmulpd	%xmm3, %xmm13, %xmm1
+	vpermpd	$64, %ymm0, %ymm2
+	vmovupd	%ymm2, 1008(%rsp)
+	vinsertf128	$1, %xmm1, %ymm0, %ymm0
+	vpermpd	$84, %ymm1, %ymm6
 	vshufpd	$3, %ymm0, %ymm0, %ymm0
-	vmovupd	%ymm0, 1424(%rsp)
 	movq	-72(%rsp), %rax
+	vmovupd	(%rsp), %ymm1
+	vmovupd	320(%rsp), %ymm9
+	vmovupd	-112(%rsp), %ymm8
+	vmovupd	448(%rsp), %ymm13
+	vmovupd	-32(%rsp), %ymm7
+	vmovupd	256(%rsp), %ymm4
 	vmovupd	288(%rsp), %ymm10
-	vmovupd	-112(%rsp), %ymm3
-	vmovupd	64(%rsp), %ymm2
-	vmovupd	32(%rsp), %ymm5
-	vmovupd	1008(%rsp), %ymm4
-	vmovupd	160(%rsp), %ymm1
-	vmovupd	128(%rsp), %ymm12
 .LBB27_139:
 	movslq	(%rdx,%rbx), %rbx
 	testl	%ebx, %ebx
-	js	.LBB27_212
+	js	.LBB27_213
 	leaq	(%rbx,%rbx,2), %rsi
 	cmpq	%rax, %rsi
-	jge	.LBB27_212
+	jge	.LBB27_213
 	leaq	1(%rsi), %r10
 	cmpq	%rax, %r10
-	jge	.LBB27_213
+	jge	.LBB27_214
 	leaq	2(%rsi), %rcx
 	cmpq	%rax, %rcx
-	jge	.LBB27_214
-	vmovupd	%ymm15, 2064(%rsp)
-	vmovupd	%ymm8, 560(%rsp)
-	vmovupd	%ymm9, 592(%rsp)
+	jge	.LBB27_215
+	vmovupd	%ymm0, 656(%rsp)
+	vmovupd	%ymm12, 2288(%rsp)
+	vmovupd	%ymm6, 352(%rsp)
+	vmovupd	%ymm15, 384(%rsp)
+	vmovupd	%ymm11, 416(%rsp)
 	shlq	$7, %r10
 	shlq	$7, %rcx
-	vmovupd	64(%rdi,%r10), %ymm11
-	vmovapd	%ymm5, %ymm14
-	vmovapd	%ymm10, %ymm5
-	vmovapd	%ymm2, %ymm10
-	vpermpd	$36, %ymm11, %ymm2
-	vmovupd	%ymm11, 432(%rsp)
-	vmovapd	%ymm12, %ymm13
-	vmovapd	%ymm1, %ymm12
-	vmovupd	%ymm2, 336(%rsp)
-	vmulpd	624(%rsp), %ymm2, %ymm1
-	vmovupd	96(%rdi,%rcx), %ymm6
-	vpermpd	$36, %ymm6, %ymm2
-	vmovupd	%ymm6, 368(%rsp)
-	vmovupd	1136(%rsp), %ymm9
-	vmovupd	%ymm2, 1008(%rsp)
-	vmulpd	%ymm2, %ymm9, %ymm2
-	vaddpd	%ymm2, %ymm1, %ymm1
-	vmovupd	96(%rdi,%r10), %ymm0
-	vmovupd	%ymm0, -112(%rsp)
-	vmovupd	64(%rdi,%rcx), %ymm15
-	vpermpd	$36, %ymm0, %ymm0
-	vmovupd	%ymm0, 2032(%rsp)
-	vmulpd	%ymm0, %ymm12, %ymm2
-	vmovapd	%ymm4, %ymm7
-	vpermpd	$36, %ymm15, %ymm4
-	vmovapd	%ymm3, %ymm0
-	vmovupd	%ymm4, 2000(%rsp)
-	vmulpd	%ymm4, %ymm13, %ymm3
-	vaddpd	%ymm3, %ymm2, %ymm2
-	vaddpd	%ymm1, %ymm2, %ymm1
-	vmovupd	(%rdi,%rcx), %ymm2
-	vmovupd	%ymm2, 1040(%rsp)
-	vmovupd	32(%rdi,%rcx), %ymm4
-	vmovupd	%ymm4, 400(%rsp)
-	vpermpd	$36, %ymm2, %ymm2
-	vmovupd	%ymm2, 1968(%rsp)
-	vmulpd	%ymm2, %ymm7, %ymm3
-	vpermpd	$36, %ymm4, %ymm2
-	vmovupd	528(%rsp), %ymm8
-	vmovupd	%ymm2, 1904(%rsp)
-	vmulpd	%ymm2, %ymm8, %ymm4
-	vaddpd	%ymm4, %ymm3, %ymm3
-	vaddpd	%ymm1, %ymm3, %ymm1
-	vmovupd	%ymm1, 624(%rsp)
-	shlq	$7, %rsi
-	vmovupd	(%rdi,%rsi), %ymm1
-	vmovupd	%ymm1, 32(%rsp)
-	vpermpd	$36, %ymm1, %ymm1
-	vmovupd	%ymm1, 1936(%rsp)
-	vmulpd	%ymm1, %ymm12, %ymm1
-	vmovupd	(%rdi,%r10), %ymm12
-	vpermpd	$36, %ymm12, %ymm2
-	vmovupd	%ymm2, 1872(%rsp)
-	vmulpd	%ymm2, %ymm13, %ymm3
-	vaddpd	%ymm3, %ymm1, %ymm4
-	vmovupd	32(%rdi,%rsi), %ymm1
-	vmovupd	%ymm1, 64(%rsp)
-	vpermpd	$36, %ymm1, %ymm2
-	vmovupd	%ymm2, 1840(%rsp)
-	vmulpd	%ymm2, %ymm7, %ymm3
-	vmovapd	%ymm14, %ymm2
-	vmovupd	464(%rsp), %ymm14
-	vmovupd	64(%rdi,%rsi), %ymm1
-	vmovupd	%ymm1, 128(%rsp)
-	vpermpd	$36, %ymm1, %ymm13
-	vmovupd	%ymm13, 1808(%rsp)
-	vmulpd	%ymm13, %ymm8, %ymm8
-	vaddpd	%ymm3, %ymm8, %ymm8
-	vmovupd	32(%rdi,%r10), %ymm1
-	vmovupd	%ymm1, 160(%rsp)
-	vpermpd	$36, %ymm1, %ymm13
-	vmovupd	%ymm13, 1776(%rsp)
-	vmulpd	%ymm13, %ymm9, %ymm9
-	vaddpd	%ymm4, %ymm9, %ymm4
-	vaddpd	%ymm4, %ymm8, %ymm1
-	vmovupd	%ymm1, 528(%rsp)
-	vshufpd	$1, %xmm5, %xmm10, %xmm8
-	vblendpd	$1, %xmm5, %xmm10, %xmm9
-	vinsertf128	$1, %xmm8, %ymm9, %ymm8
-	vpermpd	$100, %ymm11, %ymm9
-	vmulpd	%ymm9, %ymm8, %ymm9
-	vmovupd	192(%rsp), %ymm3
-	vshufpd	$1, %xmm3, %xmm2, %xmm8
-	vblendpd	$1, %xmm3, %xmm2, %xmm10
-	vinsertf128	$1, %xmm8, %ymm10, %ymm8
-	vpermpd	$100, %ymm6, %ymm10
-	vmulpd	%ymm10, %ymm8, %ymm10
-	vaddpd	%ymm10, %ymm9, %ymm9
-	vmovupd	(%rsp), %ymm2
-	vmovupd	-64(%rsp), %ymm1
-	vshufpd	$1, %xmm1, %xmm2, %xmm10
-	vblendpd	$1, %xmm1, %xmm2, %xmm11
-	vinsertf128	$1, %xmm10, %ymm11, %ymm10
-	vmovupd	1104(%rsp), %ymm5
-	vshufpd	$1, %xmm5, %xmm0, %xmm11
-	vblendpd	$1, %xmm5, %xmm0, %xmm4
-	vinsertf128	$1, %xmm11, %ymm4, %ymm4
-	vpermpd	$100, -112(%rsp), %ymm11
-	vmulpd	%ymm11, %ymm10, %ymm11
-	vpermpd	$100, %ymm15, %ymm0
-	vmovapd	%ymm15, %ymm3
-	vmulpd	%ymm0, %ymm4, %ymm0
-	vaddpd	%ymm0, %ymm11, %ymm0
-	vaddpd	%ymm0, %ymm9, %ymm0
-	vmovupd	96(%rsp), %ymm1
-	vshufpd	$1, %xmm1, %xmm14, %xmm9
-	vblendpd	$1, %xmm1, %xmm14, %xmm11
-	vinsertf128	$1, %xmm9, %ymm11, %ymm11
-	vmovupd	-32(%rsp), %ymm2
-	vmovupd	1072(%rsp), %ymm1
-	vshufpd	$1, %xmm2, %xmm1, %xmm9
-	vblendpd	$1, %xmm2, %xmm1, %xmm6
-	vinsertf128	$1, %xmm9, %ymm6, %ymm6
-	vmovupd	1040(%rsp), %ymm1
-	vpermpd	$100, %ymm1, %ymm9
-	vmulpd	%ymm9, %ymm11, %ymm9
-	vmovupd	400(%rsp), %ymm13
-	vpermpd	$100, %ymm13, %ymm14
-	vmulpd	%ymm6, %ymm14, %ymm14
-	vaddpd	%ymm14, %ymm9, %ymm9
-	vaddpd	%ymm0, %ymm9, %ymm0
-	vmovupd	%ymm0, (%rsp)
-	vmovupd	32(%rsp), %ymm2
-	vpermpd	$100, %ymm2, %ymm0
-	vmulpd	%ymm0, %ymm10, %ymm0
-	vmovapd	%ymm12, %ymm7
-	vpermpd	$100, %ymm12, %ymm10
-	vmulpd	%ymm4, %ymm10, %ymm4
-	vaddpd	%ymm4, %ymm0, %ymm0
-	vmovupd	64(%rsp), %ymm12
-	vpermpd	$100, %ymm12, %ymm4
-	vmulpd	%ymm4, %ymm11, %ymm4
-	vmovupd	128(%rsp), %ymm15
-	vpermpd	$100, %ymm15, %ymm10
-	vmulpd	%ymm6, %ymm10, %ymm6
-	vaddpd	%ymm6, %ymm4, %ymm4
-	vmovupd	160(%rsp), %ymm10
-	vpermpd	$100, %ymm10, %ymm6
-	vmulpd	%ymm6, %ymm8, %ymm6
-	vaddpd	%ymm0, %ymm6, %ymm0
-	vaddpd	%ymm0, %ymm4, %ymm0
-	vmovupd	%ymm0, 464(%rsp)
-	vpermpd	$69, 288(%rsp), %ymm0
-	vpermilpd	$2, 432(%rsp), %ymm4
-	vmulpd	%ymm4, %ymm0, %ymm0
-	vpermpd	$69, 192(%rsp), %ymm4
-	vpermilpd	$2, 368(%rsp), %ymm6
-	vmulpd	%ymm6, %ymm4, %ymm6
-	vaddpd	%ymm6, %ymm0, %ymm0
-	vpermpd	$69, -64(%rsp), %ymm6
-	vpermpd	$69, %ymm5, %ymm11
-	vmovupd	-112(%rsp), %ymm5
-	vshufpd	$2, %ymm5, %ymm5, %ymm8
-	vmulpd	%ymm6, %ymm8, %ymm8
-	vmovupd	%ymm3, -64(%rsp)
-	vshufpd	$2, %ymm3, %ymm3, %ymm14
-	vmulpd	%ymm14, %ymm11, %ymm14
-	vaddpd	%ymm14, %ymm8, %ymm8
-	vaddpd	%ymm0, %ymm8, %ymm0
-	vpermpd	$69, 96(%rsp), %ymm14
-	vpermpd	$69, -32(%rsp), %ymm9
-	vshufpd	$2, %ymm1, %ymm1, %ymm8
-	vmulpd	%ymm8, %ymm14, %ymm8
-	vshufpd	$2, %ymm13, %ymm13, %ymm13
-	vmulpd	%ymm13, %ymm9, %ymm13
-	vaddpd	%ymm13, %ymm8, %ymm8
-	vaddpd	%ymm0, %ymm8, %ymm13
-	vshufpd	$2, %ymm2, %ymm2, %ymm0
-	vmulpd	%ymm0, %ymm6, %ymm0
-	vmovupd	%ymm7, -32(%rsp)
-	vshufpd	$2, %ymm7, %ymm7, %ymm6
-	vmulpd	%ymm6, %ymm11, %ymm6
-	vaddpd	%ymm6, %ymm0, %ymm0
-	vshufpd	$2, %ymm12, %ymm12, %ymm6
-	vmulpd	%ymm6, %ymm14, %ymm6
-	vshufpd	$2, %ymm15, %ymm15, %ymm11
-	vmulpd	%ymm11, %ymm9, %ymm9
-	vaddpd	%ymm6, %ymm9, %ymm6
-	vshufpd	$2, %ymm10, %ymm10, %ymm9
-	vmulpd	%ymm4, %ymm9, %ymm4
-	vmovupd	528(%rsp), %ymm1
-	vdivpd	624(%rsp), %ymm1, %ymm8
-	vaddpd	%ymm0, %ymm4, %ymm0
-	vmovupd	464(%rsp), %ymm1
-	vdivpd	(%rsp), %ymm1, %ymm4
-	vaddpd	%ymm0, %ymm6, %ymm0
-	vdivpd	%ymm13, %ymm0, %ymm0
-	vpermpd	$201, %ymm4, %ymm1
-	vpermpd	$210, %ymm0, %ymm3
-	vmovupd	96(%rdi,%rsi), %ymm4
-	testb	$1, %r11b
-	je	.LBB27_196
-	vpermpd	$36, %ymm4, %ymm0
-	vaddpd	%ymm0, %ymm8, %ymm2
-	vpermpd	$73, %ymm4, %ymm0
-	vaddpd	%ymm1, %ymm0, %ymm1
-	vpermpd	$146, %ymm4, %ymm0
-	vaddpd	%ymm3, %ymm0, %ymm0
-	movq	-120(%rsp), %r10
-	jmp	.LBB27_145
-	.p2align	4
-.LBB27_196:
-	vmovupd	%ymm4, 96(%rsp)
-	vmovupd	336(%rsp), %ymm0
-	vmulpd	688(%rsp), %ymm0, %ymm0
-	vmovupd	720(%rsp), %ymm10
-	vmulpd	1008(%rsp), %ymm10, %ymm6
-	vaddpd	%ymm6, %ymm0, %ymm0
-	vmovupd	%ymm3, 288(%rsp)
-	vmovupd	784(%rsp), %ymm5
-	vmulpd	2032(%rsp), %ymm5, %ymm6
-	vmovupd	%ymm13, 192(%rsp)
-	vmovupd	656(%rsp), %ymm13
-	vmulpd	2000(%rsp), %ymm13, %ymm9
-	vaddpd	%ymm6, %ymm9, %ymm6
-	vaddpd	%ymm0, %ymm6, %ymm0
-	vmovupd	816(%rsp), %ymm2
-	vmulpd	1968(%rsp), %ymm2, %ymm6
-	vmovupd	752(%rsp), %ymm7
-	vmulpd	1904(%rsp), %ymm7, %ymm9
-	vaddpd	%ymm6, %ymm9, %ymm6
-	vaddpd	%ymm0, %ymm6, %ymm3
-	vmulpd	1936(%rsp), %ymm5, %ymm0
-	vmulpd	1872(%rsp), %ymm13, %ymm6
-	vaddpd	%ymm6, %ymm0, %ymm0
-	vmulpd	1840(%rsp), %ymm2, %ymm6
-	vmulpd	1808(%rsp), %ymm7, %ymm9
-	vaddpd	%ymm6, %ymm9, %ymm6
-	vmulpd	1776(%rsp), %ymm10, %ymm9
-	vaddpd	%ymm0, %ymm9, %ymm0
-	vaddpd	%ymm0, %ymm6, %ymm0
-	vmovupd	%ymm8, 1072(%rsp)
-	vmovupd	%ymm3, 752(%rsp)
-	vmulpd	%ymm3, %ymm8, %ymm6
-	vsubpd	%ymm6, %ymm0, %ymm0
-	vmovupd	%ymm0, 1104(%rsp)
-	vmovapd	%ymm1, %ymm3
-	vmovupd	432(%rsp), %ymm14
-	vpermpd	$73, %ymm14, %ymm0
+	vmovupd	64(%rdi,%r10), %ymm6
+	vmovapd	%ymm9, %ymm14
+	vpermpd	$36, %ymm6, %ymm0
+	vmovupd	%ymm6, 224(%rsp)
 	vmovupd	%ymm0, 528(%rsp)
-	vmulpd	848(%rsp), %ymm0, %ymm0
-	vmovupd	368(%rsp), %ymm15
-	vpermpd	$73, %ymm15, %ymm2
-	vmovupd	1552(%rsp), %ymm10
-	vmovupd	%ymm2, 1136(%rsp)
-	vmulpd	%ymm2, %ymm10, %ymm6
-	vaddpd	%ymm6, %ymm0, %ymm0
-	vmovupd	-112(%rsp), %ymm8
-	vpermpd	$73, %ymm8, %ymm2
-	vmovupd	912(%rsp), %ymm7
-	vmovupd	%ymm2, 848(%rsp)
-	vmulpd	%ymm2, %ymm7, %ymm6
-	vmovupd	-64(%rsp), %ymm12
-	vpermpd	$73, %ymm12, %ymm2
-	vmovupd	880(%rsp), %ymm13
-	vmovupd	%ymm2, 784(%rsp)
-	vmulpd	%ymm2, %ymm13, %ymm9
-	vaddpd	%ymm6, %ymm9, %ymm6
-	vaddpd	%ymm0, %ymm6, %ymm0
-	vmovupd	1040(%rsp), %ymm4
-	vpermpd	$73, %ymm4, %ymm1
-	vmovupd	976(%rsp), %ymm2
-	vmovupd	%ymm1, 720(%rsp)
-	vmulpd	%ymm1, %ymm2, %ymm6
-	vmovupd	400(%rsp), %ymm11
-	vpermpd	$73, %ymm11, %ymm1
-	vmovupd	944(%rsp), %ymm5
-	vmovupd	%ymm1, 688(%rsp)
-	vmulpd	%ymm1, %ymm5, %ymm9
-	vaddpd	%ymm6, %ymm9, %ymm6
-	vaddpd	%ymm0, %ymm6, %ymm1
-	vpermpd	$73, 32(%rsp), %ymm0
-	vmovupd	%ymm0, 816(%rsp)
-	vmulpd	%ymm0, %ymm7, %ymm0
-	vpermpd	$73, -32(%rsp), %ymm6
-	vmovupd	%ymm6, 912(%rsp)
-	vmulpd	%ymm6, %ymm13, %ymm6
-	vaddpd	%ymm6, %ymm0, %ymm0
-	vpermpd	$73, 64(%rsp), %ymm6
-	vmovupd	%ymm6, 880(%rsp)
-	vmulpd	%ymm6, %ymm2, %ymm6
-	vpermpd	$73, 128(%rsp), %ymm2
-	vmovupd	%ymm2, 656(%rsp)
-	vmulpd	%ymm2, %ymm5, %ymm9
-	vaddpd	%ymm6, %ymm9, %ymm6
-	vpermpd	$73, 160(%rsp), %ymm2
-	vmovupd	%ymm2, 944(%rsp)
-	vmulpd	%ymm2, %ymm10, %ymm9
-	vaddpd	%ymm0, %ymm9, %ymm0
-	vaddpd	%ymm0, %ymm6, %ymm0
-	vmovupd	%ymm3, 464(%rsp)
-	vmovupd	%ymm1, 976(%rsp)
-	vmulpd	%ymm3, %ymm1, %ymm6
-	vsubpd	%ymm6, %ymm0, %ymm10
-	vpermpd	$146, %ymm14, %ymm1
-	vmulpd	1584(%rsp), %ymm1, %ymm0
-	vpermpd	$146, %ymm15, %ymm2
-	vmovupd	1648(%rsp), %ymm14
-	vmovupd	%ymm2, 432(%rsp)
-	vmulpd	%ymm2, %ymm14, %ymm6
-	vaddpd	%ymm6, %ymm0, %ymm0
-	vpermpd	$146, %ymm8, %ymm2
-	vpermpd	$146, %ymm12, %ymm3
-	vmovupd	1680(%rsp), %ymm6
-	vmovupd	%ymm2, -64(%rsp)
-	vmulpd	%ymm2, %ymm6, %ymm9
-	vmovupd	1616(%rsp), %ymm7
+	vmulpd	624(%rsp), %ymm0, %ymm0
+	vmovupd	96(%rdi,%rcx), %ymm3
 	vmovupd	%ymm3, -112(%rsp)
-	vmulpd	%ymm3, %ymm7, %ymm13
-	vaddpd	%ymm13, %ymm9, %ymm9
-	vaddpd	%ymm0, %ymm9, %ymm9
-	vpermpd	$146, %ymm4, %ymm2
-	vpermpd	$146, %ymm11, %ymm3
-	vmovupd	1744(%rsp), %ymm0
-	vmovupd	%ymm2, 400(%rsp)
-	vmulpd	%ymm2, %ymm0, %ymm2
-	vmovupd	1712(%rsp), %ymm5
-	vmovupd	%ymm3, 368(%rsp)
-	vmulpd	%ymm3, %ymm5, %ymm13
-	vaddpd	%ymm2, %ymm13, %ymm2
-	vaddpd	%ymm2, %ymm9, %ymm11
-	vpermpd	$146, 32(%rsp), %ymm2
-	vmulpd	%ymm2, %ymm6, %ymm9
-	vpermpd	$146, -32(%rsp), %ymm13
-	vmulpd	%ymm7, %ymm13, %ymm7
-	vaddpd	%ymm7, %ymm9, %ymm9
-	vpermpd	$146, 64(%rsp), %ymm3
-	vmovupd	%ymm3, -32(%rsp)
-	vmulpd	%ymm3, %ymm0, %ymm15
-	vpermpd	$146, 128(%rsp), %ymm7
-	vmulpd	%ymm7, %ymm5, %ymm12
-	vmovupd	288(%rsp), %ymm4
-	vaddpd	%ymm12, %ymm15, %ymm12
-	vpermpd	$146, 160(%rsp), %ymm3
-	vmulpd	%ymm3, %ymm14, %ymm15
-	vaddpd	%ymm9, %ymm15, %ymm9
-	vaddpd	%ymm9, %ymm12, %ymm9
-	vmulpd	%ymm4, %ymm11, %ymm12
-	vsubpd	%ymm12, %ymm9, %ymm6
-	vmovupd	1104(%rsp), %ymm0
-	vdivpd	624(%rsp), %ymm0, %ymm15
-	vpermpd	$201, (%rsp), %ymm12
-	vdivpd	%ymm12, %ymm10, %ymm9
-	vpermpd	$210, 192(%rsp), %ymm8
-	vdivpd	%ymm8, %ymm6, %ymm5
-	testb	$1, %r9b
-	movq	-120(%rsp), %r10
+	vpermpd	$36, %ymm3, %ymm3
+	vmovapd	%ymm8, %ymm9
+	vmovapd	%ymm13, %ymm8
+	vmovupd	880(%rsp), %ymm13
+	vmovupd	%ymm3, 2224(%rsp)
+	vmulpd	%ymm3, %ymm13, %ymm2
+	vaddpd	%ymm2, %ymm0, %ymm0
+	vmovupd	96(%rdi,%r10), %ymm12
+	vmovupd	64(%rdi,%rcx), %ymm5
+	vmovupd	%ymm5, 96(%rsp)
+	vpermpd	$36, %ymm12, %ymm2
+	vmovupd	560(%rsp), %ymm11
+	vmovupd	%ymm2, 2192(%rsp)
+	vmulpd	%ymm2, %ymm11, %ymm2
+	vpermpd	$36, %ymm5, %ymm3
+	vmovupd	848(%rsp), %ymm15
+	vmovupd	%ymm3, 2160(%rsp)
+	vmulpd	%ymm3, %ymm15, %ymm3
+	vaddpd	%ymm3, %ymm2, %ymm2
+	vaddpd	%ymm0, %ymm2, %ymm0
+	vmovupd	(%rdi,%rcx), %ymm2
+	vmovupd	%ymm2, 256(%rsp)
+	vmovupd	32(%rdi,%rcx), %ymm5
+	vmovupd	%ymm5, 288(%rsp)
+	vpermpd	$36, %ymm2, %ymm2
+	vmovupd	%ymm2, 2128(%rsp)
+	vmulpd	%ymm2, %ymm10, %ymm3
+	vpermpd	$36, %ymm5, %ymm5
+	vmovapd	%ymm4, %ymm2
+	vmovupd	%ymm5, 2064(%rsp)
+	vmulpd	%ymm5, %ymm4, %ymm4
+	vaddpd	%ymm4, %ymm3, %ymm3
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vmovupd	%ymm0, 448(%rsp)
+	shlq	$7, %rsi
+	vmovupd	(%rdi,%rsi), %ymm0
+	vmovupd	%ymm0, 624(%rsp)
+	vpermpd	$36, %ymm0, %ymm0
+	vmovupd	%ymm0, 2096(%rsp)
+	vmulpd	%ymm0, %ymm11, %ymm0
+	vmovupd	(%rdi,%r10), %ymm11
+	vpermpd	$36, %ymm11, %ymm3
+	vmovupd	%ymm3, 2032(%rsp)
+	vmulpd	%ymm3, %ymm15, %ymm3
+	vaddpd	%ymm3, %ymm0, %ymm3
+	vmovupd	32(%rdi,%rsi), %ymm15
+	vpermpd	$36, %ymm15, %ymm0
+	vmovupd	%ymm0, 848(%rsp)
+	vmulpd	%ymm0, %ymm10, %ymm0
+	vmovapd	%ymm7, %ymm10
+	vmovupd	64(%rdi,%rsi), %ymm4
+	vmovupd	%ymm4, 560(%rsp)
+	vpermpd	$36, %ymm4, %ymm4
+	vmovupd	%ymm4, 2000(%rsp)
+	vmulpd	%ymm4, %ymm2, %ymm4
+	vaddpd	%ymm4, %ymm0, %ymm4
+	vmovupd	32(%rdi,%r10), %ymm0
+	vmovupd	%ymm0, -32(%rsp)
+	vpermpd	$36, %ymm0, %ymm0
+	vmovupd	%ymm0, 1968(%rsp)
+	vmulpd	%ymm0, %ymm13, %ymm5
+	vaddpd	%ymm3, %ymm5, %ymm3
+	vaddpd	%ymm3, %ymm4, %ymm0
+	vmovupd	%ymm0, 320(%rsp)
+	vmovupd	128(%rsp), %ymm0
+	vmovupd	-64(%rsp), %ymm3
+	vshufpd	$1, %xmm3, %xmm0, %xmm4
+	vblendpd	$1, %xmm3, %xmm0, %xmm5
+	vinsertf128	$1, %xmm4, %ymm5, %ymm4
+	vmovupd	944(%rsp), %ymm0
+	vmovupd	912(%rsp), %ymm3
+	vshufpd	$1, %xmm0, %xmm3, %xmm5
+	vblendpd	$1, %xmm0, %xmm3, %xmm7
+	vinsertf128	$1, %xmm5, %ymm7, %ymm5
+	vmovupd	%ymm5, 128(%rsp)
+	vpermpd	$100, %ymm6, %ymm3
+	vmovupd	%ymm3, 2320(%rsp)
+	vmulpd	%ymm3, %ymm4, %ymm4
+	vpermpd	$100, -112(%rsp), %ymm3
+	vmovupd	%ymm3, 912(%rsp)
+	vmulpd	%ymm3, %ymm5, %ymm7
+	vaddpd	%ymm7, %ymm4, %ymm4
+	vshufpd	$1, %xmm1, %xmm8, %xmm7
+	vblendpd	$1, %xmm1, %xmm8, %xmm13
+	vinsertf128	$1, %xmm7, %ymm13, %ymm7
+	vshufpd	$1, %xmm14, %xmm10, %xmm13
+	vblendpd	$1, %xmm14, %xmm10, %xmm3
+	vinsertf128	$1, %xmm13, %ymm3, %ymm3
+	vpermpd	$100, %ymm12, %ymm8
+	vmovupd	%ymm8, 880(%rsp)
+	vmulpd	%ymm7, %ymm8, %ymm13
+	vmovupd	96(%rsp), %ymm10
+	vpermpd	$100, %ymm10, %ymm8
+	vmovupd	%ymm8, 1936(%rsp)
+	vmulpd	%ymm3, %ymm8, %ymm1
+	vaddpd	%ymm1, %ymm13, %ymm1
+	vaddpd	%ymm4, %ymm1, %ymm1
+	vmovupd	64(%rsp), %ymm6
+	vmovupd	480(%rsp), %ymm5
+	vshufpd	$1, %xmm6, %xmm5, %xmm4
+	vblendpd	$1, %xmm6, %xmm5, %xmm13
+	vinsertf128	$1, %xmm4, %ymm13, %ymm4
+	vmovupd	32(%rsp), %ymm5
+	vshufpd	$1, %xmm5, %xmm9, %xmm13
+	vblendpd	$1, %xmm5, %xmm9, %xmm2
+	vinsertf128	$1, %xmm13, %ymm2, %ymm2
+	vmovupd	256(%rsp), %ymm9
+	vpermpd	$100, %ymm9, %ymm6
+	vmovupd	%ymm6, 1840(%rsp)
+	vmulpd	%ymm6, %ymm4, %ymm13
+	vmovupd	288(%rsp), %ymm5
+	vpermpd	$100, %ymm5, %ymm6
+	vmovapd	%ymm14, %ymm8
+	vmovupd	%ymm6, 1776(%rsp)
+	vmulpd	%ymm6, %ymm2, %ymm6
+	vaddpd	%ymm6, %ymm13, %ymm6
+	vaddpd	%ymm1, %ymm6, %ymm1
+	vmovupd	%ymm1, 480(%rsp)
+	vmovupd	624(%rsp), %ymm14
+	vpermpd	$100, %ymm14, %ymm1
+	vmovupd	%ymm1, 1904(%rsp)
+	vmulpd	%ymm1, %ymm7, %ymm1
+	vpermpd	$100, %ymm11, %ymm6
+	vmovupd	%ymm6, 1872(%rsp)
+	vmulpd	%ymm6, %ymm3, %ymm3
+	vaddpd	%ymm3, %ymm1, %ymm1
+	vmovapd	%ymm15, %ymm13
+	vpermpd	$100, %ymm15, %ymm3
+	vmovupd	%ymm3, 1808(%rsp)
+	vmulpd	%ymm3, %ymm4, %ymm3
+	vmovupd	560(%rsp), %ymm15
+	vpermpd	$100, %ymm15, %ymm4
+	vmovupd	%ymm4, 1744(%rsp)
+	vmulpd	%ymm4, %ymm2, %ymm2
+	vaddpd	%ymm2, %ymm3, %ymm2
+	vpermpd	$100, -32(%rsp), %ymm3
+	vmovupd	%ymm3, 1712(%rsp)
+	vmulpd	128(%rsp), %ymm3, %ymm3
+	vaddpd	%ymm1, %ymm3, %ymm1
+	vaddpd	%ymm1, %ymm2, %ymm1
+	vmovupd	%ymm1, 128(%rsp)
+	vpermpd	$69, -64(%rsp), %ymm1
+	vpermpd	$69, %ymm0, %ymm4
+	vpermilpd	$2, 224(%rsp), %ymm0
+	vmovupd	%ymm0, -64(%rsp)
+	vmulpd	%ymm0, %ymm1, %ymm1
+	vpermilpd	$2, -112(%rsp), %ymm0
+	vmovupd	%ymm0, -112(%rsp)
+	vmulpd	%ymm0, %ymm4, %ymm2
+	vaddpd	%ymm2, %ymm1, %ymm1
+	vpermpd	$69, (%rsp), %ymm2
+	vpermpd	$69, %ymm8, %ymm3
+	vshufpd	$2, %ymm12, %ymm12, %ymm0
+	vshufpd	$2, %ymm10, %ymm10, %ymm7
+	vmovupd	%ymm0, (%rsp)
+	vmulpd	%ymm0, %ymm2, %ymm6
+	vmovupd	%ymm7, 944(%rsp)
+	vmulpd	%ymm7, %ymm3, %ymm8
+	vaddpd	%ymm6, %ymm8, %ymm6
+	vaddpd	%ymm1, %ymm6, %ymm1
+	vpermpd	$69, 64(%rsp), %ymm6
+	vpermpd	$69, 32(%rsp), %ymm8
+	vshufpd	$2, %ymm9, %ymm9, %ymm0
+	vshufpd	$2, %ymm5, %ymm5, %ymm7
+	vmovupd	%ymm0, 64(%rsp)
+	vmulpd	%ymm0, %ymm6, %ymm10
+	vmovupd	%ymm7, 32(%rsp)
+	vmulpd	%ymm7, %ymm8, %ymm12
+	vaddpd	%ymm12, %ymm10, %ymm10
+	vaddpd	%ymm1, %ymm10, %ymm7
+	vshufpd	$2, %ymm14, %ymm14, %ymm10
+	vmulpd	%ymm2, %ymm10, %ymm1
+	vshufpd	$2, %ymm11, %ymm11, %ymm12
+	vmulpd	%ymm3, %ymm12, %ymm2
+	vaddpd	%ymm2, %ymm1, %ymm2
+	vshufpd	$2, %ymm13, %ymm13, %ymm0
+	vmovupd	%ymm0, 288(%rsp)
+	vmulpd	%ymm0, %ymm6, %ymm1
+	vmovupd	480(%rsp), %ymm5
+	vshufpd	$2, %ymm15, %ymm15, %ymm0
+	vmovupd	%ymm0, 256(%rsp)
+	vmulpd	%ymm0, %ymm8, %ymm3
+	vaddpd	%ymm3, %ymm1, %ymm3
+	vpermilpd	$2, -32(%rsp), %ymm0
+	vmovupd	%ymm0, -32(%rsp)
+	vmulpd	%ymm0, %ymm4, %ymm0
+	vmovupd	320(%rsp), %ymm1
+	vdivpd	448(%rsp), %ymm1, %ymm4
+	vaddpd	%ymm2, %ymm0, %ymm0
+	vmovupd	128(%rsp), %ymm1
+	vdivpd	%ymm5, %ymm1, %ymm1
+	vaddpd	%ymm0, %ymm3, %ymm0
+	vdivpd	%ymm7, %ymm0, %ymm8
+	vmovupd	96(%rdi,%rsi), %ymm2
+	testb	$1, %r11b
 	je	.LBB27_197
-	vmovupd	96(%rsp), %ymm3
-	vpermpd	$36, %ymm3, %ymm0
-	vmulpd	%ymm0, %ymm15, %ymm2
-	vpermpd	$73, %ymm3, %ymm0
-	vmulpd	%ymm0, %ymm9, %ymm1
-	vpermpd	$146, %ymm3, %ymm0
-	vmulpd	%ymm5, %ymm0, %ymm0
+	vpermpd	$36, %ymm2, %ymm0
+	vaddpd	%ymm4, %ymm0, %ymm3
+	vpermpd	$73, %ymm2, %ymm0
+	vpermpd	$201, %ymm1, %ymm1
+	vaddpd	%ymm1, %ymm0, %ymm1
+	vpermpd	$146, %ymm2, %ymm0
+	vpermpd	$210, %ymm8, %ymm2
+	vaddpd	%ymm2, %ymm0, %ymm0
+	movq	-120(%rsp), %r10
 	jmp	.LBB27_145
 	.p2align	4
 .LBB27_197:
-	vmovupd	336(%rsp), %ymm0
-	vmulpd	1232(%rsp), %ymm0, %ymm6
-	vmovupd	%ymm13, (%rsp)
-	vmovupd	1200(%rsp), %ymm13
-	vmulpd	1008(%rsp), %ymm13, %ymm10
-	vaddpd	%ymm6, %ymm10, %ymm6
-	vmovupd	1328(%rsp), %ymm0
-	vmulpd	2032(%rsp), %ymm0, %ymm10
-	vmovupd	1168(%rsp), %ymm14
-	vmovupd	%ymm2, 192(%rsp)
-	vmulpd	2000(%rsp), %ymm14, %ymm2
-	vaddpd	%ymm2, %ymm10, %ymm2
-	vaddpd	%ymm6, %ymm2, %ymm2
-	vmovupd	%ymm1, 64(%rsp)
-	vmovupd	1296(%rsp), %ymm1
-	vmulpd	1968(%rsp), %ymm1, %ymm6
-	vmovupd	%ymm5, 32(%rsp)
-	vmovupd	1264(%rsp), %ymm5
-	vmulpd	1904(%rsp), %ymm5, %ymm10
-	vaddpd	%ymm6, %ymm10, %ymm6
-	vaddpd	%ymm2, %ymm6, %ymm2
-	vmulpd	1072(%rsp), %ymm2, %ymm2
-	vaddpd	%ymm15, %ymm15, %ymm6
-	vmulpd	752(%rsp), %ymm6, %ymm6
-	vaddpd	%ymm6, %ymm2, %ymm2
-	vmulpd	1936(%rsp), %ymm0, %ymm6
-	vmulpd	1872(%rsp), %ymm14, %ymm10
-	vaddpd	%ymm6, %ymm10, %ymm6
-	vmulpd	1840(%rsp), %ymm1, %ymm10
-	vmovapd	%ymm11, %ymm14
-	vmulpd	1808(%rsp), %ymm5, %ymm11
-	vaddpd	%ymm11, %ymm10, %ymm10
-	vmulpd	1776(%rsp), %ymm13, %ymm11
-	vaddpd	%ymm6, %ymm11, %ymm6
-	vaddpd	%ymm6, %ymm10, %ymm6
-	vsubpd	%ymm2, %ymm6, %ymm2
-	vdivpd	624(%rsp), %ymm2, %ymm11
-	vmovupd	528(%rsp), %ymm0
-	vmulpd	1360(%rsp), %ymm0, %ymm2
-	vmovupd	1424(%rsp), %ymm0
-	vmulpd	1136(%rsp), %ymm0, %ymm6
-	vaddpd	%ymm6, %ymm2, %ymm2
-	vmovupd	1488(%rsp), %ymm13
-	vmulpd	848(%rsp), %ymm13, %ymm6
-	vmovupd	1392(%rsp), %ymm1
-	vmulpd	784(%rsp), %ymm1, %ymm10
-	vaddpd	%ymm6, %ymm10, %ymm6
-	vaddpd	%ymm2, %ymm6, %ymm2
-	vmovupd	2064(%rsp), %ymm5
-	vmulpd	720(%rsp), %ymm5, %ymm6
-	vmovupd	1456(%rsp), %ymm15
-	vmulpd	688(%rsp), %ymm15, %ymm10
-	vaddpd	%ymm6, %ymm10, %ymm6
-	vaddpd	%ymm2, %ymm6, %ymm2
-	vmulpd	464(%rsp), %ymm2, %ymm2
-	vaddpd	%ymm9, %ymm9, %ymm6
-	vmulpd	976(%rsp), %ymm6, %ymm6
-	vaddpd	%ymm6, %ymm2, %ymm2
-	vmulpd	816(%rsp), %ymm13, %ymm6
-	vmulpd	912(%rsp), %ymm1, %ymm9
-	vaddpd	%ymm6, %ymm9, %ymm6
-	vmulpd	880(%rsp), %ymm5, %ymm9
-	vmulpd	656(%rsp), %ymm15, %ymm10
-	vaddpd	%ymm10, %ymm9, %ymm9
-	vmulpd	944(%rsp), %ymm0, %ymm10
-	vaddpd	%ymm6, %ymm10, %ymm6
-	vaddpd	%ymm6, %ymm9, %ymm6
-	vsubpd	%ymm2, %ymm6, %ymm2
-	vdivpd	%ymm12, %ymm2, %ymm9
-	vmovupd	64(%rsp), %ymm0
-	vmulpd	1520(%rsp), %ymm0, %ymm2
-	vmovupd	224(%rsp), %ymm13
-	vmulpd	432(%rsp), %ymm13, %ymm6
-	vaddpd	%ymm6, %ymm2, %ymm2
-	vmovupd	256(%rsp), %ymm12
-	vmulpd	-64(%rsp), %ymm12, %ymm6
-	vmovupd	496(%rsp), %ymm5
-	vmulpd	-112(%rsp), %ymm5, %ymm10
-	vaddpd	%ymm6, %ymm10, %ymm6
-	vaddpd	%ymm2, %ymm6, %ymm2
-	vmovupd	592(%rsp), %ymm10
-	vmulpd	400(%rsp), %ymm10, %ymm0
-	vmovupd	560(%rsp), %ymm15
-	vmulpd	368(%rsp), %ymm15, %ymm6
-	vaddpd	%ymm6, %ymm0, %ymm0
-	vaddpd	%ymm2, %ymm0, %ymm0
-	vmulpd	%ymm4, %ymm0, %ymm0
-	vmovupd	32(%rsp), %ymm1
-	vaddpd	%ymm1, %ymm1, %ymm2
-	vmulpd	%ymm2, %ymm14, %ymm2
-	vaddpd	%ymm2, %ymm0, %ymm0
-	vmulpd	192(%rsp), %ymm12, %ymm2
-	vmulpd	(%rsp), %ymm5, %ymm5
-	vaddpd	%ymm5, %ymm2, %ymm2
-	vmulpd	-32(%rsp), %ymm10, %ymm1
-	vmulpd	%ymm7, %ymm15, %ymm5
+	vmovupd	%ymm2, 560(%rsp)
+	vmovupd	%ymm1, 320(%rsp)
+	vmovupd	1552(%rsp), %ymm11
+	vmulpd	2096(%rsp), %ymm11, %ymm0
+	vmovupd	1488(%rsp), %ymm9
+	vmulpd	2032(%rsp), %ymm9, %ymm3
+	vaddpd	%ymm3, %ymm0, %ymm3
+	vpermpd	$210, 752(%rsp), %ymm0
+	vmovupd	%ymm0, 2256(%rsp)
+	vpermpd	$210, 688(%rsp), %ymm1
+	vmovupd	%ymm1, 752(%rsp)
+	vmovupd	%ymm4, 128(%rsp)
+	vmulpd	1904(%rsp), %ymm0, %ymm4
+	vmulpd	1872(%rsp), %ymm1, %ymm5
+	vaddpd	%ymm5, %ymm4, %ymm13
+	vpermpd	$201, 784(%rsp), %ymm0
+	vmovupd	%ymm0, 224(%rsp)
+	vpermpd	$201, 720(%rsp), %ymm1
+	vmovupd	%ymm1, 784(%rsp)
+	vmovupd	%ymm10, 720(%rsp)
+	vmulpd	%ymm0, %ymm10, %ymm4
+	vmovupd	%ymm12, 688(%rsp)
+	vmulpd	%ymm1, %ymm12, %ymm5
+	vaddpd	%ymm5, %ymm4, %ymm14
+	vmovupd	1616(%rsp), %ymm6
+	vmulpd	848(%rsp), %ymm6, %ymm4
+	vmovupd	1520(%rsp), %ymm1
+	vmulpd	2000(%rsp), %ymm1, %ymm5
+	vaddpd	%ymm5, %ymm4, %ymm2
+	vpermpd	$210, 1328(%rsp), %ymm4
+	vpermpd	$210, 1296(%rsp), %ymm15
+	vmulpd	1808(%rsp), %ymm4, %ymm5
+	vmulpd	1744(%rsp), %ymm15, %ymm10
+	vmovupd	%ymm7, 96(%rsp)
+	vaddpd	%ymm5, %ymm10, %ymm7
+	vpermpd	$201, 1392(%rsp), %ymm5
+	vpermpd	$201, 1360(%rsp), %ymm10
+	vmulpd	288(%rsp), %ymm5, %ymm12
+	vmovupd	%ymm8, 624(%rsp)
+	vmulpd	256(%rsp), %ymm10, %ymm8
+	vaddpd	%ymm8, %ymm12, %ymm8
+	vmovupd	1456(%rsp), %ymm0
+	vmulpd	1968(%rsp), %ymm0, %ymm12
+	vaddpd	%ymm3, %ymm12, %ymm3
+	vaddpd	%ymm3, %ymm2, %ymm2
+	vpermpd	$210, 1424(%rsp), %ymm12
+	vmulpd	1712(%rsp), %ymm12, %ymm3
+	vaddpd	%ymm3, %ymm13, %ymm3
+	vaddpd	%ymm3, %ymm7, %ymm7
+	vpermpd	$201, 816(%rsp), %ymm13
+	vmulpd	-32(%rsp), %ymm13, %ymm3
+	vaddpd	%ymm3, %ymm14, %ymm3
+	vaddpd	%ymm3, %ymm8, %ymm3
+	vmovupd	%ymm3, 816(%rsp)
+	vmovupd	528(%rsp), %ymm3
+	vmulpd	1584(%rsp), %ymm3, %ymm3
+	vmulpd	2224(%rsp), %ymm0, %ymm8
+	vaddpd	%ymm3, %ymm8, %ymm3
+	vmulpd	2192(%rsp), %ymm11, %ymm8
+	vmulpd	2160(%rsp), %ymm9, %ymm14
+	vaddpd	%ymm14, %ymm8, %ymm8
+	vaddpd	%ymm3, %ymm8, %ymm3
+	vmulpd	2128(%rsp), %ymm6, %ymm8
+	vmulpd	2064(%rsp), %ymm1, %ymm14
+	vaddpd	%ymm14, %ymm8, %ymm8
+	vaddpd	%ymm3, %ymm8, %ymm3
+	vmulpd	128(%rsp), %ymm3, %ymm8
+	vsubpd	%ymm8, %ymm2, %ymm1
+	vpermpd	$210, 1648(%rsp), %ymm8
+	vmovupd	2320(%rsp), %ymm14
+	vmulpd	%ymm14, %ymm8, %ymm8
+	vmulpd	912(%rsp), %ymm12, %ymm12
+	vaddpd	%ymm12, %ymm8, %ymm8
+	vmovupd	2256(%rsp), %ymm0
+	vmulpd	880(%rsp), %ymm0, %ymm0
+	vmovupd	752(%rsp), %ymm2
+	vmulpd	1936(%rsp), %ymm2, %ymm11
+	vaddpd	%ymm0, %ymm11, %ymm0
+	vmovupd	320(%rsp), %ymm11
+	vaddpd	%ymm0, %ymm8, %ymm0
+	vmulpd	1840(%rsp), %ymm4, %ymm4
+	vmulpd	1776(%rsp), %ymm15, %ymm6
+	vaddpd	%ymm6, %ymm4, %ymm4
+	vaddpd	%ymm0, %ymm4, %ymm0
+	vmulpd	%ymm0, %ymm11, %ymm4
+	vsubpd	%ymm4, %ymm7, %ymm6
+	vpermpd	$201, 1680(%rsp), %ymm4
+	vmulpd	-64(%rsp), %ymm4, %ymm4
+	vmulpd	-112(%rsp), %ymm13, %ymm7
+	vmovupd	480(%rsp), %ymm13
+	vaddpd	%ymm7, %ymm4, %ymm4
+	vmovupd	224(%rsp), %ymm2
+	vmulpd	(%rsp), %ymm2, %ymm7
+	vmovupd	784(%rsp), %ymm2
+	vmulpd	944(%rsp), %ymm2, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vmovupd	624(%rsp), %ymm8
+	vaddpd	%ymm4, %ymm7, %ymm4
+	vmulpd	64(%rsp), %ymm5, %ymm5
+	vmulpd	32(%rsp), %ymm10, %ymm7
+	vaddpd	%ymm7, %ymm5, %ymm5
+	vmovupd	96(%rsp), %ymm15
+	vaddpd	%ymm4, %ymm5, %ymm7
+	vmulpd	%ymm7, %ymm8, %ymm5
+	vmovupd	448(%rsp), %ymm2
+	vdivpd	%ymm2, %ymm1, %ymm4
+	vmovupd	816(%rsp), %ymm1
+	vsubpd	%ymm5, %ymm1, %ymm1
+	vdivpd	%ymm13, %ymm6, %ymm9
+	vdivpd	%ymm15, %ymm1, %ymm5
+	testb	$1, %r9b
+	movq	-120(%rsp), %r10
+	jne	.LBB27_198
+	vmovupd	560(%rsp), %ymm2
+	vpermpd	$36, %ymm2, %ymm0
+	vmulpd	%ymm4, %ymm0, %ymm3
+	vpermpd	$73, %ymm2, %ymm0
+	vpermpd	$201, %ymm9, %ymm1
+	vmulpd	%ymm1, %ymm0, %ymm1
+	vpermpd	$146, %ymm2, %ymm0
+	vpermpd	$210, %ymm5, %ymm2
+	vmulpd	%ymm2, %ymm0, %ymm0
+	jmp	.LBB27_145
+	.p2align	4
+.LBB27_198:
+	vmovupd	528(%rsp), %ymm1
+	vmulpd	1040(%rsp), %ymm1, %ymm1
+	vmovupd	1008(%rsp), %ymm11
+	vmovupd	%ymm5, 224(%rsp)
+	vmulpd	2224(%rsp), %ymm11, %ymm5
 	vaddpd	%ymm5, %ymm1, %ymm1
-	vmulpd	%ymm3, %ymm13, %ymm3
-	vaddpd	%ymm2, %ymm3, %ymm2
-	vaddpd	%ymm2, %ymm1, %ymm1
+	vmovupd	%ymm7, 528(%rsp)
+	vmovupd	1136(%rsp), %ymm7
+	vmulpd	2192(%rsp), %ymm7, %ymm5
+	vmovupd	976(%rsp), %ymm12
+	vmulpd	2160(%rsp), %ymm12, %ymm6
+	vaddpd	%ymm6, %ymm5, %ymm5
+	vaddpd	%ymm1, %ymm5, %ymm1
+	vmovapd	%ymm8, %ymm15
+	vmovupd	1104(%rsp), %ymm8
+	vmulpd	2128(%rsp), %ymm8, %ymm5
+	vmovupd	1072(%rsp), %ymm10
+	vmulpd	2064(%rsp), %ymm10, %ymm6
+	vaddpd	%ymm6, %ymm5, %ymm5
+	vaddpd	%ymm1, %ymm5, %ymm1
+	vmulpd	128(%rsp), %ymm1, %ymm1
+	vaddpd	%ymm4, %ymm4, %ymm4
+	vmulpd	%ymm4, %ymm3, %ymm3
+	vaddpd	%ymm3, %ymm1, %ymm1
+	vmulpd	2096(%rsp), %ymm7, %ymm3
+	vmulpd	2032(%rsp), %ymm12, %ymm4
+	vaddpd	%ymm4, %ymm3, %ymm3
+	vmulpd	848(%rsp), %ymm8, %ymm4
+	vmulpd	2000(%rsp), %ymm10, %ymm5
+	vaddpd	%ymm5, %ymm4, %ymm4
+	vmulpd	1968(%rsp), %ymm11, %ymm5
+	vaddpd	%ymm3, %ymm5, %ymm3
+	vaddpd	%ymm3, %ymm4, %ymm3
+	vsubpd	%ymm1, %ymm3, %ymm1
+	vdivpd	%ymm2, %ymm1, %ymm3
+	vpermpd	$210, 1200(%rsp), %ymm1
+	vmulpd	%ymm1, %ymm14, %ymm1
+	vpermpd	$210, 656(%rsp), %ymm4
+	vmulpd	912(%rsp), %ymm4, %ymm5
+	vaddpd	%ymm5, %ymm1, %ymm1
+	vpermpd	$210, 1232(%rsp), %ymm5
+	vpermpd	$210, 1168(%rsp), %ymm6
+	vmulpd	880(%rsp), %ymm5, %ymm7
+	vmulpd	1936(%rsp), %ymm6, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vaddpd	%ymm1, %ymm7, %ymm1
+	vpermpd	$210, 2288(%rsp), %ymm7
+	vpermpd	$210, 1264(%rsp), %ymm8
+	vmulpd	1840(%rsp), %ymm7, %ymm10
+	vmulpd	1776(%rsp), %ymm8, %ymm11
+	vaddpd	%ymm11, %ymm10, %ymm10
+	vaddpd	%ymm1, %ymm10, %ymm1
+	vmulpd	320(%rsp), %ymm1, %ymm1
+	vaddpd	%ymm9, %ymm9, %ymm9
+	vmulpd	%ymm0, %ymm9, %ymm0
+	vaddpd	%ymm0, %ymm1, %ymm0
+	vmulpd	1904(%rsp), %ymm5, %ymm1
+	vmulpd	1872(%rsp), %ymm6, %ymm5
+	vaddpd	%ymm5, %ymm1, %ymm1
+	vmulpd	1808(%rsp), %ymm7, %ymm5
+	vmulpd	1744(%rsp), %ymm8, %ymm6
+	vaddpd	%ymm6, %ymm5, %ymm5
+	vmulpd	1712(%rsp), %ymm4, %ymm4
+	vaddpd	%ymm1, %ymm4, %ymm1
+	vaddpd	%ymm1, %ymm5, %ymm1
 	vsubpd	%ymm0, %ymm1, %ymm0
-	vdivpd	%ymm8, %ymm0, %ymm0
-	vmovupd	96(%rsp), %ymm4
-	vpermpd	$36, %ymm4, %ymm1
-	vmulpd	%ymm1, %ymm11, %ymm2
-	vmulpd	%ymm2, %ymm1, %ymm2
-	vpermpd	$73, %ymm4, %ymm1
-	vmulpd	%ymm1, %ymm9, %ymm3
-	vmulpd	%ymm3, %ymm1, %ymm1
-	vpermpd	$146, %ymm4, %ymm3
-	vmulpd	%ymm0, %ymm3, %ymm0
-	vmulpd	%ymm0, %ymm3, %ymm0
+	vdivpd	%ymm13, %ymm0, %ymm0
+	vmovupd	560(%rsp), %ymm2
+	vpermpd	$36, %ymm2, %ymm1
+	vmulpd	%ymm3, %ymm1, %ymm3
+	vmulpd	%ymm3, %ymm1, %ymm3
+	vpermpd	$100, %ymm2, %ymm1
+	vmulpd	%ymm0, %ymm1, %ymm0
+	vmulpd	%ymm0, %ymm1, %ymm0
+	vpermpd	$201, 192(%rsp), %ymm1
+	vmulpd	-64(%rsp), %ymm1, %ymm1
+	vpermpd	$201, 352(%rsp), %ymm4
+	vmulpd	-112(%rsp), %ymm4, %ymm5
+	vaddpd	%ymm5, %ymm1, %ymm1
+	vpermpd	$201, 384(%rsp), %ymm5
+	vpermpd	$201, 160(%rsp), %ymm6
+	vmulpd	(%rsp), %ymm5, %ymm7
+	vmulpd	944(%rsp), %ymm6, %ymm8
+	vaddpd	%ymm7, %ymm8, %ymm7
+	vaddpd	%ymm1, %ymm7, %ymm1
+	vpermpd	$201, 592(%rsp), %ymm7
+	vpermpd	$201, 416(%rsp), %ymm8
+	vmulpd	64(%rsp), %ymm7, %ymm9
+	vmulpd	32(%rsp), %ymm8, %ymm10
+	vaddpd	%ymm10, %ymm9, %ymm9
+	vaddpd	%ymm1, %ymm9, %ymm1
+	vmulpd	%ymm1, %ymm15, %ymm1
+	vmovupd	224(%rsp), %ymm9
+	vaddpd	%ymm9, %ymm9, %ymm9
+	vmulpd	528(%rsp), %ymm9, %ymm9
+	vaddpd	%ymm1, %ymm9, %ymm1
+	vmulpd	720(%rsp), %ymm5, %ymm5
+	vmulpd	688(%rsp), %ymm6, %ymm6
+	vaddpd	%ymm6, %ymm5, %ymm5
+	vmulpd	288(%rsp), %ymm7, %ymm6
+	vmulpd	256(%rsp), %ymm8, %ymm7
+	vaddpd	%ymm7, %ymm6, %ymm6
+	vmulpd	-32(%rsp), %ymm4, %ymm4
+	vaddpd	%ymm5, %ymm4, %ymm4
+	vaddpd	%ymm4, %ymm6, %ymm4
+	vsubpd	%ymm1, %ymm4, %ymm1
+	vdivpd	96(%rsp), %ymm1, %ymm1
+	vshufpd	$2, %ymm2, %ymm2, %ymm2
+	vmulpd	%ymm1, %ymm2, %ymm1
+	vmulpd	%ymm1, %ymm2, %ymm2
+	vpermpd	$201, %ymm0, %ymm1
+	vpermpd	$210, %ymm2, %ymm0
 .LBB27_145:
-	vmovddup	.LCPI27_10(%rip), %xmm14
 	leaq	(,%r15,8), %rax
 	leaq	(%rax,%rax,2), %rsi
-	cmpq	%rsi, 328(%rsp)
+	cmpq	%rsi, 520(%rsp)
 	jge	.LBB27_183
 	cmpq	%rsi, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rax
+	movq	2416(%rsp), %rax
 	subq	%rsi, %rax
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rax
-	jl	.LBB27_216
+	jl	.LBB27_217
 	movq	-128(%rsp), %rax
-	vmovlpd	%xmm2, (%rax,%rsi)
+	vmovlpd	%xmm3, (%rax,%rsi)
 	leaq	8(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rcx
+	movq	2416(%rsp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rcx
-	jl	.LBB27_216
+	jl	.LBB27_217
 	movq	-128(%rsp), %rax
-	vmovhpd	%xmm2, 8(%rax,%rsi)
+	vmovhpd	%xmm3, 8(%rax,%rsi)
 	leaq	16(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rcx
+	movq	2416(%rsp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rcx
-	jl	.LBB27_216
-	vextractf128	$1, %ymm2, %xmm2
+	jl	.LBB27_217
+	vextractf128	$1, %ymm3, %xmm2
 	movq	-128(%rsp), %rax
 	vmovlpd	%xmm2, 16(%rax,%rsi)
 	leaq	24(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rcx
+	movq	2416(%rsp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rcx
-	jl	.LBB27_216
+	jl	.LBB27_217
 	movq	-128(%rsp), %rax
 	vmovhpd	%xmm2, 24(%rax,%rsi)
 	leaq	32(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rcx
+	movq	2416(%rsp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rcx
-	jl	.LBB27_216
+	jl	.LBB27_217
 	movq	-128(%rsp), %rax
 	vmovlpd	%xmm1, 32(%rax,%rsi)
 	leaq	40(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rcx
+	movq	2416(%rsp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rcx
-	jl	.LBB27_216
+	jl	.LBB27_217
 	movq	-128(%rsp), %rax
 	vmovhpd	%xmm1, 40(%rax,%rsi)
 	leaq	48(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rcx
+	movq	2416(%rsp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rcx
-	jl	.LBB27_216
+	jl	.LBB27_217
 	vextractf128	$1, %ymm1, %xmm1
 	movq	-128(%rsp), %rax
 	vmovlpd	%xmm1, 48(%rax,%rsi)
 	leaq	56(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rcx
+	movq	2416(%rsp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rcx
-	jl	.LBB27_216
+	jl	.LBB27_217
 	movq	-128(%rsp), %rax
 	vmovhpd	%xmm1, 56(%rax,%rsi)
 	leaq	64(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rcx
+	movq	2416(%rsp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rcx
-	jl	.LBB27_216
+	jl	.LBB27_217
 	movq	-128(%rsp), %rax
 	vmovlpd	%xmm0, 64(%rax,%rsi)
 	leaq	72(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rcx
+	movq	2416(%rsp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rcx
-	jl	.LBB27_216
+	jl	.LBB27_217
 	movq	-128(%rsp), %rax
 	vmovhpd	%xmm0, 72(%rax,%rsi)
 	leaq	80(%rsi), %rax
 	cmpq	%rax, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rcx
+	movq	2416(%rsp), %rcx
 	subq	%rax, %rcx
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rcx
-	jl	.LBB27_216
+	jl	.LBB27_217
 	vextractf128	$1, %ymm0, %xmm0
 	movq	-128(%rsp), %rax
 	vmovlpd	%xmm0, 80(%rax,%rsi)
 	addq	$88, %rsi
 	cmpq	%rsi, %r14
 	jl	.LBB27_186
-	movq	2160(%rsp), %rax
+	movq	2416(%rsp), %rax
 	subq	%rsi, %rax
-	jb	.LBB27_216
+	jb	.LBB27_217
 	cmpq	$8, %rax
-	jl	.LBB27_216
+	jl	.LBB27_217
 	movq	-128(%rsp), %rax
 	vmovhpd	%xmm0, (%rax,%rsi)
 	jmp	.LBB27_186
 	.p2align	4
 .LBB27_183:
-	movq	2160(%rsp), %rax
+	movq	2416(%rsp), %rax
 	subq	%rsi, %rax
-	jb	.LBB27_217
+	jb	.LBB27_218
 	cmpq	$96, %rax
-	jl	.LBB27_217
+	jl	.LBB27_218
 	movq	-128(%rsp), %rax
-	vmovupd	%ymm2, (%rax,%rsi)
+	vmovupd	%ymm3, (%rax,%rsi)
 	vmovupd	%ymm1, 32(%rax,%rsi)
 	vmovupd	%ymm0, 64(%rax,%rsi)
 .LBB27_186:
 	movl	$1, %ecx
 	cmpq	%r10, %rbp
-	jge	.LBB27_193
+	jge	.LBB27_187
 	testq	%rbp, %rbp
-	js	.LBB27_215
+	vmovddup	.LCPI27_10(%rip), %xmm13
+	js	.LBB27_216
 	shlq	$4, %rbp
 	cmpl	%ebx, (%rdx,%rbp)
-	jne	.LBB27_193
+	jne	.LBB27_194
 	movl	$2, %ecx
 	cmpq	%r10, %r13
-	jge	.LBB27_193
+	jge	.LBB27_194
 	shlq	$4, %r13
 	cmpl	%ebx, (%rdx,%r13)
-	jne	.LBB27_193
+	jne	.LBB27_194
 	movl	$3, %ecx
 	cmpq	%r10, %r12
-	jge	.LBB27_193
+	jge	.LBB27_194
 	shlq	$4, %r12
 	xorl	%ecx, %ecx
 	cmpl	%ebx, (%rdx,%r12)
 	sete	%cl
 	addq	$3, %rcx
-	jmp	.LBB27_193
+	jmp	.LBB27_194
 .LBB27_4:
 	testq	%rax, %rax
-	js	.LBB27_201
+	js	.LBB27_202
 	xorl	%r8d, %r8d
 .LBB27_6:
 	testq	%r10, %r10
-	je	.LBB27_194
+	je	.LBB27_195
 	movl	(%rdx), %ebp
 	movslq	%ebp, %r10
 	cmpq	%r10, -72(%rsp)
-	jbe	.LBB27_202
+	jbe	.LBB27_203
 	vxorpd	%xmm0, %xmm0, %xmm0
 	cmpb	$1, %r8b
 	je	.LBB27_10
 	vmovsd	.LCPI27_8(%rip), %xmm0
 .LBB27_10:
-	movq	2160(%rsp), %rsi
+	movq	2416(%rsp), %rsi
 	leaq	-96(%rsi), %rcx
 	movq	-120(%rsp), %rax
 	leaq	-1(%rax), %r11
 	vbroadcastsd	%xmm0, %ymm0
-	vmovupd	%ymm0, 128(%rsp)
+	vmovupd	%ymm0, 352(%rsp)
 	leaq	-8(%rsi), %rbx
 	xorl	%r14d, %r14d
 	movzbl	%r8b, %eax
-	movl	%eax, 32(%rsp)
+	movl	%eax, 448(%rsp)
 	vbroadcastsd	.LCPI27_9(%rip), %ymm10
 .LBB27_61:
 	movl	%ebp, %r15d
@@ -22036,21 +22212,21 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vpermpd	$100, %ymm0, %ymm14
 	vpermpd	$100, %ymm1, %ymm15
 	vpermpd	$100, %ymm2, %ymm4
-	vmovupd	%ymm4, (%rsp)
+	vmovupd	%ymm4, 64(%rsp)
 	vpermpd	$36, %ymm3, %ymm4
-	vmovups	%ymm4, -32(%rsp)
+	vmovups	%ymm4, 32(%rsp)
 	vpermpd	$36, %ymm0, %ymm0
 	vmovupd	%ymm0, -64(%rsp)
 	vpermpd	$36, %ymm1, %ymm0
-	vmovupd	%ymm0, 96(%rsp)
+	vmovupd	%ymm0, (%rsp)
 	vpermpd	$36, %ymm2, %ymm0
 	vmovupd	%ymm0, -112(%rsp)
 	vpermpd	$73, %ymm3, %ymm0
-	vmovups	%ymm0, 288(%rsp)
+	vmovups	%ymm0, -32(%rsp)
 	vpermpd	$146, %ymm3, %ymm0
-	vmovups	%ymm0, 192(%rsp)
-	vmovupd	%ymm13, 64(%rsp)
-	vmovupd	%ymm15, 160(%rsp)
+	vmovups	%ymm0, 480(%rsp)
+	vmovupd	%ymm13, 416(%rsp)
+	vmovupd	%ymm15, 384(%rsp)
 	.p2align	4
 .LBB27_62:
 	cmpq	%r14, %r11
@@ -22065,13 +22241,13 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	movq	%r9, %r13
 	cmovlq	%r11, %r13
 	testq	%r13, %r13
-	js	.LBB27_203
+	js	.LBB27_204
 	leaq	3(%r14), %rax
 	cmpq	%rax, %r11
 	movq	%rax, %r12
 	cmovlq	%r11, %r12
 	testq	%r12, %r12
-	js	.LBB27_204
+	js	.LBB27_205
 	shlq	$4, %rbp
 	vmovsd	8(%rdx,%rbp), %xmm0
 	shlq	$4, %r10
@@ -22088,7 +22264,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vblendpd	$1, %ymm7, %ymm2, %ymm5
 	cmpb	$2, %r8b
 	je	.LBB27_117
-	cmpl	$0, 32(%rsp)
+	cmpl	$0, 448(%rsp)
 	jne	.LBB27_118
 	vunpcklpd	%xmm3, %xmm0, %xmm6
 	vmovddup	.LCPI27_9(%rip), %xmm5
@@ -22114,9 +22290,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vshufpd	$3, %ymm6, %ymm6, %ymm8
 	vinsertf128	$1, %xmm12, %ymm10, %ymm6
 	vmovapd	%ymm15, %ymm12
-	vmovupd	160(%rsp), %ymm15
+	vmovupd	384(%rsp), %ymm15
 	vbroadcastsd	.LCPI27_9(%rip), %ymm10
-	vmovupd	64(%rsp), %ymm13
+	vmovupd	416(%rsp), %ymm13
 	vshufpd	$3, %ymm6, %ymm6, %ymm6
 	jmp	.LBB27_67
 	.p2align	4
@@ -22131,7 +22307,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jmp	.LBB27_119
 	.p2align	4
 .LBB27_118:
-	vmovupd	128(%rsp), %ymm8
+	vmovupd	352(%rsp), %ymm8
 	vcmpnlepd	%ymm8, %ymm4, %ymm4
 	vbroadcastsd	.LCPI27_9(%rip), %ymm7
 	vandpd	%ymm7, %ymm4, %ymm4
@@ -22145,12 +22321,12 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vsubpd	%ymm5, %ymm10, %ymm7
 .LBB27_67:
 	vmulpd	-112(%rsp), %ymm9, %ymm9
-	vmulpd	96(%rsp), %ymm4, %ymm4
+	vmulpd	(%rsp), %ymm4, %ymm4
 	vaddpd	%ymm4, %ymm9, %ymm4
 	vpermpd	$210, %ymm6, %ymm6
 	vmulpd	%ymm6, %ymm15, %ymm6
 	vpermpd	$210, %ymm8, %ymm8
-	vmulpd	(%rsp), %ymm8, %ymm8
+	vmulpd	64(%rsp), %ymm8, %ymm8
 	vaddpd	%ymm6, %ymm8, %ymm6
 	vpermpd	$201, %ymm5, %ymm5
 	vmulpd	%ymm5, %ymm12, %ymm5
@@ -22169,145 +22345,145 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vpermpd	$69, %ymm1, %ymm1
 	vmulpd	%ymm1, %ymm11, %ymm1
 	vaddpd	%ymm5, %ymm1, %ymm2
-	vaddpd	-32(%rsp), %ymm0, %ymm0
+	vaddpd	32(%rsp), %ymm0, %ymm0
 	vpermpd	$201, %ymm3, %ymm1
-	vaddpd	288(%rsp), %ymm1, %ymm1
+	vaddpd	-32(%rsp), %ymm1, %ymm1
 	vpermpd	$210, %ymm2, %ymm2
-	vaddpd	192(%rsp), %ymm2, %ymm3
+	vaddpd	480(%rsp), %ymm2, %ymm3
 	leaq	(,%r14,8), %r10
 	leaq	(%r10,%r10,2), %rbp
 	cmpq	%rbp, %rcx
 	jge	.LBB27_105
 	cmpq	%rbp, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r10
+	movq	2416(%rsp), %r10
 	subq	%rbp, %r10
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r10
-	jl	.LBB27_206
+	jl	.LBB27_207
 	movq	-128(%rsp), %r10
 	vmovlpd	%xmm0, (%r10,%rbp)
 	leaq	8(%rbp), %r10
 	cmpq	%r10, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r12
+	movq	2416(%rsp), %r12
 	subq	%r10, %r12
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r12
-	jl	.LBB27_206
+	jl	.LBB27_207
 	movq	-128(%rsp), %r10
 	vmovhpd	%xmm0, 8(%r10,%rbp)
 	leaq	16(%rbp), %r10
 	cmpq	%r10, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r12
+	movq	2416(%rsp), %r12
 	subq	%r10, %r12
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r12
-	jl	.LBB27_206
+	jl	.LBB27_207
 	vextractf128	$1, %ymm0, %xmm0
 	movq	-128(%rsp), %r10
 	vmovlpd	%xmm0, 16(%r10,%rbp)
 	leaq	24(%rbp), %r10
 	cmpq	%r10, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r12
+	movq	2416(%rsp), %r12
 	subq	%r10, %r12
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r12
-	jl	.LBB27_206
+	jl	.LBB27_207
 	movq	-128(%rsp), %r10
 	vmovhpd	%xmm0, 24(%r10,%rbp)
 	leaq	32(%rbp), %r10
 	cmpq	%r10, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r12
+	movq	2416(%rsp), %r12
 	subq	%r10, %r12
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r12
-	jl	.LBB27_206
+	jl	.LBB27_207
 	movq	-128(%rsp), %r10
 	vmovlpd	%xmm1, 32(%r10,%rbp)
 	leaq	40(%rbp), %r10
 	cmpq	%r10, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r12
+	movq	2416(%rsp), %r12
 	subq	%r10, %r12
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r12
-	jl	.LBB27_206
+	jl	.LBB27_207
 	movq	-128(%rsp), %r10
 	vmovhpd	%xmm1, 40(%r10,%rbp)
 	leaq	48(%rbp), %r10
 	cmpq	%r10, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r12
+	movq	2416(%rsp), %r12
 	subq	%r10, %r12
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r12
-	jl	.LBB27_206
+	jl	.LBB27_207
 	vextractf128	$1, %ymm1, %xmm0
 	movq	-128(%rsp), %r10
 	vmovlpd	%xmm0, 48(%r10,%rbp)
 	leaq	56(%rbp), %r10
 	cmpq	%r10, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r12
+	movq	2416(%rsp), %r12
 	subq	%r10, %r12
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r12
-	jl	.LBB27_206
+	jl	.LBB27_207
 	movq	-128(%rsp), %r10
 	vmovhpd	%xmm0, 56(%r10,%rbp)
 	leaq	64(%rbp), %r10
 	cmpq	%r10, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r12
+	movq	2416(%rsp), %r12
 	subq	%r10, %r12
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r12
-	jl	.LBB27_206
+	jl	.LBB27_207
 	movq	-128(%rsp), %r10
 	vmovlpd	%xmm3, 64(%r10,%rbp)
 	leaq	72(%rbp), %r10
 	cmpq	%r10, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r12
+	movq	2416(%rsp), %r12
 	subq	%r10, %r12
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r12
-	jl	.LBB27_206
+	jl	.LBB27_207
 	movq	-128(%rsp), %r10
 	vmovhpd	%xmm3, 72(%r10,%rbp)
 	leaq	80(%rbp), %r10
 	cmpq	%r10, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r12
+	movq	2416(%rsp), %r12
 	subq	%r10, %r12
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r12
-	jl	.LBB27_206
+	jl	.LBB27_207
 	vextractf128	$1, %ymm3, %xmm0
 	movq	-128(%rsp), %r10
 	vmovlpd	%xmm0, 80(%r10,%rbp)
 	addq	$88, %rbp
 	cmpq	%rbp, %rbx
 	jl	.LBB27_108
-	movq	2160(%rsp), %r10
+	movq	2416(%rsp), %r10
 	subq	%rbp, %r10
-	jb	.LBB27_206
+	jb	.LBB27_207
 	cmpq	$8, %r10
-	jl	.LBB27_206
+	jl	.LBB27_207
 	movq	-128(%rsp), %r10
 	vmovhpd	%xmm0, (%r10,%rbp)
 	jmp	.LBB27_108
 	.p2align	4
 .LBB27_105:
-	movq	2160(%rsp), %r10
+	movq	2416(%rsp), %r10
 	subq	%rbp, %r10
-	jb	.LBB27_207
+	jb	.LBB27_208
 	cmpq	$96, %r10
-	jl	.LBB27_207
+	jl	.LBB27_208
 	movq	-128(%rsp), %r10
 	vmovupd	%ymm0, (%r10,%rbp)
 	vmovupd	%ymm1, 32(%r10,%rbp)
@@ -22338,9 +22514,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 .LBB27_114:
 	addq	%rbp, %r14
 	cmpq	%r10, %r14
-	jge	.LBB27_194
+	jge	.LBB27_195
 	testq	%r14, %r14
-	js	.LBB27_205
+	js	.LBB27_206
 	movq	%r14, %rax
 	shlq	$4, %rax
 	movl	(%rdx,%rax), %ebp
@@ -22349,13 +22525,13 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	movslq	%ebp, %r10
 	cmpq	%r10, -72(%rsp)
 	ja	.LBB27_61
-.LBB27_202:
+.LBB27_203:
 	ud2
 .LBB27_14:
 	testq	%r10, %r10
-	je	.LBB27_194
+	je	.LBB27_195
 	leaq	-96(%rax), %rcx
-	movq	%rcx, 96(%rsp)
+	movq	%rcx, (%rsp)
 	leaq	-1(%r10), %r8
 	addq	$-8, %rax
 	movq	%rax, -112(%rsp)
@@ -22365,10 +22541,10 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 .LBB27_130:
 	addq	%rsi, %rbx
 	cmpq	%r10, %rbx
-	jge	.LBB27_194
+	jge	.LBB27_195
 .LBB27_16:
 	cmpq	%r10, %rbx
-	jae	.LBB27_218
+	jae	.LBB27_219
 	leaq	1(%rbx), %r13
 	cmpq	%r13, %r8
 	movq	%r13, %rbp
@@ -22378,30 +22554,30 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	movq	%rcx, %r15
 	cmovlq	%r8, %r15
 	testq	%r15, %r15
-	js	.LBB27_219
+	js	.LBB27_220
 	leaq	3(%rbx), %r11
 	cmpq	%r11, %r8
 	movq	%r11, %r14
 	cmovlq	%r8, %r14
 	testq	%r14, %r14
-	js	.LBB27_220
+	js	.LBB27_221
 	movq	%rbx, %r9
 	shlq	$4, %r9
 	movslq	(%rdx,%r9), %r12
 	testl	%r12d, %r12d
 	movq	-72(%rsp), %rax
-	js	.LBB27_221
+	js	.LBB27_222
 	leaq	(%r12,%r12), %rsi
 	cmpq	%rax, %rsi
-	jge	.LBB27_221
+	jge	.LBB27_222
 	movq	%rsi, %r10
 	orq	$1, %r10
 	cmpq	%rax, %r10
-	jge	.LBB27_222
+	jge	.LBB27_223
 	vmovsd	8(%rdx,%r9), %xmm0
 	shlq	$4, %rbp
 	vmovsd	8(%rdx,%rbp), %xmm2
-	vmovapd	%xmm2, (%rsp)
+	vmovapd	%xmm2, 64(%rsp)
 	shlq	$4, %r15
 	vmovsd	8(%rdx,%r15), %xmm14
 	shlq	$4, %r14
@@ -22425,7 +22601,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vmulpd	%xmm10, %xmm8, %xmm0
 	vmulpd	%xmm0, %xmm3, %xmm10
 	vpermpd	$64, %ymm10, %ymm13
-	vmovapd	%xmm14, -32(%rsp)
+	vmovapd	%xmm14, 32(%rsp)
 	vunpcklpd	%xmm7, %xmm14, %xmm4
 	vsubpd	%xmm4, %xmm1, %xmm0
 	vunpcklpd	%xmm7, %xmm0, %xmm7
@@ -22491,8 +22667,8 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vmulpd	%ymm5, %ymm2, %ymm2
 	vaddpd	%ymm2, %ymm6, %ymm2
 	vaddpd	%ymm2, %ymm1, %ymm1
-	vmovapd	(%rsp), %xmm2
-	vunpcklpd	-32(%rsp), %xmm2, %xmm2
+	vmovapd	64(%rsp), %xmm2
+	vunpcklpd	32(%rsp), %xmm2, %xmm2
 	vpermpd	$65, %ymm2, %ymm2
 	vpermpd	$100, %ymm12, %ymm5
 	vmulpd	%ymm5, %ymm2, %ymm2
@@ -22524,17 +22700,17 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	vaddpd	%ymm0, %ymm1, %ymm1
 	leaq	(,%rbx,8), %rax
 	leaq	(%rax,%rax,2), %rsi
-	cmpq	%rsi, 96(%rsp)
+	cmpq	%rsi, (%rsp)
 	jge	.LBB27_120
 	cmpq	%rsi, -112(%rsp)
 	movq	-120(%rsp), %r10
-	movq	2160(%rsp), %r14
+	movq	2416(%rsp), %r14
 	jl	.LBB27_123
 	movq	%r14, %rax
 	subq	%rsi, %rax
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %rax
-	jl	.LBB27_224
+	jl	.LBB27_225
 	movq	-128(%rsp), %rax
 	vmovupd	-64(%rsp), %ymm0
 	vmovlpd	%xmm0, (%rax,%rsi)
@@ -22543,9 +22719,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %r9
 	subq	%rax, %r9
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %r9
-	jl	.LBB27_224
+	jl	.LBB27_225
 	movq	-128(%rsp), %rax
 	vmovupd	-64(%rsp), %ymm0
 	vmovhpd	%xmm0, 8(%rax,%rsi)
@@ -22554,9 +22730,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %r9
 	subq	%rax, %r9
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %r9
-	jl	.LBB27_224
+	jl	.LBB27_225
 	vmovupd	-64(%rsp), %ymm0
 	vextractf128	$1, %ymm0, %xmm0
 	movq	-128(%rsp), %rax
@@ -22566,9 +22742,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %r9
 	subq	%rax, %r9
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %r9
-	jl	.LBB27_224
+	jl	.LBB27_225
 	movq	-128(%rsp), %rax
 	vmovhpd	%xmm0, 24(%rax,%rsi)
 	leaq	32(%rsi), %rax
@@ -22576,9 +22752,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %r9
 	subq	%rax, %r9
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %r9
-	jl	.LBB27_224
+	jl	.LBB27_225
 	movq	-128(%rsp), %rax
 	vmovlpd	%xmm2, 32(%rax,%rsi)
 	leaq	40(%rsi), %rax
@@ -22586,9 +22762,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %r9
 	subq	%rax, %r9
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %r9
-	jl	.LBB27_224
+	jl	.LBB27_225
 	movq	-128(%rsp), %rax
 	vmovhpd	%xmm2, 40(%rax,%rsi)
 	leaq	48(%rsi), %rax
@@ -22596,9 +22772,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %r9
 	subq	%rax, %r9
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %r9
-	jl	.LBB27_224
+	jl	.LBB27_225
 	vextractf128	$1, %ymm2, %xmm0
 	movq	-128(%rsp), %rax
 	vmovlpd	%xmm0, 48(%rax,%rsi)
@@ -22607,9 +22783,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %r9
 	subq	%rax, %r9
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %r9
-	jl	.LBB27_224
+	jl	.LBB27_225
 	movq	-128(%rsp), %rax
 	vmovhpd	%xmm0, 56(%rax,%rsi)
 	leaq	64(%rsi), %rax
@@ -22617,9 +22793,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %r9
 	subq	%rax, %r9
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %r9
-	jl	.LBB27_224
+	jl	.LBB27_225
 	movq	-128(%rsp), %rax
 	vmovlpd	%xmm1, 64(%rax,%rsi)
 	leaq	72(%rsi), %rax
@@ -22627,9 +22803,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %r9
 	subq	%rax, %r9
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %r9
-	jl	.LBB27_224
+	jl	.LBB27_225
 	movq	-128(%rsp), %rax
 	vmovhpd	%xmm1, 72(%rax,%rsi)
 	leaq	80(%rsi), %rax
@@ -22637,9 +22813,9 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %r9
 	subq	%rax, %r9
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %r9
-	jl	.LBB27_224
+	jl	.LBB27_225
 	vextractf128	$1, %ymm1, %xmm0
 	movq	-128(%rsp), %rax
 	vmovlpd	%xmm0, 80(%rax,%rsi)
@@ -22648,20 +22824,20 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	jl	.LBB27_123
 	movq	%r14, %rax
 	subq	%rsi, %rax
-	jb	.LBB27_224
+	jb	.LBB27_225
 	cmpq	$8, %rax
-	jl	.LBB27_224
+	jl	.LBB27_225
 	movq	-128(%rsp), %rax
 	vmovhpd	%xmm0, (%rax,%rsi)
 	jmp	.LBB27_123
 	.p2align	4
 .LBB27_120:
-	movq	2160(%rsp), %rax
+	movq	2416(%rsp), %rax
 	subq	%rsi, %rax
 	movq	-120(%rsp), %r10
-	jb	.LBB27_225
+	jb	.LBB27_226
 	cmpq	$96, %rax
-	jl	.LBB27_225
+	jl	.LBB27_226
 	movq	-128(%rsp), %rax
 	vmovupd	-64(%rsp), %ymm0
 	vmovupd	%ymm0, (%rax,%rsi)
@@ -22672,7 +22848,7 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	cmpq	%r10, %r13
 	jge	.LBB27_130
 	testq	%r13, %r13
-	js	.LBB27_223
+	js	.LBB27_224
 	shlq	$4, %r13
 	cmpl	%r12d, (%rdx,%r13)
 	jne	.LBB27_130
@@ -22691,8 +22867,8 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	sete	%sil
 	addq	$3, %rsi
 	jmp	.LBB27_130
-.LBB27_194:
-	addq	$2104, %rsp
+.LBB27_195:
+	addq	$2360, %rsp
 	.cfi_def_cfa_offset 56
 	popq	%rbx
 	.cfi_def_cfa_offset 48
@@ -22708,18 +22884,16 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	.cfi_def_cfa_offset 8
 	vzeroupper
 	retq
-.LBB27_203:
-	.cfi_def_cfa_offset 2160
-	ud2
 .LBB27_204:
+	.cfi_def_cfa_offset 2416
 	ud2
 .LBB27_205:
 	ud2
-.LBB27_207:
-	ud2
 .LBB27_206:
 	ud2
-.LBB27_209:
+.LBB27_208:
+	ud2
+.LBB27_207:
 	ud2
 .LBB27_210:
 	ud2
@@ -22731,13 +22905,13 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	ud2
 .LBB27_214:
 	ud2
-.LBB27_217:
-	ud2
-.LBB27_216:
-	ud2
 .LBB27_215:
 	ud2
 .LBB27_218:
+	ud2
+.LBB27_217:
+	ud2
+.LBB27_216:
 	ud2
 .LBB27_219:
 	ud2
@@ -22747,21 +22921,23 @@ $s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF:
 	ud2
 .LBB27_222:
 	ud2
-.LBB27_198:
+.LBB27_223:
 	ud2
 .LBB27_199:
 	ud2
 .LBB27_200:
 	ud2
+.LBB27_201:
+	ud2
+.LBB27_226:
+	ud2
 .LBB27_225:
 	ud2
 .LBB27_224:
 	ud2
-.LBB27_223:
+.LBB27_209:
 	ud2
-.LBB27_208:
-	ud2
-.LBB27_201:
+.LBB27_202:
 	ud2
 .Lfunc_end27:
 	.size	$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF, .Lfunc_end27-$s8KernelV313anywhereF64x3yySV_SiSVSis5Int32VSvSitF

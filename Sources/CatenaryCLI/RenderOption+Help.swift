@@ -85,7 +85,7 @@ extension RenderOption {
     case .closed: ["the curve returns to its first point (default: it does not)"]
     case .gaps: ["points with a missing coordinate are an error (default) or break the curve in two"]
     case .samplesPerSegment: ["N samples from each point to the next, and the end (default 16)"]
-    case .count: ["N points evenly spaced in the parameter over the whole curve, 2 or more"]
+    case .count: ["N points evenly spaced over the whole curve, 2 or more; of each piece between gaps"]
     case .tolerance: ["as few points as keep the curve within this distance of the polyline"]
     case .at:
       [

@@ -47,6 +47,12 @@ extension Settings {
 
   /// One of two names, or the numbers.
   private func knots() throws(CommandFailure) -> KnotVector {
+    let given = try knotVector()
+    guard try flag(.closed) == true, has(.knots), given == .clampedUniform else { return given }
+    throw fault(.knots, "of a closed curve are uniform: leave them out, or leave closed out")
+  }
+
+  private func knotVector() throws(CommandFailure) -> KnotVector {
     switch self[.knots] {
     case nil, .typed("clamped-uniform"), .member(.string("clamped-uniform")): return .clampedUniform
     case .typed("uniform"), .member(.string("uniform")): return .uniform
@@ -135,6 +141,7 @@ extension Settings {
       case "boundary": [.boundary]
       case "gaps break": [.gaps, .closed]
       case "knots": [.knots]
+      case "lambda": [.lambda]
       case "closed": [.closed]
       case "spacing": [.spacing]
       default: [.parameterization, .closed]

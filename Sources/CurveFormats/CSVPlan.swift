@@ -35,6 +35,9 @@ struct CSVPlan: Equatable {
     let limit = maximum.overflow ? Int.max : max(1, maximum.partialValue)
     guard let wanted = options.columns else {
       let columns = numericColumns(kinds, except: tangents)
+      if options.wantsTangents, header != nil, tangents.isEmpty {
+        throw .columns(.tangentCount(0, expected: columns.count))
+      }
       guard let last = columns.last else { throw .columns(.noNumericColumn(names: header ?? [])) }
       let taken = options.purpose == .prices ? [last] : Array(columns.prefix(limit))
       return try join(taken, tangents)

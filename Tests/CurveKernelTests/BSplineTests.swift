@@ -265,7 +265,8 @@ import Testing
     for weight in [0, -1, Double.infinity] {
       refused(.nurbs(degree: 2, weights: [1, 1, weight, 1]), .badWeight(index: 2, value: weight))
     }
-    refused(.nurbs(degree: 2, weights: [1, 1, 1e30, 1]), .weightsTooFar(least: 1, most: 1e30))
+    refused(
+      .nurbs(degree: 2, weights: [1, 1, 1e30, 1]), .weightsTooFar(least: 1, most: 1e30, isMeasured: false))
     let closedKnots = CurveError.optionMismatch(
       name: "knots", reason: "of a closed curve are uniform: leave them out, or leave closed out")
     refused(.bSpline(degree: 2, knots: .given([0, 0, 0, 1, 2, 2, 2])), closedKnots, closed: true)

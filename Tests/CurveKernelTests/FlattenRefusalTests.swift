@@ -119,4 +119,16 @@ import Testing
       #expect(two.first == [0, 0] && two.last == [1, 2])
     }
   }
+
+  @Test(arguments: [1e-300, 1e-30]) func `a refusal names a tolerance that will do`(tolerance: Double) throws
+  {
+    let far = try Curve(.catmullRom(), points: [[1e9, 0], [2e9, 1], [3e9, 0]] as [SIMD2<Double>])
+    do {
+      _ = try far.points(.tolerance(tolerance))
+      Issue.record("accepted")
+    } catch CurveError.toleranceTooFine(_, _, _, _, let least) {
+      #expect(least.isFinite)
+      #expect(throws: Never.self) { try far.points(.tolerance(least)) }
+    }
+  }
 }

@@ -146,6 +146,33 @@ import Testing
     #expect(throws: CurveError.self) { try measure.parameter(atDistance: .nan) }
     #expect(throws: CurveError.self) { try measure.parameter(atDistance: -1) }
   }
+
+  @Test func `however far from the origin, differences count`() throws {
+    for x in [1e130, 1e300, -1e300] {
+      let points: [SIMD2<Double>] = [[x, 0], [x, 1], [x, 3]]
+      let curve = try Curve(.linear(parameterization: .uniform), points: points)
+      let measure = try CurveMeasure(curve)
+      #expect(measure.length == 3)
+      #expect(try measure.nearest(to: [x, 2]).point == [x, 2])
+      #expect(try curve.points(.count(4, spacing: .arcLength)) == [[x, 0], [x, 1], [x, 2], [x, 3]])
+    }
+    let tiny = try CurveMeasure(
+      Curve(.linear(parameterization: .uniform), points: [[1, 1e-200], [1, 2e-200]] as [SIMD2<Double>]))
+    #expect(try tiny.nearest(to: [2, 0]).distance == 1)
+    #expect(try tiny.nearest(to: [0, 0]).distance == 1)
+  }
+
+  @Test func `tangents of many equal points are found at once`() throws {
+    let count = 200_000
+    var points = [SIMD2<Double>](repeating: [3, 4], count: count)
+    points[count - 1] = [6, 8]
+    let measure = try CurveMeasure(Curve(.linear(parameterization: .uniform), points: points))
+    for i in 0..<20_000 { #expect(try measure.tangent(at: Double(i)) == [0.6, 0.8]) }
+    let still = try CurveMeasure(
+      Curve(
+        .linear(parameterization: .uniform), points: [SIMD2<Double>](repeating: [3, 4], count: count)))
+    for i in 0..<20_000 { #expect(try still.tangent(at: Double(i)) == [0, 0]) }
+  }
 }
 
 /// Numbers that look random and are the same each time.

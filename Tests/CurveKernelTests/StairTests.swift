@@ -32,22 +32,25 @@ import Testing
     }
   }
 
-  @Test(arguments: StepPlacement.allCases) func `without x all coordinates jump`(placement: StepPlacement)
-    throws
-  {
+  @Test(arguments: StepPlacement.allCases)
+  func `the first coordinate runs, whatever the parameter`(placement: StepPlacement) throws {
     let p = Self.points
-    let drawn = try Curve(.step(placement), points: p).points(.tolerance(0.1))
-    switch placement {
-    case .after: #expect(drawn == [p[0], p[0], p[1], p[1], p[2]])
-    case .before: #expect(drawn == [p[0], p[1], p[1], p[2], p[2]])
-    case .middle: #expect(drawn == [p[0], p[0], p[1], p[1], p[2], p[2]])
+    let stairs = try Curve(.step(placement, parameterization: .x), points: p).points(.tolerance(0.1))
+    for parameterization in [Parameterization.uniform, .chordal] {
+      let curve = try Curve(.step(placement, parameterization: parameterization), points: p)
+      #expect(try curve.points(.tolerance(0.1)) == stairs)
     }
+    let values = try Curve(.step(placement), points: p.map(\.y)).points(.tolerance(0.1))
+    #expect(values == stairs.map(\.y))
   }
 
   @Test func `a closed staircase ends where it begins`() throws {
     let p = Self.points
     let drawn = try Curve(.step(), points: p, closed: true).points(.tolerance(0.1))
-    #expect(drawn == [p[0], p[0], p[1], p[1], p[2], p[2], p[0]])
+    #expect(
+      drawn == [
+        p[0], [p[1].x, p[0].y], p[1], [p[2].x, p[1].y], p[2], [p[0].x, p[2].y], p[0],
+      ])
   }
 
   @Test func `gaps part staircases, lone points stay`() throws {

@@ -27,6 +27,7 @@ import Testing
     "Catenary": ["Sources/Catenary/Machine.swift"],
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
     "Exports.swift": ["wasm/Exports.swift"],
+    "ExportsPlaces.swift": ["wasm/ExportsPlaces.swift"],
   ]
 
   static let sources = SourceFile.all(under: "Sources")

@@ -53,7 +53,10 @@ package final class ArcLength: Sendable {
 
   /// The arc and its u at a distance along a piece; nil at the piece's end and beyond.
   package func place(_ distance: Double, piece: Int) -> (arc: Int, u: Double)? {
-    guard let (_, found) = panel(distance, piece: piece, near: -1) else { return nil }
+    guard distance < lengths[piece], !ranges[piece].isEmpty else { return nil }
+    let all = panels
+    let own = all.span.extracting(ranges[piece])
+    let found = own[ArcPanels.index(of: distance, in: own, near: -1)]
     let arc = Int(found.arc)
     let u =
       if let cubic = table.cubicSpeed(arc) {
@@ -64,14 +67,27 @@ package final class ArcLength: Sendable {
     return (arc, u)
   }
 
-  /// The panel that a distance lies on; `near` is one to look at first.
-  @inline(__always)
-  private func panel(_ distance: Double, piece: Int, near: Int) -> (index: Int, panel: ArcPanel)? {
-    guard distance < lengths[piece], !ranges[piece].isEmpty else { return nil }
-    let all = panels
-    let own = all.span.extracting(ranges[piece])
-    let index = ArcPanels.index(of: distance, in: own, near: near)
-    return (index, own[index])
+  /// The next arc of a piece that has a length.
+  func arc(after arc: Int, piece: Int) -> Int? {
+    let own = ranges[piece]
+    let place = firstPanel(beyond: arc, own)
+    return place < own.upperBound ? Int(panels[place].arc) : nil
+  }
+
+  /// The last arc with a length before another.
+  func arc(before arc: Int, piece: Int) -> Int? {
+    let own = ranges[piece]
+    let place = firstPanel(beyond: arc - 1, own)
+    return place > own.lowerBound ? Int(panels[place - 1].arc) : nil
+  }
+
+  private func firstPanel(beyond arc: Int, _ own: Range<Int>) -> Int {
+    var (low, high) = (own.lowerBound, own.upperBound)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if panels[middle].arc > arc { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   /// Places at distances along a piece, one after the other: a panel that holds several is made ready once.
@@ -90,22 +106,10 @@ package final class ArcLength: Sendable {
     _ count: Int, _ piece: Int, _ distance: (Int) -> Double, _ body: (Int, (arc: Int, u: Double)?) -> Void,
     _ speed: (Int) -> Speed
   ) {
-    var near = -1
-    var walk: ArcWalk<Speed>?
-    for i in 0..<count {
-      let s = distance(i)
-      // Rounding may lengthen the last panel over the piece's end.
-      if s >= lengths[piece] || walk?.holds(s) != true {
-        guard let (index, found) = panel(s, piece: piece, near: near) else {
-          body(i, nil)
-          continue
-        }
-        near = index
-        walk = ArcWalk(speed(Int(found.arc)), found)
-      }
-      guard let walk else { continue }
-      body(i, (Int(walk.panel.arc), walk.parameter(at: s)))
-    }
+    let all = panels
+    let own = all.span.extracting(ranges[piece])
+    var run = ArcRun<Speed>(length: lengths[piece])
+    for i in 0..<count { body(i, run.place(distance(i), own, speed)) }
   }
 
   /// The distance of an arc's u from its piece's begin.
@@ -122,19 +126,5 @@ package final class ArcLength: Sendable {
     if arc < panel.arc { return panel.start }
     if arc > panel.arc || u >= panel.to { return panel.start + panel.length }
     return panel.start + table.arc(arc).length8(panel.from, u).length
-  }
-}
-
-/// A sum that does not lose what is small beside it. Source: Neumaier 1974.
-struct CompensatedSum {
-  private var sum = 0.0
-  private var lost = 0.0
-
-  var value: Double { sum + lost }
-
-  mutating func add(_ x: Double) {
-    let next = sum + x
-    lost += sum.magnitude >= x.magnitude ? (sum - next) + x : (x - next) + sum
-    sum = next
   }
 }

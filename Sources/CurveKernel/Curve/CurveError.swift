@@ -17,7 +17,7 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
   case wrongSlopes(count: Int, needed: Int)
   case wrongWeights(count: Int, needed: Int)
   case badWeight(index: Int, value: Double)
-  case weightsTooFar(least: Double, most: Double)
+  case weightsTooFar(least: Double, most: Double, isMeasured: Bool)
   case wrongKnots(count: Int, points: Int, degree: Int)
   case badKnot(index: Int, value: Double, before: Double?)
   case repeatedKnot(index: Int, value: Double, most: Int)
@@ -60,8 +60,10 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
       "an end slope has \(count) numbers: give \(needed), one a coordinate, at both ends"
     case .wrongWeights(let count, let needed): "\(count) weights for \(needed) points: give one a point"
     case .badWeight(let i, let value): "weight \(i) is \(value): give finite numbers above 0"
-    case .weightsTooFar(let least, let most):
-      "weights from \(least) to \(most) are too far apart: give such as differ by 10^28 at most"
+    case .weightsTooFar(let least, let most, let isMeasured):
+      isMeasured
+        ? "weights from \(least) to \(most) are too far apart to measure or flatten the curve: give such as differ by 65536 at most"
+        : "weights from \(least) to \(most) are too far apart: give such as differ by 10^28 at most"
     case .wrongKnots(let count, let points, let degree):
       "\(count) knots for \(points) points of degree \(degree): give points + degree + 1, \(points + degree + 1)"
     case .badKnot(let i, let value, let before?):

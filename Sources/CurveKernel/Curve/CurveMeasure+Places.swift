@@ -4,7 +4,9 @@ extension CurveMeasure {
   ///
   /// - Throws: `outside` when the curve has no such parameter.
   public func position(at parameter: Double) throws(CurveError) -> [Double] {
-    position(of: try place(at: parameter))
+    // By other than x a step curve is at its points alone: its staircase runs where the curve is not.
+    if table.shape.options.family == .step, !table.shape.isByX { return try point(at: parameter) }
+    return position(of: try place(at: parameter))
   }
 
   /// The direction of travel at a parameter: a vector of length 1.
@@ -45,14 +47,17 @@ extension CurveMeasure {
       guard query[k].isFinite else { throw .notFinite(index: 0) }
       target[k] = query[k] / table.unit
     }
-    var (searched, boxes) = (table, self.boxes)
-    if !(target.largest < 0x1p500) {
-      // So far away that squares would leave the range: a coarser unit, in which the curve may be a point.
-      searched = MeasureTable(table, unit: 0x1p640)
-      boxes = ArcBoxes(searched)
-      for k in 0..<dimensions { target[k] = query[k] * 0x1p-640 }
+    var searched = table
+    var found = boxes.nearest(to: target, in: table)
+    if !found.foot.squaredDistance.isFinite {
+      // So far away that squares leave the range: a coarser unit, in which the curve may be a point.
+      let size = query.reduce(max(boxes.whole.low.largest, boxes.whole.high.largest) * table.unit) {
+        max($0, $1.magnitude)
+      }
+      searched = MeasureTable(table, unit: Double(sign: .plus, exponent: size.exponent, significand: 1))
+      for k in 0..<dimensions { target[k] = query[k] / searched.unit }
+      found = ArcBoxes(searched).nearest(to: target, in: searched)
     }
-    let found = boxes.nearest(to: target, in: searched)
     let distance = found.foot.squaredDistance.squareRoot() * searched.unit
     guard distance.isFinite else { throw .tooLarge(isFloat: false) }
     let place = Place(piece: found.piece, index: found.arc, u: found.foot.u, table)
@@ -80,6 +85,24 @@ struct Place {
 extension CurveMeasure {
   func place(at parameter: Double) throws(CurveError) -> Place { try table.place(at: parameter, index: 0) }
 
+  /// A step curve's point at a parameter.
+  private func point(at parameter: Double) throws(CurveError) -> [Double] {
+    let place = try place(at: parameter)
+    let (segment, u) =
+      place.arc.map {
+        table.partition.segment($0 - table.pieces[place.piece].arcs.lowerBound, place.u)
+      } ?? (0, 0)
+    let isNext =
+      switch table.shape.options.placement {
+      case .after: u == 1
+      case .before: u > 0
+      case .middle: u >= 0.5
+      }
+    let points = table.shape.pieces[place.piece].points
+    let index = points.lowerBound + (segment + (isNext ? 1 : 0)) % points.count
+    return Array(table.shape.points[index * dimensions..<(index + 1) * dimensions])
+  }
+
   func position(of place: Place) -> [Double] {
     var point: ArcRow
     if let arc = place.arc {
@@ -97,19 +120,19 @@ extension CurveMeasure {
     // What the curve does next …
     if !(arc + 1 == arcs.upperBound && place.u == 1) {
       var way = table.arc(arc).directionAfter(place.u)
-      var next = arc + 1
-      while way == .zero, next < arcs.upperBound {
-        way = table.arc(next).directionAfter(0)
-        next += 1
+      var next = arc
+      while way == .zero, let other = arcLength.arc(after: next, piece: place.piece) {
+        way = table.arc(other).directionAfter(0)
+        next = other
       }
       if way != .zero { return way }
     }
     // … or, at its end, has done.
     var way = table.arc(arc).directionBefore(place.u)
-    var last = arc - 1
-    while way == .zero, last >= arcs.lowerBound {
-      way = table.arc(last).directionBefore(1)
-      last -= 1
+    var last = arc
+    while way == .zero, let other = arcLength.arc(before: last, piece: place.piece) {
+      way = table.arc(other).directionBefore(1)
+      last = other
     }
     return way
   }

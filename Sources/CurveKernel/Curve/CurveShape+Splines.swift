@@ -43,8 +43,30 @@ extension CurveShape {
       guard weight > 0, weight.isFinite else { throw .badWeight(index: i, value: weight) }
       (least, most) = (min(least, weight), max(most, weight))
     }
-    guard most / least <= widestWeights else { throw .weightsTooFar(least: least, most: most) }
+    guard most / least <= widestWeights else {
+      throw .weightsTooFar(least: least, most: most, isMeasured: false)
+    }
     return given
+  }
+
+  /// Lengths and distances are proven for rational curves whose weights differ by this factor at most.
+  private static let widestMeasured = 0x1p16
+
+  /// - Throws: `weightsTooFar` for a rational curve that runs too unevenly to be measured.
+  func checkMeasurable() throws(CurveError) {
+    guard options.family == .nurbs, weightRange.most / weightRange.least > CurveShape.widestMeasured else {
+      return
+    }
+    throw weightsTooFar
+  }
+
+  /// What is wrong with a rational curve that runs too unevenly for what is asked.
+  var weightsTooFar: CurveError {
+    .weightsTooFar(least: weightRange.least, most: weightRange.most, isMeasured: true)
+  }
+
+  private var weightRange: (least: Double, most: Double) {
+    extra.prefix(points.count / dimensions).reduce((.infinity, 0)) { (min($0.0, $1), max($0.1, $1)) }
   }
 
   static func knots(_ knots: KnotVector) -> [Double] {

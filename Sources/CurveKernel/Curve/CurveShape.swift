@@ -33,7 +33,7 @@ package final class CurveShape: Sendable {
       try CurveShape.checkPiece(kind, options, points, dimensions, all, isAlone: true)
       try CurveShape.checkTangents(extra, options, dimensions, all)
       pieces = [CurveShape.piece(all, options, breaks, firstEntry: 0)]
-      self.options = CurveShape.resolved(kind, options, points, dimensions, pieces)
+      self.options = try CurveShape.resolved(kind, options, points, dimensions, pieces)
       return
     }
     let ranges = try CurveShape.split(points, dimensions, options, gaps)
@@ -55,18 +55,18 @@ package final class CurveShape: Sendable {
       pieces.append(CurveShape.piece(range, options, breaks, firstEntry: entry))
     }
     self.pieces = pieces
-    self.options = CurveShape.resolved(kind, options, points, dimensions, pieces)
+    self.options = try CurveShape.resolved(kind, options, points, dimensions, pieces)
   }
 
   /// The options with what the points themselves decide: chosen here, once, so that every backend fits with the same number.
   private static func resolved(
     _ kind: CurveKind, _ options: FitOptions, _ points: [Double], _ dimensions: Int, _ pieces: [CurvePiece]
-  ) -> FitOptions {
+  ) throws(CurveError) -> FitOptions {
     guard case .smoothing(nil, _) = kind else { return options }
     var (resolved, choice) = (
       options, SmoothingChoice(options, points: points, dimensions: dimensions, pieces: pieces)
     )
-    resolved.lambda = choice.lambda()
+    resolved.lambda = try choice.lambda()
     return resolved
   }
 
@@ -195,7 +195,14 @@ extension CurveShape {
       throw .optionOutOfRange(name: "slopes", value: value, range: "finite numbers")
     }
     if given.isEmpty { return (isX ? [1] : [0]) + [Double](repeating: 0, count: dimensions - 1) }
-    if given.count == dimensions { return given }
+    if given.count == dimensions {
+      guard !isX || given[0] == 1 else {
+        throw .optionOutOfRange(
+          name: "slopes", value: given[0],
+          range: "per unit of x: 1 as the first number of a slope, or leave it out")
+      }
+      return given
+    }
     guard isX, given.count == dimensions - 1 else {
       throw .wrongSlopes(count: given.count, needed: dimensions)
     }

@@ -52,7 +52,7 @@ struct CurveTail {
     let runsByX = isByX && k > 0
     let first = place(0, runsByX)
     let step = (last(k) - self[0, k]) / -first
-    let xNoise = runsByX ? abs(step) * largest(0) / stride : 0
+    let xNoise = runsByX ? abs(step) * (largest(0) / stride) : 0
     let tolerance = 4 * epsilon * (largest(k) + xNoise)
     for i in 0..<count {
       let deviation = self[i, k] - (last(k) + step * place(i, runsByX))

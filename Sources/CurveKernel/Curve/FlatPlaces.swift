@@ -21,7 +21,7 @@ package final class FlatPlaces: PlaceSource {
 
   /// - Parameter runner: does the counting on several threads; nil: on this one.
   /// - Returns: nil when rounding takes too much of the tolerance for this way of drawing.
-  /// - Throws: `tooManyPoints`, before hours or memory are spent on them.
+  /// - Throws: `tooManyPoints`, before hours or memory are spent on them; `weightsTooFar`.
   init?(
     _ table: FittedTable, _ shape: CurveShape, _ flatness: Flatness, _ runner: (any PlanRunner)?
   ) throws(CurveError) {
@@ -51,6 +51,10 @@ package final class FlatPlaces: PlaceSource {
     if chunks.contains(where: \.hasMany) {
       try counter.estimate(codes, pieces)
       for i in pieces.indices { try counter.count(codes, &pieces[i], &starts) }
+    }
+    if counter.isForced {
+      guard table.block.isDouble else { return nil }
+      throw shape.weightsTooFar
     }
     guard pieces.allSatisfy({ $0.chords < 1 << 31 }) else { throw .tooManyPoints(nil) }
     (self.table, self.basis, self.flatness) = (table, basis, flatness)
@@ -212,6 +216,8 @@ private struct ManyCounter {
   private(set) var many: [Int: ManyChords] = [:]
   private(set) var checkpoints: [FlatCursor] = []
   private var total = 0
+  /// Some chord as short as there are any deviates by more than it may.
+  private(set) var isForced = false
 
   init(_ table: FittedTable, _ basis: Basis, _ flatness: Flatness) {
     (self.table, self.basis, self.flatness) = (table, basis, flatness)
@@ -245,12 +251,13 @@ private struct ManyCounter {
     var cursor = FlatCursor()
     var chords = 0
     var ends = InlineArray<256, Double>(repeating: 0)
-    while cursor.u < 1 {
+    while cursor.u < 1, !cursor.isForced {
       checkpoints.append(cursor)
       var some = ends.mutableSpan
       chords += table.findChords(of: segment, basis, flatness, &cursor, into: &some)
       guard total + chords < 1 << 31 else { throw .tooManyPoints(nil) }
     }
+    if cursor.isForced { isForced = true }
     total += chords
     many[place] = ManyChords(chords: chords, firstCheckpoint: firstCheckpoint)
     return chords

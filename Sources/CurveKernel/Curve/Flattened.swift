@@ -43,7 +43,8 @@ struct Flattened {
     }
     let block = BlockKind(lanes: table.block.lanes, isDouble: true)
     let wide = isFloat ? try FittedTable(shape, derivative: 0, block: block) : table
-    let reach = wide.reach(shape, Flatness(tolerance: tolerance, drawing: .double))
+    // In the points' own units: what is lost does not depend on the tolerance.
+    let reach = wide.reach(shape, Flatness(tolerance: 1, drawing: .double))
     let base = isFloat ? reach.lostToFloat : 0
     let least = (base + reach.inner) * 1.002
     if isFloat, tolerance > least {

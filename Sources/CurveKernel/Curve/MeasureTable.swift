@@ -1,7 +1,7 @@
 /// A curve's arcs in Double: what all its measures are computed from, whatever its own output type.
 ///
 /// A class: its arrays travel as one reference. Coordinates are told in a unit, a power of two: 1 but for curves so large or so
-/// small that their squares would leave the range.
+/// small that the squares of their differences would leave the range, however far they lie from the origin.
 package final class MeasureTable: Sendable {
   package let shape: CurveShape
   package let pieces: [ArcPiece]
@@ -11,8 +11,9 @@ package final class MeasureTable: Sendable {
   private let basis: Basis
   private let entries: [Segment<ArcRow>]
 
-  /// - Throws: `tooLarge` when the curve leaves the range of Double.
+  /// - Throws: `tooLarge` when the curve leaves the range of Double, `weightsTooFar` when it runs too unevenly.
   package init(_ shape: CurveShape) throws(CurveError) {
+    try shape.checkMeasurable()
     self.shape = shape
     let partition = ArcPartition(shape)
     self.partition = partition
@@ -77,13 +78,7 @@ package final class MeasureTable: Sendable {
   private static func arc(
     _ entries: [Segment<ArcRow>], _ basis: Basis, _ index: Int, _ dimensions: Int
   ) -> Arc {
-    switch basis {
-    case .quintic: Arc(quintic: entries[2 * index], entries[2 * index + 1], dimensions: dimensions)
-    case .rational:
-      Arc(
-        rational: entries[3 * index], entries[3 * index + 1], entries[3 * index + 2], dimensions: dimensions)
-    default: Arc(cubic: entries[index], dimensions: dimensions)
-    }
+    Arc(entries.span, basis, index, dimensions: dimensions)
   }
 
   private static func fitted(_ shape: CurveShape) throws(CurveError) -> [Segment<ArcRow>] {
@@ -95,33 +90,17 @@ package final class MeasureTable: Sendable {
   private static func scale(
     _ entries: inout [Segment<ArcRow>], _ basis: Basis
   ) throws(CurveError) -> Double {
-    var (size, place) = (0.0, 0.0)
-    for index in 0..<entries.count / basis.entries {
-      let arc = arc(entries, basis, index, 4)
-      for i in 1...arc.degree { size = max(size, arc.control(i).largest) }
-      place = max(place, arc.origin.largest)
-    }
-    guard size.isFinite, place.isFinite else { throw .tooLarge(isFloat: false) }
-    let isHuge = max(size, place) > 0x1p400
-    let isTiny = size > 0 && size < 0x1p-400 && place < 0x1p400
-    guard isHuge || isTiny else { return 1 }
-    let factor = isHuge ? 0x1p-640 : 0x1p600
-    multiply(&entries, basis, by: factor)
-    return 1 / factor
+    var unit = ArcUnit()
+    unit.add(entries.span, basis)
+    guard unit.isFinite else { throw .tooLarge(isFloat: false) }
+    guard unit.factor != 1 else { return 1 }
+    multiply(&entries, basis, by: unit.factor)
+    return 1 / unit.factor
   }
 
   private static func multiply(_ entries: inout [Segment<ArcRow>], _ basis: Basis, by factor: Double) {
-    for i in entries.indices {
-      var entry = entries[i]
-      switch (basis, i % basis.entries) {
-      case (.rational, 1): (entry.c, entry.b) = (entry.c * factor, entry.b * factor)
-      case (.rational, 2): continue
-      default:
-        (entry.c, entry.b) = (entry.c * factor, entry.b * factor)
-        (entry.a, entry.d) = (entry.a * factor, entry.d * factor)
-      }
-      entries[i] = entry
-    }
+    var span = entries.mutableSpan
+    ArcUnit.multiply(&span, basis, by: factor)
   }
 }
 

@@ -32,8 +32,16 @@ struct SmoothingChoice {
   }
 
   /// - Returns: 0 where nothing can be told: without three points of different parameters the curve is a line anyway.
-  mutating func lambda() -> Double {
+  ///
+  /// - Throws: `optionMismatch` where x runs so far that λ, which counts its cube, leaves the range of Double.
+  mutating func lambda() throws(CurveError) -> Double {
     guard let (low, high) = bounds() else { return 0 }
+    guard high >= -1000, high <= 1020 else {
+      throw .optionMismatch(
+        name: "lambda",
+        reason:
+          "cannot be chosen for points so far apart, or so near: scale their parameter, or give a number")
+    }
     var best = (at: high, value: score(high))
     var at = high
     while at > low {
@@ -78,7 +86,7 @@ struct SmoothingChoice {
     piece.points.lowerBound * dimensions..<piece.points.upperBound * dimensions
   }
 
-  /// log₂ λ where the longest piece is a line to 1 part in 2000 of its least bend, nT³/500, and where the shortest step
+  /// log₂ λ where the longest piece is a line to 1 part in 8 million of its least bend, and where the shortest step
   /// interpolates; nil when no piece has three knots.
   private func bounds() -> (low: Double, high: Double)? {
     var (low, high) = (Double.infinity, -Double.infinity)
@@ -92,12 +100,11 @@ struct SmoothingChoice {
       }
       guard count > 2, total < .infinity else { continue }
       let length = Double(Int(total.exponent)) + 1
-      high = max(high, 3 * length + Double(Int(Double(count).exponent)) + 2)
+      high = max(high, 3 * length + Double(Int(Double(count).exponent)) + 14)
       low = min(low, 3 * Double(Int(smallest.exponent)) - 24)
     }
     guard low < high else { return nil }
-    // What a number can say: λ may have to be larger or smaller where x is near the ends of its range.
-    return (max(-1020, min(low, 1000)), min(1020, max(high, -1000)))
+    return (max(low, -1020), high)
   }
 
   /// The largest ordinate, and the largest deviation from a piece's first point.

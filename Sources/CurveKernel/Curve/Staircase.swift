@@ -19,7 +19,7 @@ enum Staircase {
         let to = row(i + 1 < piece.points.count ? first + i + 1 : first)
         // Where the run ends, its first coordinate alone has gone on.
         func at(_ share: Double, _ value: ArcRow) -> ArcRow {
-          guard shape.isByX else { return value }
+          guard shape.dimensions > 1 else { return value }
           var point = value
           point.x = share == 0 ? from.x : share == 1 ? to.x : from.x + 0.5 * (to.x - from.x)
           return point

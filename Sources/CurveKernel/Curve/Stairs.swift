@@ -1,7 +1,8 @@
 /// Step curves as staircases: two points a jump.
 extension CurveShape {
-  /// The corners of a step curve as a curve of straight segments. Each corner's coordinates are those of the points; by
-  /// x, only the others jump, and `middle` jumps half-way between two x.
+  /// The corners of a step curve as a curve of straight segments: the first coordinate runs, whatever the parameter, and the
+  /// others jump, `middle` half-way between two. Each corner's coordinates are those of the points. Points of one
+  /// coordinate only jump.
   ///
   /// - Shape: after P0 two corners a jump; `before`: two a jump and the end; `middle`: P0, two a jump, the end.
   func stairs() throws(CurveError) -> CurveShape {
@@ -27,7 +28,7 @@ extension CurveShape {
     for i in 0..<piece.segments {
       for isUpper in [false, true] {
         var corner = Array(point(isUpper ? i + 1 : i))
-        if isByX {
+        if dimensions > 1 {
           let (x0, x1) = (point(i).first ?? 0, point(i + 1).first ?? 0)
           corner[0] = placement == .after ? x1 : placement == .before ? x0 : 0.5 * x0 + 0.5 * x1
         }

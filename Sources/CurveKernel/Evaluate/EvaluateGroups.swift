@@ -3,7 +3,7 @@ protocol GroupBasis: BitwiseCopyable {
   associatedtype B: Block
   /// Entries of the table that make one segment.
   static var entries: Int { get }
-  /// Computed in Double, rounded once, as in `BasisBlock`.
+  /// Computed in Double and rounded once, as in `BasisBlock`; of rational curves u and 1 − u.
   init(at parameter: (Int) -> Double, _ basis: Basis)
   /// The points of the segment whose first entry is `first`.
   func points(_ table: Span<Segment<B.Row>>, _ first: Int) -> B
@@ -55,8 +55,7 @@ struct RationalBasis<B: Block>: GroupBasis {
   @inline(__always) init(at parameter: (Int) -> Double, _ basis: Basis) {
     let u = B.splat { B.round(parameter($0)) }
     order = basis == .rational ? 0 : basis == .rationalFirst ? 1 : 2
-    let minus = B.splat { _ in B.round(-1) }
-    let v = B.add(B.splat { _ in B.round(1) }, B.multiply(u, minus))
+    let v = B.splat { B.round(1 - parameter($0)) }
     let (u2, v2, uv) = (B.multiply(u, u), B.multiply(v, v), B.multiply(u, v))
     let (u3, v3) = (B.multiply(u2, u), B.multiply(v2, v))
     let (five, ten) = (B.splat { _ in B.round(5) }, B.splat { _ in B.round(10) })

@@ -12,8 +12,12 @@ extension ChordArc {
   ///
   /// Deviation grows about as the square of the length, so the search takes secants of its square root, kept within the
   /// bracket of the longest chord that fits and the shortest that does not.
+  ///
+  /// A chord one step of the grid long is taken even where it deviates by more, which only rational segments of very
+  /// unlike weights do (`Flatness`): the cursor then says so.
   @inline(__always) func advance(_ cursor: inout FlatCursor, room: Double, _ f: Flatness) {
     let u0 = cursor.u
+    var isForced = false
     var (low, lowRoot) = (u0, 0.0)
     var (high, highRoot) = (2.0, 0.0)
     let full = room.squareRoot()
@@ -32,6 +36,7 @@ extension ChordArc {
       let root = deviation.squareRoot()
       if deviation <= room || u1 <= u0 + f.step {
         (low, lowRoot) = (u1, root)
+        isForced = !(deviation <= room)
         if u1 == 1 || root >= 0.97 * full { break }
       } else {
         (high, highRoot) = (u1, root)
@@ -53,12 +58,13 @@ extension ChordArc {
     cursor.length = low - u0
     if lowRoot > 0.5 * aim { cursor.length *= aim / lowRoot }
     cursor.u = low
+    if isForced { cursor.length = .infinity }
   }
 
   /// Chords from a cursor to the segment's end; it stops short of it after `most`.
   @inline(__always) func count(_ cursor: inout FlatCursor, room: Double, most: Int, _ f: Flatness) -> Int {
     var chords = 0
-    while cursor.u < 1, chords < most {
+    while cursor.u < 1, chords < most, !cursor.isForced {
       advance(&cursor, room: room, f)
       chords += 1
     }

@@ -136,13 +136,12 @@ where V.Scalar == Double {
   if arc.deviation(0, 0.5) <= inner, arc.deviation(0.5, 1) <= inner { return 2 }
   if let even = evenChords(arc, bend.squareRoot(), inner) { return even }
   var cursor = FlatCursor()
-  let found = arc.count(&cursor, room: inner, most: FlatCode.mostFound, f)
-  return cursor.u < 1 ? FlatCode.many : UInt8(truncatingIfNeeded: FlatCode.mostEven + found)
+  return foundCode(arc.count(&cursor, room: inner, most: FlatCode.mostFound, f), cursor)
 }
 
 /// Equal steps of u where hardly fewer chords would do: Wang's bound |e| ≤ h²/8·max|y″| (Wang, Liu, Wu 1984) against an
 /// estimate of the fewest, ∫ √(|y″ across y′|/(8·room)) du by Simpson's rule. The bound is the proof; the estimate only
-/// chooses. Float rounds the places j/n: their distances grow by 2⁻²⁴ at most. Many chords are left to be counted later.
+/// chooses. Many chords are left to be counted later.
 @inline(__always)
 func evenChords<V: SIMD>(_ arc: CubicArc<V>, _ bend: Double, _ room: Double) -> UInt8?
 where V.Scalar == Double {
@@ -159,6 +158,12 @@ where V.Scalar == Double {
   return UInt8(truncatingIfNeeded: n)
 }
 
+/// The code of so many chords that were found; of more, or where the search was stuck: what a byte cannot tell.
+@inline(__always)
+private func foundCode(_ chords: Int, _ cursor: FlatCursor) -> UInt8 {
+  cursor.u < 1 || cursor.isForced ? FlatCode.many : UInt8(truncatingIfNeeded: FlatCode.mostEven + chords)
+}
+
 /// The code of any other segment.
 @inline(never)
 func codeOfAny<A: ChordArc>(_ arc: A, _ lost: (end: Double, inner: Double), _ f: Flatness) -> UInt8 {
@@ -167,8 +172,7 @@ func codeOfAny<A: ChordArc>(_ arc: A, _ lost: (end: Double, inner: Double), _ f:
   guard lost.inner <= f.mostLost else { return 0 }
   if arc.deviation(0, 0.5) <= inner, arc.deviation(0.5, 1) <= inner { return 2 }
   var cursor = FlatCursor()
-  let found = arc.count(&cursor, room: inner, most: FlatCode.mostFound, f)
-  return cursor.u < 1 ? FlatCode.many : UInt8(truncatingIfNeeded: FlatCode.mostEven + found)
+  return foundCode(arc.count(&cursor, room: inner, most: FlatCode.mostFound, f), cursor)
 }
 
 /// Ends of the next chords of a segment, from a cursor on.
@@ -194,7 +198,7 @@ func find<A: ChordArc>(
   _ arc: A, _ room: Double, _ f: Flatness, _ cursor: inout FlatCursor, _ ends: inout MutableSpan<Double>
 ) -> Int {
   var count = 0
-  while cursor.u < 1, count < ends.count {
+  while cursor.u < 1, count < ends.count, !cursor.isForced {
     arc.advance(&cursor, room: room, f)
     ends[count] = cursor.u
     count += 1

@@ -15,14 +15,17 @@
 /// 3. *The arithmetic of the bound.* It is done in Double, on differences that are taken from c, b and a, never from
 ///    positions: its error is a few 2⁻⁵³ of |c| + |b| + |a|, whatever the distance from the origin and however short the
 ///    chord. It is part of ε.
-/// 4. *It ends.* Places are whole multiples of a grid (2⁻²⁴ of a segment for Float, whose evaluators round u; 2⁻⁴⁰ for
-///    Double), so the evaluator's u is the planned one. A chord one step long deviates by less than 2⁻⁴⁸ of
-///    |b| + |a|, which is below ε; interior vertices are only set where the tolerance exceeds ε by a margin.
+/// 4. *It ends.* Places are whole multiples of a grid (2⁻²⁴ of a segment for Float, so that its rational evaluators see the
+///    planned u and 1 − u to the bit; 2⁻⁴⁰ for Double), so a segment has finitely many chords. On a cubic or quintic a chord
+///    one step long deviates by less than 2⁻⁴⁸ of |b| + |a| (2⁻⁴⁰: 2⁻⁸⁰), which is below ε; interior vertices are only
+///    set where the tolerance exceeds ε by a margin. A rational segment of very unlike weights may run further in one
+///    step: such a chord is not accepted but refused (`FlatCursor.isForced`).
 ///
 /// ε of a segment is `base` + `point`·|d| + `size`·S, |·| the sum over coordinates, S its size (cubic: |c| + |b| + |a|), with
 /// two sets of factors: for its ends, where u = 0 gives d itself, and for vertices inside. In units of r = 2⁻²⁴ (2⁻⁵³):
-/// - *Float table.* Each coefficient is off by r/2 of itself… r of its binade at most. q and r of `BasisBlock` carry 2
-///   roundings, b·q + a·r 4, c·u 1, both sums 1 each, all below S; the last sum r/2 of the position, |d| + S at most.
+/// - *Float table.* Whatever is rounded to Float is off by r of itself at most: the coefficients, the blends p, q and r of
+///   `BasisBlock` (computed in Double), every product and sum. Of the chord's term that is 3 (c, p, c·p), of the others 4
+///   at 4/27 of their size, 1 for the inner sums, all below S; the last sum is r of the position, |d| + S at most.
 ///   Ends: 1·|d| + 2·S; inside: 2·|d| + 5·S.
 /// - *Double table, written as Double.* The table is the curve. Ends: 1·|d| (the contract's half ulp) + 32·S (the bound's
 ///   arithmetic); inside: 1·|d| + 40·S.
@@ -109,6 +112,9 @@
   public var length: Double
 
   @inline(__always) public init(u: Double = 0, length: Double = 0) { (self.u, self.length) = (u, length) }
+
+  /// The last chord, as short as there are any, deviates by more than it may.
+  @inline(__always) public var isForced: Bool { length == .infinity }
 }
 
 /// How a segment is flattened, in one byte.

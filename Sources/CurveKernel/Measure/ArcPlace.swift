@@ -61,12 +61,6 @@ struct ArcWalk<Speed: ArcSpeed> {
     (startSlope, endSlope) = rises ? (mean / startSpeed, mean / endSpeed) : (0, 0)
   }
 
-  /// Whether a distance from the piece's begin lies on the panel.
-  @inline(__always)
-  func holds(_ whole: Double) -> Bool {
-    whole >= panel.start && whole < panel.start + panel.length
-  }
-
   /// u where the arc is so far from the piece's begin; the panel's ends for distances beyond them.
   @inline(__always)
   func parameter(at whole: Double) -> Double {
