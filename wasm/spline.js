@@ -658,10 +658,10 @@ function runs(curve) {
   const parts = [];
   curve.at.forEach((t, i) => {
     if (!(t >= low && t <= high)) throw new CurveError(`parameter ${i} (${t}) is outside the curve: give ${low} to ${high}`, i);
-    let [index, high] = [0, bounds.length];
-    while (high - index > 1) {
-      const middle = (index + high) >> 1;
-      if (bounds[middle][0] <= t) index = middle; else high = middle;
+    let [index, above] = [0, bounds.length];
+    while (above - index > 1) {
+      const middle = (index + above) >> 1;
+      if (bounds[middle][0] <= t) index = middle; else above = middle;
     }
     const piece = t <= bounds[index][1] ? index : undefined;
     const last = parts[parts.length - 1];

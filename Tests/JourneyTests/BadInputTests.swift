@@ -23,6 +23,11 @@ import Testing
     ("text.json", "{\"points\":[[0,0],[1,1]],\"alpha\":\"1\"}", "", ["text.json: alpha", "number"]),
     ("name.json", "{\"points\":[[0,0],[1,1]],\"aplha\":0}", "", ["name.json", "did you mean \"alpha\""]),
     ("hyphen.json", "{\"points\":[[0,0],[1,1]],\"samples-per-segment\":2}", "", ["\"samplesPerSegment\""]),
+    ("named.csv", "x,y\n0,0\n1,2\n", "--type hermite", ["named.csv", "0 tangent columns", "tx,ty"]),
+    (
+      "far.csv", "0,0\n1e300,2\n2e300,1\n3e300,5\n", "--type smoothing",
+      ["lambda cannot be chosen", "scale", "give a number"]
+    ),
     (
       "few.json", "{\"points\":[[0,0],[1,1]],\"type\":\"nurbs\"}", "",
       ["few.json: nurbs needs at least 4 points, got 2"]

@@ -7,6 +7,16 @@ import Testing
 @Suite struct PredictTests {
   static let points = "x,y\n0,0\n1,2\n3,1\n"
 
+  @Test func `numbers whose squares are too large go on like any others`() throws {
+    let workshop = try Workshop()
+    try workshop.write("p.csv", "0,0\n1e160,1e160\n2e160,-1e160\n3e160,5e160\n")
+    for options in [[], ["--parameterization", "x"]] {
+      let outcome = try workshop.run(
+        ["predict", "p.csv", "--type", "linear", "--horizon", "1", "--format", "f64"] + options)
+      #expect(doubles(outcome.output).map { ($0 / 1e159).rounded() } == [40, 110])
+    }
+  }
+
   @Test func `standard output is JSON, a hundred points unless told`() throws {
     let workshop = try Workshop()
     try workshop.write("p.csv", Self.points)

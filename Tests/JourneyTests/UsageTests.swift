@@ -26,6 +26,11 @@ import Testing
     ("render p.csv --count 3 --samples-per-segment 4", ["two samplings"]),
     ("render p.csv q.csv", ["q.csv", "one input"]),
     ("render p.csv --type cubc", ["did you mean cubic"]),
+    ("render p.csv --type b-spline --degree 2 --closed --knots clamped-uniform", ["--knots", "uniform"]),
+    (
+      "render p.csv --type cubic --boundary clamped --parameterization x --slopes 2,1;1,2",
+      ["--slopes", "2.0", "1 as the first number"]
+    ),
     ("render p.csv --type b-spline --degree 0", ["--degree", "1 to 5"]),
     (
       "render p.csv --type b-spline --degree 1 --knots 0,1,1",
