@@ -23,6 +23,10 @@ let package = Package(
     .target(name: "CurveFormats", dependencies: ["CurveKernel"], swiftSettings: strict),
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .systemLibrary(name: "CZlib"),
+    .target(
+      name: "HTTPFront", dependencies: ["CZlib"],
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
     .target(name: "CurveDetector", dependencies: ["CurveKernel"], swiftSettings: strict),
     .target(
@@ -43,6 +47,7 @@ let package = Package(
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
+    .testTarget(name: "HTTPFrontTests", dependencies: ["HTTPFront"], swiftSettings: strict),
     .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI"], swiftSettings: strict),
     .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(name: "WasmHostTests", dependencies: ["WasmHost"], swiftSettings: strict),

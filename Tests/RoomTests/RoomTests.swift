@@ -17,6 +17,7 @@ import Testing
       "Glibc", "WasmHost",
     ],
     "CatenaryCLI": ["Catenary", "CurveFormats", "Glibc"],
+    "HTTPFront": ["CLinux", "CZlib", "Glibc"],
   ]
 
   /// The files that hold a room's unsafe code; `WasmHost` is one door throughout.
@@ -26,6 +27,7 @@ import Testing
     "CurveFormats": ["Sources/CurveFormats/UnsafeBytes.swift"],
     "Catenary": ["Sources/Catenary/Machine.swift"],
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
+    "HTTPFront": ["Sources/HTTPFront/GzipStream.swift"],
     "Exports.swift": ["wasm/Exports.swift"],
     "ExportsPlaces.swift": ["wasm/ExportsPlaces.swift"],
   ]
