@@ -1,29 +1,29 @@
 import Catenary
 import CurveFormats
 
-/// `catenary detect`: prices in, the curve that explains them out, as JSON or CSV.
+/// `catenary detect`: prices in, the curve that explains them out, as JSON, CSV or a picture.
 enum DetectCommand {
-  /// What answers are written as.
-  enum Format: String, CaseIterable { case json, csv }
-
   static func run(_ words: [String]) throws(CommandFailure) {
     let arguments = try Arguments(words, of: "detect")
     var settings = try Settings(arguments, of: "detect")
     let path = try arguments.input(of: "detect")
     let (target, format) = try output(settings)
+    _ = try settings.picture(format, isEarly: true)
     try checkSource(settings)
     let input = try PriceInput(path, &settings)
     try checkSource(settings)
+    let style = try settings.picture(format, isEarly: false)
+    if let style { try DetectionPicture.check(input.series.count, style, of: input.name) }
     let answers = try answers(input)
     let file = try OutputFile(target)
     var sink = OutputSink(file: file)
-    do throws(FormatError) {
-      switch format {
-      case .json: try JSONWriter().write(DetectionReport.json(answers, of: input), to: &sink)
-      case .csv:
-        do throws(SystemFault) { try file.write(DetectionReport.csv(answers)) } catch {
-          throw FormatError.sink(error.description)
-        }
+    do {
+      if let style {
+        try DetectionPicture.draw(answers, of: input, style, to: sink)
+      } else if format == .csv {
+        try file.write(DetectionReport.csv(answers))
+      } else {
+        try JSONWriter().write(DetectionReport.json(answers, of: input), to: &sink)
       }
     } catch {
       throw file.isReaderGone ? .readerGone : .failed("\(file.name): \(error)")
@@ -44,13 +44,17 @@ enum DetectCommand {
   }
 
   /// Where the answer goes, and as what.
-  private static func output(_ settings: Settings) throws(CommandFailure) -> (String, Format) {
+  private static func output(_ settings: Settings) throws(CommandFailure) -> (String, PointFormat) {
     let path = if case .typed(let text)? = settings[.output] { text } else { "-" }
-    if let format = try settings.choice(.format, of: Format.self) { return (path, format) }
-    guard path != "-", let named = formatOf(path) else { return (path, .json) }
-    guard let format = Format(rawValue: named.name) else {
+    let written: [PointFormat] = [.json, .csv, .svg, .png]
+    let named = try settings.choice(.format, of: written.map { ($0.name, $0) })
+    let format = named ?? (path == "-" ? .json : formatOf(path) ?? .json)
+    guard written.contains(format) else {
       throw .usage(
-        "\(path): detect writes json and csv, not \(named.name): name such a file, or give --format")
+        "\(path): detect writes json, csv and svg, not \(format.name): name such a file, or give --format")
+    }
+    guard format.canBeWritten else {
+      throw .usage("\(format.name) comes with a later version: choose svg")
     }
     return (path, format)
   }

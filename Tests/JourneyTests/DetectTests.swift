@@ -100,8 +100,9 @@ import Testing
 
   @Test(arguments: [
     (["--source", "onnx"], 1, "no model"), (["--models", "m"], 1, "no model"),
-    (["--source", "magic"], 2, "classical"), (["-o", "p.npy"], 2, "json and csv"),
-    (["--format", "svg"], 2, "json, csv"), (["--column", "lnie"], 2, "lnie"),
+    (["--source", "magic"], 2, "classical"), (["-o", "p.npy"], 2, "json, csv and svg"),
+    (["--format", "png"], 2, "later version"), (["--format", "f32"], 2, "json, csv, svg"),
+    (["--column", "lnie"], 2, "lnie"),
     (["--type", "cubic"], 2, "type"),
   ])
   func `what this version has not is refused, not ignored`(
