@@ -122,17 +122,24 @@ struct Likelihoods {
       + logs.map { length * $0 }
   }
 
-  /// The probability of each pattern, in the order of `Pattern.allCases`: multinomial logistic regression.
-  var probabilities: [Double] {
-    let features = features
-    let scores = ClassicalCoefficients.rows.map { row in
-      var sum = 0.0
-      for i in row.indices { sum += row[i] * features[i] }
-      return sum
-    }
-    let most = scores.max() ?? 0
-    let weights = scores.map { exp($0 - most) }
-    let sum = weights.reduce(0, +)
-    return weights.map { $0 / sum }
+  /// The probability of each pattern, in the order of `Pattern.allCases`, with what a network says of the whole or
+  /// without: multinomial logistic regression.
+  func verdict(_ proposals: Proposals?) -> [Double] {
+    guard let proposals else { return softMax(features, ClassicalCoefficients.rows) }
+    let chances = proposals.window.map { max($0, -12) }
+    let length = log(Double(count)) - 5
+    return softMax(features + chances + chances.map { length * $0 }, HybridCoefficients.rows)
   }
+}
+
+private func softMax(_ features: [Double], _ rows: [[Double]]) -> [Double] {
+  let scores = rows.map { row in
+    var sum = 0.0
+    for i in row.indices { sum += row[i] * features[i] }
+    return sum
+  }
+  let most = scores.max() ?? 0
+  let weights = scores.map { exp($0 - most) }
+  let sum = weights.reduce(0, +)
+  return weights.map { $0 / sum }
 }
