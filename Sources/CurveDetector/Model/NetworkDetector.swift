@@ -26,19 +26,15 @@ public enum NetworkDetector {
 
   private static func detect(_ series: PreparedSeries, _ proposals: Proposals) -> Detection {
     let likelihoods = Likelihoods(series.z)
-    let scores = likelihoods.probabilities.indices.map { k in
-      0.5 * (proposals.window[k] + log(max(likelihoods.probabilities[k], 1e-12)))
-    }
-    let weights = scores.map { exp($0) }
-    let sum = weights.reduce(0, +)
+    let probabilities = likelihoods.probabilities(with: proposals)
     var best = 7
-    for k in 0..<7 where weights[k] > weights[best] { best = k }
+    for k in 0..<7 where probabilities[k] > probabilities[best] { best = k }
     let whole = 0..<series.z.count
     let start = best < 7 ? likelihoods.starts[best] : .zero
     let model = fitShape(Pattern.allCases[best], start: start, to: series.z[whole])
-    let curve = DetectedCurve(model, whole, confidence: weights[best] / sum, of: series)
+    let curve = DetectedCurve(model, whole, confidence: probabilities[best], of: series)
     return Detection(
-      pattern: model.pattern, confidence: weights[best] / sum, metrics: SeriesMetrics(zScored: series.z),
+      pattern: model.pattern, confidence: probabilities[best], metrics: SeriesMetrics(zScored: series.z),
       curves: [curve], source: .onnx, count: series.z.count)
   }
 
