@@ -3,11 +3,18 @@
 
 #include "COnnxRuntime.h"
 
+#include <stdlib.h>
+
 // The places of ONNX Runtime's header, which never change: each entry lies where its row says.
 #define CORT_PLACE(PLACE, R, NAME, P, A)                                                                   \
   _Static_assert(offsetof(cort_api, NAME) == PLACE * sizeof(void *), #NAME " lies at its place");          \
   _Static_assert(PLACE < sizeof(cort_api) / sizeof(void *), #NAME " lies within the table");
 CORT_CALLS(CORT_PLACE)
+
+// From 1.29 on the official library gathers telemetry unless the environment forbids it before the library is loaded:
+// it keeps a database below ~/.cache, starts a thread and sends to its maker. Forbidden here for whoever has us in the
+// program, and before main, since setenv is not for two threads.
+__attribute__((constructor)) static void forbid_telemetry(void) { setenv("ORT_DISABLE_TELEMETRY", "1", 1); }
 
 typedef struct {
   const void *(*GetApi)(uint32_t version);

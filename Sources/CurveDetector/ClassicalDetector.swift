@@ -29,7 +29,7 @@ public enum ClassicalDetector {
     var whole = ShapeModel(.none, start: .zero)
     if z.count >= fewest, !series.isConstant {
       let likelihoods = Likelihoods(z)
-      let probabilities = likelihoods.verdict(proposals)
+      let probabilities = proposals.map { likelihoods.probabilities(with: $0) } ?? likelihoods.probabilities
       var best = 7
       for index in 0..<7 where probabilities[index] > probabilities[best] { best = index }
       (pattern, confidence) = (Pattern.allCases[best], probabilities[best])

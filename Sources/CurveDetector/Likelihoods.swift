@@ -10,7 +10,9 @@ struct Likelihoods {
   private(set) var values = [Double](repeating: -1e18, count: 9)
   /// The best entry of each pattern in the dictionary.
   private(set) var starts = [SIMD2<Double>](repeating: .zero, count: 7)
-  private let cells, count: Int
+  private let cells: Int
+  /// Values of the window.
+  let count: Int
 
   /// - Parameter z: 16 values or more, not all equal.
   init(_ z: [Double]) {
@@ -113,7 +115,7 @@ struct Likelihoods {
   }
 
   /// What the coefficients of `ClassicalCoefficients` multiply.
-  private var features: [Double] {
+  var features: [Double] {
     let most = values.max() ?? 0
     let length = log(Double(cells)) - 4
     let gaps = values.map { most - $0 }
@@ -122,17 +124,12 @@ struct Likelihoods {
       + logs.map { length * $0 }
   }
 
-  /// The probability of each pattern, in the order of `Pattern.allCases`, with what a network says of the whole or
-  /// without: multinomial logistic regression.
-  func verdict(_ proposals: Proposals?) -> [Double] {
-    guard let proposals else { return softMax(features, ClassicalCoefficients.rows) }
-    let chances = proposals.window.map { max($0, -12) }
-    let length = log(Double(count)) - 5
-    return softMax(features + chances + chances.map { length * $0 }, HybridCoefficients.rows)
-  }
+  /// The probability of each pattern, in the order of `Pattern.allCases`: multinomial logistic regression.
+  var probabilities: [Double] { logistic(ClassicalCoefficients.rows, features) }
 }
 
-private func softMax(_ features: [Double], _ rows: [[Double]]) -> [Double] {
+/// The probabilities of multinomial logistic regression; a row of coefficients for each class.
+func logistic(_ rows: [[Double]], _ features: [Double]) -> [Double] {
   let scores = rows.map { row in
     var sum = 0.0
     for i in row.indices { sum += row[i] * features[i] }

@@ -22,7 +22,7 @@ extension Segment {
       return
     }
     let likelihoods = Likelihoods(cells)
-    var shares = likelihoods.verdict(nil)
+    var shares = likelihoods.probabilities
     shares[6] = 0
     let sum = shares.reduce(0, +)
     for i in shares.indices { shares[i] /= max(sum, 1e-300) }

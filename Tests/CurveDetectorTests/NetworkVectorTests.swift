@@ -10,6 +10,7 @@ import Testing
     struct Case: Decodable {
       let prices: [Double?]
       let grid, side, window, steps, boundary: [Float]
+      let probabilities: [Double]
     }
     let cases: [Case]
   }
@@ -52,5 +53,15 @@ import Testing
       #expect(difference(seat.steps.indices.map { seat.steps[$0] }, vector.steps) < 1e-5)
       #expect(difference(seat.boundary.indices.map { seat.boundary[$0] }, vector.boundary) < 1e-5)
     }
+  }
+
+  @Test(.needsOnnxRuntime, arguments: cases.indices)
+  func `network and statistics together are as sure as in Python within 1e-5`(place: Int) throws {
+    let vector = Self.cases[place]
+    let series = try PreparedSeries(vector.prices.map { $0 ?? .nan })
+    let proposals = try NetworkDetector.proposals(series.z, ModelCache(.builtIn))
+    let found = Likelihoods(series.z).probabilities(with: proposals)
+    #expect(vector.probabilities.count == 8)
+    for (a, b) in zip(found, vector.probabilities) { #expect(abs(a - b) < 1e-5) }
   }
 }

@@ -85,6 +85,19 @@ import Testing
     try expectClassical(["--models", "m"], ["m/curve-detection.onnx: it is no file"], in: workshop)
   }
 
+  @Test(.enabled(if: onnxRuntimeIsHere, "ONNX Runtime is not on this machine: run scripts/bootstrap"))
+  func `nothing is gathered or kept about who detects`() throws {
+    let workshop = try workshop()
+    // ONNX Runtime holds back where it sees a test machine; not here.
+    let line = """
+      mkdir cache && env -u CI -u ORT_RUNNING_UNIT_TESTS ORT_DISABLE_TELEMETRY=0 \
+      HOME="$PWD/cache" XDG_CACHE_HOME="$PWD/cache" "$catenary" detect p.json --source onnx
+      """
+    let found = try answer(try workshop.shell(line))
+    #expect(found["source"] as? String == "onnx")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: workshop.path("cache")).isEmpty)
+  }
+
   @Test func `doctor tells the model`() throws {
     let workshop = try workshop()
     let report = try answer(try workshop.run(["doctor", "--json"]))
