@@ -50,9 +50,10 @@ enum RenderOption: String, CaseIterable {
   ]
 
   /// Those of `detect`.
-  static let ofDetection: [RenderOption] = [
-    .source, .models, .inputFormat, .columns, .dimensions, .output, .format,
-  ]
+  static let ofDetection: [RenderOption] =
+    [
+      .source, .models, .inputFormat, .columns, .dimensions, .output, .format,
+    ] + pictures
 
   /// Whether a command has the option.
   func belongs(to command: String) -> Bool {
