@@ -5,7 +5,7 @@ internal import Glibc
 /// What a window costs: the statistics alone, the network alone, both together, one at a time and in batches; an item is a
 /// window, one of each pattern and a walk, the same as in `peers.py`.
 let detectBenchmarks: [Benchmark] = [64, 256, 1024, 4096].flatMap { count in
-  [
+  stages(count) + [
     detection("classical", count) { engine, prices in
       keep(try engine.detect(prices, source: .classical))
     },
@@ -26,13 +26,41 @@ private func detection(
   }
 }
 
-/// Preparation and one run of the network.
+/// Normalising and the network's part of an answer, without the statistics.
 private func network(_ count: Int) -> Benchmark {
   Benchmark("detect/network/\(count)", items: 8) {
     try needsModel(Engine(threads: 1))
-    let (all, models) = (windows(count), ModelCache(.builtIn))
-    return { for prices in all { keep(try NetworkDetector.verdict(prices, models)) } }
+    let models = ModelCache(.builtIn)
+    let stages = try windows(count).map { try NetworkStages($0, models) }
+    return {
+      for window in stages {
+        keep(try window.normalise())
+        keep(try window.propose())
+      }
+    }
   }
+}
+
+/// The parts of that, for one window.
+private func stages(_ count: Int) -> [Benchmark] {
+  func stage(
+    _ name: String, _ body: @escaping @Sendable (inout NetworkStages) throws -> Void
+  ) -> Benchmark {
+    Benchmark("detect/\(name)/\(count)", items: 1) {
+      try needsModel(Engine(threads: 1))
+      var stages = try NetworkStages(windows(count)[1], ModelCache(.builtIn))
+      return { try body(&stages) }
+    }
+  }
+  return [
+    stage("normalise") { keep(try $0.normalise()) },
+    stage("network-input") {
+      $0.prepare()
+      keep($0)
+    },
+    stage("network-run") { keep(try $0.run()) },
+    stage("network-proposals") { keep(try $0.propose()) },
+  ]
 }
 
 /// 64 windows in one call, on one thread.

@@ -38,12 +38,6 @@ public enum NetworkDetector {
       curves: [curve], source: .onnx, count: series.z.count)
   }
 
-  /// What the network alone says, preparation included: so that its share of the time can be measured.
-  package static func verdict(_ prices: [Double], _ models: ModelCache) throws -> Pattern {
-    let window = try proposals(PreparedSeries(prices).z, models).window
-    return Pattern.allCases[window.indices.max { window[$0] < window[$1] } ?? 7]
-  }
-
   /// - Parameter z: 16 values or more, mean 0 and population standard deviation 1.
   static func proposals(_ z: [Double], _ models: ModelCache) throws(ModelError) -> Proposals {
     try models.run(modelName) {

@@ -71,13 +71,3 @@ func turns(_ z: borrowing Span<Double>, below limit: Double) -> Int {
   }
   return total
 }
-
-@inline(__always)
-private func four(_ z: borrowing Span<Double>, _ i: Int) -> SIMD4<Double> {
-  SIMD4(z[i], z[i + 1], z[i + 2], z[i + 3])
-}
-
-extension SIMD4<Double> {
-  @inline(__always)
-  fileprivate var magnitudes: SIMD4<Double> { SIMD4(abs(x), abs(y), abs(z), abs(w)) }
-}
