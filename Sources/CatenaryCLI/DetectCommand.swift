@@ -9,12 +9,12 @@ enum DetectCommand {
     let path = try arguments.input(of: "detect")
     let (target, format) = try output(settings)
     _ = try settings.picture(format, isEarly: true)
-    try checkSource(settings)
+    _ = try DetectorChoice(settings)
     let input = try PriceInput(path, &settings)
-    try checkSource(settings)
+    let detector = try DetectorChoice(settings)
     let style = try settings.picture(format, isEarly: false)
     if let style { try DetectionPicture.check(input.series.count, style, of: input.name) }
-    let answers = try answers(input)
+    let answers = try answers(input, detector)
     let file = try OutputFile(target)
     var sink = OutputSink(file: file)
     do {
@@ -31,10 +31,11 @@ enum DetectCommand {
     try file.finish()
   }
 
-  private static func answers(_ input: PriceInput) throws(CommandFailure) -> [Detection] {
-    let engine = Engine(threads: input.series.count > 1 ? nil : 1)
+  private static func answers(
+    _ input: PriceInput, _ detector: DetectorChoice
+  ) throws(CommandFailure) -> [Detection] {
     var answers: [Detection] = []
-    for (index, result) in engine.detect(series: input.series).enumerated() {
+    for (index, result) in detector.detect(input.series).enumerated() {
       do throws(DetectionError) { answers.append(try result.get()) } catch {
         let place = input.isList ? "series \(index): " : ""
         throw .failed("\(input.name): \(place)\(error)")
@@ -57,13 +58,5 @@ enum DetectCommand {
       throw .usage("\(format.name) comes with a later version: choose svg")
     }
     return (path, format)
-  }
-
-  /// The classical detector is the only one yet.
-  private static func checkSource(_ settings: Settings) throws(CommandFailure) {
-    let words = "no model is part of this version: leave it out, or give --source classical, which works"
-    if settings.has(.models) { throw .failed("--models: \(words)") }
-    let source = try settings.choice(.source, of: [("classical", true), ("onnx", false)])
-    if source == false { throw .failed("--source onnx: \(words)") }
   }
 }

@@ -48,9 +48,12 @@ struct PriceInput {
   /// Each column is a series.
   private mutating func take(_ table: PointTable) {
     let width = table.dimensions
-    series = (0..<width).map { column in
-      stride(from: column, to: table.values.count, by: width).map { table.values[$0] }
-    }
+    series =
+      width == 1
+      ? [table.values]
+      : (0..<width).map { column in
+        stride(from: column, to: table.values.count, by: width).map { table.values[$0] }
+      }
     isList = width > 1
     names = table.names
   }
@@ -58,7 +61,9 @@ struct PriceInput {
   private mutating func take(_ document: JSONDocument, _ settings: inout Settings) throws(CommandFailure) {
     switch (document.prices, document.series, document.points) {
     case (let prices?, nil, nil): series = [prices]
-    case (nil, let list?, nil): (series, isList) = (list, true)
+    case (nil, let list?, nil):
+      guard !list.isEmpty else { throw .failed("\(name): there is no series: send {\"series\":[[…],…]}") }
+      (series, isList) = (list, true)
     case (nil, nil, let points?):
       guard points.dimensions == 1 else {
         throw .failed("\(name): these are points: send {\"prices\":[…]} or {\"series\":[[…],…]}")

@@ -83,7 +83,7 @@ import Testing
     let svg = try Self.svg([prices], [answer])
     #expect(Self.labels(svg).count == 5)
     for (label, curve) in zip(Self.labels(svg), found) {
-      #expect(label.hasPrefix("\(curve.pattern.rawValue) 0.9"))
+      #expect(label.hasPrefix("\(curve.pattern.rawValue) 0."))
     }
     // Five borders, then the prices, the curves, a bar for each.
     let paths = Self.all("d", of: "path", in: svg)
