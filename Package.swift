@@ -24,8 +24,9 @@ let package = Package(
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CZlib"),
+    .target(name: "CLinux"),
     .target(
-      name: "HTTPFront", dependencies: ["CZlib"],
+      name: "HTTPFront", dependencies: ["CLinux", "CZlib"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
     .target(name: "CurveDetector", dependencies: ["CurveKernel"], swiftSettings: strict),
