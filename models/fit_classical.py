@@ -65,13 +65,18 @@ def dictionary(n):
     return CACHE[n]
 
 
+CELLS = [16, 17, 18, 19, 20, 22, 24, 26, 28, 31, 34, 37, 41, 45, 50, 55, 60, 66, 73, 80, 88, 97, 107, 118, 128]
+"""As many dictionaries as there are of these are kept, whatever lengths occur."""
+
+
 def binned(y):
     n = len(y)
-    if n <= 128:
+    cells = max(c for c in CELLS if c <= n)
+    if n == cells:
         return y.astype(float)
-    edges = np.linspace(0, n, 129)
+    edges = np.linspace(0, n, cells + 1)
     sums = np.interp(edges, np.arange(n + 1), np.r_[0, np.cumsum(y)])
-    return np.diff(sums) * 128 / n
+    return np.diff(sums) * cells / n
 
 
 def likelihoods(y):

@@ -15,7 +15,7 @@ struct Likelihoods {
   /// - Parameter z: 16 values or more, not all equal.
   init(_ z: [Double]) {
     count = z.count
-    let cellValues = zScored(binned(z, 128))
+    let cellValues = zScored(binned(z, ShapeDictionary.cells(for: count)))
     cells = cellValues.count
     weighShapes(cellValues, ShapeDictionary.of(cells: cells))
     weighNoise(cellValues)

@@ -29,9 +29,17 @@ final class ShapeDictionary: Sendable {
   /// For each correlation, for each row.
   let products: [[Product]]
 
+  /// The numbers of cells that occur, and so the most dictionaries that are kept: about a tenth apart.
+  private static let ladder = [
+    16, 17, 18, 19, 20, 22, 24, 26, 28, 31, 34, 37, 41, 45, 50, 55, 60, 66, 73, 80, 88, 97, 107, 118, 128,
+  ]
+
+  /// The most of these cells that `count` values fill.
+  static func cells(for count: Int) -> Int { ladder.last { $0 <= count } ?? ladder[0] }
+
   private static let cache = Mutex<[Int: ShapeDictionary]>([:])
 
-  /// The dictionary for 16 to 128 cells; made once for each number of them.
+  /// The dictionary for a number of cells of the ladder; made once for each.
   static func of(cells: Int) -> ShapeDictionary {
     if let found = cache.withLock({ $0[cells] }) { return found }
     let made = ShapeDictionary(cells: cells)
