@@ -38,8 +38,10 @@ let package = Package(
       name: "catenary-bench", dependencies: ["Catenary", "CurveFormats"], path: "Benchmarks",
       exclude: ["README.md", "end-to-end.py", "peers.py", "report.py", "requirements.txt", "run"],
       swiftSettings: strict),
+    .target(name: "CurveRequests", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
     .executableTarget(
-      name: "CatenaryCLI", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
+      name: "CatenaryCLI", dependencies: ["Catenary", "CurveFormats", "CurveRequests"],
+      swiftSettings: strict),
     .testTarget(
       name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),
     .testTarget(
@@ -49,7 +51,7 @@ let package = Package(
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
     .testTarget(name: "HTTPFrontTests", dependencies: ["HTTPFront"], swiftSettings: strict),
-    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI"], swiftSettings: strict),
+    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests"], swiftSettings: strict),
     .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(name: "WasmHostTests", dependencies: ["WasmHost"], swiftSettings: strict),
   ]

@@ -1,3 +1,4 @@
+import CurveRequests
 import Glibc
 
 /// The program `catenary`.

@@ -1,3 +1,5 @@
+import CurveRequests
+
 /// What `--help` prints.
 enum Help {
   static let commands = ["render", "measure", "detect", "predict", "doctor"]

@@ -1,4 +1,5 @@
 import CurveFormats
+import CurveRequests
 
 /// The series of a request, out of whatever format they came in; NaN is a missing price.
 struct PriceInput {

@@ -32,7 +32,12 @@ public final class HTTPServer: Sendable {
       let serve = { @Sendable in
         let reactor = try? Reactor(options, handler, listener, mailbox, workers, shared)
         reactor?.run()
-        guard running.change({ $0 -= 1; return $0 }) == 0 else { return }
+        guard
+          running.change({
+            $0 -= 1
+            return $0
+          }) == 0
+        else { return }
         workers.close()
         finished.ring()
       }

@@ -137,7 +137,10 @@ extension Reactor {
     handler.refuse(status, detail, &answer)
     answer.closes = answer.closes || closes
     connection.body = []
-    if connection.request?.isAnswered == true { return connection.closesWhenSent = true }
+    if connection.request?.isAnswered == true {
+      connection.closesWhenSent = true
+      return
+    }
     send(connection, answer, hasMore: false)
   }
 

@@ -16,7 +16,9 @@ import Testing
       "CKernelV3", "CData", "COnnxRuntime", "CurveDetector", "CurveFormats", "CurveKernel",
       "Glibc", "WasmHost",
     ],
-    "CatenaryCLI": ["Catenary", "CurveFormats", "Glibc"],
+    "CLinux": [],
+    "CurveRequests": ["Catenary", "CurveFormats"],
+    "CatenaryCLI": ["Catenary", "CurveFormats", "CurveRequests", "Glibc"],
     "HTTPFront": ["CLinux", "CZlib", "Glibc"],
   ]
 
@@ -27,7 +29,10 @@ import Testing
     "CurveFormats": ["Sources/CurveFormats/UnsafeBytes.swift"],
     "Catenary": ["Sources/Catenary/Machine.swift"],
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
-    "HTTPFront": ["Sources/HTTPFront/GzipStream.swift"],
+    "HTTPFront": [
+      "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/GzipStream.swift",
+      "Sources/HTTPFront/System.swift",
+    ],
     "Exports.swift": ["wasm/Exports.swift"],
     "ExportsPlaces.swift": ["wasm/ExportsPlaces.swift"],
   ]

@@ -1,5 +1,5 @@
 /// Why a command ended without its result. Words are one line: the file, the place, what is wrong, what to do.
-enum CommandFailure: Error, Equatable {
+package enum CommandFailure: Error, Equatable {
   /// Wrong usage.
   case usage(String)
   /// It could not be done.
@@ -8,7 +8,7 @@ enum CommandFailure: Error, Equatable {
   case readerGone
 
   /// The exit status.
-  var status: Int32 {
+  package var status: Int32 {
     switch self {
     case .usage: 2
     case .failed, .readerGone: 1
@@ -16,7 +16,7 @@ enum CommandFailure: Error, Equatable {
   }
 
   /// One line for standard error, whatever file names or values hold; nil where there is nothing to say.
-  var line: String? {
+  package var line: String? {
     switch self {
     case .usage(let words), .failed(let words): "catenary: " + oneLine(words)
     case .readerGone: nil
