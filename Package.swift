@@ -29,10 +29,12 @@ let package = Package(
       name: "HTTPFront", dependencies: ["CLinux", "CZlib"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
-    .target(name: "CurveDetector", dependencies: ["CurveKernel"], swiftSettings: strict),
+    .target(
+      name: "CurveDetector", dependencies: ["COnnxRuntime", "CurveKernel"],
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "Catenary",
-      dependencies: ["CData", "CKernelV3", "COnnxRuntime", "CurveDetector", "CurveKernel", "WasmHost"],
+      dependencies: ["CData", "CKernelV3", "CurveDetector", "CurveKernel", "WasmHost"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .executableTarget(
       name: "catenary-bench", dependencies: ["Catenary", "CurveFormats"], path: "Benchmarks",
@@ -46,7 +48,7 @@ let package = Package(
       name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),
     .testTarget(
       name: "CurveDetectorTests", dependencies: ["Catenary", "CurveDetector", "CurveKernel"],
-      swiftSettings: strict),
+      exclude: ["Data"], swiftSettings: strict),
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),

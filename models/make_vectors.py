@@ -1,16 +1,21 @@
-"""Writes Tests/CurveDetectorTests/Data/network-vectors.json: series, what the network is given, what it answers.
+"""Writes Tests/CurveDetectorTests/Data/network-vectors.json: series, what the network is given, what it answers, and
+the patterns' probabilities by network and statistics together.
 
     python3 models/make_vectors.py
 
-Swift's features and its ONNX Runtime must give the same within 10⁻⁵. `null` is a missing price.
+Swift's features and its ONNX Runtime must give the same within 10⁻⁵. `null` is a missing price. Run it after
+fit_classical.py and fit_hybrid.py: coefficients are read from what they wrote.
 """
 import json
 import os
+import re
 
 import numpy as np
 import onnxruntime
 
-from features import inputs
+from features import fill, inputs
+from fit_classical import features, likelihoods, softmax
+from fit_hybrid import hybrid_features, log_chances
 from generator import NOISES, PATTERNS, piecewise, single, with_gaps
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -32,7 +37,15 @@ def rounded(values, digits):
     return [round(float(v), digits) for v in np.ravel(values)]
 
 
+def coefficients():
+    """[46, 8], as Sources/CurveDetector/HybridCoefficients.swift has them."""
+    with open(os.path.join(HERE, "../Sources/CurveDetector/HybridCoefficients.swift")) as file:
+        numbers = re.findall(r"-?[0-9]+\.?[0-9]*(?:e-?[0-9]+)?", file.read().split("rows: [[Double]] =")[1])
+    return np.array(numbers, dtype=float).reshape(8, -1).T
+
+
 def main():
+    B = coefficients()
     session = onnxruntime.InferenceSession(os.path.join(HERE, "curve.onnx"), providers=["CPUExecutionProvider"])
     rng = np.random.default_rng(2024)
     cases = []
@@ -40,9 +53,12 @@ def main():
         y = prices(rng, i, n)
         grid, side = inputs(y)
         window, steps, boundary = session.run(None, {"grid": grid[None], "side": side[None]})
+        filled = fill(y)
+        chances = log_chances(session, [y])[0]
+        verdict = softmax(hybrid_features(features(*likelihoods(filled), n), chances, n)[None] @ B)
         cases.append({"prices": [None if np.isnan(v) else float(v) for v in y], "grid": rounded(grid, 6),
                       "side": rounded(side, 6), "window": rounded(window, 5), "steps": rounded(steps, 5),
-                      "boundary": rounded(boundary, 5)})
+                      "boundary": rounded(boundary, 5), "probabilities": rounded(verdict, 8)})
     path = os.path.join(HERE, "../Tests/CurveDetectorTests/Data/network-vectors.json")
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w") as file:

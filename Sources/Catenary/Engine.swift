@@ -1,3 +1,4 @@
+public import CurveDetector
 import CurveKernel
 import WasmHost
 
@@ -16,6 +17,8 @@ public final class Engine: Sendable {
   /// Under `auto`, why curves are drawn natively, in one line; nil when they are not, or were never to be otherwise.
   public let fallbackReason: String?
 
+  /// Models in memory; nothing of them is loaded before the first detection.
+  let models: ModelCache
   let pool: ThreadPool
   let evaluator: (any TileEvaluator)?
   let slabs = SlabPool()
@@ -25,8 +28,11 @@ public final class Engine: Sendable {
 
   /// An engine that draws natively.
   ///
-  /// - Parameter threads: 1 or more; nil: one for each core.
-  public init(threads: Int? = nil) {
+  /// - Parameters:
+  ///   - threads: 1 or more; nil: one for each core.
+  ///   - models: where the detector's network is taken from.
+  public init(threads: Int? = nil, models: ModelSource = .builtIn) {
+    self.models = ModelCache(models)
     pool = ThreadPool(threads: threads)
     evaluator = Engine.vectorUnit
     (wasm, fallbackReason, onFallback) = (nil, nil, nil)
@@ -35,19 +41,23 @@ public final class Engine: Sendable {
   /// - Parameters:
   ///   - backend: what draws.
   ///   - threads: 1 or more; nil: one for each core.
+  ///   - models: where the detector's network is taken from.
   ///   - log: gets one line whenever `auto` draws natively, and why: when the engine is made and there is no
   ///     WebAssembly, and for each curve that the guest cannot hold.
   /// - Throws: `unavailable` when `backend` is `wasm` and there is no WebAssembly on this machine.
   public convenience init(
-    backend: Backend, threads: Int? = nil, log: (@Sendable (String) -> Void)? = nil
+    backend: Backend, threads: Int? = nil, models: ModelSource = .builtIn,
+    log: (@Sendable (String) -> Void)? = nil
   ) throws(EngineError) {
-    try self.init(backend: backend, threads: threads, log: log, guestBytes: 1 << 32)
+    try self.init(backend: backend, threads: threads, models: models, log: log, guestBytes: 1 << 32)
   }
 
   /// - Parameter guestBytes: the most that the guest's memory may grow to.
   init(
-    backend: Backend, threads: Int?, log: (@Sendable (String) -> Void)?, guestBytes: Int
+    backend: Backend, threads: Int?, models: ModelSource = .builtIn, log: (@Sendable (String) -> Void)?,
+    guestBytes: Int
   ) throws(EngineError) {
+    self.models = ModelCache(models)
     pool = ThreadPool(threads: threads)
     evaluator = Engine.vectorUnit
     onFallback = backend == .auto ? Engine.teller(log) : nil

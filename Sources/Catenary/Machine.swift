@@ -2,7 +2,6 @@
 
 internal import CData
 internal import CKernelV3
-internal import COnnxRuntime
 import CurveKernel
 internal import Glibc
 
@@ -270,6 +269,14 @@ func splineModule() -> [UInt8] {
   return unsafe Array(bytes)
 }
 
+/// The bytes of the built-in network.
+///
+/// Proof: address and size of one constant array of the program.
+func curveModel() -> [UInt8] {
+  let bytes = unsafe UnsafeBufferPointer(start: catenary_curve_onnx_start(), count: catenary_curve_onnx_size)
+  return unsafe Array(bytes)
+}
+
 /// Lends an array of plain numbers as bytes.
 ///
 /// Proof: the view ends with the call, during which the array is not changed.
@@ -278,18 +285,3 @@ func withBytes<Element: BitwiseCopyable, R, E: Error>(
 ) throws(E) -> R {
   try unsafe body(elements.span.bytes)
 }
-
-/// ONNX Runtime, looked for once.
-///
-/// Proof: the loader is not for two threads at once; a static is made once, under a lock. It ends its texts with 0.
-private let onnxRuntime: MachineReport.Library = {
-  var found = cort_found()
-  let isLoaded = unsafe cort_load(getenv("CATENARY_LIBRARY_PATH"), &found)
-  func text<T>(_ field: T) -> String {
-    unsafe withUnsafeBytes(of: field) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-  }
-  return isLoaded
-    ? .found(path: text(found.path), version: text(found.version)) : .missing(reason: text(found.why))
-}()
-
-func findOnnxRuntime() -> MachineReport.Library { onnxRuntime }

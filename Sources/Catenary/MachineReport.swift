@@ -1,3 +1,4 @@
+public import CurveDetector
 import CurveKernel
 import WasmHost
 
@@ -18,6 +19,9 @@ public struct MachineReport: Sendable {
   /// The processor has AVX2, whether it is used or not.
   public let hasAVX2: Bool
   public let wasmtime, onnxRuntime: Library
+  /// The built-in network: its size, and how it stands after a first run.
+  public let modelBytes: Int
+  public let model: ModelStatus
   /// The built-in kernel: size and SHA-256.
   public let moduleBytes: Int
   public let moduleHash: String
@@ -38,7 +42,14 @@ public struct MachineReport: Sendable {
     } catch {
       wasmtime = .missing(reason: error.description)
     }
-    onnxRuntime = findOnnxRuntime()
+    do throws(ModelError) {
+      let runtime = try OnnxRuntime.load()
+      onnxRuntime = .found(path: runtime.path, version: runtime.version)
+    } catch {
+      onnxRuntime = .missing(reason: error.description)
+    }
+    modelBytes = curveModel().count
+    model = Engine(threads: 1).warmModels()
     let module = splineModule()
     moduleBytes = module.count
     moduleHash = SHA256.hash(module).description

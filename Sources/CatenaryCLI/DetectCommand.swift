@@ -2,29 +2,29 @@ import Catenary
 import CurveFormats
 import CurveRequests
 
-/// `catenary detect`: prices in, the curve that explains them out, as JSON or CSV.
+/// `catenary detect`: prices in, the curve that explains them out, as JSON, CSV or a picture.
 enum DetectCommand {
-  /// What answers are written as.
-  enum Format: String, CaseIterable { case json, csv }
-
   static func run(_ words: [String]) throws(CommandFailure) {
     let arguments = try Arguments(words, of: "detect")
     var settings = try Settings(arguments, of: "detect")
     let path = try arguments.input(of: "detect")
     let (target, format) = try output(settings)
-    try checkSource(settings)
+    _ = try settings.picture(format, isEarly: true)
+    _ = try DetectorChoice(settings)
     let input = try PriceInput(path, &settings)
-    try checkSource(settings)
-    let answers = try answers(input)
+    let detector = try DetectorChoice(settings)
+    let style = try settings.picture(format, isEarly: false)
+    if let style { try DetectionPicture.check(input.series.count, style, of: input.name) }
+    let answers = try answers(input, detector)
     let file = try OutputFile(target)
     var sink = OutputSink(file: file)
-    do throws(FormatError) {
-      switch format {
-      case .json: try JSONWriter().write(DetectionReport.json(answers, of: input), to: &sink)
-      case .csv:
-        do throws(SystemFault) { try file.write(DetectionReport.csv(answers)) } catch {
-          throw FormatError.sink(error.description)
-        }
+    do {
+      if let style {
+        try DetectionPicture.draw(answers, of: input, style, to: sink)
+      } else if format == .csv {
+        try file.write(DetectionReport.csv(answers))
+      } else {
+        try JSONWriter().write(DetectionReport.json(answers, of: input), to: &sink)
       }
     } catch {
       throw file.isReaderGone ? .readerGone : .failed("\(file.name): \(error)")
@@ -32,10 +32,11 @@ enum DetectCommand {
     try file.finish()
   }
 
-  private static func answers(_ input: PriceInput) throws(CommandFailure) -> [Detection] {
-    let engine = Engine(threads: input.series.count > 1 ? nil : 1)
+  private static func answers(
+    _ input: PriceInput, _ detector: DetectorChoice
+  ) throws(CommandFailure) -> [Detection] {
     var answers: [Detection] = []
-    for (index, result) in engine.detect(series: input.series).enumerated() {
+    for (index, result) in detector.detect(input.series).enumerated() {
       do throws(DetectionError) { answers.append(try result.get()) } catch {
         let place = input.isList ? "series \(index): " : ""
         throw .failed("\(input.name): \(place)\(error)")
@@ -45,22 +46,18 @@ enum DetectCommand {
   }
 
   /// Where the answer goes, and as what.
-  private static func output(_ settings: Settings) throws(CommandFailure) -> (String, Format) {
+  private static func output(_ settings: Settings) throws(CommandFailure) -> (String, PointFormat) {
     let path = if case .typed(let text)? = settings[.output] { text } else { "-" }
-    if let format = try settings.choice(.format, of: Format.self) { return (path, format) }
-    guard path != "-", let named = formatOf(path) else { return (path, .json) }
-    guard let format = Format(rawValue: named.name) else {
+    let written: [PointFormat] = [.json, .csv, .svg, .png]
+    let named = try settings.choice(.format, of: written.map { ($0.name, $0) })
+    let format = named ?? (path == "-" ? .json : formatOf(path) ?? .json)
+    guard written.contains(format) else {
       throw .usage(
-        "\(path): detect writes json and csv, not \(named.name): name such a file, or give --format")
+        "\(path): detect writes json, csv and svg, not \(format.name): name such a file, or give --format")
+    }
+    guard format.canBeWritten else {
+      throw .usage("\(format.name) comes with a later version: choose svg")
     }
     return (path, format)
-  }
-
-  /// The classical detector is the only one yet.
-  private static func checkSource(_ settings: Settings) throws(CommandFailure) {
-    let words = "no model is part of this version: leave it out, or give --source classical, which works"
-    if settings.has(.models) { throw .failed("--models: \(words)") }
-    let source = try settings.choice(.source, of: [("classical", true), ("onnx", false)])
-    if source == false { throw .failed("--source onnx: \(words)") }
   }
 }

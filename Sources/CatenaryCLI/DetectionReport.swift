@@ -22,8 +22,8 @@ enum DetectionReport {
       [JSONMember(name: "pattern", value: .string(answer.pattern.rawValue))] + numbers.map(number) + [
         JSONMember(name: "curves", value: .array(answer.curves.map { value($0, times) })),
         JSONMember(name: "source", value: .string(answer.source.rawValue)),
-        number(("count", Double(answer.count))),
-      ])
+      ] + (answer.model.map { [JSONMember(name: "model", value: .string($0))] } ?? [])
+        + [number(("count", Double(answer.count)))])
   }
 
   private static func value(_ curve: DetectedCurve, _ times: [JSONValue]?) -> JSONValue {

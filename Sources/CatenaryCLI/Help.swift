@@ -106,7 +106,7 @@ enum Help {
 
         catenary detect prices.csv
         catenary detect prices.csv --column open,close -o curves.csv
-        catenary detect prices.json
+        catenary detect prices.json -o prices.svg --axes
 
       The answer is the pattern of the whole series (linear, parabolic, exponential, logarithmic,
       oscillating, sigmoid, step, or none), the probability that it is right, six metrics, and the
@@ -118,11 +118,18 @@ enum Help {
 
       --column all takes each numeric column; without --column it is the last one.
 
+      A picture shows the prices in grey and the fitted curves over them, pattern and confidence above
+      each, thin lines where curves begin and end; several series have a panel each. Of the options
+      below, --stroke is of the fitted curves (default: a colour for each pattern), whose
+      --stroke-width is twice that of the prices, and --show-points marks the prices. With timestamps
+      the axis has their dates.
+
       """
     text += section("Who judges", [.source, .models])
     text += section("Input", [.inputFormat, .columns, .dimensions])
-    text += "\nOutput:\n  -o FILE\n      default: standard output; a .json or .csv file\n"
-    text += "  --format json|csv\n      default: by the extension, else json; csv has one row a curve\n"
+    text += "\nOutput:\n  -o FILE\n      default: standard output; a .json, .csv or .svg file\n"
+    text += "  --format json|csv|svg\n      default: by the extension, else json; csv has one row a curve\n"
+    text += section("Pictures (svg)", RenderOption.pictures)
     return text
   }
 

@@ -17,6 +17,7 @@ enum Machine {
       module(report),
       Finding(key: "cache", name: "compiled code", value: report.cache ?? "not kept"),
       library("onnxruntime", "ONNX Runtime", report.onnxRuntime),
+      model(report),
       sharedMemory(),
     ]
   }
@@ -31,6 +32,14 @@ enum Machine {
   private static func module(_ report: MachineReport) -> Finding {
     let module = "\(report.moduleBytes) bytes, SHA-256 \(report.moduleHash)"
     return Finding(key: "module", name: "WebAssembly kernel", value: module, advice: report.wasmFault)
+  }
+
+  private static func model(_ report: MachineReport) -> Finding {
+    let version = report.model.version.map { ", version \($0)" } ?? ""
+    let use = report.model.isWarm ? "" : ", not used: detection is classical"
+    return Finding(
+      key: "model", name: "detection model",
+      value: "\(report.model.path), \(report.modelBytes) bytes\(version)\(use)", advice: report.model.reason)
   }
 
   /// Where named memory that programs share lies.

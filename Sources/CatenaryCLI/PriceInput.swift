@@ -6,8 +6,12 @@ struct PriceInput {
   private(set) var series: [[Double]] = []
   /// Whether the answer is a list even of one.
   private(set) var isList = false
+  /// What the series are called, where the input says it.
+  private(set) var names: [String] = []
   /// A time for each price, as it came.
   private(set) var timestamps: [JSONValue]?
+  /// What pictures count prices in: their numbers, or the times.
+  private(set) var axis = PictureAxis()
   /// What messages call the input.
   let name: String
 
@@ -45,16 +49,22 @@ struct PriceInput {
   /// Each column is a series.
   private mutating func take(_ table: PointTable) {
     let width = table.dimensions
-    series = (0..<width).map { column in
-      stride(from: column, to: table.values.count, by: width).map { table.values[$0] }
-    }
+    series =
+      width == 1
+      ? [table.values]
+      : (0..<width).map { column in
+        stride(from: column, to: table.values.count, by: width).map { table.values[$0] }
+      }
     isList = width > 1
+    names = table.names
   }
 
   private mutating func take(_ document: JSONDocument, _ settings: inout Settings) throws(CommandFailure) {
     switch (document.prices, document.series, document.points) {
     case (let prices?, nil, nil): series = [prices]
-    case (nil, let list?, nil): (series, isList) = (list, true)
+    case (nil, let list?, nil):
+      guard !list.isEmpty else { throw .failed("\(name): there is no series: send {\"series\":[[…],…]}") }
+      (series, isList) = (list, true)
     case (nil, nil, let points?):
       guard points.dimensions == 1 else {
         throw .failed("\(name): these are points: send {\"prices\":[…]} or {\"series\":[[…],…]}")
@@ -67,7 +77,8 @@ struct PriceInput {
     var members = document.options
     if let times = document["timestamps"] {
       members.removeAll { $0.name == "timestamps" }
-      timestamps = try PriceInput.checked(times, counts: series.map(\.count), name)
+      (timestamps, axis.values) = try PriceInput.checked(times, counts: series.map(\.count), name)
+      if case .string? = timestamps?.first { axis.isDate = true }
     }
     try settings.add(members, of: name)
   }
@@ -81,23 +92,23 @@ struct PriceInput {
   /// Numbers or dates, rising, one for each price.
   private static func checked(
     _ times: JSONValue, counts: [Int], _ name: String
-  ) throws(CommandFailure) -> [JSONValue] {
+  ) throws(CommandFailure) -> ([JSONValue], seconds: [Double]) {
     guard case .array(let list) = times else { throw .failed("\(name): timestamps: send a list of them") }
     for count in counts where count != list.count {
       throw .failed("\(name): there are \(list.count) timestamps for \(count) prices: send one each")
     }
-    var last = -Double.infinity
+    var all: [Double] = []
     for (index, time) in list.enumerated() {
       let place = "\(name): timestamps[\(index)]"
       guard let seconds = seconds(time) else {
         throw .failed("\(place): it is neither a number nor a date such as 2026-01-31T12:00:00Z")
       }
-      guard seconds > last else {
+      guard seconds > all.last ?? -.infinity else {
         throw .failed("\(place): it does not come after the one before: sort them")
       }
-      last = seconds
+      all.append(seconds)
     }
-    return list
+    return (list, all)
   }
 
   private static func seconds(_ time: JSONValue) -> Double? {

@@ -66,7 +66,12 @@ extension ShapeModel {
       return [point(0), [at, series.price(p[0] + p[1])], point(1)]
     case .parabolic: return (0...8).map { point(Double($0) / 8) }
     case .exponential, .sigmoid: return (0...96).map { point(Double($0) / 96) }
-    case .oscillating: return (0...255).map { point(Double($0) / 255) }
+    // Denser at the ends, where a spline errs most: 40 cycles are within half a hundredth, evenly they were not within one.
+    case .oscillating:
+      return (0...255).map { i in
+        let t = Double(i) / 255
+        return point(i == 255 ? 1 : t - 0.25 * sin(2 * .pi * t) / (2 * .pi))
+      }
     // It bends most at its start: points that are even in √u.
     case .logarithmic: return (0...96).map { point(Double($0 * $0) / 9216) }
     }

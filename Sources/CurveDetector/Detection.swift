@@ -12,7 +12,11 @@ public struct Detection: Sendable, Equatable {
   /// Prices, the missing ones included.
   public var count: Int
 
-  public enum Source: String, Sendable { case classical }
+  /// The model that judged; nil where the statistics alone did.
+  public var model: String? { source == .onnx ? NetworkDetector.modelName : nil }
+
+  /// Who judged: a network together with the statistics, or these alone.
+  public enum Source: String, Sendable { case onnx, classical }
 }
 
 /// A stretch of the series and the curve through it.

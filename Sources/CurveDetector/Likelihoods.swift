@@ -10,7 +10,9 @@ struct Likelihoods {
   private(set) var values = [Double](repeating: -1e18, count: 9)
   /// The best entry of each pattern in the dictionary.
   private(set) var starts = [SIMD2<Double>](repeating: .zero, count: 7)
-  private let cells, count: Int
+  private let cells: Int
+  /// Values of the window.
+  let count: Int
 
   /// - Parameter z: 16 values or more, not all equal.
   init(_ z: [Double]) {
@@ -113,7 +115,7 @@ struct Likelihoods {
   }
 
   /// What the coefficients of `ClassicalCoefficients` multiply.
-  private var features: [Double] {
+  var features: [Double] {
     let most = values.max() ?? 0
     let length = log(Double(cells)) - 4
     let gaps = values.map { most - $0 }
@@ -123,16 +125,18 @@ struct Likelihoods {
   }
 
   /// The probability of each pattern, in the order of `Pattern.allCases`: multinomial logistic regression.
-  var probabilities: [Double] {
-    let features = features
-    let scores = ClassicalCoefficients.rows.map { row in
-      var sum = 0.0
-      for i in row.indices { sum += row[i] * features[i] }
-      return sum
-    }
-    let most = scores.max() ?? 0
-    let weights = scores.map { exp($0 - most) }
-    let sum = weights.reduce(0, +)
-    return weights.map { $0 / sum }
+  var probabilities: [Double] { logistic(ClassicalCoefficients.rows, features) }
+}
+
+/// The probabilities of multinomial logistic regression; a row of coefficients for each class.
+func logistic(_ rows: [[Double]], _ features: [Double]) -> [Double] {
+  let scores = rows.map { row in
+    var sum = 0.0
+    for i in row.indices { sum += row[i] * features[i] }
+    return sum
   }
+  let most = scores.max() ?? 0
+  let weights = scores.map { exp($0 - most) }
+  let sum = weights.reduce(0, +)
+  return weights.map { $0 / sum }
 }

@@ -10,22 +10,20 @@ struct PreparedSeries {
 
   init(_ prices: [Double]) throws(DetectionError) {
     var values = prices
-    try PreparedSeries.fill(&values)
-    let largest = values.reduce(0) { max($0, abs($1)) }
-    // A power of two changes no digit, and keeps squares of any price in range.
-    exponent = largest == 0 ? 0 : Int(largest.exponent)
-    for i in values.indices { values[i] = scaled(values[i], by: -exponent) }
-    let count = Double(values.count)
-    guard values.contains(where: { $0 != values[0] }) else {
-      (z, mean, deviation) = ([Double](repeating: 0, count: values.count), values[0], 0)
-      return
+    var (most, isFinite) = largest(values.span)
+    if !isFinite || prices.isEmpty {
+      try PreparedSeries.fill(&values)
+      (most, isFinite) = largest(values.span)
     }
+    // A power of two changes no digit, and keeps squares of any price in range.
+    exponent = most == 0 ? 0 : Int(most.exponent)
+    let (half, rest) = factors(-exponent)
+    let (first, count) = (values[0] * half * rest, Double(values.count))
     // Twice: the second mean is of small numbers, so that a far shift costs no digits.
-    let first = values[0]
-    for i in values.indices { values[i] -= first }
-    let middle = values.reduce(0, +) / count
+    for i in values.indices { values[i] = values[i] * half * rest - first }
+    let middle = sums(values.span).values / count
     for i in values.indices { values[i] -= middle }
-    let spread = (values.reduce(0) { $0 + $1 * $1 } / count).squareRoot()
+    let spread = (sums(values.span).squares / count).squareRoot()
     guard spread > 0 else {
       (z, mean, deviation) = ([Double](repeating: 0, count: values.count), first, 0)
       return
@@ -67,9 +65,17 @@ struct PreparedSeries {
   }
 }
 
-/// `value`·2^exponent, in two steps since a single factor can leave the range.
+/// `value`·2^exponent.
 private func scaled(_ value: Double, by exponent: Int) -> Double {
+  let (half, rest) = factors(exponent)
+  return value * half * rest
+}
+
+/// 2^exponent as two factors, since a single one can leave the range.
+private func factors(_ exponent: Int) -> (Double, Double) {
   let half = exponent / 2
-  return value * Double(sign: .plus, exponent: half, significand: 1)
-    * Double(sign: .plus, exponent: exponent - half, significand: 1)
+  return (
+    Double(sign: .plus, exponent: half, significand: 1),
+    Double(sign: .plus, exponent: exponent - half, significand: 1)
+  )
 }

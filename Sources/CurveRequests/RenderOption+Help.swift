@@ -12,7 +12,7 @@ extension RenderOption {
     case .spacing: "parameter|arc-length"
     case .nearest: "POINT"
     case .extrapolation: "curve|linear|spline|damped"
-    case .source: "classical"
+    case .source: "onnx|classical"
     case .models: "FOLDER"
     case .stroke, .background: "COLOUR"
     case .showPoints, .axes, .legend: ""
@@ -48,8 +48,12 @@ extension RenderOption {
     case .continuity: ["kochanek-bartels: continuity (default 0)"]
     case .bias: ["kochanek-bartels: bias (default 0)"]
     case .source:
-      ["who judges: statistics (classical, default); onnx is refused: no model is here"]
-    case .models: ["where models lie: refused, this version has none"]
+      [
+        "who judges: a network together with statistics (onnx, default), or statistics alone. Where the",
+        "network cannot be had they judge alone, too; the answer's source says who did",
+      ]
+    case .models:
+      ["a folder with another network, curve-detection.onnx or curve.onnx (default: the one built in)"]
     case .ends:
       [
         "catmull-rom, cardinal, kochanek-bartels, open: the neighbour that an end lacks is",

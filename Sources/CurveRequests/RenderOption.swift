@@ -50,9 +50,10 @@ package enum RenderOption: String, CaseIterable {
   ]
 
   /// Those of `detect`.
-  package static let ofDetection: [RenderOption] = [
-    .source, .models, .inputFormat, .columns, .dimensions, .output, .format,
-  ]
+  package static let ofDetection: [RenderOption] =
+    [
+      .source, .models, .inputFormat, .columns, .dimensions, .output, .format,
+    ] + pictures
 
   /// Whether a command has the option.
   package func belongs(to command: String) -> Bool {

@@ -100,8 +100,8 @@ import Testing
     let alone = try series.map { try ClassicalDetector.detect($0) }
     for threads in [1, 2, 5] {
       let engine = Engine(threads: threads)
-      #expect(try engine.detect(series: series).map { try $0.get() } == alone)
-      #expect(try engine.detect(series[3]) == alone[3])
+      #expect(try engine.detect(series: series, source: .classical).map { try $0.get() } == alone)
+      #expect(try engine.detect(series[3], source: .classical) == alone[3])
     }
     #expect(Engine(threads: 2).detect(series: []).isEmpty)
   }

@@ -16,6 +16,27 @@ import Testing
     let zigzag = try ClassicalDetector.detect([5, 7, 5, 7]).metrics
     #expect(zigzag.drift == 2 && zigzag.decay == 1 && zigzag.curvature == 4)
     #expect(zigzag.conflict == 1 && zigzag.entropy == 1 && zigzag.tension == 1)
+    // Mean 5, deviation 2: z = −1.5, −0.5, −0.5, −0.5, 0, 0, 1, 2, its second differences −1, 0, 0.5, −0.5, 1, 0.
+    let eight = try ClassicalDetector.detect([2, 4, 4, 4, 5, 5, 7, 9]).metrics
+    #expect(eight.drift == 3.5 && eight.decay == 0.75 && eight.curvature == 0.5)
+    #expect(eight.conflict == 1 && eight.entropy == 0.75 && eight.tension == 0.5)
+    // Deviation 5: z = −0.2, 1.4, −1.4, 0.2; second differences −4.4 and 4.4.
+    let four = try ClassicalDetector.detect([9, 17, 3, 11]).metrics
+    for (found, truth) in [
+      (four.drift, 0.4), (four.decay, 0.8), (four.curvature, 4.4), (four.conflict, 0.8),
+      (four.entropy, 0.8), (four.tension, 1),
+    ] { #expect(abs(found - truth) < 1e-14) }
+    // A way back up has the same numbers but for the drift's sign.
+    let back = try ClassicalDetector.detect([11, 3, 17, 9]).metrics
+    #expect(abs(back.drift + 0.4) < 1e-14 && back.conflict == four.conflict)
+    // 0, 1, …, 9 with a price missing is the line; mean 4.5, variance 8.25.
+    let hole = try ClassicalDetector.detect([0, 1, 2, .nan, 4, 5, 6, 7, 8, 9]).metrics
+    #expect(abs(hole.drift - 9 / 8.25.squareRoot()) < 1e-14)
+    #expect(abs(hole.decay - 2.5 / 8.25.squareRoot()) < 1e-14 && hole.curvature < 1e-14)
+    // Two prices, and one.
+    let two = try ClassicalDetector.detect([3, 1]).metrics
+    #expect(two.drift == -2 && two.decay == 1 && two.curvature == 0 && two.tension == 0)
+    #expect(try ClassicalDetector.detect([3]).metrics == ClassicalDetector.detect([8, 8]).metrics)
   }
 
   @Test(arguments: ["7", "1 2", "42 42 42 42 42 42 42 42 42 42 42 42 42 42 42 42 42", "1 2 3 4 5 6 7 8 9"])

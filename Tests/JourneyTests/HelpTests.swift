@@ -46,7 +46,8 @@ import Testing
   @Test func `help of detect names its options, its limits and how it errs`() throws {
     let text = try Help.text(of: "detect")
     for option in RenderOption.allCases {
-      #expect(text.contains("\n  \(option.flag) ") == option.belongs(to: "detect"), "\(option)")
+      let line = "\n  \(option.flag)" + (option.isFlag ? "\n" : " ")
+      #expect(text.contains(line) == option.belongs(to: "detect"), "\(option)")
     }
     let flat = text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     #expect(flat.contains("about one in ten random walks of 16 prices is claimed"))

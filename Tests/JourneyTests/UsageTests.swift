@@ -63,7 +63,7 @@ import Testing
     ("detect p.csv --nearest 1", ["--nearest does not belong to detect"]),
     ("detect p.csv --horizon 3", ["--horizon does not belong to detect"]),
     ("detect p.csv --dtype f32", ["--dtype does not belong to detect"]),
-    ("detect p.csv --width 100", ["--width does not belong to detect"]),
+    ("detect p.csv --width 100", ["--width belongs to pictures", "json", "svg"]),
     ("detect p.csv q.csv", ["q.csv", "detect takes one input"]),
     ("render p.csv --type cubic --alpha 1", ["--alpha", "cubic", "catmull-rom"]),
     ("render p.csv --bias 1", ["--bias", "kochanek-bartels"]),

@@ -10,11 +10,10 @@ import Testing
     "CKernelV3": [],
     "CData": [],
     "CurveFormats": ["CurveKernel", "Glibc"],
-    "CurveDetector": ["CurveKernel", "Glibc"],
+    "CurveDetector": ["COnnxRuntime", "CurveKernel", "Glibc"],
     "WasmHost": ["CWasmtime", "CurveKernel", "Glibc"],
     "Catenary": [
-      "CKernelV3", "CData", "COnnxRuntime", "CurveDetector", "CurveFormats", "CurveKernel",
-      "Glibc", "WasmHost",
+      "CKernelV3", "CData", "CurveDetector", "CurveFormats", "CurveKernel", "Glibc", "WasmHost",
     ],
     "CLinux": [],
     "CurveRequests": ["Catenary", "CurveFormats"],
@@ -27,6 +26,11 @@ import Testing
     "CurveKernel": ["Sources/CurveKernel/Curve/UnsafeBytes.swift"],
     "CKernelV3": ["Sources/CKernelV3/Doors.swift"],
     "CurveFormats": ["Sources/CurveFormats/UnsafeBytes.swift"],
+    "CurveDetector": [
+      "Sources/CurveDetector/Model/OnnxRuntime.swift", "Sources/CurveDetector/Model/OnnxEnvironment.swift",
+      "Sources/CurveDetector/Model/ModelSession.swift", "Sources/CurveDetector/Model/Seat.swift",
+      "Sources/CurveDetector/Model/ReadFile.swift",
+    ],
     "Catenary": ["Sources/Catenary/Machine.swift"],
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
     "HTTPFront": [

@@ -60,10 +60,11 @@ extension Picture {
 
   /// A dot each; of very many, one where several would lie within half their radius.
   func drawPoints<Canvas: PictureCanvas>(
-    of curve: PictureCurve, _ colour: PictureColour, _ layout: PictureLayout, on canvas: Canvas
+    of curve: PictureCurve, _ pen: PicturePen, _ layout: PictureLayout, on canvas: Canvas
   ) throws {
     let points = curve.controlPoints
-    let cell = Int(style.dotRadius / 2)
+    let radius = PictureStyle.dotRadius(pen.width)
+    let cell = Int(radius / 2)
     var drawn = PixelSet(width: style.width, height: style.height, cell: cell)
     let isDense = points.count > 4 * style.width
     for i in 0..<points.count {
@@ -71,7 +72,7 @@ extension Picture {
       guard p.x.isFinite, p.y.isFinite else { continue }
       let q = layout.pixel(p)
       if isDense, !drawn.insert(q) { continue }
-      try canvas.dot(q, radius: style.dotRadius, colour)
+      try canvas.dot(q, radius: radius, pen.colour)
     }
   }
 }

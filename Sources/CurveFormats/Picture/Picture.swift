@@ -7,6 +7,10 @@ public struct Picture {
   public var style: PictureStyle
   public var x = PictureAxis()
   public var y = PictureAxis()
+  /// What stands above everything; empty: nothing.
+  public var heading = ""
+  /// Stretches of x, in order.
+  public var spans: [PictureSpan] = []
 
   public init(_ curves: [PictureCurve], style: PictureStyle = PictureStyle()) {
     (self.curves, self.style) = (curves, style)
@@ -18,57 +22,64 @@ public struct Picture {
   public func draw(on canvas: some PictureCanvas) throws {
     let traced = try curves.map { try $0.traced() }
     let layout = PictureLayout(self, traced)
+    var style = style
+    style.hasLabels = !spans.isEmpty || !heading.isEmpty
     try canvas.begin(style, title: title, summary: summary(layout, traced))
     try layout.drawAxes(on: canvas)
+    try layout.drawBorders(of: spans, on: canvas)
     for (i, curve) in curves.enumerated() {
+      let pen = pen(of: i)
       if style.showsPoints { try drawPolygon(of: curve, layout, on: canvas) }
-      try draw(curve, traced[i], style.stroke(i), layout, on: canvas)
-      if style.showsPoints { try drawPoints(of: curve, style.stroke(i), layout, on: canvas) }
+      try draw(curve, traced[i], pen, layout, on: canvas)
+      if style.showsPoints { try drawPoints(of: curve, pen, layout, on: canvas) }
     }
+    try layout.drawBand(of: spans, on: canvas)
     try layout.drawLegend(on: canvas)
     try canvas.finish()
   }
 
   private func draw<Canvas: PictureCanvas>(
-    _ curve: PictureCurve, _ traced: TracedCurve, _ colour: PictureColour, _ layout: PictureLayout,
+    _ curve: PictureCurve, _ traced: TracedCurve, _ look: PicturePen, _ layout: PictureLayout,
     on canvas: Canvas
   ) throws {
+    let radius = PictureStyle.dotRadius(look.width)
     guard !traced.bounds.isEmpty else { return }
     // A curve that is all one point has no length that a pen could draw.
     if traced.bounds.low == traced.bounds.high {
-      try canvas.dot(layout.pixel(traced.bounds.low), radius: style.dotRadius, colour)
+      try canvas.dot(layout.pixel(traced.bounds.low), radius: radius, look.colour)
       return
     }
     let thinning = Thinning(style, count: traced.count, isFunction: curve.isFunction)
     var pen = CanvasPen(canvas, x: layout.x, y: layout.y, thinning)
-    try canvas.beginPath(style.pen(colour))
+    try canvas.beginPath(look)
     try curve.outline.trace(&pen)
     try pen.finish()
     try canvas.endPath()
-    var dots = DotPen(canvas: canvas, x: layout.x, y: layout.y, radius: style.dotRadius, colour: colour)
+    var dots = DotPen(canvas: canvas, x: layout.x, y: layout.y, radius: radius, colour: look.colour)
     if curve.hasLonePoints { try curve.outline.trace(&dots) }
   }
-}
-
-/// One axis of a picture.
-public struct PictureAxis: Sendable, Equatable {
-  /// What it counts; empty where that is not known.
-  public var name = ""
-  /// Whether it counts seconds since 1970-01-01 UTC.
-  public var isDate = false
-
-  public init(name: String = "", isDate: Bool = false) { (self.name, self.isDate) = (name, isDate) }
 }
 
 /// A line of a picture.
 public struct PictureCurve {
   /// What the legend calls it.
   public var name: String
+  /// Its own colour and width in pixels, where they are not the style's.
+  public var colour: PictureColour?
+  public var strokeWidth: Double?
   /// Whether y is a function of x.
   public let isFunction: Bool
   let outline: any PictureOutline
   let controlPoints: ControlPoints
   let hasLonePoints: Bool
+
+  init(
+    name: String, isFunction: Bool, outline: any PictureOutline, controlPoints: ControlPoints,
+    hasLonePoints: Bool
+  ) {
+    (self.name, self.isFunction, self.outline) = (name, isFunction, outline)
+    (self.controlPoints, self.hasLonePoints) = (controlPoints, hasLonePoints)
+  }
 
   /// Goes over the curve once.
   func traced() throws -> TracedCurve {
@@ -86,7 +97,12 @@ struct TracedCurve {
 }
 
 extension Picture {
-  private var title: String {
+  /// What curve `i` is drawn with.
+  func pen(of i: Int) -> PicturePen {
+    style.pen(curves[i].colour ?? style.stroke(i), width: curves[i].strokeWidth)
+  }
+
+  var title: String {
     let names = curves.map(\.name)
     guard names.count > 4 else { return names.joined(separator: ", ") }
     return names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
@@ -102,22 +118,5 @@ extension Picture {
     words += "; \(x.name.isEmpty ? "x" : x.name) from \(x.text(bounds.low.x)) to \(x.text(bounds.high.x))"
     return words
       + ", \(y.name.isEmpty ? "y" : y.name) from \(y.text(bounds.low.y)) to \(y.text(bounds.high.y))."
-  }
-}
-
-extension PictureAxis {
-  /// A value for people: four digits, or a day.
-  func text(_ value: Double) -> String {
-    if isDate, value > -62_135_596_800, value < 253_402_300_800 {
-      return CivilDate(seconds: value).text(withYear: true)
-    }
-    guard value != 0 else { return "0" }
-    let decimal = ShortestDecimal(abs(value))
-    var (digits, exponent) = (decimal.digits, decimal.exponent)
-    while digits >= 10_000 {
-      (digits, exponent) = ((digits + 5) / 10, exponent + 1)
-    }
-    let size = Int(digits) * (value < 0 ? -1 : 1)
-    return AxisTicks.label(size, exponent, axisSize: abs(value))
   }
 }

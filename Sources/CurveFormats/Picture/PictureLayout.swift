@@ -1,18 +1,24 @@
 /// Where everything of a picture goes.
 struct PictureLayout {
-  private let style: PictureStyle
+  let style: PictureStyle
   private let xAxis, yAxis: PictureAxis
   private let names: [String]
+  private let pens: [PicturePen]
+  private let heading: String
   /// The rectangle that the axes span.
-  private var left, top, right, bottom: Double
+  private(set) var left, top, right, bottom: Double
   private(set) var x, y: PixelScale
   private var xTicks: [AxisTick] = []
   private var yTicks: [AxisTick] = []
   private var legend: PictureLegend
+  private(set) var band: SpanBand
+  /// Where the legend, the heading and the spans' band end.
+  private var head = 0.0
 
   init(_ picture: Picture, _ traced: [TracedCurve]) {
     (style, xAxis, yAxis) = (picture.style, picture.x, picture.y)
     names = picture.curves.map(\.name)
+    (pens, heading) = (picture.curves.indices.map { picture.pen(of: $0) }, picture.heading)
     let empty = picture.style.emptySides
     (left, top) = (empty, empty)
     (right, bottom) = (Double(picture.style.width) - empty, Double(picture.style.height) - empty)
@@ -20,8 +26,16 @@ struct PictureLayout {
     top += legend.height
     let range = PictureLayout.range(picture, traced)
     (x, y) = (PixelScale(range.x, from: 0, to: 1), PixelScale(range.y, from: 1, to: 0))
+    let first = left + (style.hasAxes ? 4 * style.textSize : 0)
+    band = SpanBand(
+      picture.spans, style, PixelScale(range.x.widened(isDate: false), from: first, to: right), left: first,
+      right: right, most: nil)
+    if hasHeading { top += 1.5 * style.textSize }
+    top += band.height
+    head = top
     if style.hasAxes { makeRoomForLabels(range, picture) }
     (x, y) = scales(range, picture)
+    band = SpanBand(picture.spans, style, x, left: left, right: right, most: band.rows)
     guard style.hasAxes else { return }
     // Beside huge numbers a mark may be rounded out of a small range.
     xTicks = ticksOfX().filter { x.pixel($0.value) >= left - 0.01 && x.pixel($0.value) <= right + 0.01 }
@@ -61,7 +75,7 @@ struct PictureLayout {
     }
     let padX = isFunction ? 0 : pad
     return (
-      PixelScale(range.x.widened(isDate: xAxis.isDate).padded(by: padX), from: fromX, to: toX),
+      PixelScale(range.x.widened(isDate: xAxis.countsSeconds).padded(by: padX), from: fromX, to: toX),
       PixelScale(range.y.widened(isDate: yAxis.isDate).padded(by: pad), from: toY, to: fromY)
     )
   }
@@ -97,7 +111,7 @@ extension PictureLayout {
 
   private mutating func withoutLabels() {
     let empty = style.emptySides
-    (left, top) = (empty, empty + legend.height)
+    (left, top) = (empty, head)
     (right, bottom) = (Double(style.width) - empty, Double(style.height) - empty)
   }
 
@@ -106,17 +120,17 @@ extension PictureLayout {
 
   private func ticksOfY() -> [AxisTick] {
     let count = max(bottom - top > 4 * size ? 2 : 1, Int((bottom - top) / (2.8 * size)))
-    return yAxis.isDate
-      ? AxisTicks.dates(y.range, count: count) : AxisTicks.numbers(y.range, count: count)
+    return yAxis.ticks(y.range, count: count)
   }
 
   /// As many as their labels leave room for.
   private func ticksOfX() -> [AxisTick] {
     var count = max(2, Int((right - left) / (5 * size)))
     while true {
-      let ticks =
-        xAxis.isDate ? AxisTicks.dates(x.range, count: count) : AxisTicks.numbers(x.range, count: count)
-      if count == 1 || !overlap(ticks) { return ticks }
+      let ticks = xAxis.ticks(x.range, count: count)
+      if !overlap(ticks) { return ticks }
+      // Values that crowd: those marks that have room.
+      if count == 1 { return xAxis.values.isEmpty ? ticks : spaced(ticks) }
       count -= 1
     }
   }
@@ -134,6 +148,14 @@ extension PictureLayout {
 }
 
 extension PictureLayout {
+  /// Marks from left to right without those that would touch the one before.
+  private func spaced(_ ticks: [AxisTick]) -> [AxisTick] {
+    ticks.reduce(into: []) { kept, tick in if !overlap(kept.suffix(1) + [tick]) { kept.append(tick) } }
+  }
+
+  /// Whether the picture has room for its heading.
+  private var hasHeading: Bool { !heading.isEmpty && Double(style.height) >= 5 * size }
+
   /// Thin lines at the marks, stronger ones at the left and the bottom, and the labels.
   func drawAxes(on canvas: some PictureCanvas) throws(FormatError) {
     guard style.hasAxes else { return }
@@ -153,7 +175,7 @@ extension PictureLayout {
     if hasLabels { try drawLabels(on: canvas) }
   }
 
-  private func line(
+  func line(
     _ from: SIMD2<Double>, _ to: SIMD2<Double>, on canvas: some PictureCanvas
   ) throws(FormatError) {
     try canvas.move(to: from)
@@ -178,15 +200,24 @@ extension PictureLayout {
     }
     if !yAxis.name.isEmpty {
       let name = shortened(yAxis.name, to: right - style.emptySides, size: size)
-      try canvas.text(name, at: SIMD2(style.emptySides, top - 0.7 * size), .start, size: size, ink)
+      try canvas.text(
+        name, at: SIMD2(style.emptySides, top - band.height - 0.7 * size), .start, size: size, ink)
     }
   }
 
+  /// The heading and the legend.
   func drawLegend(on canvas: some PictureCanvas) throws(FormatError) {
+    if hasHeading {
+      let name = shortened(heading, to: right - style.emptySides, size: size)
+      let place = SIMD2(style.emptySides, style.emptySides + legend.height + 0.9 * size)
+      try canvas.text(name, at: place, .start, size: size, PictureStyle.ink)
+    }
     for entry in legend.entries {
       let base = entry.base + style.emptySides
       let start = SIMD2(entry.left + style.emptySides, base - 0.32 * size)
-      try canvas.beginPath(style.pen(style.stroke(entry.curve), width: min(style.strokeWidth, 0.6 * size)))
+      var pen = pens[entry.curve]
+      pen.width = min(pen.width, 0.6 * size)
+      try canvas.beginPath(pen)
       try canvas.move(to: start)
       try canvas.line(to: start + SIMD2(PictureLegend.swatch * size, 0))
       try canvas.endPath()

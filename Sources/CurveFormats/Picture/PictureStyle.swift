@@ -15,6 +15,8 @@ public struct PictureStyle: Sendable, Equatable {
   public var showsPoints = false
   public var hasAxes = false
   public var hasLegend = false
+  /// Whether something else is written.
+  var hasLabels = false
 
   public init() {}
 
@@ -30,7 +32,7 @@ public struct PictureStyle: Sendable, Equatable {
   public var emptySides: Double { margin ?? min(20, Double(min(width, height)) / 10) }
 
   /// The colour of curve `index`.
-  func stroke(_ index: Int) -> PictureColour {
+  public func stroke(_ index: Int) -> PictureColour {
     let colours = strokes.isEmpty ? PictureStyle.palette : strokes
     return colours[index % colours.count]
   }
@@ -41,7 +43,7 @@ public struct PictureStyle: Sendable, Equatable {
     .map { PictureColour($0) }
 
   /// Text, axes and control polygons: as far from white as from black.
-  static let ink = PictureColour(0x7A7F87)
+  public static let ink = PictureColour(0x7A7F87)
 
   /// Pixels of text: 12 at usual sizes, growing with the root of the picture.
   var textSize: Double {
@@ -50,7 +52,10 @@ public struct PictureStyle: Sendable, Equatable {
   }
 
   /// The radius of a control point's dot.
-  var dotRadius: Double { 1.25 * strokeWidth + 1.5 }
+  var dotRadius: Double { PictureStyle.dotRadius(strokeWidth) }
+
+  /// The same beside a line of another width.
+  static func dotRadius(_ width: Double) -> Double { 1.25 * width + 1.5 }
 
   func pen(_ colour: PictureColour, width: Double? = nil) -> PicturePen {
     PicturePen(colour: colour, width: width ?? strokeWidth, cap: cap, join: join)

@@ -23,7 +23,7 @@ public final class SVGCanvas<Sink: ByteSink>: PictureCanvas {
     try put(
       """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(w)" height="\(h)" viewBox="0 0 \(w) \(h)" \
-      role="img"\(style.hasAxes || style.hasLegend ? font : "")>
+      role="img"\(style.hasAxes || style.hasLegend || style.hasLabels ? font : "")>
       <title>\(escaped(title))</title>
       <desc>\(escaped(summary))</desc>
 

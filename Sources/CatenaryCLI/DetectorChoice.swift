@@ -1,0 +1,39 @@
+import Catenary
+import CurveRequests
+
+/// Who detects, as the options ask.
+struct DetectorChoice {
+  private let source: Detection.Source
+  private let models: ModelSource
+  /// Whether the network was asked for by name.
+  private let isAsked: Bool
+
+  init(_ settings: Settings) throws(CommandFailure) {
+    let choice = try settings.choice(
+      .source, of: [("onnx", Detection.Source.onnx), ("classical", Detection.Source.classical)])
+    var folder: String?
+    if case .typed(let text)? = settings[.models] { folder = text }
+    if let folder, folder.isEmpty { throw settings.fault(.models, "names no folder: give one with models") }
+    if folder != nil, choice == .classical {
+      throw settings.fault(.models, "does not belong to --source classical: leave one of them out")
+    }
+    source = choice ?? .onnx
+    models = folder.map { .folder($0) } ?? .builtIn
+    isAsked = choice == .onnx || folder != nil
+  }
+
+  /// The answers, one for each series.
+  ///
+  /// Tells on standard error when the network was asked for and gave none, and why.
+  func detect(_ series: [[Double]]) -> [Result<Detection, DetectionError>] {
+    let engine = Engine(threads: series.count > 1 ? nil : 1, models: models)
+    let answers = engine.detect(series: series, source: source)
+    let isWithout = answers.contains { (try? $0.get())?.source == .classical }
+    if isAsked, isWithout, let reason = engine.modelStatus.reason,
+      let line = CommandFailure.failed("detecting by statistics alone: \(reason)").line
+    {
+      Files.tell(line + "\n")
+    }
+    return answers
+  }
+}

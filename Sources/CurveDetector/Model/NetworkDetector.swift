@@ -1,0 +1,74 @@
+import Glibc
+
+/// Finds the curve in a series of prices with a trained network and the statistics; with these alone where no model can
+/// be had.
+public enum NetworkDetector {
+  /// The name of its model.
+  public static let modelName = "curve-detection"
+
+  /// - Parameters:
+  ///   - prices: any magnitude; NaN is a missing price, of which a tenth may be, inside.
+  ///   - models: where the model is; it keeps why there is none.
+  /// - Throws: what is wrong with the prices, with the place.
+  public static func detect(_ prices: [Double], _ models: ModelCache) throws(DetectionError) -> Detection {
+    let series = try PreparedSeries(prices)
+    guard prices.count >= ClassicalDetector.fewest, !series.isConstant else {
+      // Nothing to judge, but who would have is told.
+      var detection = try ClassicalDetector.detect(prices)
+      if (try? models.session(modelName)) != nil { detection.source = .onnx }
+      return detection
+    }
+    guard let proposals = try? proposals(series.z, models) else {
+      return try ClassicalDetector.detect(prices)
+    }
+    return detect(series, proposals)
+  }
+
+  private static func detect(_ series: PreparedSeries, _ proposals: Proposals) -> Detection {
+    let likelihoods = Likelihoods(series.z)
+    let probabilities = likelihoods.probabilities(with: proposals)
+    var best = 7
+    for k in 0..<7 where probabilities[k] > probabilities[best] { best = k }
+    let whole = 0..<series.z.count
+    let start = best < 7 ? likelihoods.starts[best] : .zero
+    let model = fitShape(Pattern.allCases[best], start: start, to: series.z[whole])
+    let curve = DetectedCurve(model, whole, confidence: probabilities[best], of: series)
+    return Detection(
+      pattern: model.pattern, confidence: probabilities[best], metrics: SeriesMetrics(zScored: series.z),
+      curves: [curve], source: .onnx, count: series.z.count)
+  }
+
+  /// - Parameter z: 16 values or more, mean 0 and population standard deviation 1.
+  static func proposals(_ z: [Double], _ models: ModelCache) throws(ModelError) -> Proposals {
+    try models.run(modelName) {
+      $0.prepare(z)
+    } read: {
+      Proposals($0)
+    }
+  }
+}
+
+extension Proposals {
+  /// Logits of a run as probabilities.
+  init(_ seat: borrowing Seat) {
+    let (window, steps, boundary) = (seat.window, seat.steps, seat.boundary)
+    var whole = SIMD8<Double>()
+    for k in 0..<8 { whole[k] = Double(window[k]) }
+    let likely = logSoftmax(whole)
+    self.window = (0..<8).map { likely[$0] }
+    self.steps = (0..<Proposals.cells).map { cell in
+      var scores = SIMD8<Double>()
+      for k in 0..<8 { scores[k] = Double(steps[k * Proposals.cells + cell]) }
+      return logSoftmax(scores)
+    }
+    self.boundary = (0..<Proposals.cells).map { 1 / (1 + exp(-Double(boundary[$0]))) }
+  }
+}
+
+/// Logarithms of the probabilities that scores stand for.
+private func logSoftmax(_ scores: SIMD8<Double>) -> SIMD8<Double> {
+  let most = scores.max()
+  var sum = 0.0
+  for k in 0..<8 { sum += exp(scores[k] - most) }
+  return scores - (most + log(sum))
+}
