@@ -128,10 +128,10 @@ extension Settings {
 
   /// What the library refused, as wrong usage where it lies in a typed option, else as bad data.
   package func failure(_ error: CurveError, input: String) -> CommandFailure {
-    for option in options(behind: error) where isTyped(option) {
+    for option in options(behind: error) where isTyped(option) && !isQuery {
       return .usage("\(option.flag): \(error)")
     }
-    return .failed("\(input): \(error)")
+    return .impossible("\(input): \(error)")
   }
 
   /// The options that may be the cause.

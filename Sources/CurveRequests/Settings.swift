@@ -12,15 +12,22 @@ package struct Settings {
 
   /// The command that they are for.
   package let command: String
+  /// Whether typed options are those of a query: faults name them as they stand there.
+  package private(set) var isQuery = false
   private var values: [RenderOption: Value] = [:]
   /// What messages call the JSON input.
   private var document = ""
 
   /// - Parameter typed: what somebody gave beside the input.
-  package init(_ typed: [RenderOption: Value], of command: String) throws(CommandFailure) {
-    (self.command, values) = (command, typed)
+  package init(
+    _ typed: [RenderOption: Value], of command: String, isQuery: Bool = false
+  ) throws(CommandFailure) {
+    (self.command, values, self.isQuery) = (command, typed, isQuery)
     let samplings = RenderOption.samplings.filter(has)
     guard samplings.count < 2 else {
+      guard !isQuery else {
+        throw .failed("query: \(samplings[0]) and \(samplings[1]) are two samplings: send one")
+      }
       throw .usage("\(samplings[0].flag) and \(samplings[1].flag) are two samplings: give one")
     }
     if has(.type) { try checkKind() }
@@ -92,6 +99,7 @@ package struct Settings {
 
   /// Wrong usage where the option was typed, bad data where it stands in a document.
   package func fault(_ option: RenderOption, _ words: String) -> CommandFailure {
-    isTyped(option) ? .usage("\(option.flag) \(words)") : .failed("\(document): \(option.rawValue) \(words)")
+    if isTyped(option), !isQuery { return .usage("\(option.flag) \(words)") }
+    return .member(option.rawValue, of: isTyped(option) ? "query" : document, words: words)
   }
 }
