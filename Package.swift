@@ -41,8 +41,15 @@ let package = Package(
       exclude: ["README.md", "end-to-end.py", "peers.py", "report.py", "requirements.txt", "run"],
       swiftSettings: strict),
     .target(name: "CurveRequests", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
+    .target(
+      name: "CatenaryServer", dependencies: ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
+      swiftSettings: strict),
     .executableTarget(
-      name: "CatenaryCLI", dependencies: ["Catenary", "CurveFormats", "CurveRequests"],
+      name: "CatenaryCLI",
+      dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CatenaryServerTests", dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "HTTPFront"],
       swiftSettings: strict),
     .testTarget(
       name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),

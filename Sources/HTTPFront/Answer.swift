@@ -20,7 +20,8 @@ public struct Answer: Sendable {
   public var closes = false
   /// A number that `requestEnded` gets back, such as the route's.
   public var label = 0
-  private(set) var fields: [UInt8] = []
+  /// The fields, as they go out.
+  public private(set) var fields: [UInt8] = []
   private let encoder = ResponseEncoder()
 
   public init(body: ByteBuffer) { self.body = body }
@@ -32,7 +33,7 @@ public struct Answer: Sendable {
 
   /// Forgets all, to begin anew.
   public mutating func reset() {
-    (status, length, closes) = (200, .whole, false)
+    (status, length, closes, label) = (200, .whole, false, 0)
     fields.removeAll(keepingCapacity: true)
     body.clear()
   }

@@ -13,9 +13,12 @@ public final class HTTPServer: Sendable {
 
   /// Listens and serves.
   ///
+  /// - Parameter mayBePublic: whether other machines may reach it.
   /// - Throws: why the address cannot be listened on.
-  public init(_ options: ServerOptions, _ handler: any RequestHandler) throws(ServerFailure) {
-    let listeners = try HTTPServer.listen(options)
+  public init(
+    _ options: ServerOptions, mayBePublic: Bool = true, _ handler: any RequestHandler
+  ) throws(ServerFailure) {
+    let listeners = try HTTPServer.listen(options, mayBePublic)
     (port, isLoopback) = (listeners[0].port, listeners[0].isLoopback)
     let (workers, shared) = (WorkerPool(threads: options.workers), Reactor.Shared())
     let (running, port) = (Monitor(0), port)
@@ -29,9 +32,10 @@ public final class HTTPServer: Sendable {
     (self.running, self.finished, self.mailboxes, self.shared) = (running, finished, mailboxes, shared)
     for (listener, mailbox) in zip(listeners, mailboxes) {
       running.change { $0 += 1 }
+      // Handed over, so that the reactor alone decides when it is closed.
+      let handover = Monitor<Listener?>(listener)
       let serve = { @Sendable in
-        let reactor = try? Reactor(options, handler, listener, mailbox, workers, shared)
-        reactor?.run()
+        HTTPServer.reactor(options, handler, handover, mailbox, workers, shared)?.run()
         guard
           running.change({
             $0 -= 1
@@ -51,17 +55,34 @@ public final class HTTPServer: Sendable {
     }
   }
 
+  private static func reactor(
+    _ options: ServerOptions, _ handler: any RequestHandler, _ listener: Monitor<Listener?>,
+    _ mailbox: Mailbox, _ workers: WorkerPool, _ shared: Reactor.Shared
+  ) -> Reactor? {
+    guard let own = listener.change({ $0.take() }) else { return nil }
+    return try? Reactor(options, handler, own, mailbox, workers, shared)
+  }
+
   /// One listener for each reactor, all on one port.
-  private static func listen(_ options: ServerOptions) throws(ServerFailure) -> [Listener] {
-    let count = max(1, options.reactors)
-    guard count > 1 else { return [try Listener(host: options.host, port: options.port, isShared: false)] }
+  private static func listen(
+    _ options: ServerOptions, _ mayBePublic: Bool
+  ) throws(ServerFailure) -> [Listener] {
+    guard options.reactors > 1 else { return [try listenAlone(options, mayBePublic)] }
     // Alone first: shared listeners would join another server's port without a word.
-    let port = try Listener(host: options.host, port: options.port, isShared: false).port
+    let port = try listenAlone(options, mayBePublic).port
     var listeners: [Listener] = []
-    for _ in 0..<count {
+    for _ in 0..<options.reactors {
       listeners.append(try Listener(host: options.host, port: port, isShared: true))
     }
     return listeners
+  }
+
+  private static func listenAlone(
+    _ options: ServerOptions, _ mayBePublic: Bool
+  ) throws(ServerFailure) -> Listener {
+    let listener = try Listener(host: options.host, port: options.port, isShared: false)
+    guard listener.isLoopback || mayBePublic else { throw .isPublic(host: options.host) }
+    return listener
   }
 
   /// Connections that are open.

@@ -5,6 +5,8 @@ public enum ServerFailure: Error, Equatable, Sendable, CustomStringConvertible {
   case noAddress(host: String)
   case inUse(host: String, port: UInt16)
   case notPermitted(host: String, port: UInt16)
+  /// Other machines would reach it, which was not allowed.
+  case isPublic(host: String)
   case notOfThisMachine(host: String)
   case failed(host: String, port: UInt16, why: String)
 
@@ -25,6 +27,7 @@ public enum ServerFailure: Error, Equatable, Sendable, CustomStringConvertible {
       "\(host) port \(port) is in use: stop what listens there, or choose another port (0 takes a free one)"
     case .notPermitted(let host, let port):
       "\(host) port \(port) may not be opened by this user: choose a port above 1023"
+    case .isPublic(let host): "\(host) is reached from other machines: choose 127.0.0.1"
     case .notOfThisMachine(let host): "\(host) is not an address of this machine: choose one that is"
     case .failed(let host, let port, let why): "\(host) port \(port): \(why)"
     }

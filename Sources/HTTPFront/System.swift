@@ -260,3 +260,13 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     }
   }
 }
+
+/// The time of day.
+public enum WallClock {
+  /// Since 1970 UTC: whole seconds and the nanoseconds beside them.
+  public static var now: (seconds: Int, nanoseconds: Int) {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return (Int(time.tv_sec), Int(time.tv_nsec))
+  }
+}
