@@ -36,7 +36,7 @@ let package = Package(
       dependencies: ["CData", "CKernelV3", "CurveDetector", "CurveKernel", "WasmHost"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .executableTarget(
-      name: "catenary-bench", dependencies: ["Catenary", "CurveFormats"], path: "Benchmarks",
+      name: "catenary-bench", dependencies: ["Catenary", "CurveDetector", "CurveFormats"], path: "Benchmarks",
       exclude: ["README.md", "end-to-end.py", "peers.py", "report.py", "requirements.txt", "run"],
       swiftSettings: strict),
     .executableTarget(

@@ -1,7 +1,8 @@
 """The program from start to end: a file of 100 million points beside `cp` of the same bytes, its peak memory, and the time
-of a small rendering.
+of a small rendering and of a small detection.
 
-usage: end-to-end.py [--json] [--folder DIR] [--rounds N]      needs .build/release/catenary (make build), 2 GB of disk
+usage: end-to-end.py [--json] [--starts] [--folder DIR] [--rounds N]      needs .build/release/catenary (make build), 2 GB of disk
+--starts: only what is small, from start to end.
 Each round writes both files anew, ours and cp's in turn; the file and the page cache are synced away in between.
 """
 import json, math, os, shutil, struct, subprocess, sys, tempfile, time
@@ -42,7 +43,7 @@ def main():
     rounds = argument("--rounds", 5)
     folder = tempfile.mkdtemp(prefix="catenary-bench-", dir=argument("--folder", tempfile.gettempdir()))
     try:
-        results = measure(folder, rounds)
+        results = ([] if "--starts" in sys.argv else measure(folder, rounds)) + detections(folder, rounds)
     finally:
         shutil.rmtree(folder)
     if "--json" in sys.argv:
@@ -98,6 +99,24 @@ def measure(folder, rounds):
         results += [["100,000,001 points in WebAssembly: times cp", best["wasm"] / best["cp"], "x", None],
                     ["  peak memory", max(memory["wasm"]) / 2**20, "MiB", None],
                     ["64 points in WebAssembly, from start to end", starts["wasm"] * 1000, "ms", None]]
+    return results
+
+
+def detections(folder, rounds):
+    """256 prices: the program's start to its answer, with the network (where it can be had) and without."""
+    prices, answer = os.path.join(folder, "prices.json"), os.path.join(folder, "answer.json")
+    with open(prices, "w") as file:
+        json.dump({"prices": [100 + 0.02 * i + math.sin(2.4 * i) for i in range(256)]}, file)
+    results = []
+    for source in ("classical", "onnx"):
+        command = [CATENARY, "detect", prices, "--source", source, "-o", answer]
+        seconds = [run(command)[0] for _ in range(10 * rounds)]
+        with open(answer) as file:
+            if json.load(file)["source"] != source:
+                continue
+        claim = f"256 prices, {'network' if source == 'onnx' else 'statistics alone'}, from start to end"
+        results.append([claim, min(seconds) * 1000, "ms", 150])
+        results.append(["  median", sorted(seconds)[len(seconds) // 2] * 1000, "ms", 150])
     return results
 
 

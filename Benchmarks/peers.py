@@ -33,6 +33,7 @@ def benchmarks():
         yield f"scipy/{name}/{n}", n, 0, 1, lambda x=x, y=y, lam=lam: make_smoothing_spline(x, y, lam=lam)
     yield from measures()
     yield from flattenings()
+    yield from families()
     x, p = wave(100_000)
     p[:, 0] /= 3
     csv = "x,y\n" + "".join(f"{a!r},{b!r}\n" for a, b in p.tolist())
@@ -116,6 +117,62 @@ def flattenings():
     m = np.gradient(p, axis=0)
     wavy = path([(*p[i], *(p[i] + m[i] / 3), *(p[i + 1] - m[i + 1] / 3), *p[i + 1]) for i in range(10_000)])
     yield "kurbo/flatten-0.001/10000", len(wavy.flatten(0.001)), 0, 1, lambda: wavy.flatten(0.001)
+
+
+def windows(n):
+    """The windows of DetectBenchmark.swift."""
+    state = 1
+
+    def noise():
+        nonlocal state
+        state = (state * 6364136223846793005 + 1442695040888963407) & (2**64 - 1)
+        return ((state >> 40) / 2**24 - 0.5) * 12**0.5
+
+    u = np.arange(n) / (n - 1)
+    shapes = [u, (u - 0.4) ** 2, np.exp(3 * u), np.log1p(30 * u), np.exp(-0.5 * u) * np.sin(2 * np.pi * (4 * u + 0.2)),
+              1 / (1 + np.exp(-16 * (u - 0.45))), (u >= 0.6) * 1.0]
+    curves = [100 + (f - f.mean()) / f.std() + 0.3162 * np.array([noise() for _ in u]) for f in shapes]
+    return curves + [100 + np.cumsum([noise() for _ in u])]
+
+
+def families():
+    """What detecting a curve is with SciPy's least squares: each family fitted by curve_fit from one sensible start
+    (exponentials that grow and that decay from one each), the step by trying every place, the one with the lowest BIC taken."""
+    from scipy.optimize import curve_fit
+
+    shapes = [
+        (lambda u, a, b: a + b * u, lambda u, y: (y[0], y[-1] - y[0])),
+        (lambda u, a, b, v: a + b * (u - v) ** 2, lambda u, y: (y.mean(), y.std() * 4, 0.5)),
+        (lambda u, a, b, k: a + b * np.exp(k * u), lambda u, y: (y[0], (y[-1] - y[0]) / 6, 2)),
+        (lambda u, a, b, k: a + b * np.exp(-k * u), lambda u, y: (y[-1], y[0] - y[-1], 2)),
+        (lambda u, a, b, c: a + b * np.log1p(np.abs(c) * u), lambda u, y: (y[0], (y[-1] - y[0]) / 3, 20)),
+        (lambda u, a, b, m, g: a + b / (1 + np.exp(-g * (u - m))), lambda u, y: (y[0], y[-1] - y[0], 0.5, 15)),
+        (lambda u, a, s, c, m, d: a + np.exp(-d * u) * (s * np.sin(2 * np.pi * m * u) + c * np.cos(2 * np.pi * m * u)),
+         lambda u, y: (y.mean(), y.std(), y.std(), 1 + np.argmax(np.abs(np.fft.rfft(y - y.mean()))[1:]), 0)),
+    ]
+
+    def step(y):
+        n, sums = len(y), np.cumsum(y)
+        j = np.arange(1, n)
+        left, right = sums[:-1] / j, (sums[-1] - sums[:-1]) / (n - j)
+        return (y * y).sum() - (left**2 * j + right**2 * (n - j)).max()
+
+    def choose(y):
+        n = len(y)
+        u = np.arange(n) / (n - 1)
+        scores = [n * np.log(((y - y.mean()) ** 2).sum()) + np.log(n), n * np.log(step(y)) + 3 * np.log(n)]
+        for shape, start in shapes:
+            try:
+                p, _ = curve_fit(shape, u, y, p0=start(u, y))
+            except RuntimeError:
+                continue
+            scores.append(n * np.log(((y - shape(u, *p)) ** 2).sum()) + len(p) * np.log(n))
+        return min(scores)
+
+    import warnings
+    warnings.simplefilter("ignore")
+    for n in (64, 256, 1024, 4096):
+        yield f"scipy/curve-fit-families/{n}", 8, 0, 1, lambda series=windows(n): [choose(y) for y in series]
 
 
 def main():

@@ -118,6 +118,20 @@ def targets():
     yield "parameter at a distance: times SciPy's quad and brentq", faster("measure/parameter-at-distance-shuffled/golden-cubics", "scipy/parameter-at-distance/golden-cubics"), "x", None, True
     yield "length, golden cubics: times SciPy's quad", faster("measure/length/golden-cubics", "scipy/length/golden-cubics"), "x", None, True
     yield "length, golden cubics: times the package bezier", faster("measure/length/golden-cubics", "bezier/length/golden-cubics"), "x", None, True
+    def middle(name):  # of all rounds, an item
+        return lambda f: f[name]["median"] / f[name]["items"] / 1e3
+
+    def windows(name):
+        return lambda f: f[name]["items"] / f[name]["best"] * 1e9
+
+    for n in (64, 256, 1024, 4096):
+        yield f"detection, {n} prices: statistics alone", middle(f"detect/classical/{n}"), "us", 500, False
+        yield f"detection, {n} prices: network alone, with preparation", middle(f"detect/network/{n}"), "us", 250, False
+        yield f"detection, {n} prices: network, statistics and fit", middle(f"detect/hybrid/{n}"), "us", 500, False
+        yield f"  statistics alone, batches, a core", windows(f"detect/batch-classical/{n}"), "windows/s", 8000, True
+        yield f"  network, statistics and fit, batches, a core", windows(f"detect/batch-hybrid/{n}"), "windows/s", 8000, True
+        yield f"  statistics alone: times curve_fit over the families", faster(f"detect/classical/{n}", f"scipy/curve-fit-families/{n}"), "x", 200, True
+        yield f"  network, statistics and fit: times curve_fit over the families", faster(f"detect/hybrid/{n}", f"scipy/curve-fit-families/{n}"), "x", 200, True
     yield "CSV read: times numpy.loadtxt", faster("formats/read-csv/100000", "python/numpy-loadtxt/100000"), "x", None, True
     yield "CSV read: times strtod", faster("formats/read-csv/100000", "peer/strtod/100000"), "x", None, True
     yield "JSON read: times json.loads", faster("formats/read-json/100000", "python/json-loads/100000"), "x", None, True
