@@ -1,21 +1,42 @@
-/// The name of a header field; compares without regard to case.
+/// The name of a header field, or another token; compares without regard to case.
 public struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral {
   /// In lower case.
   let bytes: [UInt8]
+  /// As it goes out.
+  let spelling: [UInt8]
 
   /// A name that is known to be a token (RFC 9110 section 5.6.2).
   public init(stringLiteral name: StaticString) {
-    self.init(checked: "\(name)")
+    guard let name = FieldName(token: "\(name)") else { preconditionFailure("a field name is a token") }
+    self = name
   }
 
   /// - Returns: nil when `name` is no token.
-  public init?(_ name: String) {
-    guard !name.isEmpty, name.utf8.allSatisfy(Octets.isToken) else { return nil }
-    bytes = name.utf8.map(Octets.lowered)
+  public init?(token name: String) {
+    let token = OctetSet.token
+    guard !name.isEmpty, name.utf8.allSatisfy({ token.contains($0) }) else { return nil }
+    spelling = Array(name.utf8)
+    bytes = spelling.map(Octets.lowered)
   }
 
-  private init(checked name: String) {
-    guard let name = FieldName(name) else { preconditionFailure("a field name is a token") }
-    self = name
-  }
+  public static func == (a: FieldName, b: FieldName) -> Bool { a.bytes == b.bytes }
+  public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
+
+  public static let accept: FieldName = "Accept"
+  public static let acceptEncoding: FieldName = "Accept-Encoding"
+  public static let authorization: FieldName = "Authorization"
+  public static let connection: FieldName = "Connection"
+  public static let contentLength: FieldName = "Content-Length"
+  public static let contentType: FieldName = "Content-Type"
+  public static let expect: FieldName = "Expect"
+  public static let host: FieldName = "Host"
+  public static let ifNoneMatch: FieldName = "If-None-Match"
+  public static let origin: FieldName = "Origin"
+  public static let transferEncoding: FieldName = "Transfer-Encoding"
+  public static let upgrade: FieldName = "Upgrade"
+
+  static let chunked: FieldName = "chunked"
+  static let close: FieldName = "close"
+  static let keepAlive: FieldName = "keep-alive"
+  static let continue100: FieldName = "100-continue"
 }

@@ -10,6 +10,8 @@ public struct RequestLimits: Sendable, Equatable {
   public var bodyBytes = 64 << 20
   /// A chunk's size line with its extensions: above it 400.
   public var chunkLineBytes = 1 << 10
+  /// What chunk framing may take beyond 16 bytes and twice the data of each chunk, summed over a body: above it 400.
+  public var chunkOverheadBytes = 16 << 10
   /// The trailer section: above it 431.
   public var trailerBytes = 8 << 10
 

@@ -21,21 +21,9 @@ public enum NetworkDetector {
     guard let proposals = try? proposals(series.z, models) else {
       return try ClassicalDetector.detect(prices)
     }
-    return detect(series, proposals)
-  }
-
-  private static func detect(_ series: PreparedSeries, _ proposals: Proposals) -> Detection {
-    let likelihoods = Likelihoods(series.z)
-    let probabilities = likelihoods.probabilities(with: proposals)
-    var best = 7
-    for k in 0..<7 where probabilities[k] > probabilities[best] { best = k }
-    let whole = 0..<series.z.count
-    let start = best < 7 ? likelihoods.starts[best] : .zero
-    let model = fitShape(Pattern.allCases[best], start: start, to: series.z[whole])
-    let curve = DetectedCurve(model, whole, confidence: probabilities[best], of: series)
-    return Detection(
-      pattern: model.pattern, confidence: probabilities[best], metrics: SeriesMetrics(zScored: series.z),
-      curves: [curve], source: .onnx, count: series.z.count)
+    var detection = ClassicalDetector.judge(series, proposals)
+    detection.source = .onnx
+    return detection
   }
 
   /// - Parameter z: 16 values or more, mean 0 and population standard deviation 1.

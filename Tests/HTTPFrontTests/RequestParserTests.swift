@@ -1,8 +1,0 @@
-import HTTPFront
-import Testing
-
-@Suite struct RequestParserTests {
-  @Test func `a parser begins between requests`() {
-    #expect(RequestParser().isBetweenRequests)
-  }
-}
