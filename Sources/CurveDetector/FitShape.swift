@@ -1,16 +1,18 @@
 /// Fits a shape to a stretch of z by least squares: Gauss–Newton steps, damped after Levenberg and Marquardt.
 ///
-/// - Shape: up to 512 values as they are, more as means of 512 runs, each at its middle.
+/// - Shape: up to `most` values as they are, more as means of so many runs, each at its middle.
 /// - Source: Marquardt, An Algorithm for Least-Squares Estimation of Nonlinear Parameters (1963).
-func fitShape(_ pattern: Pattern, start: SIMD2<Double>, to z: ArraySlice<Double>) -> ShapeModel {
+func fitShape(
+  _ pattern: Pattern, start: SIMD2<Double>, to z: ArraySlice<Double>, points most: Int = 512, steps: Int = 40
+) -> ShapeModel {
   var model = ShapeModel(pattern, start: start)
   if pattern == .step { return fitStep(z) }
-  let points = FitPoints(z)
+  let points = FitPoints(z, most: most)
   // The offset and the scale alone first: from zero, the bending parameters would have no say.
   model = points.stepped(model, unknowns: model.linearCount, damping: 0)
   guard model.count > model.linearCount else { return model }
   var (error, damping) = (points.error(model), 1e-3)
-  for _ in 0..<40 {
+  for _ in 0..<steps {
     let next = points.stepped(model, unknowns: model.count, damping: damping)
     let nextError = points.error(next)
     guard nextError < error else {
@@ -51,8 +53,8 @@ private struct FitPoints {
   var u: [Double] = []
   var y: [Double] = []
 
-  init(_ z: ArraySlice<Double>) {
-    let (count, cells) = (z.count, min(z.count, 512))
+  init(_ z: ArraySlice<Double>, most: Int) {
+    let (count, cells) = (z.count, min(z.count, most))
     for cell in 0..<cells {
       let (from, to) = (cell * count / cells, (cell + 1) * count / cells)
       var sum = 0.0

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Finds the curve in a series of prices with a trained network and the statistics; with these alone where no model can
+/// Finds the curves in a series of prices with a trained network and the statistics; with these alone where no model can
 /// be had.
 public enum NetworkDetector {
   /// The name of its model.
@@ -12,39 +12,22 @@ public enum NetworkDetector {
   /// - Throws: what is wrong with the prices, with the place.
   public static func detect(_ prices: [Double], _ models: ModelCache) throws(DetectionError) -> Detection {
     let series = try PreparedSeries(prices)
-    guard prices.count >= ClassicalDetector.fewest, !series.isConstant else {
-      // Nothing to judge, but who would have is told.
-      var detection = try ClassicalDetector.detect(prices)
+    var detection: Detection
+    if prices.count >= ClassicalDetector.fewest, !series.isConstant {
+      let proposals = try? proposals(series.z, models)
+      detection = ClassicalDetector.judge(series, proposals)
+      if proposals != nil { detection.source = .onnx }
+    } else {
+      // There is nothing to judge, but it is told who would have.
+      detection = ClassicalDetector.judge(series, nil)
       if (try? models.session(modelName)) != nil { detection.source = .onnx }
-      return detection
     }
-    guard let proposals = try? proposals(series.z, models) else {
-      return try ClassicalDetector.detect(prices)
-    }
-    return detect(series, proposals)
-  }
-
-  private static func detect(_ series: PreparedSeries, _ proposals: Proposals) -> Detection {
-    let likelihoods = Likelihoods(series.z)
-    let probabilities = likelihoods.probabilities(with: proposals)
-    var best = 7
-    for k in 0..<7 where probabilities[k] > probabilities[best] { best = k }
-    let whole = 0..<series.z.count
-    let start = best < 7 ? likelihoods.starts[best] : .zero
-    let model = fitShape(Pattern.allCases[best], start: start, to: series.z[whole])
-    let curve = DetectedCurve(model, whole, confidence: probabilities[best], of: series)
-    return Detection(
-      pattern: model.pattern, confidence: probabilities[best], metrics: SeriesMetrics(zScored: series.z),
-      curves: [curve], source: .onnx, count: series.z.count)
+    return detection
   }
 
   /// - Parameter z: 16 values or more, mean 0 and population standard deviation 1.
   static func proposals(_ z: [Double], _ models: ModelCache) throws(ModelError) -> Proposals {
-    try models.run(modelName) {
-      $0.prepare(z)
-    } read: {
-      Proposals($0)
-    }
+    try models.run(modelName, { $0.prepare(z) }, read: { Proposals($0) })
   }
 }
 

@@ -1,0 +1,142 @@
+import Glibc
+
+/// Cuts a series into segments: among knots first, then to the sample.
+struct Segmentation {
+  /// Longer series are cut as so many means.
+  static let mostSamples = 4096
+
+  private let z: [Double]
+  /// The fewest samples of a segment.
+  private let least: Int
+  private(set) var segments: [Segment] = []
+  /// What the cheapest cut into several segments saves over one, in nats.
+  private(set) var saving: Double = 0
+
+  /// - Parameter z: 32 values or more, not all equal, with mean 0 and standard deviation 1.
+  init(_ z: [Double], _ proposals: Proposals?, _ weights: SearchWeights = SearchWeights()) {
+    self.z = z
+    let count = z.count
+    least = max(16, count / 13) * 4 / 5
+    let cells = binned(z, 128)
+    let grid = cells.count
+    let spacing = max(1, (grid + 42) / 43)
+    var knots = Array(stride(from: 0, through: grid - spacing, by: spacing))
+    knots.append(grid)
+    let fewest = Int((max(16, Double(count) / 13) * Double(grid) / Double(count)).rounded(.down)) - spacing
+    let table = StretchTable(cells, count: count, knots: knots, least: max(6, fewest))
+    let search = KnotSearch(table, weights, evidence: nil)
+    let cuts = search.cuts()
+    func cost(_ cut: KnotSearch.Cut) -> Float { cut.cost + weights.segment * Float(cut.patterns.count) }
+    guard let best = cuts.min(by: { cost($0) < cost($1) }) else { return }
+    if let one = cuts.first(where: { $0.patterns.count == 1 }) { saving = Double(cost(one) - cost(best)) }
+    let edges = best.knots.map { knots[$0] * count / grid }
+    for (i, pattern) in best.patterns.enumerated() {
+      segments.append(Segment(edges[i]..<edges[i + 1], of: z, as: Pattern.allCases[pattern]))
+    }
+    let reach = max(3, (spacing + 1) * count / grid)
+    for _ in 0..<weights.rounds {
+      for i in segments.indices { segments[i].fit(z, points: 64, steps: 4) }
+      for i in 0..<max(segments.count - 1, 0) { moveEdge(i, reach) }
+    }
+    judge()
+    if merge(weights.merge) {
+      for i in 0..<max(segments.count - 1, 0) { moveEdge(i, reach) }
+      judge()
+    }
+  }
+
+  var count: Int { z.count }
+
+  /// The same segments of the series whose means were cut, edges moved among its values.
+  func refined(to longer: [Double]) -> Segmentation {
+    var fine = Segmentation(longer, least: least * longer.count / z.count)
+    let scale = Double(longer.count) / Double(z.count)
+    func place(_ edge: Int) -> Int { edge == z.count ? longer.count : Int(Double(edge) * scale) }
+    for segment in segments {
+      var segment = segment
+      segment.range = place(segment.range.lowerBound)..<place(segment.range.upperBound)
+      fine.segments.append(segment)
+    }
+    for i in 0..<max(segments.count - 1, 0) { fine.moveEdge(i, Int(2 * scale) + 1) }
+    return fine
+  }
+
+  private init(_ z: [Double], least: Int) { (self.z, self.least) = (z, least) }
+
+  /// What is left of a sample when the segments explain it.
+  var spread: Double {
+    var sum = 0.0
+    for segment in segments { sum += Misfit(segment, z).spread * Double(segment.range.count) }
+    return sum / Double(z.count)
+  }
+
+  private mutating func judge() {
+    for i in segments.indices {
+      segments[i] = Segment(segments[i].range, of: z, as: nil)
+      segments[i].fit(z, points: 64, steps: 8)
+    }
+  }
+
+  /// Joins neighbours, the likeliest first, as long as one curve explains both nearly as well.
+  private mutating func merge(_ most: Double) -> Bool {
+    var hasMerged = false
+    var unions = (0..<max(segments.count - 1, 0)).map { union($0) }
+    while let i = unions.indices.min(by: { unions[$0].loss < unions[$1].loss }), unions[i].loss < most {
+      segments.replaceSubrange(i...i + 1, with: [unions[i].segment])
+      unions.remove(at: i)
+      if i > 0 { unions[i - 1] = union(i - 1) }
+      if i < unions.count { unions[i] = union(i) }
+      hasMerged = true
+    }
+    return hasMerged
+  }
+
+  /// Segment i and the next as one, and what that loses, in nats.
+  private func union(_ i: Int) -> (segment: Segment, loss: Double) {
+    let (left, right) = (segments[i], segments[i + 1])
+    var both = Segment(left.range.lowerBound..<right.range.upperBound, of: z, as: nil)
+    // A walk passes near any values: it is no reason to join.
+    guard both.pattern != .none, left.pattern != .none, right.pattern != .none else {
+      return (both, .infinity)
+    }
+    both.fit(z, points: 64, steps: 8)
+    let (a, b) = (Double(left.range.count), Double(right.range.count))
+    let apart = (Misfit(left, z).spread * a + Misfit(right, z).spread * b) / (a + b)
+    let cells = (a + b) * Double(min(z.count, 128)) / Double(z.count)
+    return (both, cells / 2 * log(Misfit(both, z).spread / apart))
+  }
+
+  /// The segments as they are told: neighbours without a curve are one.
+  var told: [Segment] {
+    var list: [Segment] = []
+    for segment in segments {
+      if let last = list.last, last.pattern == .none, segment.pattern == .none {
+        list[list.count - 1] = Segment(
+          last.range.lowerBound..<segment.range.upperBound, of: z, as: Pattern.none)
+      } else {
+        list.append(segment)
+      }
+    }
+    return list
+  }
+
+  /// Moves the edge after segment i to where both curves, drawn on, leave least.
+  private mutating func moveEdge(_ i: Int, _ reach: Int) {
+    let (left, right) = (segments[i], segments[i + 1])
+    let edge = left.range.upperBound
+    let low = max(left.range.lowerBound + least, edge - reach)
+    let high = min(right.range.upperBound - least, edge + reach)
+    guard low < high else { return }
+    let (a, b) = (Misfit(left, z), Misfit(right, z))
+    let spread =
+      (a.spread * Double(left.range.count) + b.spread * Double(right.range.count))
+      / Double(left.range.count + right.range.count)
+    var (sum, best, at) = (0.0, 0.0, low)
+    for place in low..<high {
+      sum += a.cost(place, spread) - b.cost(place, spread)
+      if sum < best { (best, at) = (sum, place + 1) }
+    }
+    segments[i].range = left.range.lowerBound..<at
+    segments[i + 1].range = at..<right.range.upperBound
+  }
+}

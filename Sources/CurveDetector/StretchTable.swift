@@ -1,0 +1,183 @@
+import Glibc
+
+/// What each shape leaves of each stretch between two knots.
+///
+/// - Shape: cells as `Likelihoods` takes them; knots every few cells; the lanes of an entry are in the order of
+///   `Pattern`, with the stretch's own variation in the place of `step` and the steps of a walk in that of `none`.
+struct StretchTable {
+  let cells: Int
+  /// Places of knots in cells, 0 and `cells` included.
+  let knots: [Int]
+  /// The fewest cells of a stretch.
+  let least: Int
+  /// Sums of squares left, for the stretch from knot a to knot b at [a · knots.count + b].
+  private(set) var rest: [SIMD8<Float>]
+  /// The variance of the noise in cells.
+  private(set) var noise: Float = 1e-7
+  private let samplesPerCell: Double
+
+  /// Running sums of values and of squares.
+  private var sums: [Double] = [0]
+  private var squares: [Double] = [0]
+  /// Running sums of squared one-step errors of walks under some noise.
+  private var steps: [SIMD4<Double>] = [.zero]
+  private static let gains: SIMD4<Double> = [1.268, 1, 0.6, 0.3]
+
+  /// - Parameter values: cells of a series of `count` samples.
+  init(_ values: [Double], count: Int, knots: [Int], least: Int) {
+    (cells, self.knots, self.least) = (values.count, knots, least)
+    samplesPerCell = Double(count) / Double(values.count)
+    rest = [SIMD8<Float>](repeating: SIMD8(repeating: .infinity), count: knots.count * knots.count)
+    accumulate(values)
+    let shapes = StretchShapes.shared
+    for a in 0..<knots.count - 1 {
+      for b in (a + 1)..<knots.count where knots[b] - knots[a] >= least {
+        rest[a * knots.count + b] = left(from: knots[a], to: knots[b], shapes)
+      }
+    }
+    noise = leastNoise()
+    // An oscillation is looked for where nothing smooth explains what is not noise.
+    for a in 0..<knots.count - 1 {
+      for b in (a + 1)..<knots.count where knots[b] - knots[a] >= least {
+        let place = a * knots.count + b
+        let (total, best) = (rest[place][6], rest[place].min())
+        guard best > 0.15 * total, best > 1.5 * noise * Float(knots[b] - knots[a]) else { continue }
+        let gain = waveGain(from: knots[a], to: knots[b], shapes)
+        rest[place][4] = max(
+          3e-4 * total, total - gain * Float(knots[b] - knots[a]) / Float(StretchShapes.waveBins))
+      }
+    }
+  }
+
+  /// The variance of noise in cells: what short stretches leave, at the lower third of them.
+  private func leastNoise() -> Float {
+    var left: [Float] = []
+    for a in 0..<knots.count - 1 {
+      for b in (a + 1)..<knots.count {
+        let length = knots[b] - knots[a]
+        guard length >= least, 2 * length <= 3 * least + 4 else { continue }
+        left.append(rest[a * knots.count + b].min() / Float(length - 4))
+      }
+    }
+    left.sort()
+    return max(left.isEmpty ? 0 : left[left.count / 3], 1e-7)
+  }
+
+  private mutating func accumulate(_ values: [Double]) {
+    sums.reserveCapacity(values.count + 1)
+    squares.reserveCapacity(values.count + 1)
+    steps.reserveCapacity(values.count + 1)
+    var level = SIMD4<Double>(repeating: values[0])
+    var (sum, square, step) = (0.0, 0.0, SIMD4<Double>.zero)
+    for value in values {
+      let error = SIMD4(repeating: value) - level
+      level += Self.gains * error
+      sum += value
+      square += value * value
+      step += error * error
+      sums.append(sum)
+      squares.append(square)
+      steps.append(step)
+    }
+  }
+
+  private func left(from a: Int, to b: Int, _ shapes: StretchShapes) -> SIMD8<Float> {
+    let length = Double(b - a)
+    let sum = sums[b] - sums[a]
+    let total = max(squares[b] - squares[a] - sum * sum / length, 0)
+    let gains = smoothGains(from: a, to: b, shapes) * Float(length / Double(StretchShapes.smoothBins))
+    var left = SIMD8(repeating: Float(total)) - gains
+    left[6] = Float(total)
+    // The first step belongs to the stretch before.
+    let walk = (steps[b] - steps[a + 1]) * (length / (length - 1))
+    left[7] = Float(walk.min())
+    return left.clamped(
+      lowerBound: SIMD8(repeating: Float(total) * 3e-4), upperBound: SIMD8(repeating: .infinity))
+  }
+
+  /// The mean of values in bins of a stretch, edges inside cells shared.
+  @inline(__always)
+  private func mean(_ a: Double, _ width: Double, _ scale: Double, _ bin: Int, _ before: inout Double)
+    -> Float
+  {
+    let edge = a + width * Double(bin + 1)
+    let i = min(Int(edge), cells - 1)
+    let running = sums[i] + (sums[i + 1] - sums[i]) * (edge - Double(i))
+    defer { before = running }
+    return Float((running - before) * scale)
+  }
+
+  /// The largest gain of each smooth pattern, per bin.
+  private func smoothGains(from a: Int, to b: Int, _ shapes: StretchShapes) -> SIMD8<Float> {
+    let (width, scale) = (
+      Double(b - a) / Double(StretchShapes.smoothBins), Double(StretchShapes.smoothBins) / Double(b - a)
+    )
+    var before = sums[a]
+    var (p0, p1, p2) = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
+    var (p3, p4) = (p0, p0)
+    for bin in 0..<StretchShapes.smoothBins {
+      let y = mean(Double(a), width, scale, bin, &before)
+      let row = bin * StretchShapes.smoothBlocks
+      p0 += shapes.smooth[row] * y
+      p1 += shapes.smooth[row + 1] * y
+      p2 += shapes.smooth[row + 2] * y
+      p3 += shapes.smooth[row + 3] * y
+      p4 += shapes.smooth[row + 4] * y
+    }
+    let corrections = shapes.smoothScale
+    let first = p0 * p0 * corrections[0]
+    // The turning point is at ½ − 0.129·(line/bend).
+    let isInside = abs(p0[0]) * 0.129 <= 0.33 * abs(p0[1])
+    let parabola = isInside ? first[0] + first[1] : max(first[2], first[3])
+    let logs = SIMD4(first[4], first[5], first[6], first[7])
+    let sigmoids = pointwiseMax(
+      p2 * p2 * corrections[2], pointwiseMax(p3 * p3 * corrections[3], p4 * p4 * corrections[4]))
+    return [
+      first[0], parabola, (p1 * p1 * corrections[1]).max(), logs.max(), 0, sigmoids.max(), 0, 0,
+    ]
+  }
+
+  /// The largest gain of an oscillation, between the cycles of the rows.
+  private func waveGain(from a: Int, to b: Int, _ shapes: StretchShapes) -> Float {
+    let bins = StretchShapes.waveBins
+    let (width, scale) = (Double(b - a) / Double(bins), Double(bins) / Double(b - a))
+    var before = sums[a]
+    var (s0, s1, s2, s3) = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
+    var (c0, c1, c2, c3) = (s0, s0, s0, s0)
+    for bin in 0..<bins {
+      let y = mean(Double(a), width, scale, bin, &before)
+      let row = shapes.waves[bin]
+      s0 += row.s0 * y
+      s1 += row.s1 * y
+      s2 += row.s2 * y
+      s3 += row.s3 * y
+      c0 += row.c0 * y
+      c1 += row.c1 * y
+      c2 += row.c2 * y
+      c3 += row.c3 * y
+    }
+    let corrections = shapes.waveScale
+    let gains = [
+      (s0 * s0 + c0 * c0) * corrections[0], (s1 * s1 + c1 * c1) * corrections[1],
+      (s2 * s2 + c2 * c2) * corrections[2],
+      (s3 * s3 + c3 * c3) * corrections[3],
+    ]
+    // Cycles of eight samples or more, of two cells or more.
+    let most = min(12.6, samplesPerCell * Double(b - a) / 8 + 0.2, Double(b - a) / 2.2)
+    let last = Int((most - StretchShapes.leastCycles) / StretchShapes.cycleStep)
+    guard last >= 1 else { return 0 }
+    func gain(_ j: Int) -> Float { gains[j / 8][j % 8] }
+    var best = 0
+    for j in 1...min(last, 31) where gain(j) > gain(best) { best = j }
+    guard best > 0, best < 31 else { return gain(best) }
+    // The peak of the parabola through three rows.
+    return peak(gain(best - 1), gain(best), gain(best + 1))
+  }
+}
+
+/// The peak of the parabola through three gains if the middle is the largest, else the largest.
+@inline(__always)
+private func peak(_ l: Float, _ m: Float, _ r: Float) -> Float {
+  let bend = l - 2 * m + r
+  return m >= l && m >= r && bend < 0 ? m - (l - r) * (l - r) / (8 * bend) : max(l, max(m, r))
+}
