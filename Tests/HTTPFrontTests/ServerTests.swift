@@ -66,7 +66,8 @@ import Testing
   }
 
   @Test func `a body above the limit is refused at once, and the client reads why`() throws {
-    try serve({ $0.limits.bodyBytes = 1000 }) { server, handler in
+    let change = { (options: inout ServerOptions) in options.limits.bodyBytes = 1000 }
+    try serve(change) { server, handler in
       let client = try TestSocket(port: server.port)
       client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 50000000\r\n\r\n")
       for _ in 0..<100 { client.send([UInt8](repeating: 0, count: 100_000)) }
@@ -119,7 +120,8 @@ import Testing
   }
 
   @Test func `for a client that reads nothing at most a mebibyte is made, and it is cut off`() throws {
-    try serve({ $0.sendSeconds = 0.5 }) { server, handler in
+    let change = { (options: inout ServerOptions) in options.sendSeconds = 0.5 }
+    try serve(change) { server, handler in
       let client = try TestSocket(port: server.port, receiveBuffer: 4096)
       client.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
       // Another client is served meanwhile, by the same two threads.
@@ -166,7 +168,8 @@ import Testing
   }
 
   @Test func `connections above the limit get 503`() throws {
-    try serve({ $0.connections = 1 }) { server, _ in
+    let change = { (options: inout ServerOptions) in options.connections = 1 }
+    try serve(change) { server, _ in
       let first = try TestSocket(port: server.port)
       first.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
       #expect(first.receive(until: "hello").hasPrefix("HTTP/1.1 200"))

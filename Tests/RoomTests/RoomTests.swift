@@ -17,7 +17,8 @@ import Testing
     ],
     "CLinux": [],
     "CurveRequests": ["Catenary", "CurveFormats"],
-    "CatenaryCLI": ["Catenary", "CurveFormats", "CurveRequests", "Glibc"],
+    "CatenaryServer": ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
+    "CatenaryCLI": ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront"],
     "HTTPFront": ["CLinux", "CZlib", "Glibc"],
   ]
 
