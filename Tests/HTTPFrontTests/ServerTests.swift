@@ -180,7 +180,7 @@ import Testing
 
   @Test func `draining answers what is in hand, closes what idles, and ends`() throws {
     var options = ServerOptions()
-    (options.reactors, options.workers) = (2, 1)
+    (options.reactors, options.workers) = (1, 1)
     let handler = TestHandler()
     let server = try HTTPServer(options, handler)
     let idle = try TestSocket(port: server.port)
