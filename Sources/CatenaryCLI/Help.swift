@@ -107,12 +107,12 @@ enum Help {
         catenary detect prices.json -o prices.svg --axes
 
       The answer is the pattern of the whole series (linear, parabolic, exponential, logarithmic,
-      oscillating, sigmoid, step, or none), the probability that it is right, six metrics, and the
-      fitted curve with its parameters. The series is judged as one curve; this version does not
-      cut it into several. It describes the prices given and forecasts nothing. Of a series' prices
-      a tenth may be missing, not the first or the last. Short series mislead it more: about one in ten
-      random walks of 16 prices is claimed to be a curve with a confidence of 0.5 or more, one in
-      seven with any.
+      oscillating, sigmoid, step, or none) taken as one curve, the probability that it is right, six
+      metrics, and the fitted curves with their parameters: one over the whole series, or several, one
+      after another, where those explain it better. It describes the prices given and forecasts
+      nothing. Of a series' prices a tenth may be missing, not the first or the last. Short series
+      mislead it more: by statistics alone about one in ten random walks of 16 prices is claimed to be
+      a curve with a confidence of 0.5 or more, one in seven with any.
 
       --column all takes each numeric column; without --column it is the last one.
 

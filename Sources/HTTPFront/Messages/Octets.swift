@@ -19,11 +19,7 @@ enum Octets {
 }
 
 extension Span<UInt8> {
-  /// Whether the octets of `range` are those of `lowerCase`, without regard to the case of ASCII letters.
-  func matches(_ lowerCase: StaticString, in range: Range<Int>) -> Bool {
-    matches(FieldName(stringLiteral: lowerCase), in: range)
-  }
-
+  /// Whether the octets of `range` are those of `name`, without regard to the case of ASCII letters.
   func matches(_ name: borrowing FieldName, in range: Range<Int>) -> Bool {
     let wanted = name.bytes.span
     guard range.count == wanted.count else { return false }

@@ -1,4 +1,6 @@
 /// The name of a header field, or another token; compares without regard to case.
+///
+/// Making one allocates: what is asked for at each request is kept as a constant.
 public struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral {
   /// In lower case.
   let bytes: [UInt8]
@@ -38,5 +40,13 @@ public struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral {
   static let chunked: FieldName = "chunked"
   static let close: FieldName = "close"
   static let keepAlive: FieldName = "keep-alive"
+  static let weight: FieldName = "q"
+  static let charset: FieldName = "charset"
+  static let utf8: FieldName = "utf-8"
+  static let gzip: FieldName = "gzip"
+  static let xGzip: FieldName = "x-gzip"
+  static let identity: FieldName = "identity"
+  static let any: FieldName = "*"
+  static let bearer: FieldName = "bearer"
   static let continue100: FieldName = "100-continue"
 }
