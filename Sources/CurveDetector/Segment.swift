@@ -25,7 +25,8 @@ extension Segment {
     var shares = likelihoods.probabilities
     if let evidence {
       shares = evidence.weighed(
-        shares, from: Double(range.lowerBound) / Double(z.count), to: Double(range.upperBound) / Double(z.count))
+        shares, from: Double(range.lowerBound) / Double(z.count),
+        to: Double(range.upperBound) / Double(z.count))
     }
     shares[6] = 0
     let sum = shares.reduce(0, +)

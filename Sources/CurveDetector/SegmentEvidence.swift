@@ -48,7 +48,9 @@ struct SegmentEvidence {
   /// Probabilities of patterns, those of the network between two places counted in; not normalised.
   func weighed(_ shares: [Double], from a: Double, to b: Double) -> [Double] {
     let chances = (running(b) - running(a)) / ((b - a) * Double(Proposals.cells))
-    return shares.indices.map { pow(max(shares[$0], 1e-9), 1 - weights.judge) * exp(weights.judgeSteps * chances[$0]) }
+    return shares.indices.map {
+      pow(max(shares[$0], 1e-9), 1 - weights.judge) * exp(weights.judgeSteps * chances[$0])
+    }
   }
 
   /// Of each pattern between two places, in the lanes of `StretchTable`.

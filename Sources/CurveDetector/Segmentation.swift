@@ -54,6 +54,9 @@ struct Segmentation {
 
   var count: Int { z.count }
 
+  /// Whether a network had its say.
+  var isProposed: Bool { evidence != nil }
+
   /// The same segments of the series whose means were cut, edges moved among its values.
   func refined(to longer: [Double]) -> Segmentation {
     var fine = Segmentation(longer, weights, least: least * longer.count / z.count)
@@ -120,7 +123,8 @@ struct Segmentation {
           from: Double(segment.range.lowerBound) * scale, to: Double(segment.range.upperBound) * scale)[
             segment.pattern.index]
       }
-      loss += said(both) - said(left) - said(right) - evidence.edge(at: Double(right.range.lowerBound) * scale)
+      loss +=
+        said(both) - said(left) - said(right) - evidence.edge(at: Double(right.range.lowerBound) * scale)
     }
     return (both, loss)
   }
