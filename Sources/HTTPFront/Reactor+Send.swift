@@ -23,7 +23,6 @@ extension Reactor {
     connection.encoder.endHead(into: &headBytes)
     connection.request?.record.bytesOut += headBytes.count
     connection.write(headBytes, texts)
-    if connection.encoder.closes { connection.closesWhenSent = true }
     let isWanted = connection.encoder.sendsBody
     isWanted ? write(connection, piece: answer.body) : giveBack(answer.body, making(of: connection))
     if !hasMore || !isWanted { finishAnswer(connection) }
@@ -74,6 +73,7 @@ extension Reactor {
       making.cancel()
       connection.phase = .reading
     }
+    if connection.encoder.closes { connection.closesWhenSent = true }
     end(connection, isAborted: false)
   }
 

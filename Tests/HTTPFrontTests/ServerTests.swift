@@ -158,6 +158,17 @@ import Testing
     }
   }
 
+  @Test func `an answer that ends its connection comes whole, however its pieces are made`() throws {
+    try serve { server, _ in
+      for _ in 0..<200 {
+        let client = try TestSocket(port: server.port)
+        client.send("GET /pieces HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        let all = client.receiveAll()
+        try #require(all.hasSuffix("5\r\nccccc\r\n0\r\n\r\n"), "\(all)")
+      }
+    }
+  }
+
   @Test func `an answer that breaks is cut, not ended`() throws {
     try serve { server, handler in
       let client = try TestSocket(port: server.port)
