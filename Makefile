@@ -7,7 +7,7 @@ LIBRARIES = libwasmtime.so libonnxruntime.so.1
 .PHONY: help demo build test test-extra lint format wasm kernel-v3 pictures documentation bench install clean bootstrap
 
 help:
-	@echo "make demo                  build, render real prices natively and in WebAssembly"
+	@echo "make demo                  build, render and detect real prices"
 	@echo "make test                  build and run all tests"
 	@echo "make build                 release build: .build/release/catenary"
 	@echo "make install PREFIX=DIR    DIR/bin/catenary (needs no Swift there) and DIR/lib/catenary"

@@ -48,6 +48,14 @@ extension Proposals {
   }
 }
 
+extension Proposals {
+  /// Whether not even half an edge is expected inside: the sum of the cells' probabilities, but for the first three,
+  /// where the series itself begins.
+  ///
+  /// Of generated series of several curves at 10 to 30 dB 0.5 % are taken for one, and 98 % of those of one are.
+  var isOneCurve: Bool { boundary.dropFirst(3).reduce(0, +) < 0.5 }
+}
+
 /// Logarithms of the probabilities that scores stand for.
 private func logSoftmax(_ scores: SIMD8<Double>) -> SIMD8<Double> {
   let most = scores.max()
