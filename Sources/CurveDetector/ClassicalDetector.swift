@@ -34,7 +34,7 @@ public enum ClassicalDetector {
       for index in 0..<7 where probabilities[index] > probabilities[best] { best = index }
       (pattern, confidence) = (Pattern.allCases[best], probabilities[best])
       whole = fitShape(pattern, start: best < 7 ? likelihoods.starts[best] : .zero, to: z[...], points: 256)
-      curves = several(series, SeveralCurves(pattern, confidence, whole, z), proposals)
+      curves = several(series, (pattern, confidence, whole), proposals)
     } else {
       whole = fitShape(.none, start: .zero, to: z[...])
     }
@@ -46,10 +46,12 @@ public enum ClassicalDetector {
 
   /// The curves of a series that is likelier several than one; else nothing.
   private static func several(
-    _ series: PreparedSeries, _ alternative: SeveralCurves, _ proposals: Proposals?
+    _ series: PreparedSeries, _ whole: (pattern: Pattern, confidence: Double, model: ShapeModel),
+    _ proposals: Proposals?
   ) -> [DetectedCurve] {
-    guard series.z.count >= 2 * fewest else { return [] }
+    guard series.z.count >= 2 * fewest, proposals?.isOneCurve != true else { return [] }
     var segmentation = Segmentation(binned(series.z, Segmentation.mostSamples), proposals)
+    let alternative = SeveralCurves(whole.pattern, whole.confidence, whole.model, series.z)
     guard alternative.probability(segmentation, count: segmentation.count) > 0.5 else { return [] }
     if series.z.count > segmentation.count { segmentation = segmentation.refined(to: series.z) }
     let segments = segmentation.told

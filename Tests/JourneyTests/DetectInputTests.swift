@@ -195,12 +195,12 @@ import Testing
     }
   }
 
-  @Test func `a thousand series are answered in their order`() throws {
+  @Test func `a hundred series are answered in their order`() throws {
     let workshop = try Workshop()
-    let list = (0..<1000).map { $0 % 2 == 0 ? "\(Self.line)" : "\(Self.jump)" }.joined(separator: ",")
+    let list = (0..<100).map { $0 % 2 == 0 ? "\(Self.line)" : "\(Self.jump)" }.joined(separator: ",")
     try workshop.write("s.json", "{\"series\":[\(list)]}")
     let found = try patterns(workshop, ["s.json"])
-    #expect(found == (0..<1000).map { $0 % 2 == 0 ? "linear" : "step" })
+    #expect(found == (0..<100).map { $0 % 2 == 0 ? "linear" : "step" })
   }
 
   @Test func `a long series takes memory by its length alone`() throws {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Finds the curve in a series of prices with a trained network and the statistics; with these alone where no model can
+/// Finds the curves in a series of prices with a trained network and the statistics; with these alone where no model can
 /// be had.
 public enum NetworkDetector {
   /// The name of its model.
@@ -12,27 +12,22 @@ public enum NetworkDetector {
   /// - Throws: what is wrong with the prices, with the place.
   public static func detect(_ prices: [Double], _ models: ModelCache) throws(DetectionError) -> Detection {
     let series = try PreparedSeries(prices)
-    guard prices.count >= ClassicalDetector.fewest, !series.isConstant else {
-      // Nothing to judge, but who would have is told.
-      var detection = try ClassicalDetector.detect(prices)
+    var detection: Detection
+    if prices.count >= ClassicalDetector.fewest, !series.isConstant {
+      let proposals = try? proposals(series.z, models)
+      detection = ClassicalDetector.judge(series, proposals)
+      if proposals != nil { detection.source = .onnx }
+    } else {
+      // There is nothing to judge, but it is told who would have.
+      detection = ClassicalDetector.judge(series, nil)
       if (try? models.session(modelName)) != nil { detection.source = .onnx }
-      return detection
     }
-    guard let proposals = try? proposals(series.z, models) else {
-      return try ClassicalDetector.detect(prices)
-    }
-    var detection = ClassicalDetector.judge(series, proposals)
-    detection.source = .onnx
     return detection
   }
 
   /// - Parameter z: 16 values or more, mean 0 and population standard deviation 1.
   static func proposals(_ z: [Double], _ models: ModelCache) throws(ModelError) -> Proposals {
-    try models.run(modelName) {
-      $0.prepare(z)
-    } read: {
-      Proposals($0)
-    }
+    try models.run(modelName, { $0.prepare(z) }, read: { Proposals($0) })
   }
 }
 
@@ -51,6 +46,14 @@ extension Proposals {
     }
     self.boundary = (0..<Proposals.cells).map { 1 / (1 + exp(-Double(boundary[$0]))) }
   }
+}
+
+extension Proposals {
+  /// Whether not even half an edge is expected inside: the sum of the cells' probabilities, but for the first three,
+  /// where the series itself begins.
+  ///
+  /// Of generated series of several curves at 10 to 30 dB 0.5 % are taken for one, and 98 % of those of one are.
+  var isOneCurve: Bool { boundary.dropFirst(3).reduce(0, +) < 0.5 }
 }
 
 /// Logarithms of the probabilities that scores stand for.

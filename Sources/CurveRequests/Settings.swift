@@ -1,0 +1,105 @@
+import CurveFormats
+
+/// The options of one request, from the command line and from a JSON input; the command line's win.
+package struct Settings {
+  /// A value and where it stands.
+  package enum Value {
+    case typed(String)
+    /// Typed as `@FILE.json`: the file and what it holds.
+    case file(String, JSONValue)
+    case member(JSONValue)
+  }
+
+  /// The command that they are for.
+  package let command: String
+  /// Whether typed options are those of a query: faults name them as they stand there.
+  package private(set) var isQuery = false
+  private var values: [RenderOption: Value] = [:]
+  /// What messages call the JSON input.
+  private var document = ""
+
+  /// - Parameter typed: what somebody gave beside the input.
+  package init(
+    _ typed: [RenderOption: Value], of command: String, isQuery: Bool = false
+  ) throws(CommandFailure) {
+    (self.command, values, self.isQuery) = (command, typed, isQuery)
+    let samplings = RenderOption.samplings.filter(has)
+    guard samplings.count < 2 else {
+      guard !isQuery else {
+        throw .failed("query: \(samplings[0]) and \(samplings[1]) are two samplings: send one")
+      }
+      throw .usage("\(samplings[0].flag) and \(samplings[1].flag) are two samplings: give one")
+    }
+    if has(.type) { try checkKind() }
+  }
+
+  /// Adds what a JSON input says beside its points.
+  ///
+  /// Left out is what the command line overrides: the same options, its sampling where there is one typed, and, with
+  /// another type typed, those that only the document's own type has.
+  package mutating func add(_ members: [JSONMember], of document: String) throws(CommandFailure) {
+    self.document = document
+    var own = Settings(document, command)
+    for member in members { own.values[try own.option(member.name)] = .member(member.value) }
+    let samplings = RenderOption.samplings.filter(own.has)
+    guard samplings.count < 2 else {
+      throw .failed("\(document): \(samplings[0]) and \(samplings[1]) are two samplings: send one")
+    }
+    if !own.has(.type) { own.values[.type] = values[.type] }
+    try own.checkKind()
+    let isSampled = RenderOption.samplings.contains(where: has)
+    let kind = has(.type) ? try kindName() : try own.kindName()
+    for (option, value) in own.values where values[option] == nil {
+      if isSampled, RenderOption.samplings.contains(option) { continue }
+      if RenderOption.ofKinds.contains(option), !kind.options.contains(option) { continue }
+      values[option] = value
+    }
+    try checkKind()
+  }
+
+  private init(_ document: String, _ command: String) { (self.document, self.command) = (document, command) }
+
+  private func option(_ name: String) throws(CommandFailure) -> RenderOption {
+    if let option = RenderOption(rawValue: name), option.isInDocument {
+      guard option.belongs(to: command) else {
+        throw .failed("\(document): \(name) does not belong to \(command): leave it out")
+      }
+      return option
+    }
+    let known =
+      RenderOption.allCases.filter { $0.isInDocument && $0.belongs(to: command) }.map(\.rawValue) + [
+        command == "detect" ? "prices" : "points"
+      ]
+    throw .failed(
+      "\(document): unknown member \"\(name)\": did you mean \"\(nearestName(to: name, in: known))\"?")
+  }
+
+  /// Refuses options that the kind does not have.
+  package func checkKind() throws(CommandFailure) {
+    let kind = try kindName()
+    for option in RenderOption.ofKinds where has(option) && !kind.options.contains(option) {
+      let kinds = KindName.having(option).map(\.rawValue).joined(separator: ", ")
+      throw fault(option, "does not belong to \(kind.rawValue): it belongs to \(kinds)")
+    }
+  }
+
+  package func has(_ option: RenderOption) -> Bool { values[option] != nil }
+
+  /// Forgets an option that was taken care of elsewhere.
+  package mutating func drop(_ option: RenderOption) { values[option] = nil }
+
+  package func isTyped(_ option: RenderOption) -> Bool {
+    switch values[option] {
+    case .typed, .file: true
+    case .member, nil: false
+    }
+  }
+
+  package subscript(option: RenderOption) -> Value? { values[option] }
+
+  /// Wrong usage where the option was typed, bad data where it stands in a document.
+  package func fault(_ option: RenderOption, _ words: String) -> CommandFailure {
+    if isTyped(option), !isQuery { return .usage("\(option.flag) \(words)") }
+    return .member(option.rawValue, of: isTyped(option) ? "query" : document, words: words)
+  }
+}

@@ -1,0 +1,80 @@
+internal import CZlib
+
+/// Compresses a stream to gzip (RFC 1952) through zlib, piece by piece; about 270 KiB while it lives.
+///
+/// Owns one `z_stream`: not copyable, so one at a time uses it, and sending it to another thread leaves none behind.
+@safe public struct GzipStream: ~Copyable, Sendable {
+  private nonisolated(unsafe) let stream: UnsafeMutablePointer<z_stream>
+  private static let nothing: [UInt8] = []
+  private static let pieceBytes = 16 << 10
+
+  /// - Parameter level: 1 (fast, the default) … 9.
+  /// - Returns: nil when zlib gets no memory.
+  public init?(level: Int = 1) {
+    precondition(1...9 ~= level, "a level is 1 to 9")
+    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    unsafe stream.initialize(to: z_stream())
+    // A window of 32 KiB, 16 more for gzip's header and checksum.
+    let status = unsafe deflateInit2_(
+      stream, Int32(level), Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      Int32(MemoryLayout<z_stream>.size))
+    guard status == Z_OK else {
+      unsafe stream.deallocate()
+      return nil
+    }
+    unsafe self.stream = stream
+  }
+
+  deinit {
+    // Allocated and initialised by `init`, the only maker; freed once, by its only owner.
+    unsafe deflateEnd(stream)
+    unsafe stream.deallocate()
+  }
+
+  /// Appends what comes out for `bytes` so far: often nothing, since zlib gathers up to a block.
+  public mutating func write(_ bytes: Span<UInt8>, into out: inout [UInt8]) {
+    run(bytes, Z_NO_FLUSH, into: &out)
+  }
+
+  /// Appends all that was gathered, so that a reader can decompress what was written up to here.
+  public mutating func flush(into out: inout [UInt8]) { run(Self.nothing.span, Z_SYNC_FLUSH, into: &out) }
+
+  /// Appends the rest and the checksum. Nothing may be written after it.
+  public mutating func finish(into out: inout [UInt8]) { run(Self.nothing.span, Z_FINISH, into: &out) }
+
+  private mutating func run(_ bytes: Span<UInt8>, _ mode: Int32, into out: inout [UInt8]) {
+    var start = 0
+    repeat {
+      // avail_in is 32 bits.
+      let end = start + min(bytes.count - start, 1 << 30)
+      let isLast = end == bytes.count
+      unsafe bytes.extracting(start..<end).withUnsafeBufferPointer { input in
+        // zlib reads from next_in only during the calls below, while the span is borrowed, and never writes there.
+        unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+        unsafe stream.pointee.avail_in = UInt32(input.count)
+        drain(isLast ? mode : Z_NO_FLUSH, into: &out)
+        unsafe stream.pointee.next_in = nil
+      }
+      start = end
+    } while start < bytes.count
+  }
+
+  /// Runs zlib until it has room left, which says that it has no more to give.
+  private func drain(_ mode: Int32, into out: inout [UInt8]) {
+    var hasRoom = false
+    while !hasRoom {
+      let count = out.count
+      out.append(contentsOf: repeatElement(0, count: Self.pieceBytes))
+      // The piece just appended lies behind `count`; zlib writes at most avail_out bytes of it.
+      unsafe out.withUnsafeMutableBufferPointer { buffer in
+        unsafe stream.pointee.next_out = buffer.baseAddress.map { unsafe $0 + count }
+        unsafe stream.pointee.avail_out = UInt32(Self.pieceBytes)
+        _ = unsafe deflate(stream, mode)
+        unsafe stream.pointee.next_out = nil
+      }
+      let room = Int(unsafe stream.pointee.avail_out)
+      out.removeLast(room)
+      hasRoom = room > 0
+    }
+  }
+}
