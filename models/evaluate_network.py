@@ -63,7 +63,7 @@ def main():
         chances = np.exp(log_chances(session, [random_walk(rng, n) for _ in range(500)]))
         print(f"walks claimed n {n} {((chances.argmax(1) < 7) & (chances.max(1) >= 0.5)).mean():.4f}")
     for snr in (10, 20, 30):
-        rng = np.random.default_rng((9003, snr))
+        rng = np.random.default_rng((9103, snr))
         made = [piecewise(rng, n, snr, LISTED) for n in lengths(rng, 400, 64)]
         scores = metrics.piecewise_scores([(segments(session, y), truth, len(y)) for y, truth in made])
         print(f"piecewise {snr} dB", {k: round(float(v), 4) for k, v in scores.items()})
