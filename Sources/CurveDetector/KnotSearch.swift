@@ -18,7 +18,7 @@ struct KnotSearch {
   private var none: [Float]
   let noise: Float
 
-  init(_ table: StretchTable, _ weights: SearchWeights, evidence: StretchEvidence?) {
+  init(_ table: StretchTable, _ weights: SearchWeights, evidence: SegmentEvidence?) {
     self.table = table
     let knots = table.knots.count
     noise = table.noise
@@ -32,7 +32,7 @@ struct KnotSearch {
     }
   }
 
-  private mutating func weigh(_ a: Int, _ b: Int, _ weights: SearchWeights, _ evidence: StretchEvidence?) {
+  private mutating func weigh(_ a: Int, _ b: Int, _ weights: SearchWeights, _ evidence: SegmentEvidence?) {
     let place = a * table.knots.count + b
     let length = Float(table.knots[b] - table.knots[a])
     let floor = weights.prior * noise
@@ -42,7 +42,12 @@ struct KnotSearch {
       costs[lane] = length / 2 * logf((rest[lane] + floor) / ((length + weights.prior) * noise))
     }
     costs += weights.penalties
-    if let evidence { costs += evidence.cost(from: table.knots[a], to: table.knots[b]) }
+    if let evidence {
+      let scale = 1 / Double(table.cells)
+      let (from, to) = (Double(table.knots[a]) * scale, Double(table.knots[b]) * scale)
+      costs += SIMD8<Float>(evidence.cost(from: from, to: to))
+      if a > 0 { costs += Float(evidence.edge(at: from)) }
+    }
     // Stationary noise has a level of its own, a walk none.
     none[place] = min(costs[6], costs[7])
     for lane in 0..<6 where costs[lane] < curve[place] {
@@ -92,21 +97,4 @@ struct KnotSearch {
       return cut
     }
   }
-}
-
-/// What the costs of stretches are made of, beside their likelihood.
-struct SearchWeights {
-  /// By lane of the table.
-  var penalties: SIMD8<Float> = [4, 6, 6, 6, 10, 8, 2, 2]
-  /// Cells that the noise of the whole series counts for in each stretch.
-  var prior: Float = 4
-  var segment: Float = 5
-  var rounds = 2
-  /// What two neighbours may lose when they are joined, in nats.
-  var merge = 7.0
-}
-
-/// What a network says of stretches, as costs.
-struct StretchEvidence {
-  func cost(from a: Int, to b: Int) -> SIMD8<Float> { .zero }
 }

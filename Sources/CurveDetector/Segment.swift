@@ -12,7 +12,7 @@ struct Segment {
 
 extension Segment {
   /// Judges a stretch alone, by means over at most 64 cells; a jump is no pattern of a stretch.
-  init(_ range: Range<Int>, of z: [Double], as given: Pattern?) {
+  init(_ range: Range<Int>, of z: [Double], as given: Pattern?, _ evidence: SegmentEvidence?) {
     self.range = range
     let cells = zScored(binned(Array(z[range]), 66))
     guard cells.count >= 16, cells.contains(where: { $0 != cells[0] }) else {
@@ -23,6 +23,11 @@ extension Segment {
     }
     let likelihoods = Likelihoods(cells)
     var shares = likelihoods.probabilities
+    if let evidence {
+      shares = evidence.weighed(
+        shares, from: Double(range.lowerBound) / Double(z.count),
+        to: Double(range.upperBound) / Double(z.count))
+    }
     shares[6] = 0
     let sum = shares.reduce(0, +)
     for i in shares.indices { shares[i] /= max(sum, 1e-300) }

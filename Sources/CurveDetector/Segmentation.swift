@@ -6,6 +6,8 @@ struct Segmentation {
   static let mostSamples = 4096
 
   private let z: [Double]
+  private let weights: SearchWeights
+  private let evidence: SegmentEvidence?
   /// The fewest samples of a segment.
   private let least: Int
   private(set) var segments: [Segment] = []
@@ -15,23 +17,24 @@ struct Segmentation {
   /// - Parameter z: 32 values or more, not all equal, with mean 0 and standard deviation 1.
   init(_ z: [Double], _ proposals: Proposals?, _ weights: SearchWeights = SearchWeights()) {
     self.z = z
+    self.weights = weights
+    evidence = proposals.map { SegmentEvidence($0, weights) }
     let count = z.count
     least = max(16, count / 13) * 4 / 5
     let cells = binned(z, 128)
     let grid = cells.count
     let spacing = max(1, (grid + 42) / 43)
-    var knots = Array(stride(from: 0, through: grid - spacing, by: spacing))
-    knots.append(grid)
+    let knots = evidence?.knots(of: grid) ?? Segmentation.evenKnots(grid, spacing)
     let fewest = Int((max(16, Double(count) / 13) * Double(grid) / Double(count)).rounded(.down)) - spacing
     let table = StretchTable(cells, count: count, knots: knots, least: max(6, fewest))
-    let search = KnotSearch(table, weights, evidence: nil)
+    let search = KnotSearch(table, weights, evidence: evidence)
     let cuts = search.cuts()
     func cost(_ cut: KnotSearch.Cut) -> Float { cut.cost + weights.segment * Float(cut.patterns.count) }
     guard let best = cuts.min(by: { cost($0) < cost($1) }) else { return }
     if let one = cuts.first(where: { $0.patterns.count == 1 }) { saving = Double(cost(one) - cost(best)) }
     let edges = best.knots.map { knots[$0] * count / grid }
     for (i, pattern) in best.patterns.enumerated() {
-      segments.append(Segment(edges[i]..<edges[i + 1], of: z, as: Pattern.allCases[pattern]))
+      segments.append(Segment(edges[i]..<edges[i + 1], of: z, as: Pattern.allCases[pattern], evidence))
     }
     let reach = max(3, (spacing + 1) * count / grid)
     for _ in 0..<weights.rounds {
@@ -45,11 +48,18 @@ struct Segmentation {
     }
   }
 
+  private static func evenKnots(_ grid: Int, _ spacing: Int) -> [Int] {
+    Array(stride(from: 0, through: grid - spacing, by: spacing)) + [grid]
+  }
+
   var count: Int { z.count }
+
+  /// Whether a network had its say.
+  var isProposed: Bool { evidence != nil }
 
   /// The same segments of the series whose means were cut, edges moved among its values.
   func refined(to longer: [Double]) -> Segmentation {
-    var fine = Segmentation(longer, least: least * longer.count / z.count)
+    var fine = Segmentation(longer, weights, least: least * longer.count / z.count)
     let scale = Double(longer.count) / Double(z.count)
     func place(_ edge: Int) -> Int { edge == z.count ? longer.count : Int(Double(edge) * scale) }
     for segment in segments {
@@ -61,7 +71,9 @@ struct Segmentation {
     return fine
   }
 
-  private init(_ z: [Double], least: Int) { (self.z, self.least) = (z, least) }
+  private init(_ z: [Double], _ weights: SearchWeights, least: Int) {
+    (self.z, self.weights, self.least, evidence) = (z, weights, least, nil)
+  }
 
   /// What is left of a sample when the segments explain it.
   var spread: Double {
@@ -72,7 +84,7 @@ struct Segmentation {
 
   private mutating func judge() {
     for i in segments.indices {
-      segments[i] = Segment(segments[i].range, of: z, as: nil)
+      segments[i] = Segment(segments[i].range, of: z, as: nil, evidence)
       segments[i].fit(z, points: 64, steps: 8)
     }
   }
@@ -94,7 +106,7 @@ struct Segmentation {
   /// Segment i and the next as one, and what that loses, in nats.
   private func union(_ i: Int) -> (segment: Segment, loss: Double) {
     let (left, right) = (segments[i], segments[i + 1])
-    var both = Segment(left.range.lowerBound..<right.range.upperBound, of: z, as: nil)
+    var both = Segment(left.range.lowerBound..<right.range.upperBound, of: z, as: nil, evidence)
     // A walk passes near any values: it is no reason to join.
     guard both.pattern != .none, left.pattern != .none, right.pattern != .none else {
       return (both, .infinity)
@@ -103,7 +115,18 @@ struct Segmentation {
     let (a, b) = (Double(left.range.count), Double(right.range.count))
     let apart = (Misfit(left, z).spread * a + Misfit(right, z).spread * b) / (a + b)
     let cells = (a + b) * Double(min(z.count, 128)) / Double(z.count)
-    return (both, cells / 2 * log(Misfit(both, z).spread / apart))
+    var loss = cells / 2 * log(Misfit(both, z).spread / apart)
+    if let evidence {
+      let scale = 1 / Double(z.count)
+      func said(_ segment: Segment) -> Double {
+        evidence.cost(
+          from: Double(segment.range.lowerBound) * scale, to: Double(segment.range.upperBound) * scale)[
+            segment.pattern.index]
+      }
+      loss +=
+        said(both) - said(left) - said(right) - evidence.edge(at: Double(right.range.lowerBound) * scale)
+    }
+    return (both, loss)
   }
 
   /// The segments as they are told: neighbours without a curve are one.
@@ -112,7 +135,7 @@ struct Segmentation {
     for segment in segments {
       if let last = list.last, last.pattern == .none, segment.pattern == .none {
         list[list.count - 1] = Segment(
-          last.range.lowerBound..<segment.range.upperBound, of: z, as: Pattern.none)
+          last.range.lowerBound..<segment.range.upperBound, of: z, as: Pattern.none, evidence)
       } else {
         list.append(segment)
       }
@@ -131,10 +154,11 @@ struct Segmentation {
     let spread =
       (a.spread * Double(left.range.count) + b.spread * Double(right.range.count))
       / Double(left.range.count + right.range.count)
-    var (sum, best, at) = (0.0, 0.0, low)
-    for place in low..<high {
-      sum += a.cost(place, spread) - b.cost(place, spread)
-      if sum < best { (best, at) = (sum, place + 1) }
+    var (sum, best, at) = (0.0, Double.infinity, low)
+    for place in low...high {
+      let total = sum + (evidence?.place(at: Double(place) / Double(z.count)) ?? 0)
+      if total < best { (best, at) = (total, place) }
+      if place < high { sum += a.cost(place, spread) - b.cost(place, spread) }
     }
     segments[i].range = left.range.lowerBound..<at
     segments[i + 1].range = at..<right.range.upperBound

@@ -15,7 +15,9 @@ struct SeveralCurves {
   func probability(_ segmentation: Segmentation, count: Int) -> Double {
     let features = features(segmentation, count: count)
     var sum = 0.0
-    for (weight, feature) in zip(SegmentCoefficients.several, features) { sum += weight * feature }
+    for (weight, feature) in zip(
+      segmentation.isProposed ? SegmentCoefficients.severalHybrid : SegmentCoefficients.several, features)
+    { sum += weight * feature }
     return 1 / (1 + exp(-sum))
   }
 
