@@ -4,10 +4,11 @@ PREFIX ?= /usr/local
 SWIFT_SOURCES = Sources Tests Benchmarks Package.swift wasm Examples
 LIBRARIES = libwasmtime.so libonnxruntime.so.1
 
-.PHONY: help demo build test test-extra lint format wasm kernel-v3 pictures documentation bench install clean bootstrap
+.PHONY: help demo serve build test test-extra lint format wasm kernel-v3 pictures documentation bench install clean bootstrap
 
 help:
 	@echo "make demo                  build, render and detect real prices"
+	@echo "make serve                 build, serve curves on http://127.0.0.1:3002"
 	@echo "make test                  build and run all tests"
 	@echo "make build                 release build: .build/release/catenary"
 	@echo "make install PREFIX=DIR    DIR/bin/catenary (needs no Swift there) and DIR/lib/catenary"
@@ -28,6 +29,9 @@ build: bootstrap
 
 demo: build
 	@scripts/demo
+
+serve: build
+	@.build/release/catenary serve
 
 test: bootstrap
 	swift test

@@ -24,8 +24,9 @@ let package = Package(
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CZlib"),
+    .target(name: "CLinux"),
     .target(
-      name: "HTTPFront", dependencies: ["CZlib"],
+      name: "HTTPFront", dependencies: ["CLinux", "CZlib"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
     .target(
@@ -39,8 +40,17 @@ let package = Package(
       name: "catenary-bench", dependencies: ["Catenary", "CurveDetector", "CurveFormats"], path: "Benchmarks",
       exclude: ["README.md", "end-to-end.py", "peers.py", "report.py", "requirements.txt", "run"],
       swiftSettings: strict),
+    .target(name: "CurveRequests", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
+    .target(
+      name: "CatenaryServer", dependencies: ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
+      swiftSettings: strict),
     .executableTarget(
-      name: "CatenaryCLI", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
+      name: "CatenaryCLI",
+      dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CatenaryServerTests", dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "HTTPFront"],
+      swiftSettings: strict),
     .testTarget(
       name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),
     .testTarget(
@@ -50,7 +60,7 @@ let package = Package(
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
     .testTarget(name: "HTTPFrontTests", dependencies: ["HTTPFront"], swiftSettings: strict),
-    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI"], swiftSettings: strict),
+    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests"], swiftSettings: strict),
     .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(name: "WasmHostTests", dependencies: ["WasmHost"], swiftSettings: strict),
   ]

@@ -31,10 +31,11 @@ public final class Engine: Sendable {
   /// - Parameters:
   ///   - threads: 1 or more; nil: one for each core.
   ///   - models: where the detector's network is taken from.
-  public init(threads: Int? = nil, models: ModelSource = .builtIn) {
+  ///   - isPortable: with the code that every processor of this kind runs; the bytes are the same.
+  public init(threads: Int? = nil, models: ModelSource = .builtIn, isPortable: Bool = false) {
     self.models = ModelCache(models)
     pool = ThreadPool(threads: threads)
-    evaluator = Engine.vectorUnit
+    evaluator = isPortable ? nil : Engine.vectorUnit
     (wasm, fallbackReason, onFallback) = (nil, nil, nil)
   }
 

@@ -150,6 +150,16 @@ func withTarget<Element: BitwiseCopyable, R, E: Error>(
   }
 }
 
+/// Lends a caller's bytes to the engine's threads until `body` returns.
+func withTarget<R, E: Error>(
+  _ bytes: inout MutableRawSpan, _ body: (RenderTarget) throws(E) -> R
+) throws(E) -> R {
+  try unsafe bytes.withUnsafeMutableBytes { (buffer) throws(E) -> R in
+    guard let base = buffer.baseAddress else { return try body(unsafe RenderTarget(emptyBase, 0)) }
+    return try body(unsafe RenderTarget(base, buffer.count))
+  }
+}
+
 /// A place for buffers of no bytes; nothing is ever written there.
 private nonisolated(unsafe) let emptyBase = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)
 

@@ -1,3 +1,5 @@
+import CurveRequests
+
 /// What a command line says, before anyone judges the values.
 struct Arguments {
   private(set) var inputs: [String] = []

@@ -1,3 +1,4 @@
+import CurveRequests
 import Glibc
 
 /// The program `catenary`.
@@ -27,6 +28,7 @@ import Glibc
     case "measure": try MeasureCommand.run(rest)
     case "detect": try DetectCommand.run(rest)
     case "predict": try PredictCommand.run(rest)
+    case "serve": try ServeCommand.run(rest)
     case "doctor": try DoctorCommand.run(rest)
     default: throw unknown(command)
     }

@@ -1,5 +1,6 @@
 import Catenary
 import CurveFormats
+import CurveRequests
 
 /// `catenary detect`: prices in, the curve that explains them out, as JSON, CSV or a picture.
 enum DetectCommand {

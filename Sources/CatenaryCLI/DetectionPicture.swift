@@ -1,5 +1,6 @@
 import Catenary
 import CurveFormats
+import CurveRequests
 
 /// Series and the curves found in them as a picture: a panel for each series, the prices thin and grey, the fitted curves
 /// over them, pattern and confidence above each; stretches without a curve stay plain.

@@ -1,4 +1,5 @@
 import Catenary
+import CurveRequests
 
 /// Who detects, as the options ask.
 struct DetectorChoice {

@@ -1,4 +1,5 @@
 import Catenary
+import CurveRequests
 
 /// `catenary doctor`: what this machine offers.
 enum DoctorCommand {

@@ -1,4 +1,5 @@
 import Catenary
+import CurveRequests
 
 /// The engine that the options ask for.
 enum EngineChoice {

@@ -1,4 +1,5 @@
 import CurveFormats
+import CurveRequests
 import Glibc
 
 /// The bytes of a file or of standard input.

@@ -114,6 +114,11 @@ enum Files {
 
   static func remove(_ path: String) { _ = unsafe unlink(path) }
 
+  /// The value of an environment variable.
+  static func environment(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+
   /// The system's words for an error code.
   static func words(_ code: Int32) -> String {
     // Proof: strerror gives a C string that is copied before this thread can call it again.

@@ -1,7 +1,9 @@
+import CurveRequests
+
 /// What `--help` prints.
 enum Help {
-  static let commands = ["render", "measure", "detect", "predict", "doctor"]
-  static let laterCommands = ["batch", "serve", "top"]
+  static let commands = ["render", "measure", "detect", "predict", "serve", "doctor"]
+  static let laterCommands = ["batch", "top"]
   static var list: String { commands.joined(separator: " and ") }
   static let short = "usage: catenary COMMAND [INPUT] [options], see catenary --help"
 
@@ -12,6 +14,7 @@ enum Help {
     case "measure": measure
     case "detect": detect
     case "predict": predict
+    case "serve": serve
     case "doctor": doctor
     case let command?: throw Program.unknown(command)
     }
@@ -26,6 +29,7 @@ enum Help {
       measure    its length, bounding box, curvature, nearest point
       detect     the shape of a series of prices, or that it has none
       predict    continues its shape; it forecasts nothing
+      serve      curves over HTTP
       doctor     what this machine offers, and how to mend what is missing
 
       catenary COMMAND --help   every option with its default
@@ -34,6 +38,19 @@ enum Help {
     Exit status: 0 done, 1 it could not (bad data, missing file), 2 wrong usage.
 
     """
+
+  private static let serve =
+    """
+    catenary serve: curves over HTTP.
+
+    usage: catenary serve [options]
+
+    GET /api/dev/endpoints lists the paths, GET /openapi.json describes them. SIGTERM and SIGINT end the
+    server: what is in hand is answered, for at most 10 seconds; a second signal ends it at once.
+    Each option also comes from the environment: --max-body from CATENARY_MAX_BODY.
+
+
+    """ + ServeSettings.Option.allCases.map { "  --\($0.rawValue) \($0.meaning)\n" }.joined() + "\n"
 
   private static var render: String {
     var text = """

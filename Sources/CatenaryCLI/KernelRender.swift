@@ -1,5 +1,6 @@
 import Catenary
 import CurveFormats
+import CurveRequests
 
 /// `render --kernel`: the samples of somebody's own WebAssembly kernel.
 enum KernelRender {

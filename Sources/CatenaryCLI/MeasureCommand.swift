@@ -1,5 +1,6 @@
 import Catenary
 import CurveFormats
+import CurveRequests
 
 /// `catenary measure`: what a curve's length, box, tangents, curvature and nearest point are, as JSON.
 enum MeasureCommand {

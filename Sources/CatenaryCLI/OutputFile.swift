@@ -1,4 +1,5 @@
 import CurveFormats
+import CurveRequests
 import Glibc
 
 /// Where a result goes. A file gets its name only when it is whole; standard output, devices and pipes take the bytes

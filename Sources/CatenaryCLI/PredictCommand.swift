@@ -1,5 +1,6 @@
 import Catenary
 import CurveFormats
+import CurveRequests
 
 /// `catenary predict`: a curve's points in, the points beyond its last out.
 enum PredictCommand {

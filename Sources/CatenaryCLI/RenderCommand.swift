@@ -1,5 +1,6 @@
 import Catenary
 import CurveFormats
+import CurveRequests
 
 /// `catenary render`: one curve, points in, samples out.
 enum RenderCommand {

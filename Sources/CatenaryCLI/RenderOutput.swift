@@ -1,5 +1,6 @@
 import Catenary
 import CurveFormats
+import CurveRequests
 
 /// How a result is to be written.
 struct RenderOutput {
@@ -75,82 +76,5 @@ struct RenderOutput {
       try D.Scalar.send(tile.elements, to: &writer)
     }
     try writer.finish()
-  }
-}
-
-/// Samples that can be drawn tile by tile.
-protocol Drawing {
-  associatedtype Scalar: OutputScalar
-  /// Points of the whole result.
-  var count: Int { get }
-  /// Numbers a point.
-  var dimensions: Int { get }
-  /// What JSON calls the points.
-  var form: JSONPointForm { get }
-  /// Numbers told about the curve, in JSON beside its points.
-  var facts: [(name: String, value: Double)] { get }
-  func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws
-}
-
-extension Drawing {
-  var form: JSONPointForm { .points }
-  var facts: [(name: String, value: Double)] { [] }
-}
-
-/// A curve and what is asked of it.
-struct CurveDrawing<Scalar: OutputScalar>: Drawing {
-  let engine: Engine
-  let curve: Curve<Scalar>
-  let sampling: Sampling
-  let derivative: Int
-  /// Whether somebody asked for these samples; a picture shows the curve itself where nobody did.
-  let isSampled: Bool
-  let count: Int
-
-  init(
-    _ curve: Curve<Scalar>, _ sampling: Sampling, isSampled: Bool, derivative: Int, by engine: Engine
-  ) throws(CurveError) {
-    (self.engine, self.curve, self.sampling, self.derivative) = (engine, curve, sampling, derivative)
-    self.isSampled = isSampled
-    count = try engine.elementCount(curve, sampling) / curve.dimensions
-  }
-
-  var dimensions: Int { curve.dimensions }
-  var facts: [(name: String, value: Double)] { curve.lambda.map { [("lambda", $0)] } ?? [] }
-
-  func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws {
-    try engine.render(curve, sampling, derivative: derivative, to: sink)
-  }
-}
-
-/// A number that results are computed in.
-protocol OutputScalar: CurveScalar, BitwiseCopyable, FloatingPoint {
-  static func narrow(_ value: Double) -> Self
-  static func widen(_ rows: Span<Self>, _ body: (Span<Double>) throws -> Void) throws
-  static func send(_ rows: Span<Self>, to writer: inout some PointWriter & ~Copyable) throws(FormatError)
-}
-
-extension Float: OutputScalar {
-  static func narrow(_ value: Double) -> Float { Float(value) }
-
-  static func widen(_ rows: Span<Float>, _ body: (Span<Double>) throws -> Void) throws {
-    var wide: [Double] = []
-    wide.reserveCapacity(rows.count)
-    for i in rows.indices { wide.append(Double(rows[i])) }
-    try body(wide.span)
-  }
-
-  static func send(_ rows: Span<Float>, to writer: inout some PointWriter & ~Copyable) throws(FormatError) {
-    try writer.write(rows)
-  }
-}
-
-extension Double: OutputScalar {
-  static func narrow(_ value: Double) -> Double { value }
-
-  static func widen(_ rows: Span<Double>, _ body: (Span<Double>) throws -> Void) throws { try body(rows) }
-
-  static func send(_ rows: Span<Double>, to writer: inout some PointWriter & ~Copyable) throws(FormatError) {
-    try writer.write(rows)
   }
 }

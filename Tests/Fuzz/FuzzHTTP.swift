@@ -12,7 +12,9 @@ private struct Heard: Equatable {
   init(_ bytes: [UInt8], cuts: [Int]) {
     var limits = RequestLimits()
     (limits.targetBytes, limits.headerBytes, limits.fieldCount) = (64, 256, 8)
-    (limits.bodyBytes, limits.chunkLineBytes, limits.chunkOverheadBytes, limits.trailerBytes) = (300, 32, 64, 64)
+    (limits.bodyBytes, limits.chunkLineBytes, limits.chunkOverheadBytes, limits.trailerBytes) = (
+      300, 32, 64, 64
+    )
     var (parser, start) = (RequestParser(limits: limits), 0)
     for end in cuts + [bytes.count] where fault?.closes != true {
       feed(Array(bytes[start..<end]), to: &parser)
@@ -45,7 +47,9 @@ private struct Heard: Equatable {
 
   /// Asks a head for all it has.
   private mutating func note(_ head: RequestHead) {
-    events += [head.method.rawValue, head.minorVersion, head.keepsAlive ? 1 : 0, head.expectsContinue ? 1 : 0]
+    events += [
+      head.method.rawValue, head.minorVersion, head.keepsAlive ? 1 : 0, head.expectsContinue ? 1 : 0,
+    ]
     add(head.target)
     add(head.path)
     add(head.query)
@@ -66,7 +70,9 @@ private struct Heard: Equatable {
       }
     }
     var segments = PathSegments()
-    while let segment = segments.next(in: head.path) { events.append(UInt8(truncatingIfNeeded: segment.count)) }
+    while let segment = segments.next(in: head.path) {
+      events.append(UInt8(truncatingIfNeeded: segment.count))
+    }
   }
 
   private mutating func add(_ span: Span<UInt8>) {

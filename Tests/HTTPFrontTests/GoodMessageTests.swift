@@ -158,6 +158,18 @@ import Testing
     #expect(!parser.head.contains("h2", in: .upgrade))
   }
 
+  @Test func `a head stands until bytes of the next request come`() {
+    var (parser, place) = (RequestParser(), 0)
+    let bytes = octets("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+    for event in [RequestEvent.head, .end, .needsMore] {
+      #expect(parser.next(bytes.span, from: &place) == event)
+    }
+    #expect(text(parser.head.path) == "/a" && parser.isBetweenRequests)
+    place = bytes.count - 2
+    #expect(parser.next(bytes.span, from: &place) == .needsMore)
+    #expect(text(parser.head.path) == "")
+  }
+
   @Test func `a released parser reads on`() {
     var (parser, place) = (RequestParser(), 0)
     let bytes = octets("GET / HTTP/1.1\r\nHost: a\r\n\r\n")

@@ -1,5 +1,6 @@
 import Catenary
 import CurveFormats
+import CurveRequests
 import Foundation
 import Testing
 

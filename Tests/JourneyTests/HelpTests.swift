@@ -1,3 +1,4 @@
+import CurveRequests
 import Foundation
 import Testing
 

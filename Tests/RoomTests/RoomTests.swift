@@ -15,7 +15,10 @@ import Testing
     "Catenary": [
       "CKernelV3", "CData", "CurveDetector", "CurveFormats", "CurveKernel", "Glibc", "WasmHost",
     ],
-    "CatenaryCLI": ["Catenary", "CurveFormats", "Glibc"],
+    "CLinux": [],
+    "CurveRequests": ["Catenary", "CurveFormats"],
+    "CatenaryServer": ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
+    "CatenaryCLI": ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront"],
     "HTTPFront": ["CLinux", "CZlib", "Glibc"],
   ]
 
@@ -31,7 +34,10 @@ import Testing
     ],
     "Catenary": ["Sources/Catenary/Machine.swift"],
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
-    "HTTPFront": ["Sources/HTTPFront/GzipStream.swift"],
+    "HTTPFront": [
+      "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/GzipStream.swift",
+      "Sources/HTTPFront/System.swift",
+    ],
     "Exports.swift": ["wasm/Exports.swift"],
     "ExportsPlaces.swift": ["wasm/ExportsPlaces.swift"],
   ]

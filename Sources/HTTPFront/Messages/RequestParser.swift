@@ -30,7 +30,8 @@ public enum RequestEvent: Equatable, Sendable {
 /// ```
 /// Bytes behind `place` belong to the next request (pipelining) or, after an upgrade was accepted, to the next protocol.
 public struct RequestParser: Sendable {
-  /// The request begun last; valid from `head` (or `failed`, as far as it was read) until the call after `end`.
+  /// The request begun last; valid from `head` (or `failed`, as far as it was read) until a call
+  /// after `end` meets bytes of the next one.
   public internal(set) var head = RequestHead()
   public let limits: RequestLimits
 
@@ -86,7 +87,7 @@ public struct RequestParser: Sendable {
   private mutating func advance(_ bytes: Span<UInt8>, from place: inout Int) throws(RequestFault)
     -> RequestEvent
   {
-    if stage == .done { begin() }
+    if stage == .done, place < bytes.count { begin() }
     while place < bytes.count || stage == .end {
       switch stage {
       case .done: return .end

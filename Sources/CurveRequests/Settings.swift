@@ -1,9 +1,9 @@
 import CurveFormats
 
 /// The options of one request, from the command line and from a JSON input; the command line's win.
-struct Settings {
+package struct Settings {
   /// A value and where it stands.
-  enum Value {
+  package enum Value {
     case typed(String)
     /// Typed as `@FILE.json`: the file and what it holds.
     case file(String, JSONValue)
@@ -11,19 +11,23 @@ struct Settings {
   }
 
   /// The command that they are for.
-  let command: String
+  package let command: String
+  /// Whether typed options are those of a query: faults name them as they stand there.
+  package private(set) var isQuery = false
   private var values: [RenderOption: Value] = [:]
   /// What messages call the JSON input.
   private var document = ""
 
-  init(_ arguments: Arguments, of command: String) throws(CommandFailure) {
-    self.command = command
-    for (option, text) in arguments.options {
-      let isFile = [.at, .slopes, .tangents, .knots, .weights].contains(option) && text.hasPrefix("@")
-      values[option] = isFile ? try Settings.file(String(text.dropFirst())) : .typed(text)
-    }
+  /// - Parameter typed: what somebody gave beside the input.
+  package init(
+    _ typed: [RenderOption: Value], of command: String, isQuery: Bool = false
+  ) throws(CommandFailure) {
+    (self.command, values, self.isQuery) = (command, typed, isQuery)
     let samplings = RenderOption.samplings.filter(has)
     guard samplings.count < 2 else {
+      guard !isQuery else {
+        throw .failed("query: \(samplings[0]) and \(samplings[1]) are two samplings: send one")
+      }
       throw .usage("\(samplings[0].flag) and \(samplings[1].flag) are two samplings: give one")
     }
     if has(.type) { try checkKind() }
@@ -33,7 +37,7 @@ struct Settings {
   ///
   /// Left out is what the command line overrides: the same options, its sampling where there is one typed, and, with
   /// another type typed, those that only the document's own type has.
-  mutating func add(_ members: [JSONMember], of document: String) throws(CommandFailure) {
+  package mutating func add(_ members: [JSONMember], of document: String) throws(CommandFailure) {
     self.document = document
     var own = Settings(document, command)
     for member in members { own.values[try own.option(member.name)] = .member(member.value) }
@@ -55,13 +59,6 @@ struct Settings {
 
   private init(_ document: String, _ command: String) { (self.document, self.command) = (document, command) }
 
-  private static func file(_ path: String) throws(CommandFailure) -> Value {
-    var source = try FileSource(path)
-    do throws(FormatError) { return .file(path, try JSONReader().readValue(from: &source)) } catch {
-      throw .failed("\(source.name): \(error)")
-    }
-  }
-
   private func option(_ name: String) throws(CommandFailure) -> RenderOption {
     if let option = RenderOption(rawValue: name), option.isInDocument {
       guard option.belongs(to: command) else {
@@ -78,7 +75,7 @@ struct Settings {
   }
 
   /// Refuses options that the kind does not have.
-  func checkKind() throws(CommandFailure) {
+  package func checkKind() throws(CommandFailure) {
     let kind = try kindName()
     for option in RenderOption.ofKinds where has(option) && !kind.options.contains(option) {
       let kinds = KindName.having(option).map(\.rawValue).joined(separator: ", ")
@@ -86,22 +83,23 @@ struct Settings {
     }
   }
 
-  func has(_ option: RenderOption) -> Bool { values[option] != nil }
+  package func has(_ option: RenderOption) -> Bool { values[option] != nil }
 
   /// Forgets an option that was taken care of elsewhere.
-  mutating func drop(_ option: RenderOption) { values[option] = nil }
+  package mutating func drop(_ option: RenderOption) { values[option] = nil }
 
-  func isTyped(_ option: RenderOption) -> Bool {
+  package func isTyped(_ option: RenderOption) -> Bool {
     switch values[option] {
     case .typed, .file: true
     case .member, nil: false
     }
   }
 
-  subscript(option: RenderOption) -> Value? { values[option] }
+  package subscript(option: RenderOption) -> Value? { values[option] }
 
   /// Wrong usage where the option was typed, bad data where it stands in a document.
-  func fault(_ option: RenderOption, _ words: String) -> CommandFailure {
-    isTyped(option) ? .usage("\(option.flag) \(words)") : .failed("\(document): \(option.rawValue) \(words)")
+  package func fault(_ option: RenderOption, _ words: String) -> CommandFailure {
+    if isTyped(option), !isQuery { return .usage("\(option.flag) \(words)") }
+    return .member(option.rawValue, of: isTyped(option) ? "query" : document, words: words)
   }
 }

@@ -4,12 +4,12 @@ import CurveFormats
 /// Options as the library's own types.
 extension Settings {
   /// The type of curve, by default `catmull-rom`.
-  func kindName() throws(CommandFailure) -> KindName {
+  package func kindName() throws(CommandFailure) -> KindName {
     return try choice(.type, of: KindName.self) ?? .catmullRom
   }
 
   /// - Parameter tangents: those of a Hermite curve, flat, as many numbers each as a point has coordinates.
-  func kind(dimensions: Int, tangents: [Double]) throws(CommandFailure) -> CurveKind {
+  package func kind(dimensions: Int, tangents: [Double]) throws(CommandFailure) -> CurveKind {
     let tension = try number(.tension) ?? 0
     let ends = try choice(.ends, of: names(of: Ends.self)) ?? .duplicate
     let parameterization = try choice(.parameterization, of: names(of: Parameterization.self))
@@ -90,7 +90,7 @@ extension Settings {
   }
 
   /// Finds what is wrong with the typed options of a curve before any input is read.
-  func checkTypedCurve() throws(CommandFailure) {
+  package func checkTypedCurve() throws(CommandFailure) {
     // A document may still bring the boundary that typed slopes belong to.
     if has(.boundary) || !has(.slopes) { _ = try kind(dimensions: 1, tangents: []) }
     _ = try choice(.gaps, of: Gaps.self)
@@ -98,9 +98,11 @@ extension Settings {
   }
 
   /// The curve of an input's points.
-  func curve<Scalar: CurveScalar>(_ input: PointInput, as _: Scalar.Type) throws(CommandFailure) -> Curve<
-    Scalar
-  > {
+  package func curve<Scalar: CurveScalar>(_ input: PointInput, as _: Scalar.Type) throws(CommandFailure)
+    -> Curve<
+      Scalar
+    >
+  {
     let points = input.points
     let kind = try kind(dimensions: points.dimensions, tangents: input.tangents)
     let (closed, gaps) = (try flag(.closed) ?? false, try choice(.gaps, of: Gaps.self) ?? .error)
@@ -111,7 +113,7 @@ extension Settings {
   }
 
   /// The sampling, by default 16 samples a segment.
-  func sampling() throws(CommandFailure) -> Sampling {
+  package func sampling() throws(CommandFailure) -> Sampling {
     let spacing = try choice(.spacing, of: Spacing.self)
     if let count = try integer(.count, in: 2...1 << 31) {
       return .count(count, spacing: spacing ?? .parameter)
@@ -125,11 +127,11 @@ extension Settings {
   }
 
   /// What the library refused, as wrong usage where it lies in a typed option, else as bad data.
-  func failure(_ error: CurveError, input: String) -> CommandFailure {
-    for option in options(behind: error) where isTyped(option) {
+  package func failure(_ error: CurveError, input: String) -> CommandFailure {
+    for option in options(behind: error) where isTyped(option) && !isQuery {
       return .usage("\(option.flag): \(error)")
     }
-    return .failed("\(input): \(error)")
+    return .impossible("\(input): \(error)")
   }
 
   /// The options that may be the cause.

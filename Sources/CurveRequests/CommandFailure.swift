@@ -1,25 +1,38 @@
 /// Why a command ended without its result. Words are one line: the file, the place, what is wrong, what to do.
-enum CommandFailure: Error, Equatable {
+package enum CommandFailure: Error, Equatable {
   /// Wrong usage.
   case usage(String)
   /// It could not be done.
   case failed(String)
+  /// A member of a document, or of a query, that is not what it should be.
+  case member(String, of: String, words: String)
+  /// What was asked for is well said and cannot be.
+  case impossible(String)
   /// Whoever read the output has gone: nobody is left to be told.
   case readerGone
 
   /// The exit status.
-  var status: Int32 {
+  package var status: Int32 {
     switch self {
     case .usage: 2
-    case .failed, .readerGone: 1
+    case .failed, .member, .impossible, .readerGone: 1
     }
   }
 
   /// One line for standard error, whatever file names or values hold; nil where there is nothing to say.
-  var line: String? {
+  package var line: String? {
     switch self {
-    case .usage(let words), .failed(let words): "catenary: " + oneLine(words)
     case .readerGone: nil
+    default: "catenary: " + words
+    }
+  }
+
+  /// One line without the program's name; empty where there is nothing to say.
+  package var words: String {
+    switch self {
+    case .usage(let words), .failed(let words), .impossible(let words): oneLine(words)
+    case .member(let name, let document, let words): oneLine("\(document): \(name) \(words)")
+    case .readerGone: ""
     }
   }
 }

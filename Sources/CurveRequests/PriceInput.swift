@@ -1,52 +1,22 @@
 import CurveFormats
 
 /// The series of a request, out of whatever format they came in; NaN is a missing price.
-struct PriceInput {
-  private(set) var series: [[Double]] = []
+package struct PriceInput {
+  package private(set) var series: [[Double]] = []
   /// Whether the answer is a list even of one.
-  private(set) var isList = false
+  package private(set) var isList = false
   /// What the series are called, where the input says it.
-  private(set) var names: [String] = []
+  package private(set) var names: [String] = []
   /// A time for each price, as it came.
-  private(set) var timestamps: [JSONValue]?
+  package private(set) var timestamps: [JSONValue]?
   /// What pictures count prices in: their numbers, or the times.
-  private(set) var axis = PictureAxis()
+  package private(set) var axis = PictureAxis()
   /// What messages call the input.
-  let name: String
-
-  /// The most series of one table.
-  private static let mostColumns = 1024
-
-  /// Reads the input; what a JSON document says beside its prices is added to `settings`.
-  init(_ path: String, _ settings: inout Settings) throws(CommandFailure) {
-    var source = try FileSource(path)
-    name = source.name
-    let format = try PointInput.format(path, settings)
-    try PointInput.checkOptions(format, settings)
-    let csv = try PriceInput.options(settings)
-    let dimensions = try settings.integer(.dimensions, in: 1...PriceInput.mostColumns) ?? 1
-    let document: JSONDocument
-    do throws(FormatError) {
-      switch format {
-      case .json: document = try JSONReader().read(from: &source)
-      case .csv:
-        take(try CSVReader(options: csv).read(from: &source))
-        return
-      case .npy:
-        take(try NPYReader(maximumDimensions: PriceInput.mostColumns).read(from: &source).table)
-        return
-      default:
-        take(try RawReader(scalar: format.scalar ?? .f32, dimensions: dimensions).read(from: &source))
-        return
-      }
-    } catch {
-      throw PointInput.failure(error, name, settings)
-    }
-    try take(document, &settings)
-  }
+  package let name: String
 
   /// Each column is a series.
-  private mutating func take(_ table: PointTable) {
+  package init(_ table: PointTable, _ name: String) {
+    self.name = name
     let width = table.dimensions
     series =
       width == 1
@@ -58,7 +28,9 @@ struct PriceInput {
     names = table.names
   }
 
-  private mutating func take(_ document: JSONDocument, _ settings: inout Settings) throws(CommandFailure) {
+  /// What a document holds; what it says beside its prices is added to `settings`.
+  package init(_ document: JSONDocument, _ name: String, _ settings: inout Settings) throws(CommandFailure) {
+    self.name = name
     switch (document.prices, document.series, document.points) {
     case (let prices?, nil, nil): series = [prices]
     case (nil, let list?, nil):
@@ -80,12 +52,6 @@ struct PriceInput {
       if case .string? = timestamps?.first { axis.isDate = true }
     }
     try settings.add(members, of: name)
-  }
-
-  private static func options(_ settings: Settings) throws(CommandFailure) -> CSVOptions {
-    if case .typed("all")? = settings[.columns] { return CSVOptions(maximumColumns: mostColumns) }
-    return CSVOptions(
-      columns: try PointInput.columns(settings), maximumColumns: mostColumns, purpose: .prices)
   }
 
   /// Numbers or dates, rising, one for each price.

@@ -1,7 +1,7 @@
 /// What help and messages say of each option.
 extension RenderOption {
   /// What stands for the value.
-  var valueName: String {
+  package var valueName: String {
     switch self {
     case .type: "KIND"
     case .alpha, .tension, .continuity, .bias, .tolerance, .strokeWidth, .margin: "NUMBER"
@@ -40,7 +40,7 @@ extension RenderOption {
   }
 
   /// Meaning and default, a line or two.
-  var meaning: [String] {
+  package var meaning: [String] {
     switch self {
     case .type: ["the curve (default catmull-rom), one of:"] + KindName.lines
     case .alpha: ["catmull-rom: 0 uniform (default), 0.5 centripetal, 1 chordal; any number in 0…1"]
@@ -153,7 +153,7 @@ extension RenderOption {
 
 extension KindName {
   /// All names, a few a line.
-  static var lines: [String] {
+  package static var lines: [String] {
     let names = allCases.map(\.rawValue)
     return stride(from: 0, to: names.count, by: 7).map { first in
       names[first...].prefix(7).joined(separator: ", ") + (first + 7 < names.count ? "," : "")

@@ -1,5 +1,5 @@
 /// An option of the commands that take points: camel case is its name in JSON, hyphens are its name on the command line.
-enum RenderOption: String, CaseIterable {
+package enum RenderOption: String, CaseIterable {
   // The curve.
   case type, alpha, tension, continuity, bias, ends, tangents, step, boundary, slopes, method,
     parameterization, degree, knots, weights, lambda
@@ -18,15 +18,15 @@ enum RenderOption: String, CaseIterable {
   case kernel, kernelMemory, kernelTimeout
 
   /// As typed on the command line.
-  var flag: String { self == .output ? "-o" : "--" + kebab(rawValue) }
+  package var flag: String { self == .output ? "-o" : "--" + kebab(rawValue) }
 
   /// Whether it takes no value of its own.
-  var isFlag: Bool { RenderOption.flags.contains(self) }
+  package var isFlag: Bool { RenderOption.flags.contains(self) }
 
   private static let flags: [RenderOption] = [.closed, .showPoints, .axes, .legend]
 
   /// Whether a JSON input may carry it.
-  var isInDocument: Bool {
+  package var isInDocument: Bool {
     switch self {
     case .output, .format, .inputFormat, .dimensions, .columns, .kernel, .kernelMemory, .kernelTimeout,
       .models:
@@ -36,27 +36,27 @@ enum RenderOption: String, CaseIterable {
   }
 
   /// How the curve is sampled: one of these.
-  static let samplings: [RenderOption] = [.samplesPerSegment, .count, .tolerance, .at]
+  package static let samplings: [RenderOption] = [.samplesPerSegment, .count, .tolerance, .at]
 
   /// The options that not every kind has.
-  static let ofKinds: [RenderOption] = [
+  package static let ofKinds: [RenderOption] = [
     .alpha, .tension, .continuity, .bias, .ends, .tangents, .step, .boundary, .slopes, .method,
     .parameterization, .degree, .knots, .weights, .lambda,
   ]
 
   /// Those of pictures.
-  static let pictures: [RenderOption] = [
+  package static let pictures: [RenderOption] = [
     .width, .height, .stroke, .strokeWidth, .background, .margin, .showPoints, .axes, .legend,
   ]
 
   /// Those of `detect`.
-  static let ofDetection: [RenderOption] =
+  package static let ofDetection: [RenderOption] =
     [
       .source, .models, .inputFormat, .columns, .dimensions, .output, .format,
     ] + pictures
 
   /// Whether a command has the option.
-  func belongs(to command: String) -> Bool {
+  package func belongs(to command: String) -> Bool {
     if command == "detect" { return RenderOption.ofDetection.contains(self) }
     return switch self {
     case .source, .models: false
@@ -74,11 +74,11 @@ enum RenderOption: String, CaseIterable {
   }
 
   /// What a kernel of one's own has no use for, since it fixes the curve itself.
-  static let notBesideKernel: [RenderOption] =
+  package static let notBesideKernel: [RenderOption] =
     [.type] + ofKinds + [.gaps, .count, .tolerance, .at, .spacing, .derivative]
 
   /// The option with this name on the command line, without hyphens before it.
-  init?(commandLine name: String) {
+  package init?(commandLine name: String) {
     switch name {
     case "o": self = .output
     case "column": self = .columns
@@ -90,7 +90,7 @@ enum RenderOption: String, CaseIterable {
 }
 
 /// `samplesPerSegment` as `samples-per-segment`.
-func kebab(_ name: String) -> String {
+package func kebab(_ name: String) -> String {
   var text = ""
   for letter in name {
     if letter.isUppercase { text += "-" }
@@ -100,7 +100,7 @@ func kebab(_ name: String) -> String {
 }
 
 /// The kinds of curves by their names, and the options that belong to each beside those of all.
-enum KindName: String, CaseIterable {
+package enum KindName: String, CaseIterable {
   case linear, step
   case catmullRom = "catmull-rom"
   case cardinal
@@ -113,7 +113,7 @@ enum KindName: String, CaseIterable {
   case interpolatingBSpline = "interpolating-b-spline"
   case smoothing
 
-  var options: [RenderOption] {
+  package var options: [RenderOption] {
     switch self {
     case .linear, .akima, .makima: [.parameterization]
     case .step: [.step, .parameterization]
@@ -132,5 +132,7 @@ enum KindName: String, CaseIterable {
   }
 
   /// The kinds that have the option.
-  static func having(_ option: RenderOption) -> [KindName] { allCases.filter { $0.options.contains(option) } }
+  package static func having(_ option: RenderOption) -> [KindName] {
+    allCases.filter { $0.options.contains(option) }
+  }
 }

@@ -5,7 +5,7 @@ extension Settings {
   /// - Parameter isEarly: whether the input, which may say more, is still to be read.
   /// - Returns: nil for a format that is no picture.
   /// - Throws: an option of pictures without one, or a value that cannot be.
-  func picture(_ format: PointFormat, isEarly: Bool) throws(CommandFailure) -> PictureStyle? {
+  package func picture(_ format: PointFormat, isEarly: Bool) throws(CommandFailure) -> PictureStyle? {
     guard format.isPicture else {
       for option in RenderOption.pictures where has(option) {
         throw fault(option, "belongs to pictures, this is \(format.name): write svg, or leave it out")

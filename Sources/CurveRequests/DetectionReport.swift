@@ -2,9 +2,9 @@ import Catenary
 import CurveFormats
 
 /// Answers of the detector as text.
-enum DetectionReport {
+package enum DetectionReport {
   /// One object, or `results` of many.
-  static func json(_ answers: [Detection], of input: PriceInput) -> JSONValue {
+  package static func json(_ answers: [Detection], of input: PriceInput) -> JSONValue {
     let values = answers.map { value($0, input.timestamps) }
     guard !input.isList, let first = values.first else {
       return .object([JSONMember(name: "results", value: .array(values))])
@@ -47,7 +47,7 @@ enum DetectionReport {
   }
 
   /// One row a curve; the parameters as `name=value`, semicolons between them.
-  static func csv(_ answers: [Detection]) -> String {
+  package static func csv(_ answers: [Detection]) -> String {
     var text = "series,start,end,pattern,confidence,r2,rmse,noiseStd,parameters\n"
     for (index, answer) in answers.enumerated() {
       for curve in answer.curves {

@@ -1,13 +1,7 @@
 import CurveFormats
+import CurveRequests
 
-/// The points of a request, out of whatever format they came in.
-struct PointInput {
-  let points: PointTable
-  /// The tangents of a Hermite curve that came with the points, flat.
-  let tangents: [Double]
-  /// What messages call the input.
-  let name: String
-
+extension PointInput {
   /// Reads the input; what a JSON document says beside its points is added to `settings`.
   init(_ path: String, _ settings: inout Settings) throws(CommandFailure) {
     var source = try FileSource(path)
@@ -18,20 +12,21 @@ struct PointInput {
     if format != .json { try settings.checkKind() }
     let kind = format == .json ? nil : try settings.kindName()
     let wantsTangents = kind == .hermite && !settings.has(.tangents)
-    name = source.name
+    let name = source.name
     let document: JSONDocument
     do throws(FormatError) {
       if format != .json {
         let csv = CSVOptions(columns: columns, wantsTangents: wantsTangents)
         let table = try PointInput.table(format, csv, dimensions: dimensions, from: &source)
-        (points, tangents) = wantsTangents ? try table.splitTangents() : (table, [])
+        let (points, tangents) = wantsTangents ? try table.splitTangents() : (table, [])
+        self.init(points: points, tangents: tangents, name: name)
         return
       }
       document = try JSONReader().read(from: &source)
     } catch {
       throw PointInput.failure(error, source.name, settings)
     }
-    (points, tangents) = try PointInput.take(document, source.name, &settings)
+    try self.init(document, name, &settings)
   }
 
   private static func table(
@@ -44,39 +39,6 @@ struct PointInput {
     default:
       return try RawReader(scalar: format.scalar ?? .f32, dimensions: dimensions * factor).read(from: &source)
     }
-  }
-
-  private static func take(
-    _ document: JSONDocument, _ name: String, _ settings: inout Settings
-  ) throws(CommandFailure) -> (PointTable, [Double]) {
-    if document.prices != nil || document.series != nil {
-      throw .failed(
-        "\(name): prices and series are not for \(settings.command): send them as points, such as [1,2,3]")
-    }
-    guard let points = document.points else {
-      throw .failed("\(name): there is no member \"points\": send points such as [[0,0],[1,2]]")
-    }
-    var members = document.options
-    // A result that is read again says this of its points.
-    if let stated = document["dimensions"] {
-      guard stated == .number(Double(points.dimensions)) else {
-        throw .failed("\(name): dimensions is not the points' \(points.dimensions): leave it out")
-      }
-      let isCount = document["count"] == .number(Double(points.count)) && settings.command != "render"
-      members.removeAll { $0.name == "dimensions" || (isCount && $0.name == "count") }
-    }
-    if document.tangents != nil { members.append(JSONMember(name: "tangents", value: .null)) }
-    try settings.add(members, of: name)
-    guard try settings.kindName() == .hermite, !settings.isTyped(.tangents) else { return (points, []) }
-    guard let tangents = document.tangents else {
-      throw .failed("\(name): hermite needs tangents: send the member \"tangents\", or give --tangents")
-    }
-    settings.drop(.tangents)
-    guard tangents.dimensions == points.dimensions || tangents.count == 0 else {
-      throw .failed(
-        "\(name): tangents have \(tangents.dimensions) numbers, points \(points.dimensions): send as many")
-    }
-    return (points, tangents.values)
   }
 }
 

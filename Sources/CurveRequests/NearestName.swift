@@ -1,7 +1,7 @@
 /// The known name that someone probably meant: the fewest letters away.
 ///
 /// Hyphens and case do not count, so that `samplesPerSegment` finds `samples-per-segment`.
-func nearestName(to typed: String, in known: [String]) -> String {
+package func nearestName(to typed: String, in known: [String]) -> String {
   let wanted = letters(typed)
   var best = (distance: Int.max, name: "")
   for name in known {

@@ -2,7 +2,7 @@ import CurveFormats
 
 /// Options as numbers, choices and lists; what cannot be one is refused with the option's name.
 extension Settings {
-  func number(_ option: RenderOption) throws(CommandFailure) -> Double? {
+  package func number(_ option: RenderOption) throws(CommandFailure) -> Double? {
     switch self[option] {
     case nil: return nil
     case .typed(let text):
@@ -16,7 +16,7 @@ extension Settings {
   }
 
   /// A whole number in a range.
-  func integer(_ option: RenderOption, in range: ClosedRange<Int>) throws(CommandFailure) -> Int? {
+  package func integer(_ option: RenderOption, in range: ClosedRange<Int>) throws(CommandFailure) -> Int? {
     let span = "a whole number from \(range.lowerBound) to \(range.upperBound)"
     var value: Int?
     switch self[option] {
@@ -30,7 +30,9 @@ extension Settings {
   }
 
   /// One of some names.
-  func choice<Value>(_ option: RenderOption, of names: [(String, Value)]) throws(CommandFailure) -> Value? {
+  package func choice<Value>(_ option: RenderOption, of names: [(String, Value)]) throws(CommandFailure)
+    -> Value?
+  {
     var name: String?
     switch self[option] {
     case nil: return nil
@@ -46,13 +48,13 @@ extension Settings {
   }
 
   /// One of an enumeration's names.
-  func choice<Value: RawRepresentable & CaseIterable>(
+  package func choice<Value: RawRepresentable & CaseIterable>(
     _ option: RenderOption, of _: Value.Type
   ) throws(CommandFailure) -> Value? where Value.RawValue == String {
     try choice(option, of: Value.allCases.map { ($0.rawValue, $0) })
   }
 
-  func flag(_ option: RenderOption) throws(CommandFailure) -> Bool? {
+  package func flag(_ option: RenderOption) throws(CommandFailure) -> Bool? {
     switch self[option] {
     case nil: return nil
     case .typed("true"), .member(.bool(true)): return true
@@ -62,7 +64,7 @@ extension Settings {
   }
 
   /// A text that is judged elsewhere.
-  func text(_ option: RenderOption) throws(CommandFailure) -> String? {
+  package func text(_ option: RenderOption) throws(CommandFailure) -> String? {
     switch self[option] {
     case nil: nil
     case .typed(let text), .member(.string(let text)): text
@@ -71,7 +73,7 @@ extension Settings {
   }
 
   /// A list of numbers.
-  func list(_ option: RenderOption) throws(CommandFailure) -> [Double]? {
+  package func list(_ option: RenderOption) throws(CommandFailure) -> [Double]? {
     switch self[option] {
     case nil: return nil
     case .typed(let text): return try row(text[...], option)
@@ -89,7 +91,7 @@ extension Settings {
   }
 
   /// A list of rows of numbers.
-  func rows(_ option: RenderOption) throws(CommandFailure) -> [[Double]]? {
+  package func rows(_ option: RenderOption) throws(CommandFailure) -> [[Double]]? {
     switch self[option] {
     case nil: return nil
     case .typed(let text):

@@ -1,0 +1,58 @@
+// What Glibc's Swift module lacks, as plain functions over numbers. Each returns -errno where the call failed.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  CLINUX_READ = 1,      // EPOLLIN
+  CLINUX_WRITE = 4,     // EPOLLOUT
+  CLINUX_ERROR = 8,     // EPOLLERR
+  CLINUX_HANGUP = 16,   // EPOLLHUP: both directions are closed
+};
+
+/// What happened to a descriptor that was registered with `key`.
+typedef struct { uint64_t key; uint32_t events; } clinux_event;
+
+/// A stretch of memory to be sent.
+typedef struct { const void *start; size_t count; } clinux_slice;
+
+int clinux_epoll_create(void);
+int clinux_epoll_add(int epoll, int descriptor, uint32_t events, uint64_t key);
+int clinux_epoll_change(int epoll, int descriptor, uint32_t events, uint64_t key);
+int clinux_epoll_remove(int epoll, int descriptor);
+/// Waits at most `milliseconds` (-1: for ever), at most `room` (64) events; 0 after an interruption.
+int clinux_epoll_wait(int epoll, clinux_event *events, int room, int milliseconds);
+
+/// A counter to wait for in epoll: reading takes all of it, adding wakes.
+int clinux_eventfd(void);
+void clinux_eventfd_add(int descriptor);
+void clinux_eventfd_take(int descriptor);
+
+/// Blocks SIGINT and SIGTERM in this thread and those it starts; the descriptor reads them.
+int clinux_signalfd(void);
+/// Takes a signal that has come; its number, or -EAGAIN.
+int clinux_signalfd_take(int descriptor);
+
+/// A listening socket on a numeric address or a name, -errno, or CLINUX_NO_ADDRESS when the name has none.
+///
+/// `shared` lets further sockets of this user listen on the same port (SO_REUSEPORT). `port` 0 takes a free one; it is
+/// replaced by the true one. `loopback` tells whether only this machine reaches it.
+int clinux_listen(const char *host, bool shared, uint16_t *port, bool *loopback);
+enum { CLINUX_NO_ADDRESS = -100000 };
+
+/// The next connection, which does not block, without Nagle's delay.
+int clinux_accept(int listener);
+/// As send(2) of several stretches in one call, without SIGPIPE.
+ptrdiff_t clinux_send(int descriptor, const clinux_slice *slices, int count);
+/// As recv(2).
+ptrdiff_t clinux_receive(int descriptor, void *buffer, size_t room);
+/// Sends what is left and then the end; reading goes on.
+void clinux_finish_sending(int descriptor);
+/// Closes with a reset, so that the other side learns that the answer is cut.
+void clinux_reset(int descriptor);
+
+/// Nanoseconds of a clock that only rises.
+int64_t clinux_now(void);
+/// Raises the limit of open descriptors to what the system allows; the limit then.
+int64_t clinux_raise_descriptors(void);

@@ -1,0 +1,147 @@
+public import Catenary
+public import HTTPFront
+import Synchronization
+
+/// The HTTP front of the engine: routes, errors, and who may ask.
+public final class CurveServer: RequestHandler {
+  public static let version = "0.1.0"
+
+  let engines: Engines
+  let counters = Counters()
+  let isReady = Atomic<Bool>(false)
+  let routes: [Route]
+  let standard = StandardFields()
+  private let token: [UInt8]?
+  private let log: (@Sendable (String) -> Void)?
+
+  /// - Parameters:
+  ///   - backend: what draws where a request does not say.
+  ///   - models: where the detector's network is taken from.
+  ///   - token: what protected paths ask for; nil: nothing.
+  ///   - log: gets a line for each answer; nil: none are made.
+  /// - Throws: `wasm` was asked for and cannot be had.
+  public init(
+    backend: Backend, models: ModelSource = .builtIn, token: String? = nil,
+    log: (@Sendable (String) -> Void)? = nil
+  ) throws(EngineError) {
+    engines = try Engines(standard: backend, models: models)
+    self.token = token.map { Array($0.utf8) }
+    self.log = log
+    routes = Route.table
+  }
+
+  /// Loads and runs what the first request would wait for; `/ready` says so from then on.
+  public func warm() -> ModelStatus {
+    let status = engines.native.warmModels()
+    isReady.store(true, ordering: .releasing)
+    return status
+  }
+
+  /// No longer ready for new requests.
+  public func drain() { isReady.store(false, ordering: .releasing) }
+
+  /// What is drawn with where a request does not say: `native` or `wasm`.
+  public var backend: Backend { engines.standard == .native ? .native : engines.guest.backend }
+  /// Why it is not WebAssembly though that was wanted.
+  public var fallbackReason: String? { engines.standard == .native ? nil : engines.guest.fallbackReason }
+
+  public func requestStarted() { counters.requests.add(1, ordering: .relaxed) }
+
+  public func requestEnded(_ record: RequestRecord, _ head: borrowing RequestHead) {
+    counters.ended(record)
+    guard let log else { return }
+    let path = head.path
+    var bytes: [UInt8] = []
+    for i in path.indices { bytes.append(path[i]) }
+    log(
+      "{\"method\":\"\(head.method.word)\",\"path\":\"\(escaped(bytes))\",\"status\":\(record.status),"
+        + "\"bytesIn\":\(record.bytesIn),\"bytesOut\":\(record.bytesOut),"
+        + "\"milliseconds\":\(Double(record.nanoseconds / 1000) / 1000),\"aborted\":\(record.isAborted)}")
+  }
+
+  /// A path holds no quotes, backslashes or controls once it was parsed; what else is not ASCII is left out.
+  private func escaped(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes.filter { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }, as: UTF8.self)
+  }
+
+  public func admits(_ head: borrowing RequestHead, _ answer: inout Answer) -> Bool { true }
+
+  public func refuse(_ status: Int, _ detail: String, _ answer: inout Answer) {
+    standard.write(to: &answer)
+    if status == 503 || status == 429 { answer.field("retry-after", 1) }
+    Problem(status, detail).write(to: &answer)
+  }
+
+  public func answer(
+    _ head: borrowing RequestHead, _ body: consuming [UInt8], _ answer: inout Answer
+  ) -> (any AnswerSource)? {
+    standard.write(to: &answer)
+    if head.method == .options {
+      answer.status = 204
+      answer.length = .none
+      answer.field("access-control-max-age", 86400)
+      return nil
+    }
+    do {
+      let place = try find(head, &answer)
+      answer.label = place + 1
+      let route = routes[place]
+      if route.isProtected { try authorize(head, &answer) }
+      return try route.handler(Call(head: copy head, body: body, server: self), &answer)
+    } catch {
+      let problem = Problem(any: error)
+      if problem.status == 503 { answer.field("retry-after", 1) }
+      problem.write(to: &answer)
+      return nil
+    }
+  }
+
+  private func find(_ head: borrowing RequestHead, _ answer: inout Answer) throws(Problem) -> Int {
+    let method = head.method == .head ? Method.get : head.method
+    var allowed: [String] = []
+    for (place, route) in routes.enumerated() where matches(route.path, head.path) {
+      if route.method == method { return place }
+      allowed.append(route.method.word)
+      if route.method == .get { allowed.append("HEAD") }
+    }
+    guard !allowed.isEmpty else {
+      throw Problem(404, "there is nothing at this path: GET /api/dev/endpoints lists what there is")
+    }
+    let list = (allowed + ["OPTIONS"]).joined(separator: ", ")
+    answer.field("allow", list)
+    throw Problem(405, "this path does not take \(head.method.word): send one of \(list)")
+  }
+
+  private func matches(_ path: String, _ bytes: Span<UInt8>) -> Bool {
+    guard path.utf8.count == bytes.count else { return false }
+    var i = 0
+    for byte in path.utf8 {
+      if bytes[i] != byte { return false }
+      i += 1
+    }
+    return true
+  }
+
+  /// - Throws: 401 without the right token.
+  private func authorize(_ head: borrowing RequestHead, _ answer: inout Answer) throws(Problem) {
+    guard let token else { return }
+    let scheme = Array("bearer ".utf8)
+    var given: [UInt8] = []
+    if let value = head.value(of: "authorization"), value.count > scheme.count {
+      var isBearer = true
+      for i in scheme.indices where value[i] | 32 != scheme[i] { isBearer = false }
+      if isBearer { for i in scheme.count..<value.count { given.append(value[i]) } }
+    }
+    guard CurveServer.isEqual(given, token) else {
+      answer.field("www-authenticate", "Bearer")
+      throw Problem(401, "this path needs the server's token: send Authorization: Bearer TOKEN")
+    }
+  }
+
+  /// Takes as long wherever the two differ.
+  static func isEqual(_ given: [UInt8], _ token: [UInt8]) -> Bool {
+    var difference = given.count ^ token.count
+    for i in token.indices { difference |= Int(token[i] ^ (i < given.count ? given[i] : 0)) }
+    return difference == 0
+  }
+}

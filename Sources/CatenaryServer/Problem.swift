@@ -1,0 +1,110 @@
+import Catenary
+import CurveFormats
+import CurveRequests
+import HTTPFront
+
+/// An answer that says what went wrong and what to change (RFC 9457).
+struct Problem: Error {
+  let status: Int
+  let detail: String
+  /// JSON Pointer to the fault, for JSON bodies.
+  var pointer: String?
+  /// Byte of the fault, for raw ones.
+  var offset: Int?
+
+  init(_ status: Int, _ detail: String, pointer: String? = nil, offset: Int? = nil) {
+    (self.status, self.detail, self.pointer, self.offset) = (status, detail, pointer, offset)
+  }
+
+  /// What could not be read.
+  init(_ error: FormatError) {
+    self.init(
+      400, "body: \(error)", pointer: error.pointer, offset: error.pointer == nil ? error.offset : nil)
+  }
+
+  /// What could not be meant.
+  init(_ failure: CommandFailure) {
+    switch failure {
+    case .member(let name, let document, _):
+      self.init(400, failure.words, pointer: document == "body" ? "/\(name)" : nil)
+    case .impossible: self.init(422, failure.words)
+    default: self.init(400, failure.words)
+    }
+  }
+
+  func write(to answer: inout Answer) {
+    answer.status = status
+    answer.field("content-type", "application/problem+json")
+    var members = [
+      JSONMember(name: "type", value: .string("about:blank")),
+      JSONMember(name: "title", value: .string(Problem.title(status))),
+      JSONMember(name: "status", value: .number(Double(status))),
+      JSONMember(name: "detail", value: .string(detail)),
+      JSONMember(name: "error", value: .string(detail)),
+    ]
+    if let pointer { members.append(JSONMember(name: "pointer", value: .string(pointer))) }
+    if let offset { members.append(JSONMember(name: "offset", value: .number(Double(offset)))) }
+    answer.body.clear()
+    answer.write(.object(members))
+  }
+
+  static func title(_ status: Int) -> String {
+    switch status {
+    case 400: "Bad Request"
+    case 401: "Unauthorized"
+    case 403: "Forbidden"
+    case 404: "Not Found"
+    case 405: "Method Not Allowed"
+    case 406: "Not Acceptable"
+    case 408: "Request Timeout"
+    case 411: "Length Required"
+    case 413: "Content Too Large"
+    case 414: "URI Too Long"
+    case 415: "Unsupported Media Type"
+    case 417: "Expectation Failed"
+    case 422: "Unprocessable Content"
+    case 429: "Too Many Requests"
+    case 431: "Request Header Fields Too Large"
+    case 501: "Not Implemented"
+    case 503: "Service Unavailable"
+    case 505: "HTTP Version Not Supported"
+    default: "Internal Server Error"
+    }
+  }
+}
+
+/// Where an answer's bytes are gathered.
+struct BufferSink: ByteSink {
+  let buffer: ByteBuffer
+  mutating func write(_ bytes: RawSpan) { buffer.append(bytes) }
+}
+
+extension Answer {
+  /// A JSON body.
+  mutating func json(_ value: JSONValue) {
+    field("content-type", "application/json")
+    write(value)
+  }
+
+  fileprivate mutating func write(_ value: JSONValue) {
+    var sink = BufferSink(buffer: body)
+    // Memory takes all bytes: nothing can be thrown.
+    try? JSONWriter().write(value, to: &sink)
+  }
+}
+
+extension Problem {
+  /// Whatever was thrown on the way to an answer.
+  init(any error: any Error) {
+    switch error {
+    case let problem as Problem: self = problem
+    case let error as FormatError: self.init(error)
+    case let failure as CommandFailure: self.init(failure)
+    case EngineError.curve(let error): self.init(422, "\(error)")
+    case let error as CurveError: self.init(422, "\(error)")
+    case EngineError.noMemory(let bytes):
+      self.init(503, "there is no memory for \(bytes) bytes: ask for less")
+    default: self.init(500, "the answer could not be made: \(error)")
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import Catenary
+import CurveFormats
+import CurveRequests
+import HTTPFront
+
+/// A render as it came: its points still in bytes, its options in a query or among them.
+struct RenderRequest: Sendable {
+  enum Points: Sendable {
+    case json([UInt8])
+    case raw([UInt8])
+    /// None came: those of the demonstration curve.
+    case demonstration
+  }
+
+  /// What answers can be, the first by default.
+  static let formats: [PointFormat] = [.f32, .json, .csv, .svg, .npy]
+  static let types = [
+    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "application/x-npy",
+  ]
+
+  let points: Points
+  let query: Query
+  /// Place in `types`.
+  let type: Int
+  let engines: Engines
+  let counters: Counters
+
+  /// The points and options of a request.
+  private struct Input {
+    var points: PointInput
+    var settings: Settings
+    var isPortable: Bool
+  }
+
+  /// Checks, fits and plans.
+  func prepare() throws(Problem) -> PiecewiseAnswer.Beginning {
+    do {
+      let clock = ContinuousClock()
+      let start = clock.now
+      let input = try input()
+      let decoded = clock.now
+      let format = RenderRequest.formats[type]
+      let dtype = try input.settings.choice(.dtype, of: ScalarType.self)
+      let isText = format.isText
+      switch dtype ?? (isText ? .f64 : .f32) {
+      case .f32: return try prepare(input, format, start, decoded, as: Float.self)
+      case .f64: return try prepare(input, format, start, decoded, as: Double.self)
+      }
+    } catch { throw Problem(any: error) }
+  }
+
+  private func input() throws -> Input {
+    var query = query
+    let simd = query.take("simd")
+    let inputType = query.take("inputDtype")
+    let count = points.isDemonstration ? query.take("points") : nil
+    var values = try query.options(
+      of: "render", { ($0.isInDocument || ($0 == .dimensions && points.isRaw)) && $0.belongs(to: "render") },
+      extra: ["simd", "inputDtype"])
+    if points.isDemonstration, !RenderOption.samplings.contains(where: { values[$0] != nil }) {
+      values[.count] = .typed(count ?? "1000")
+    } else if count != nil {
+      throw Problem(400, "query: points and another sampling are two samplings: send one")
+    }
+    var settings = try Settings(values, of: "render", isQuery: true)
+    var isPortable = try RenderRequest.isPortable(simd.map { .string($0) })
+    switch points {
+    case .demonstration:
+      try settings.checkKind()
+      let points = try PointInput.demonstration(settings)
+      return Input(points: points, settings: settings, isPortable: isPortable)
+    case .raw(let bytes):
+      try settings.checkKind()
+      let input = try RenderRequest.raw(bytes, settings, inputType)
+      return Input(points: input, settings: settings, isPortable: isPortable)
+    case .json(let bytes):
+      guard inputType == nil else {
+        throw Problem(400, "query: inputDtype belongs to raw points, these are JSON: leave it out")
+      }
+      var source = ArraySource(bytes)
+      var document = try JSONReader(bufferBytes: min(bytes.count + 16, 1 << 18)).read(from: &source)
+      if let value = document["simd"] { isPortable = try RenderRequest.isPortable(value) }
+      document.options.removeAll { $0.name == "simd" }
+      let input = try PointInput(document, "body", &settings)
+      return Input(points: input, settings: settings, isPortable: isPortable)
+    }
+  }
+
+  private static func isPortable(_ simd: JSONValue?) throws(Problem) -> Bool {
+    switch simd {
+    case nil, .bool(true), .string("true"): false
+    case .bool(false), .string("false"): true
+    default: throw Problem(400, "simd is neither true nor false: send one of them")
+    }
+  }
+
+  private static func raw(_ bytes: [UInt8], _ settings: Settings, _ inputType: String?) throws -> PointInput {
+    let dimensions = try settings.integer(.dimensions, in: 1...4) ?? 2
+    let scalar: ScalarType
+    if let inputType {
+      guard let named = ScalarType(rawValue: inputType) else {
+        throw Problem(400, "query: inputDtype is \"\(inputType)\": choose f32, f64")
+      }
+      scalar = named
+    } else {
+      scalar = try settings.choice(.dtype, of: ScalarType.self) ?? .f32
+    }
+    let wantsTangents = try settings.kindName() == .hermite && !settings.has(.tangents)
+    var source = ArraySource(bytes)
+    let reader = RawReader(
+      scalar: scalar, dimensions: wantsTangents ? 2 * dimensions : dimensions,
+      bufferBytes: min(bytes.count + 16, 1 << 18))
+    let table = try reader.read(from: &source)
+    let (points, tangents) = wantsTangents ? try table.splitTangents() : (table, [])
+    return PointInput(points: points, tangents: tangents, name: "body")
+  }
+
+  private func prepare<Scalar: OutputScalar>(
+    _ input: Input, _ format: PointFormat, _ start: ContinuousClock.Instant,
+    _ decoded: ContinuousClock.Instant, as _: Scalar.Type
+  ) throws -> PiecewiseAnswer.Beginning {
+    let settings = input.settings
+    let style = try settings.picture(format, isEarly: false)
+    let derivative = try settings.integer(.derivative, in: 0...2) ?? 0
+    let isShared = try settings.integer(.threads, in: 1...1024) ?? 1 > 1
+    let engine = try engines.choose(settings, isPortable: input.isPortable)
+    let isSampled = style == nil || (RenderOption.samplings + [.spacing]).contains(where: settings.has)
+    let sampling = isSampled ? try settings.sampling() : .samplesPerSegment(1)
+    let curve = try settings.curve(input.points, as: Scalar.self)
+    let render = try engine.prepare(curve, sampling, derivative: derivative)
+    let fitted = ContinuousClock().now
+    let maker: any PieceMaker
+    switch format {
+    case .json, .csv:
+      let facts = curve.lambda.map { [(name: "lambda", value: $0)] } ?? []
+      maker = TextMaker<Scalar>(
+        count: render.count, dimensions: render.dimensions,
+        as: format == .csv ? csvOutput() : jsonOutput(.points, facts: facts)
+      ) { points, out in try render.draw(points, into: &out) }
+    case .svg:
+      let drawing = try CurveDrawing(
+        curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
+      let bytes = ByteBuffer()
+      try drawing.picture(of: input.points.points, style ?? PictureStyle(), to: BufferSink(buffer: bytes))
+      maker = WholeMaker(bytes: bytes)
+    default:
+      let scalar: ScalarType = render.pointBytes == 4 * render.dimensions ? .f32 : .f64
+      let header = format == .npy ? try RenderRequest.header(render, scalar) : []
+      maker = BinaryMaker(render, header: header, isShared: isShared)
+    }
+    counters.rendered(render.count, by: render.backend)
+    let isSingle = render.pointBytes == 4 * render.dimensions
+    var fields: [(FieldName, String)] = [
+      ("content-type", RenderRequest.types[type]), ("vary", "Accept"),
+      ("x-point-count", "\(render.count)"), ("x-dimensions", "\(render.dimensions)"),
+      ("x-dtype", isSingle ? "f32" : "f64"), ("x-backend", render.backend.rawValue),
+      ("x-threads", "\(isShared ? engine.threads : 1)"),
+    ]
+    if case .smoothing = curve.kind, let lambda = curve.lambda { fields.append(("x-lambda", "\(lambda)")) }
+    let times = (milliseconds(decoded - start), milliseconds(fitted - decoded))
+    return PiecewiseAnswer.Beginning(maker: maker, fields: fields) { render in
+      ("server-timing", "decode;dur=\(times.0), fit;dur=\(times.1), render;dur=\(rounded(render))")
+    }
+  }
+
+  private static func header(_ render: PreparedRender, _ scalar: ScalarType) throws -> [UInt8] {
+    var writer = NPYWriter(to: ArraySink(), scalar: scalar)
+    try writer.begin(count: render.count, dimensions: render.dimensions)
+    return writer.intoSink().bytes
+  }
+}
+
+extension RenderRequest.Points {
+  var isDemonstration: Bool { if case .demonstration = self { true } else { false } }
+  var isRaw: Bool { if case .raw = self { true } else { false } }
+  /// Bytes that came.
+  var byteCount: Int {
+    switch self {
+    case .json(let bytes), .raw(let bytes): bytes.count
+    case .demonstration: 0
+    }
+  }
+}
+
+extension PointInput {
+  /// Thirteen points that every kind can draw: x rises, the last ordinate is the first, there are 3·4 + 1 = 2·6 + 1.
+  static func demonstration(_ settings: Settings) throws -> PointInput {
+    let y: [Double] = [0, 3, 4, 2, -1, -3, -2, 1, 5, 4, 1, -1, 0]
+    let needsTangents = try settings.kindName() == .hermite && !settings.has(.tangents)
+    var (values, slopes): ([Double], [Double]) = ([], [])
+    for i in y.indices {
+      values += [Double(i), y[i]]
+      if needsTangents { slopes += [1, (y[min(i + 1, y.count - 1)] - y[max(i - 1, 0)]) / 2] }
+    }
+    let points = PointTable(dimensions: 2, values: values)
+    return PointInput(points: points, tangents: slopes, name: "demonstration")
+  }
+}
+
+private func milliseconds(_ time: Duration) -> Double { rounded(time / .milliseconds(1)) }
+private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }

@@ -1,0 +1,116 @@
+import Catenary
+import CurveFormats
+import CurveRequests
+import HTTPFront
+
+extension Route {
+  /// Bodies and answers up to these sizes are worked on where they arrive.
+  private static let bytesAtOnce = 512 << 10
+
+  static func render(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
+    let points: RenderRequest.Points = try call.isJSON() ? .json(call.body) : .raw(call.body)
+    return try draw(points, call, &answer)
+  }
+
+  static func demonstrate(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
+    let type = try chooseType(call)
+    let tag = tag(call, type)
+    let known = MediaType.text("if-none-match", call.head)
+    if known == "*" || known.split(separator: ",").contains(where: { $0.filter { $0 != " " } == tag }) {
+      answer.status = 304
+      answer.length = .none
+      answer.field("etag", tag)
+      answer.field("vary", "Accept")
+      return nil
+    }
+    return try draw(.demonstration, call, &answer, tag: tag)
+  }
+
+  private static func draw(
+    _ points: RenderRequest.Points, _ call: borrowing Call, _ answer: inout Answer, tag: String? = nil
+  ) throws -> (any AnswerSource)? {
+    let request = RenderRequest(
+      points: points, query: try Query(call.head), type: try chooseType(call), engines: call.server.engines,
+      counters: call.server.counters)
+    if points.byteCount > bytesAtOnce {
+      return PiecewiseAnswer(call.server.standard) { () throws(Problem) in try request.prepare() }
+    }
+    var beginning = try request.prepare()
+    if let tag { beginning.fields.append(("etag", tag)) }
+    let isSmall =
+      switch beginning.maker.length {
+      case .sized(let count): count <= bytesAtOnce
+      case .whole: true
+      case .streamed, .none: (beginning.maker as? any CountedMaker)?.count ?? .max <= 4096
+      }
+    guard isSmall else { return PiecewiseAnswer(call.server.standard, begun: beginning) }
+    try write(&beginning, to: &answer)
+    return nil
+  }
+
+  /// Writes a whole answer.
+  private static func write(
+    _ beginning: inout PiecewiseAnswer.Beginning, to answer: inout Answer
+  ) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    while try beginning.maker.next(answer.body) {}
+    let (name, value) = beginning.timing((clock.now - start) / .milliseconds(1))
+    for (name, value) in beginning.fields { answer.field(name, value) }
+    answer.field(name, value)
+  }
+
+  private static func chooseType(_ call: borrowing Call) throws(Problem) -> Int {
+    if let type = MediaType.choose(RenderRequest.types, call.head) { return type }
+    let list = RenderRequest.types.joined(separator: ", ")
+    throw Problem(406, "none of the types in Accept can be given: accept one of \(list)")
+  }
+
+  /// The answer depends on query, type and version alone: so does its name (FNV-1a).
+  private static func tag(_ call: borrowing Call, _ type: Int) -> String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    let query = call.head.query
+    for byte in Array(CurveServer.version.utf8) + [UInt8(type)] {
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+    for i in query.indices { hash = (hash ^ UInt64(query[i])) &* 0x100_0000_01B3 }
+    return "\"\(String(hash, radix: 16))\""
+  }
+
+  static func predict(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
+    guard try call.isJSON() else { throw Problem(415, "predict takes application/json: send that") }
+    let (body, query) = (call.body, try Query(call.head))
+    let source = PiecewiseAnswer(call.server.standard) { () throws(Problem) in
+      do { return try predicted(body, query) } catch { throw Problem(any: error) }
+    }
+    return source
+  }
+
+  private static func predicted(_ body: [UInt8], _ query: Query) throws -> PiecewiseAnswer.Beginning {
+    let values = try query.options(
+      of: "predict", { $0.isInDocument && $0.belongs(to: "predict") }, extra: [])
+    var settings = try Settings(values, of: "predict", isQuery: true)
+    var source = ArraySource(body)
+    let input = try PointInput(
+      try JSONReader(bufferBytes: min(body.count + 16, 1 << 18)).read(from: &source), "body", &settings)
+    let way = try settings.choice(.extrapolation, of: Extrapolation.self) ?? .curve
+    let horizon = try settings.integer(.horizon, in: 1...1_000_000) ?? 100
+    let start = ContinuousClock().now
+    let curve = try settings.curve(input, as: Double.self)
+    var numbers: [Double] = []
+    try Engine(threads: 1).predict(curve, horizon: horizon, extrapolation: way) { tile in
+      for i in tile.elements.indices { numbers.append(tile.elements[i]) }
+    }
+    let dimensions = curve.dimensions
+    let facts = way == .curve ? curve.lambda.map { [(name: "lambda", value: $0)] } ?? [] : []
+    let maker = TextMaker<Double>(
+      count: horizon, dimensions: dimensions, as: jsonOutput(.predicted, facts: facts)
+    ) { [numbers] points, out in
+      for i in 0..<points.count * dimensions { out[i] = numbers[points.lowerBound * dimensions + i] }
+    }
+    let fit = (ContinuousClock().now - start) / .milliseconds(1)
+    return PiecewiseAnswer.Beginning(maker: maker, fields: [("content-type", "application/json")]) { _ in
+      ("server-timing", "predict;dur=\((fit * 1000).rounded() / 1000)")
+    }
+  }
+}

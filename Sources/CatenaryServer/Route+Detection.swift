@@ -1,0 +1,118 @@
+import Catenary
+import CurveFormats
+import CurveRequests
+import HTTPFront
+
+extension Route {
+  static func detect(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
+    let (isJSON, body, query) = (try call.isJSON(), call.body, try Query(call.head))
+    // A network's run takes some hundred microseconds a series: many of them keep a worker busy, not a connection.
+    guard body.count > 64 << 10 else {
+      return try answerPrices(isJSON ? body : nil, isJSON ? nil : body, query, call.server, &answer)
+    }
+    let server = call.server
+    return PiecewiseAnswer(server.standard) { () throws(Problem) in
+      do {
+        let (text, time) = try report(isJSON ? body : nil, isJSON ? nil : body, query, server)
+        let bytes = ByteBuffer()
+        var sink = BufferSink(buffer: bytes)
+        try JSONWriter().write(text, to: &sink)
+        return PiecewiseAnswer.Beginning(
+          maker: WholeMaker(bytes: bytes), fields: [("content-type", "application/json")]
+        ) { _ in ("x-inference-time", time) }
+      } catch { throw Problem(any: error) }
+    }
+  }
+
+  static func detectShort(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
+    var query = try Query(call.head)
+    guard let list = query.take("prices") else {
+      throw Problem(400, "query: there is no prices: send ?prices=100,102,105")
+    }
+    var prices: [Double] = []
+    for word in list.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let price = word.isEmpty ? Double.nan : Double(word), price.isFinite || word.isEmpty else {
+        throw Problem(400, "query: prices holds \"\(word)\": send numbers with commas between")
+      }
+      prices.append(price)
+    }
+    let values = try query.options(of: "detect", { $0 == .source }, extra: ["prices"])
+    let settings = try Settings(values, of: "detect", isQuery: true)
+    let input = PriceInput(PointTable(dimensions: 1, values: prices), "query")
+    let (value, time) = try report(input, settings, call.server)
+    answer.field("x-inference-time", time)
+    answer.json(value)
+    return nil
+  }
+
+  private static func answerPrices(
+    _ json: [UInt8]?, _ raw: [UInt8]?, _ query: Query, _ server: CurveServer, _ answer: inout Answer
+  ) throws -> (any AnswerSource)? {
+    let (value, time) = try report(json, raw, query, server)
+    answer.field("x-inference-time", time)
+    answer.json(value)
+    return nil
+  }
+
+  private static func report(
+    _ json: [UInt8]?, _ raw: [UInt8]?, _ query: Query, _ server: CurveServer
+  ) throws -> (JSONValue, String) {
+    var query = query
+    let dtype = raw == nil ? nil : query.take("dtype")
+    let values = try query.options(of: "detect", { $0 == .source }, extra: raw == nil ? [] : ["dtype"])
+    var settings = try Settings(values, of: "detect", isQuery: true)
+    if let json {
+      var source = ArraySource(json)
+      let document = try JSONReader(bufferBytes: min(json.count + 16, 1 << 18)).read(from: &source)
+      return try report(try PriceInput(document, "body", &settings), settings, server)
+    }
+    guard let scalar = ScalarType(rawValue: dtype ?? "f64") else {
+      throw Problem(400, "query: dtype is \"\(dtype ?? "")\": choose f32, f64")
+    }
+    var source = ArraySource(raw ?? [])
+    let table = try RawReader(scalar: scalar, dimensions: 1).read(from: &source)
+    return try report(PriceInput(table, "body"), settings, server)
+  }
+
+  private static func report(
+    _ input: PriceInput, _ settings: Settings, _ server: CurveServer
+  ) throws -> (JSONValue, String) {
+    let choice = try settings.choice(
+      .source, of: [("onnx", Detection.Source.onnx), ("classical", Detection.Source.classical)])
+    for option in RenderOption.pictures where settings.has(option) {
+      throw settings.fault(option, "belongs to pictures, this is json: leave it out")
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    var answers: [Detection] = []
+    for (index, prices) in input.series.enumerated() {
+      do throws(DetectionError) {
+        answers.append(try server.engines.native.detect(prices, source: choice ?? .onnx))
+      } catch {
+        throw Problem(422, "\(input.name): \(input.isList ? "series \(index): " : "")\(error)")
+      }
+    }
+    let milliseconds = (clock.now - start) / .milliseconds(1)
+    return (DetectionReport.json(answers, of: input), "\((milliseconds * 1000).rounded() / 1000)ms")
+  }
+
+  static func modelStatus(_ call: borrowing Call, _ answer: inout Answer) -> (any AnswerSource)? {
+    let status = call.server.engines.native.modelStatus
+    let members: [(String, JSONValue)] = [
+      ("loaded", .bool(status.isLoaded)), ("warmupComplete", .bool(status.isWarm)),
+      ("inferenceCount", .number(Double(status.statistics.count))),
+      ("avgInferenceTime", .number(status.statistics.average)),
+      ("modelPath", .string(status.path)),
+    ]
+    let model = object(members + (status.reason.map { [("reason", .string($0))] } ?? []))
+    let loaded = JSONValue.number(status.isLoaded ? 1 : 0)
+    let ready = JSONValue.number(status.isWarm ? 1 : 0)
+    let summary = object([("total", .number(1)), ("loaded", loaded), ("ready", ready)])
+    answer.json(object([("models", object([(status.name, model)])), ("summary", summary)]))
+    return nil
+  }
+
+  static func object(_ members: [(String, JSONValue)]) -> JSONValue {
+    .object(members.map { JSONMember(name: $0.0, value: $0.1) })
+  }
+}

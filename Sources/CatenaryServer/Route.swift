@@ -1,0 +1,50 @@
+import HTTPFront
+
+/// A path and what it answers, said once: dispatch, 405, the list of endpoints and the OpenAPI document come from it.
+struct Route: Sendable {
+  /// A value that a query may hold.
+  struct Parameter: Sendable {
+    let name, summary: String
+  }
+
+  let method: Method
+  let path: String
+  let summary: String
+  var parameters: [Parameter] = []
+  /// The media types of a request's body; empty where none is taken.
+  var takes: [String] = []
+  /// The media types of the answer.
+  var gives = ["application/json"]
+  /// Statuses beside 200 and those of every route.
+  var statuses: [Int] = []
+  /// Whether it needs the token where one is set.
+  var isProtected = false
+  let handler: @Sendable (borrowing Call, inout Answer) throws -> (any AnswerSource)?
+}
+
+/// A request that has found its route.
+struct Call: ~Copyable {
+  let head: RequestHead
+  let body: [UInt8]
+  let server: CurveServer
+
+  /// Whether the body is JSON.
+  ///
+  /// - Throws: 415 for a type that is neither JSON nor raw numbers.
+  func isJSON() throws(Problem) -> Bool {
+    switch MediaType.essence(MediaType.text("content-type", head)) {
+    case "application/json": return true
+    case "application/octet-stream": return false
+    case "":
+      throw Problem(415, "content-type is missing: send application/json or application/octet-stream")
+    default:
+      throw Problem(
+        415, "content-type is none of application/json, application/octet-stream: send one of them")
+    }
+  }
+}
+
+extension Method {
+  /// As it stands in a request.
+  var word: String { "\(self)".uppercased() }
+}

@@ -1,0 +1,51 @@
+import CurveFormats
+
+/// The points of a request, out of whatever format they came in.
+package struct PointInput {
+  package let points: PointTable
+  /// The tangents of a Hermite curve that came with the points, flat.
+  package let tangents: [Double]
+  /// What messages call the input.
+  package let name: String
+
+  package init(points: PointTable, tangents: [Double], name: String) {
+    (self.points, self.tangents, self.name) = (points, tangents, name)
+  }
+
+  /// The points of a document; what it says beside them is added to `settings`.
+  package init(_ document: JSONDocument, _ name: String, _ settings: inout Settings) throws(CommandFailure) {
+    self.name = name
+    if document.prices != nil || document.series != nil {
+      throw .failed(
+        "\(name): prices and series are not for \(settings.command): send them as points, such as [1,2,3]")
+    }
+    guard let points = document.points else {
+      throw .failed("\(name): there is no member \"points\": send points such as [[0,0],[1,2]]")
+    }
+    var members = document.options
+    // A result that is read again says this of its points.
+    if let stated = document["dimensions"] {
+      guard stated == .number(Double(points.dimensions)) else {
+        throw .failed("\(name): dimensions is not the points' \(points.dimensions): leave it out")
+      }
+      let isCount = document["count"] == .number(Double(points.count)) && settings.command != "render"
+      members.removeAll { $0.name == "dimensions" || (isCount && $0.name == "count") }
+    }
+    if document.tangents != nil { members.append(JSONMember(name: "tangents", value: .null)) }
+    try settings.add(members, of: name)
+    self.points = points
+    guard try settings.kindName() == .hermite, !settings.isTyped(.tangents) else {
+      tangents = []
+      return
+    }
+    guard let tangents = document.tangents else {
+      throw .failed("\(name): hermite needs tangents: send the member \"tangents\", or give --tangents")
+    }
+    settings.drop(.tangents)
+    guard tangents.dimensions == points.dimensions || tangents.count == 0 else {
+      throw .failed(
+        "\(name): tangents have \(tangents.dimensions) numbers, points \(points.dimensions): send as many")
+    }
+    self.tangents = tangents.values
+  }
+}

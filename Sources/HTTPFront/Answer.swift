@@ -1,0 +1,40 @@
+/// The answer to one request, while it is made.
+public struct Answer: Sendable {
+  /// How much body there will be.
+  public enum Length: Sendable, Equatable {
+    /// What `body` holds.
+    case whole
+    /// So many bytes, of which `body` holds the first.
+    case sized(Int)
+    /// Nobody knows yet; `body` holds the first.
+    case streamed
+    /// There is no body and no length, as for 204 and 304.
+    case none
+  }
+
+  public var status = 200
+  public var length = Length.whole
+  /// The body, or its beginning.
+  public let body: ByteBuffer
+  /// Whether the connection is closed after it.
+  public var closes = false
+  /// A number that `requestEnded` gets back, such as the route's.
+  public var label = 0
+  /// The fields, as they go out.
+  public private(set) var fields: [UInt8] = []
+  private let encoder = ResponseEncoder()
+
+  public init(body: ByteBuffer) { self.body = body }
+
+  public mutating func field(_ name: FieldName, _ value: String) { encoder.field(name, value, into: &fields) }
+  public mutating func field(_ name: FieldName, _ value: Int) { encoder.field(name, value, into: &fields) }
+  /// Fields that were written by another answer or an encoder.
+  public mutating func add(fields more: [UInt8]) { fields.append(contentsOf: more) }
+
+  /// Forgets all, to begin anew.
+  public mutating func reset() {
+    (status, length, closes, label) = (200, .whole, false, 0)
+    fields.removeAll(keepingCapacity: true)
+    body.clear()
+  }
+}

@@ -1,0 +1,99 @@
+import Synchronization
+
+/// An answer between the worker that makes it and the reactor that sends it: a bounded queue of pieces.
+final class Making: Sendable {
+  enum Delivery: Sendable {
+    /// Status, fields and first piece.
+    case begun(Answer, hasMore: Bool)
+    case piece(ByteBuffer, hasMore: Bool)
+    /// The source could not go on.
+    case failed
+  }
+
+  private struct State {
+    var deliveries: [Delivery] = []
+    /// Bytes made and not yet sent.
+    var unsent = 0
+    var isBegun = false
+    /// Nobody is at work since the client has enough to take.
+    var isParked = false
+    var isCancelled = false
+  }
+
+  private let source: any AnswerSource
+  private let key: UInt64
+  private let mailbox: Mailbox
+  private let buffers: BufferPool
+  private let limit: Int
+  private let state = Mutex(State())
+
+  init(
+    _ source: any AnswerSource, key: UInt64, mailbox: Mailbox, buffers: BufferPool, limit: Int
+  ) {
+    (self.source, self.key, self.mailbox, self.buffers, self.limit) = (source, key, mailbox, buffers, limit)
+  }
+
+  /// Makes one piece.
+  ///
+  /// - Returns: whether another should be made when it is this answer's turn again.
+  func work() -> Bool {
+    let (isBegun, isCancelled) = state.withLock { state in
+      defer { state.isBegun = true }
+      return (state.isBegun, state.isCancelled)
+    }
+    guard !isCancelled else { return false }
+    let buffer = buffers.take()
+    let (delivery, hasMore) = isBegun ? next(buffer) : begin(buffer)
+    let goesOn = state.withLock { state in
+      guard !state.isCancelled else { return false }
+      state.deliveries.append(delivery)
+      state.unsent += buffer.count
+      // The next piece is as large as this one, or smaller.
+      state.isParked = hasMore && state.unsent + buffer.count > limit
+      return hasMore && !state.isParked
+    }
+    mailbox.send(.pieces(key))
+    return goesOn
+  }
+
+  private func begin(_ buffer: ByteBuffer) -> (Delivery, Bool) {
+    var answer = Answer(body: buffer)
+    let hasMore = source.begin(&answer)
+    return (.begun(answer, hasMore: hasMore), hasMore)
+  }
+
+  private func next(_ buffer: ByteBuffer) -> (Delivery, Bool) {
+    do {
+      let hasMore = try source.next(buffer)
+      return (.piece(buffer, hasMore: hasMore), hasMore)
+    } catch { return (.failed, false) }
+  }
+
+  /// What was made since.
+  func take() -> [Delivery] {
+    state.withLock { state in
+      defer { state.deliveries = [] }
+      return state.deliveries
+    }
+  }
+
+  /// The client took so many bytes of a piece.
+  ///
+  /// - Returns: whether the work should go on.
+  func wasSent(_ count: Int) -> Bool {
+    state.withLock { state in
+      state.unsent -= count
+      guard state.isParked, !state.isCancelled, state.unsent <= limit / 2 else { return false }
+      state.isParked = false
+      return true
+    }
+  }
+
+  /// The client has gone: nothing more is made.
+  func cancel() {
+    state.withLock { state in
+      state.isCancelled = true
+      state.deliveries = []
+    }
+  }
+}

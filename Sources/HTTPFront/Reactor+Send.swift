@@ -1,0 +1,147 @@
+/// Answers to bytes, bytes to the client.
+extension Reactor {
+  /// Bodies up to this size are copied behind their head; larger ones are sent from where they lie.
+  private static let copied = 16 << 10
+
+  /// Encodes an answer, or its beginning when there is more.
+  func send(_ connection: Connection, _ answer: Answer, hasMore: Bool) {
+    guard let request = connection.request else { return }
+    var terms = request.terms
+    if isDraining || answer.closes { terms.keepsAlive = false }
+    connection.request?.record.status = answer.status
+    if answer.label != 0 { connection.request?.record.label = answer.label }
+    headBytes.removeAll(keepingCapacity: true)
+    let framing: ResponseEncoder.Body =
+      switch answer.length {
+      case .whole: .sized(answer.body.count)
+      case .sized(let count): .sized(count)
+      case .streamed: .streamed
+      case .none: .none
+      }
+    connection.encoder.begin(answer.status, body: framing, to: terms, now: Clock.date, into: &headBytes)
+    headBytes.append(contentsOf: answer.fields)
+    connection.encoder.endHead(into: &headBytes)
+    connection.request?.record.bytesOut += headBytes.count
+    connection.write(headBytes, texts)
+    let isWanted = connection.encoder.sendsBody
+    isWanted ? write(connection, piece: answer.body) : giveBack(answer.body, making(of: connection))
+    if !hasMore || !isWanted { finishAnswer(connection) }
+  }
+
+  private func making(of connection: Connection) -> Making? {
+    if case .making(let making) = connection.phase { return making }
+    return nil
+  }
+
+  /// Puts a piece of the body behind what waits.
+  private func write(_ connection: Connection, piece: ByteBuffer) {
+    let making = making(of: connection)
+    guard piece.count > 0 else { return giveBack(piece, making) }
+    headBytes.removeAll(keepingCapacity: true)
+    connection.encoder.beginPiece(count: piece.count, into: &headBytes)
+    connection.write(headBytes, texts)
+    connection.request?.record.bytesOut += headBytes.count + piece.count
+    if piece.count <= Reactor.copied {
+      connection.write(copyOf: piece, texts)
+      giveBack(piece, making)
+    } else {
+      connection.write(piece: piece, of: making)
+      if piece === answer.body { answer = Answer(body: shared.pieces.take()) }
+    }
+    headBytes.removeAll(keepingCapacity: true)
+    connection.encoder.endPiece(into: &headBytes)
+    connection.write(headBytes, texts)
+    connection.request?.record.bytesOut += headBytes.count
+  }
+
+  /// The piece's bytes are no longer needed; who made it may go on.
+  private func giveBack(_ piece: ByteBuffer, _ making: Making?) {
+    guard piece !== answer.body else { return }
+    if let making, making.wasSent(piece.count) { workers.add(making) }
+    shared.pieces.put(piece)
+  }
+
+  /// The answer is complete: its end is told, and the next request may be read.
+  private func finishAnswer(_ connection: Connection) {
+    if connection.encoder.sendsBody {
+      headBytes.removeAll(keepingCapacity: true)
+      connection.encoder.endBody(into: &headBytes)
+      connection.request?.record.bytesOut += headBytes.count
+      if !headBytes.isEmpty { connection.write(headBytes, texts) }
+    }
+    if case .making(let making) = connection.phase {
+      making.cancel()
+      connection.phase = .reading
+    }
+    if connection.encoder.closes { connection.closesWhenSent = true }
+    end(connection, isAborted: false)
+  }
+
+  /// Tells how the request went, once.
+  func end(_ connection: Connection, isAborted: Bool) {
+    guard let request = connection.request else { return }
+    var record = request.record
+    record.isAborted = isAborted
+    record.nanoseconds = Clock.now - request.started
+    handler.requestEnded(record, connection.parser.head)
+    connection.request = nil
+  }
+
+  /// Takes what a worker has made for the connection.
+  func deliver(_ connection: Connection) {
+    guard case .making(let making) = connection.phase else { return }
+    for delivery in making.take() {
+      switch delivery {
+      case .begun(let answer, let hasMore):
+        send(connection, answer, hasMore: hasMore)
+      case .piece(let piece, let hasMore):
+        write(connection, piece: piece)
+        if !hasMore { finishAnswer(connection) }
+      case .failed: return vanish(connection)
+      }
+      guard case .making = connection.phase else { break }
+    }
+    goOn(connection)
+  }
+
+  /// Sends what waits, and reads on when all has gone.
+  func goOn(_ connection: Connection) {
+    flush(connection)
+    if isOpen(connection), connection.unsent == 0, case .reading = connection.phase { resume(connection) }
+    guard isOpen(connection) else { return }
+    watch(connection)
+    schedule(connection)
+  }
+
+  /// Sends what waits, as far as the client takes it.
+  func flush(_ connection: Connection) {
+    while connection.unsent > 0 {
+      if connection.waitsSince == nil { connection.waitsSince = now }
+      let (wanted, buffers) = (connection.unsent, connection.queue.count)
+      let count: Int
+      do throws(SystemError) {
+        count = try connection.socket.send(connection.queue.lazy.map(\.buffer), skipping: connection.skipped)
+      } catch {
+        return error == .wouldBlock ? () : vanish(connection)
+      }
+      connection.waitsSince = now
+      connection.wereSent(count) { outgoing in
+        outgoing.isText ? texts.put(outgoing.buffer) : giveBack(outgoing.buffer, outgoing.making)
+      }
+      // A short count means that the socket is full: the poller tells when it is not.
+      if count < wanted, buffers <= Socket.buffersAtOnce { return }
+    }
+    connection.waitsSince = nil
+    if connection.closesWhenSent { linger(connection) }
+  }
+
+  /// The last answer has gone: the client is told so, and heard until it closes.
+  private func linger(_ connection: Connection) {
+    if case .lingering = connection.phase { return }
+    guard !connection.hasEnded else { return close(connection) }
+    connection.phase = .lingering
+    connection.socket.finishSending()
+    connection.rest()
+    connection.lingersUntil = now + nanoseconds(options.lingerSeconds)
+  }
+}

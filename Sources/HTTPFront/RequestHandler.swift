@@ -1,0 +1,50 @@
+/// What answers requests. Its functions run on the threads that serve connections: none of them may wait.
+public protocol RequestHandler: Sendable {
+  /// A request has begun; `requestEnded` follows exactly once, also for requests that are malformed or cut off.
+  func requestStarted()
+
+  /// The request's answer is complete, or will never be. It is told before the client has the last byte.
+  func requestEnded(_ record: RequestRecord, _ head: borrowing RequestHead)
+
+  /// Whether the body of a request is wanted. If not, `answer` says why, and the connection is closed where a body would
+  /// come.
+  func admits(_ head: borrowing RequestHead, _ answer: inout Answer) -> Bool
+
+  /// Answers a request, at once in `answer`, or by a source that makes the answer on a worker.
+  func answer(
+    _ head: borrowing RequestHead, _ body: consuming [UInt8], _ answer: inout Answer
+  ) -> (any AnswerSource)?
+
+  /// Words a refusal that comes from the protocol: a malformed request (400, 413, 431 …), 408 and 503.
+  func refuse(_ status: Int, _ detail: String, _ answer: inout Answer)
+}
+
+/// An answer that is made by workers, piece by piece, as the client takes it. One thread at a time calls it.
+public protocol AnswerSource: AnyObject, Sendable {
+  /// Status, fields and the first piece of the body.
+  ///
+  /// - Returns: whether there is more.
+  func begin(_ answer: inout Answer) -> Bool
+
+  /// The next piece, into an empty buffer.
+  ///
+  /// - Returns: whether there is more.
+  /// - Throws: the answer cannot be finished; the client sees that it is cut.
+  func next(_ piece: ByteBuffer) throws -> Bool
+}
+
+/// How a request went.
+public struct RequestRecord: Sendable, Equatable {
+  /// The status of the answer; 0 where there was none.
+  public var status = 0
+  /// What the answer carried as its label.
+  public var label = 0
+  /// Bytes of the request's body that came.
+  public var bytesIn = 0
+  /// Bytes of the answer, head and framing included.
+  public var bytesOut = 0
+  /// From the request's head to the end of the answer.
+  public var nanoseconds: Int64 = 0
+  /// Whether the client went away, or the answer could not be finished.
+  public var isAborted = false
+}

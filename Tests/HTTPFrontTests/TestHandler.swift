@@ -1,0 +1,73 @@
+import HTTPFront
+import Synchronization
+
+/// Answers that tests look at: `/echo` gives the body back, `/big` a long answer from a worker, `/fail` one that breaks.
+final class TestHandler: RequestHandler {
+  let log = Mutex((started: 0, ended: [RequestRecord]()))
+  let drawn = Atomic<Int>(0)
+
+  func requestStarted() { log.withLock { $0.started += 1 } }
+
+  func requestEnded(_ record: RequestRecord, _ head: borrowing RequestHead) {
+    log.withLock { $0.ended.append(record) }
+  }
+
+  var ended: [RequestRecord] { log.withLock { $0.ended } }
+
+  private func path(_ head: borrowing RequestHead) -> String {
+    let path = head.path
+    return String(decoding: path.indices.map { path[$0] }, as: UTF8.self)
+  }
+
+  func admits(_ head: borrowing RequestHead, _ answer: inout Answer) -> Bool {
+    guard path(head) == "/unwanted" else { return true }
+    refuse(403, "unwanted", &answer)
+    return false
+  }
+
+  func answer(
+    _ head: borrowing RequestHead, _ body: consuming [UInt8], _ answer: inout Answer
+  ) -> (any AnswerSource)? {
+    switch path(head) {
+    case "/echo": answer.body.append(body)
+    case "/big": return TestSource(pieces: 4000, bytes: 256 << 10, handler: self)
+    case "/pieces": return TestSource(pieces: 3, bytes: 5, handler: self)
+    case "/fail": return TestSource(pieces: 3, bytes: 5, handler: self, failsAt: 1)
+    default: answer.body.append("hello")
+    }
+    return nil
+  }
+
+  func refuse(_ status: Int, _ detail: String, _ answer: inout Answer) {
+    answer.status = status
+    answer.field("x-refused", "yes")
+    answer.body.append(detail)
+  }
+}
+
+struct TestFailure: Error {}
+
+/// Pieces of equal letters: a, b, c …
+final class TestSource: AnswerSource {
+  private let pieces, bytes: Int
+  private let failsAt: Int?
+  private let handler: TestHandler
+  private let done = Atomic<Int>(0)
+
+  init(pieces: Int, bytes: Int, handler: TestHandler, failsAt: Int? = nil) {
+    (self.pieces, self.bytes, self.handler, self.failsAt) = (pieces, bytes, handler, failsAt)
+  }
+
+  func begin(_ answer: inout Answer) -> Bool {
+    answer.length = .streamed
+    return (try? next(answer.body)) ?? false
+  }
+
+  func next(_ piece: ByteBuffer) throws -> Bool {
+    let number = done.add(1, ordering: .relaxed).oldValue
+    if number == failsAt { throw TestFailure() }
+    handler.drawn.add(bytes, ordering: .relaxed)
+    piece.append([UInt8](repeating: UInt8(97 + number % 26), count: bytes))
+    return number + 1 < pieces
+  }
+}
