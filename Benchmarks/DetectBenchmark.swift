@@ -12,6 +12,7 @@ let detectBenchmarks: [Benchmark] = [64, 256, 1024, 4096].flatMap { count in
     network(count),
     detection("hybrid", count) { engine, prices in keep(try engine.detect(prices, source: .onnx)) },
     batch("classical", .classical, count), batch("hybrid", .onnx, count),
+    several("classical", .classical, count), several("hybrid", .onnx, count),
   ]
 }
 
@@ -70,6 +71,17 @@ private func batch(_ name: String, _ source: Detection.Source, _ count: Int) -> 
     if source == .onnx { try needsModel(engine) }
     let all = (0..<8).flatMap { _ in windows(count) }
     return { keep(engine.detect(series: all, source: source)) }
+  }
+}
+
+/// A window of three curves, one after another: it is cut.
+private func several(_ name: String, _ source: Detection.Source, _ count: Int) -> Benchmark {
+  Benchmark("detect/several-\(name)/\(count)", items: 1) {
+    let engine = Engine(threads: 1)
+    if source == .onnx { try needsModel(engine) }
+    let parts = windows(count / 3 + 1)
+    let prices = Array([4, 0, 5].flatMap { parts[$0] }.prefix(count))
+    return { keep(try engine.detect(prices, source: source)) }
   }
 }
 

@@ -128,6 +128,8 @@ def targets():
         yield f"detection, {n} prices: statistics alone", middle(f"detect/classical/{n}"), "us", 500, False
         yield f"detection, {n} prices: network alone, with preparation", middle(f"detect/network/{n}"), "us", 250, False
         yield f"detection, {n} prices: network, statistics and fit", middle(f"detect/hybrid/{n}"), "us", 500, False
+        yield f"  statistics alone, cut into three curves", middle(f"detect/several-classical/{n}"), "us", 500, False
+        yield f"  network, statistics and fit, cut into three curves", middle(f"detect/several-hybrid/{n}"), "us", 500, False
         yield f"  statistics alone, batches, a core", windows(f"detect/batch-classical/{n}"), "windows/s", 8000, True
         yield f"  network, statistics and fit, batches, a core", windows(f"detect/batch-hybrid/{n}"), "windows/s", 8000, True
         yield f"  statistics alone: times curve_fit over the families", faster(f"detect/classical/{n}", f"scipy/curve-fit-families/{n}"), "x", 200, True

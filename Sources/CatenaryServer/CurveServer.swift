@@ -125,23 +125,9 @@ public final class CurveServer: RequestHandler {
   /// - Throws: 401 without the right token.
   private func authorize(_ head: borrowing RequestHead, _ answer: inout Answer) throws(Problem) {
     guard let token else { return }
-    let scheme = Array("bearer ".utf8)
-    var given: [UInt8] = []
-    if let value = head.value(of: "authorization"), value.count > scheme.count {
-      var isBearer = true
-      for i in scheme.indices where value[i] | 32 != scheme[i] { isBearer = false }
-      if isBearer { for i in scheme.count..<value.count { given.append(value[i]) } }
-    }
-    guard CurveServer.isEqual(given, token) else {
+    guard let given = head.bearerToken, constantTimeEqual(given, token.span) else {
       answer.field("www-authenticate", "Bearer")
       throw Problem(401, "this path needs the server's token: send Authorization: Bearer TOKEN")
     }
-  }
-
-  /// Takes as long wherever the two differ.
-  static func isEqual(_ given: [UInt8], _ token: [UInt8]) -> Bool {
-    var difference = given.count ^ token.count
-    for i in token.indices { difference |= Int(token[i] ^ (i < given.count ? given[i] : 0)) }
-    return difference == 0
   }
 }

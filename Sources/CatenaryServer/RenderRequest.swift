@@ -18,6 +18,10 @@ struct RenderRequest: Sendable {
     "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "application/x-npy",
   ]
 
+  static let offered: [MediaType] = [
+    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "application/x-npy",
+  ]
+
   let points: Points
   let query: Query
   /// Place in `types`.
@@ -151,7 +155,7 @@ struct RenderRequest: Sendable {
     counters.rendered(render.count, by: render.backend)
     let isSingle = render.pointBytes == 4 * render.dimensions
     var fields: [(FieldName, String)] = [
-      ("content-type", RenderRequest.types[type]), ("vary", "Accept"),
+      ("content-type", RenderRequest.types[type]), ("vary", "Accept, Accept-Encoding"),
       ("x-point-count", "\(render.count)"), ("x-dimensions", "\(render.dimensions)"),
       ("x-dtype", isSingle ? "f32" : "f64"), ("x-backend", render.backend.rawValue),
       ("x-threads", "\(isShared ? engine.threads : 1)"),

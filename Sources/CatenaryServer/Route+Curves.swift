@@ -15,12 +15,11 @@ extension Route {
   static func demonstrate(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
     let type = try chooseType(call)
     let tag = tag(call, type)
-    let known = MediaType.text("if-none-match", call.head)
-    if known == "*" || known.split(separator: ",").contains(where: { $0.filter { $0 != " " } == tag }) {
+    if call.head.ifNoneMatch(names: tag) {
       answer.status = 304
       answer.length = .none
       answer.field("etag", tag)
-      answer.field("vary", "Accept")
+      answer.field("vary", "Accept, Accept-Encoding")
       return nil
     }
     return try draw(.demonstration, call, &answer, tag: tag)
@@ -29,13 +28,16 @@ extension Route {
   private static func draw(
     _ points: RenderRequest.Points, _ call: borrowing Call, _ answer: inout Answer, tag: String? = nil
   ) throws -> (any AnswerSource)? {
+    let isZipped = call.head.prefersGzip
     let request = RenderRequest(
       points: points, query: try Query(call.head), type: try chooseType(call), engines: call.server.engines,
       counters: call.server.counters)
     if points.byteCount > bytesAtOnce {
-      return PiecewiseAnswer(call.server.standard) { () throws(Problem) in try request.prepare() }
+      return PiecewiseAnswer(call.server.standard) { () throws(Problem) in
+        try request.prepare().zipped(isZipped)
+      }
     }
-    var beginning = try request.prepare()
+    var beginning = try request.prepare().zipped(isZipped)
     if let tag { beginning.fields.append(("etag", tag)) }
     let isSmall =
       switch beginning.maker.length {
@@ -61,7 +63,7 @@ extension Route {
   }
 
   private static func chooseType(_ call: borrowing Call) throws(Problem) -> Int {
-    if let type = MediaType.choose(RenderRequest.types, call.head) { return type }
+    if let type = call.head.preferred(of: RenderRequest.offered) { return type }
     let list = RenderRequest.types.joined(separator: ", ")
     throw Problem(406, "none of the types in Accept can be given: accept one of \(list)")
   }
@@ -70,7 +72,7 @@ extension Route {
   private static func tag(_ call: borrowing Call, _ type: Int) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     let query = call.head.query
-    for byte in Array(CurveServer.version.utf8) + [UInt8(type)] {
+    for byte in Array(CurveServer.version.utf8) + [UInt8(type), call.head.prefersGzip ? 1 : 0] {
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
     }
     for i in query.indices { hash = (hash ^ UInt64(query[i])) &* 0x100_0000_01B3 }

@@ -32,16 +32,17 @@ struct Call: ~Copyable {
   ///
   /// - Throws: 415 for a type that is neither JSON nor raw numbers.
   func isJSON() throws(Problem) -> Bool {
-    switch MediaType.essence(MediaType.text("content-type", head)) {
-    case "application/json": return true
-    case "application/octet-stream": return false
-    case "":
+    switch head.contentType(of: Call.bodies) {
+    case .one(let place): return place == 0
+    case .missing:
       throw Problem(415, "content-type is missing: send application/json or application/octet-stream")
-    default:
+    case .other:
       throw Problem(
         415, "content-type is none of application/json, application/octet-stream: send one of them")
     }
   }
+
+  private static let bodies: [MediaType] = ["application/json", "application/octet-stream"]
 }
 
 extension Method {

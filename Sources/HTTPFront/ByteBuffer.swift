@@ -86,3 +86,12 @@ func append(_ bytes: Span<UInt8>, to array: inout [UInt8]) {
   // Proof: the pointer is used only inside the closure, and `append` copies what it names.
   unsafe bytes.withUnsafeBufferPointer { unsafe array.append(contentsOf: $0) }
 }
+
+extension ByteBuffer {
+  /// Lends what was written, byte by byte.
+  public func withSpan<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
+    // Proof: any initialised bytes are UInt8; the memory lives as long as the buffer, which `self` holds.
+    let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count).bindMemory(to: UInt8.self)
+    return try unsafe body(bytes.span)
+  }
+}

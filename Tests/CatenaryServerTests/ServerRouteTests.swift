@@ -125,6 +125,24 @@ import Testing
     }
   }
 
+  @Test func `renders are compressed for who asks, and are the same again`() throws {
+    try serve { port in
+      for count in [20, 100_000] {
+        let path = "/api/spline/render?points=\(count)"
+        for type in ["application/octet-stream", "text/csv"] {
+          let accept = ["-H", "Accept: \(type)"]
+          let plain = try curl(port, path, accept)
+          let zipped = try curl(port, path, accept + ["--compressed"])
+          #expect(zipped.fields["content-encoding"] == "gzip")
+          #expect(zipped.body == plain.body)
+          #expect(plain.fields["content-encoding"] == nil)
+          #expect(plain.fields["vary"] == "Accept, Accept-Encoding")
+          #expect(plain.fields["etag"] != zipped.fields["etag"])
+        }
+      }
+    }
+  }
+
   @Test func `every fault is a problem that says where, and any page may read it`() throws {
     try serve { port in
       let cases: [(String, [String], String?, Int, pointer: String?)] = [
