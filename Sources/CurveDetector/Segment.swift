@@ -11,16 +11,19 @@ struct Segment {
 }
 
 extension Segment {
-  /// Judges a stretch alone, by means over at most 64 cells; a jump is no pattern of a stretch.
+  /// The least standard deviation, in units of the whole series', of what is not level: rounding is far below.
+  static let leastSpread = 1e-6
+
+  /// Judges a stretch alone, by means over at most 66 cells; a jump is no pattern of a stretch, and what is level is
+  /// surely none.
   init(_ range: Range<Int>, of z: [Double], as given: Pattern?, _ evidence: SegmentEvidence?) {
     self.range = range
-    let cells = zScored(binned(Array(z[range]), 66))
-    guard cells.count >= 16, cells.contains(where: { $0 != cells[0] }) else {
-      (pattern, model, probabilities) = (
-        given ?? .linear, ShapeModel(given ?? .linear, start: .zero), [1, 0, 0, 0, 0, 0, 0, 0]
-      )
+    let means = binned(Array(z[range]), 66)
+    guard means.count >= 8, moments(means).spread > Segment.leastSpread else {
+      (pattern, model, probabilities) = (.none, ShapeModel(.none, start: .zero), [0, 0, 0, 0, 0, 0, 0, 1])
       return
     }
+    let cells = zScored(means)
     let likelihoods = Likelihoods(cells)
     var shares = likelihoods.probabilities
     if let evidence {
