@@ -1,7 +1,7 @@
 """Trains the network and writes models/curve.onnx.
 
     nice -n 19 python3 models/train.py                                  the committed model's recipe, its seeds inside
-    nice -n 19 python3 models/train.py --windows 3000000 --epochs 30    the longer way
+    nice -n 19 python3 models/train.py --windows 3000000 --epochs 16    the longer way
 
 One thread and fixed seeds: the same machine gives the same weights, another one the same scores.
 """
