@@ -11,14 +11,18 @@ struct Segment {
 }
 
 extension Segment {
-  /// Judges a stretch alone, by means over at most 64 cells; a jump is no pattern of a stretch.
-  init(_ range: Range<Int>, of z: [Double], as given: Pattern?, _ evidence: SegmentEvidence?) {
+  /// Judges a stretch alone, by means over at most so many cells; a jump is no pattern of a stretch.
+  ///
+  /// One that is too short to be judged, or constant, is no curve.
+  init(
+    _ range: Range<Int>, of z: [Double], as given: Pattern? = nil, _ evidence: SegmentEvidence?,
+    cells most: Int = 66
+  ) {
     self.range = range
-    let cells = zScored(binned(Array(z[range]), 66))
+    let cells = zScored(binned(Array(z[range]), most))
     guard cells.count >= 16, cells.contains(where: { $0 != cells[0] }) else {
-      (pattern, model, probabilities) = (
-        given ?? .linear, ShapeModel(given ?? .linear, start: .zero), [1, 0, 0, 0, 0, 0, 0, 0]
-      )
+      (pattern, model) = (.none, ShapeModel(.none, start: .zero))
+      probabilities = [0, 0, 0, 0, 0, 0, 0, cells.count < 16 ? 0.5 : 1]
       return
     }
     let likelihoods = Likelihoods(cells)
@@ -29,8 +33,8 @@ extension Segment {
         to: Double(range.upperBound) / Double(z.count))
     }
     shares[6] = 0
-    let sum = shares.reduce(0, +)
-    for i in shares.indices { shares[i] /= max(sum, 1e-300) }
+    let sum = max(shares.reduce(0, +), 1e-300)
+    for i in shares.indices { shares[i] /= sum }
     var best = 7
     for i in 0..<7 where shares[i] > shares[best] { best = i }
     pattern = given ?? Pattern.allCases[best]
