@@ -67,7 +67,7 @@ def windows(rng, count):
 
 def walk_weight(n):
     """Walks are the most common series and short ones look most like curves: they count for more."""
-    return 2 + 6 * np.clip((200 - n) / 184, 0, 1) + 16 * np.clip((40 - n) / 24, 0, 1)
+    return 2 + 10 * np.clip((200 - n) / 150, 0, 1) + 18 * np.clip((64 - n) / 48, 0, 1)
 
 
 def judged(session, B, seed, snr, count):

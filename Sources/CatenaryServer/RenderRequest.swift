@@ -62,6 +62,9 @@ struct RenderRequest: Sendable {
       of: "render", { ($0.isInDocument || ($0 == .dimensions && points.isRaw)) && $0.belongs(to: "render") },
       extra: ["simd", "inputDtype"])
     if points.isDemonstration, !RenderOption.samplings.contains(where: { values[$0] != nil }) {
+      if let count, Int(count).map({ (2...1 << 31).contains($0) }) != true {
+        throw Problem(400, "query: points is \"\(count)\": give a whole number from 2 to 2147483648")
+      }
       values[.count] = .typed(count ?? "1000")
     } else if count != nil {
       throw Problem(400, "query: points and another sampling are two samplings: send one")

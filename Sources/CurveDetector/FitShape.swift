@@ -20,7 +20,7 @@ func fitShape(
       if damping > 1e8 { break }
       continue
     }
-    let isDone = error - nextError <= 1e-10 * error
+    let isDone = error - nextError <= 1e-7 * error
     (model, error, damping) = (next, nextError, max(damping / 8, 1e-12))
     if isDone { break }
   }

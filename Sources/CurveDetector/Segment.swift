@@ -12,13 +12,16 @@ struct Segment {
 
 extension Segment {
   /// The least standard deviation, in units of the whole series', of what is not level: rounding is far below.
-  static let leastSpread = 1e-6
+  private static let leastSpread = 1e-6
 
-  /// Judges a stretch alone, by means over at most 66 cells; a jump is no pattern of a stretch, and what is level is
-  /// surely none.
-  init(_ range: Range<Int>, of z: [Double], as given: Pattern?, _ evidence: SegmentEvidence?) {
+  /// Judges a stretch alone, by means over at most so many cells; a jump is no pattern of a stretch, and what is level
+  /// is surely none.
+  init(
+    _ range: Range<Int>, of z: [Double], as given: Pattern? = nil, _ evidence: SegmentEvidence?,
+    cells most: Int = 66
+  ) {
     self.range = range
-    let means = binned(Array(z[range]), 66)
+    let means = binned(Array(z[range]), most)
     guard means.count >= 8, moments(means).spread > Segment.leastSpread else {
       (pattern, model, probabilities) = (.none, ShapeModel(.none, start: .zero), [0, 0, 0, 0, 0, 0, 0, 1])
       return
@@ -32,8 +35,8 @@ extension Segment {
         to: Double(range.upperBound) / Double(z.count))
     }
     shares[6] = 0
-    let sum = shares.reduce(0, +)
-    for i in shares.indices { shares[i] /= max(sum, 1e-300) }
+    let sum = max(shares.reduce(0, +), 1e-300)
+    for i in shares.indices { shares[i] /= sum }
     var best = 7
     for i in 0..<7 where shares[i] > shares[best] { best = i }
     pattern = given ?? Pattern.allCases[best]

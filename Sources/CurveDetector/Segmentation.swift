@@ -20,7 +20,7 @@ struct Segmentation {
     self.weights = weights
     evidence = proposals.map { SegmentEvidence($0, weights) }
     let count = z.count
-    least = max(16, count / 13) * 4 / 5
+    least = max(16, count / 13 * 4 / 5)
     let cells = binned(z, 128)
     let grid = cells.count
     let spacing = max(1, (grid + 42) / 43)
@@ -34,7 +34,7 @@ struct Segmentation {
     if let one = cuts.first(where: { $0.patterns.count == 1 }) { saving = Double(cost(one) - cost(best)) }
     let edges = best.knots.map { knots[$0] * count / grid }
     for (i, pattern) in best.patterns.enumerated() {
-      segments.append(Segment(edges[i]..<edges[i + 1], of: z, as: Pattern.allCases[pattern], evidence))
+      segments.append(start(edges[i]..<edges[i + 1], Pattern.allCases[pattern]))
     }
     let reach = max(3, (spacing + 1) * count / grid)
     for _ in 0..<weights.rounds {
@@ -43,8 +43,9 @@ struct Segmentation {
     }
     judge()
     if merge(weights.merge) {
+      let judged = segments.map(\.range)
       for i in 0..<max(segments.count - 1, 0) { moveEdge(i, reach) }
-      judge()
+      judge(except: judged)
     }
   }
 
@@ -82,9 +83,15 @@ struct Segmentation {
     return sum / Double(z.count)
   }
 
-  private mutating func judge() {
-    for i in segments.indices {
-      segments[i] = Segment(segments[i].range, of: z, as: nil, evidence)
+  /// Where the fits begin: many cells are only needed to count cycles.
+  private func start(_ range: Range<Int>, _ pattern: Pattern) -> Segment {
+    Segment(range, of: z, as: pattern, evidence, cells: pattern == .oscillating ? 66 : 34)
+  }
+
+  /// - Parameter settled: ranges that are judged already.
+  private mutating func judge(except settled: [Range<Int>] = []) {
+    for i in segments.indices where !settled.contains(segments[i].range) {
+      segments[i] = Segment(segments[i].range, of: z, evidence)
       segments[i].fit(z, points: 64, steps: 8)
     }
   }
@@ -106,7 +113,9 @@ struct Segmentation {
   /// Segment i and the next as one, and what that loses, in nats.
   private func union(_ i: Int) -> (segment: Segment, loss: Double) {
     let (left, right) = (segments[i], segments[i + 1])
-    var both = Segment(left.range.lowerBound..<right.range.upperBound, of: z, as: nil, evidence)
+    let waves = left.pattern == .oscillating || right.pattern == .oscillating
+    var both = Segment(
+      left.range.lowerBound..<right.range.upperBound, of: z, evidence, cells: waves ? 66 : 41)
     // A walk passes near any values: it is no reason to join.
     guard both.pattern != .none, left.pattern != .none, right.pattern != .none else {
       return (both, .infinity)

@@ -11,9 +11,9 @@ struct StretchShapes: Sendable {
   static let waveBins = 32
   /// Blocks of eight lanes: polynomials and logarithms; exponentials; three of sigmoids.
   static let smoothBlocks = 5
-  static let waveBlocks = 4
+  static let waveBlocks = 3
   static let leastCycles = 1.75
-  static let cycleStep = 0.35
+  static let cycleStep = 0.46
 
   /// `smoothBlocks` blocks for each bin.
   let smooth: [SIMD8<Float>]
@@ -46,7 +46,7 @@ struct StretchShapes: Sendable {
     waves = (0..<Self.waveBins).map { bin in
       let i = bin * Self.waveBlocks
       return WaveRow(
-        s0: a[i], s1: a[i + 1], s2: a[i + 2], s3: a[i + 3], c0: b[i], c1: b[i + 1], c2: b[i + 2], c3: b[i + 3]
+        s0: a[i], s1: a[i + 1], s2: a[i + 2], c0: b[i], c1: b[i + 1], c2: b[i + 2]
       )
     }
     waveScale = zip(aScale, bScale).map { ($0 + $1) * 0.5 }
@@ -67,7 +67,7 @@ struct StretchShapes: Sendable {
 
 /// One bin of all sines and cosines.
 struct WaveRow: Sendable {
-  let s0, s1, s2, s3, c0, c1, c2, c3: SIMD8<Float>
+  let s0, s1, s2, c0, c1, c2: SIMD8<Float>
 }
 
 /// Bin means of a shape over 0…1, mean-free and of unit norm.

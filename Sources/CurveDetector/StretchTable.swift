@@ -130,10 +130,10 @@ struct StretchTable {
     let isInside = abs(p0[0]) * 0.129 <= 0.33 * abs(p0[1])
     let parabola = isInside ? first[0] + first[1] : max(first[2], first[3])
     let logs = SIMD4(first[4], first[5], first[6], first[7])
-    let sigmoids = pointwiseMax(
-      p2 * p2 * corrections[2], pointwiseMax(p3 * p3 * corrections[3], p4 * p4 * corrections[4]))
+    let sigmoids = larger(
+      p2 * p2 * corrections[2], larger(p3 * p3 * corrections[3], p4 * p4 * corrections[4]))
     return [
-      first[0], parabola, (p1 * p1 * corrections[1]).max(), logs.max(), 0, sigmoids.max(), 0, 0,
+      first[0], parabola, largest(p1 * p1 * corrections[1]), logs.max(), 0, largest(sigmoids), 0, 0,
     ]
   }
 
@@ -142,25 +142,22 @@ struct StretchTable {
     let bins = StretchShapes.waveBins
     let (width, scale) = (Double(b - a) / Double(bins), Double(bins) / Double(b - a))
     var before = sums[a]
-    var (s0, s1, s2, s3) = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
-    var (c0, c1, c2, c3) = (s0, s0, s0, s0)
+    var (s0, s1, s2) = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
+    var (c0, c1, c2) = (s0, s0, s0)
     for bin in 0..<bins {
       let y = mean(Double(a), width, scale, bin, &before)
       let row = shapes.waves[bin]
       s0 += row.s0 * y
       s1 += row.s1 * y
       s2 += row.s2 * y
-      s3 += row.s3 * y
       c0 += row.c0 * y
       c1 += row.c1 * y
       c2 += row.c2 * y
-      c3 += row.c3 * y
     }
     let corrections = shapes.waveScale
     let gains = [
       (s0 * s0 + c0 * c0) * corrections[0], (s1 * s1 + c1 * c1) * corrections[1],
       (s2 * s2 + c2 * c2) * corrections[2],
-      (s3 * s3 + c3 * c3) * corrections[3],
     ]
     // Cycles of eight samples or more, of two cells or more.
     let most = min(12.6, samplesPerCell * Double(b - a) / 8 + 0.2, Double(b - a) / 2.2)
@@ -168,8 +165,8 @@ struct StretchTable {
     guard last >= 1 else { return 0 }
     func gain(_ j: Int) -> Float { gains[j / 8][j % 8] }
     var best = 0
-    for j in 1...min(last, 31) where gain(j) > gain(best) { best = j }
-    guard best > 0, best < 31 else { return gain(best) }
+    for j in 1...min(last, 23) where gain(j) > gain(best) { best = j }
+    guard best > 0, best < 23 else { return gain(best) }
     // The peak of the parabola through three rows.
     return peak(gain(best - 1), gain(best), gain(best + 1))
   }
@@ -180,4 +177,15 @@ struct StretchTable {
 private func peak(_ l: Float, _ m: Float, _ r: Float) -> Float {
   let bend = l - 2 * m + r
   return m >= l && m >= r && bend < 0 ? m - (l - r) * (l - r) / (8 * bend) : max(l, max(m, r))
+}
+
+@inline(__always)
+private func larger(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
+  a.replacing(with: b, where: b .> a)
+}
+
+@inline(__always)
+private func largest(_ a: SIMD8<Float>) -> Float {
+  let four = a.lowHalf.replacing(with: a.highHalf, where: a.highHalf .> a.lowHalf)
+  return max(max(four[0], four[1]), max(four[2], four[3]))
 }

@@ -156,6 +156,7 @@ import Testing
         ("/api/spline/render", ["-X", "POST", "-H", "Content-Type: text/plain"], "x", 415, nil),
         ("/api/spline/render?count=5&tolerance=1", [], nil, 400, nil),
         ("/api/spline/render?%zz", [], nil, 400, nil),
+        ("/api/spline/render?points=1", [], nil, 400, nil),
         ("/health", ["-H", "Bad Name : x"], nil, 400, nil),
         ("/api/spline/render", Self.json, String(repeating: " ", count: 100_001), 413, nil),
         ("/" + String(repeating: "a", count: 9000), [], nil, 414, nil),
