@@ -126,7 +126,7 @@ extension Route {
 }
 
 /// ISO 8601 with milliseconds, UTC.
-private func timestamp(_ seconds: Int, _ nanoseconds: Int) -> String {
+func timestamp(_ seconds: Int, _ nanoseconds: Int) -> String {
   // Days to years of 400-year eras that begin in March: Hinnant, chrono-Compatible Low-Level Date Algorithms.
   let day = seconds / 86400 + 719_468
   let (era, dayOfEra) = (day / 146_097, day % 146_097)

@@ -8,7 +8,7 @@ extension Route {
     Route(
       method: .post, path: "/api/spline/render", summary: "Draws a curve through or along points.",
       parameters: renderParameters, takes: bodies, gives: RenderRequest.types,
-      statuses: [400, 406, 415, 422],
+      statuses: [400, 406, 411, 415, 422],
       handler: render),
     Route(
       method: .get, path: "/api/spline/render", summary: "Draws a demonstration curve.",
@@ -17,10 +17,11 @@ extension Route {
       gives: RenderRequest.types, statuses: [304, 400, 406, 422], handler: demonstrate),
     Route(
       method: .post, path: "/api/spline/predict", summary: "Continues a curve beyond its last point.",
-      takes: ["application/json"], statuses: [400, 415, 422], handler: predict),
+      takes: ["application/json"], statuses: [400, 411, 415, 422], handler: predict),
     Route(
       method: .post, path: "/api/ai/maparse", summary: "Finds the curves that explain prices.",
-      parameters: detectParameters, takes: bodies, statuses: [400, 415, 422], handler: detect),
+      parameters: detectParameters, takes: bodies, statuses: [400, 411, 415, 422],
+      handler: detect),
     Route(
       method: .get, path: "/api/ai/maparse", summary: "The same for a short list.",
       parameters: [Parameter(name: "prices", summary: "numbers with commas between")] + detectParameters,

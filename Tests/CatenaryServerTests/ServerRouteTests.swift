@@ -16,11 +16,14 @@ import Testing
     var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any]) ?? [:] }
   }
 
-  func serve(token: String? = nil, _ body: (Int) throws -> Void) throws {
+  func serve(
+    token: String? = nil, _ change: (inout ServerOptions) -> Void = { _ in }, _ body: (Int) throws -> Void
+  ) throws {
     let curves = try CurveServer(backend: .native, token: token)
     var options = ServerOptions()
     (options.reactors, options.workers) = (1, 1)
     options.limits.bodyBytes = 100_000
+    change(&options)
     let server = try HTTPServer(options, curves)
     defer {
       server.stop()
@@ -113,6 +116,18 @@ import Testing
     }
   }
 
+  @Test func `what takes long is left to workers, in every form, and they may be busy`() throws {
+    try serve({ $0.waitingAnswers = 0 }) { port in
+      for type in ["application/octet-stream", "application/json", "text/csv", "image/svg+xml"] {
+        let accept = ["-H", "Accept: \(type)"]
+        #expect(try curl(port, "/api/spline/render?points=100", accept).status == 200)
+        let long = try curl(port, "/api/spline/render?points=70000", accept)
+        #expect(long.status == 503, "\(type)")
+        #expect(long.fields["retry-after"] == "1")
+      }
+    }
+  }
+
   @Test func `a demonstration is not sent again to who has it`() throws {
     try serve { port in
       let first = try curl(port, "/api/spline/render?points=50")
@@ -161,6 +176,10 @@ import Testing
         ("/api/spline/render", Self.json, String(repeating: " ", count: 100_001), 413, nil),
         ("/" + String(repeating: "a", count: 9000), [], nil, 414, nil),
         ("/api/ai/maparse", Self.json, "{\"prices\":[]}", 422, nil),
+        ("/api/spline/render", Self.json, nil, 411, nil),
+        ("/api/spline/render", Self.json + ["-H", "Content-Encoding: gzip"], "{}", 415, nil),
+        // What would not be answered is not unmodified either.
+        ("/api/spline/render?points=1", ["-H", "If-None-Match: *"], nil, 400, nil),
       ]
       for (path, arguments, body, status, pointer) in cases {
         let answer = try curl(port, path, arguments, send: body.map { Array($0.utf8) })
