@@ -73,6 +73,9 @@ struct RenderRequest: Sendable {
     var isPortable = try RenderRequest.isPortable(simd.map { .string($0) })
     switch points {
     case .demonstration:
+      guard inputType == nil else {
+        throw Problem(400, "query: inputDtype belongs to raw points, here are none: leave it out")
+      }
       try settings.checkKind()
       let points = try PointInput.demonstration(settings)
       return Input(points: points, settings: settings, isPortable: isPortable)

@@ -87,10 +87,14 @@ extension Route {
     var members: [(String, JSONValue)] = [("summary", .string(route.summary))]
     if !route.parameters.isEmpty {
       let list = route.parameters.map { parameter in
-        object([
+        let choices = parameter.choices.map(JSONValue.string)
+        return object([
           ("name", .string(parameter.name)), ("in", .string("query")),
-          ("description", .string(parameter.summary)),
-          ("schema", object([("type", .string("string"))])),
+          ("description", .string(parameter.summary)), ("required", .bool(parameter.isRequired)),
+          (
+            "schema",
+            object([("type", .string("string"))] + (choices.isEmpty ? [] : [("enum", .array(choices))]))
+          ),
         ])
       }
       members.append(("parameters", .array(list)))

@@ -5,6 +5,9 @@ struct Route: Sendable {
   /// A value that a query may hold.
   struct Parameter: Sendable {
     let name, summary: String
+    var isRequired = false
+    /// The values it may have; empty where there is no list of them.
+    var choices: [String] = []
   }
 
   let method: Method

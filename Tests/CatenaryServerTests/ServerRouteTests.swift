@@ -117,7 +117,8 @@ import Testing
   }
 
   @Test func `what takes long is left to workers, in every form, and they may be busy`() throws {
-    try serve({ $0.waitingAnswers = 0 }) { port in
+    let change = { (options: inout ServerOptions) in options.waitingAnswers = 0 }
+    try serve(token: nil, change) { port in
       for type in ["application/octet-stream", "application/json", "text/csv", "image/svg+xml"] {
         let accept = ["-H", "Accept: \(type)"]
         #expect(try curl(port, "/api/spline/render?points=100", accept).status == 200)
@@ -172,6 +173,7 @@ import Testing
         ("/api/spline/render?count=5&tolerance=1", [], nil, 400, nil),
         ("/api/spline/render?%zz", [], nil, 400, nil),
         ("/api/spline/render?points=1", [], nil, 400, nil),
+        ("/api/spline/render?inputDtype=f32", [], nil, 400, nil),
         ("/health", ["-H", "Bad Name : x"], nil, 400, nil),
         ("/api/spline/render", Self.json, String(repeating: " ", count: 100_001), 413, nil),
         ("/" + String(repeating: "a", count: 9000), [], nil, 414, nil),
@@ -279,6 +281,20 @@ import Testing
         #expect(paths[path]?[method.lowercased()] != nil, "\(method) \(path)")
       }
       #expect(list.count == 14)
+      for (path, method) in [("/api/spline/render", "get"), ("/api/ai/maparse", "get")] {
+        let operation = paths[path]?[method] as? [String: Any]
+        // What is listed with a choice of values is taken with each of them, and with no other.
+        for parameter in operation?["parameters"] as? [[String: Any]] ?? [] {
+          let name = parameter["name"] as? String ?? ""
+          let schema = parameter["schema"] as? [String: Any]
+          let base = path.hasSuffix("render") ? "\(path)?" : "\(path)?prices=1,2&"
+          guard let choices = schema?["enum"] as? [String],
+            ["type", "dtype", "simd", "source"].contains(name)
+          else { continue }
+          for choice in choices { #expect(try curl(port, "\(base)\(name)=\(choice)").status == 200) }
+          #expect(try curl(port, "\(base)\(name)=zzz").status == 400)
+        }
+      }
     }
   }
 }

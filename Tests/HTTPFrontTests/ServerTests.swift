@@ -214,7 +214,8 @@ import Testing
   }
 
   @Test func `an answer begun before draining is ended, and its connection closed`() throws {
-    try serve({ $0.idleSeconds = 3600 }) { server, handler in
+    let change = { (options: inout ServerOptions) in options.idleSeconds = 3600 }
+    try serve(change) { server, handler in
       let client = try TestSocket(port: server.port, receiveBuffer: 4096)
       client.send("GET /long HTTP/1.1\r\nHost: a\r\n\r\n")
       let start = client.receive(until: "aaaa")
