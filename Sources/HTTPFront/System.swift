@@ -189,10 +189,7 @@ public enum MachineLimits {
 
   /// Keeps up to 16 MiB of freed memory for each thread, in stretches of up to 4 MiB: without that the working memory of
   /// a larger request is given back to the system and brought in again, page by page, at each of them.
-  public static func keepFreedMemory() {
-    mallopt(M_TRIM_THRESHOLD, 16 << 20)
-    mallopt(M_MMAP_THRESHOLD, 4 << 20)
-  }
+  public static func keepFreedMemory() { clinux_keep_memory(16 << 20, 4 << 20) }
 }
 
 /// Starts a detached thread; false when the machine gives no more.
