@@ -5,6 +5,8 @@ import HTTPFront
 struct Query {
   private(set) var pairs: [(name: String, value: String)] = []
 
+  private static let most = 64
+
   /// - Throws: escapes that are none, text that is no UTF-8, a name given twice.
   init(_ head: borrowing RequestHead) throws(Problem) {
     let bytes = head.query
@@ -36,6 +38,10 @@ struct Query {
     guard let name = String(validating: name, as: UTF8.self),
       let value = String(validating: value, as: UTF8.self)
     else { throw Problem(400, "query: a name or value is not UTF-8: percent-encode its UTF-8 bytes") }
+    // Each is compared with all before it: a target of 8 KiB holds thousands.
+    guard pairs.count < Query.most else {
+      throw Problem(400, "query: there are more than \(Query.most) names: no path takes so many")
+    }
     guard self[name] == nil else { throw Problem(400, "query: \(name) is given twice: give it once") }
     pairs.append((name, value))
   }

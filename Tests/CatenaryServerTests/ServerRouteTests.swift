@@ -194,6 +194,8 @@ import Testing
         #expect(answer.json["pointer"] as? String == pointer, "\(answer.text)")
         if status == 405 { #expect(answer.fields["allow"] == "GET, HEAD, OPTIONS") }
       }
+      let names = (0...64).map { "a\($0)" }.joined(separator: "&")
+      #expect(try curl(port, "/api/spline/render?\(names)").text.contains("more than 64 names"))
     }
   }
 
