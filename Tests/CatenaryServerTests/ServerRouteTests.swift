@@ -259,7 +259,7 @@ import Testing
         let (path, method) = (endpoint["path"] as? String ?? "", endpoint["method"] as? String ?? "")
         #expect(paths[path]?[method.lowercased()] != nil, "\(method) \(path)")
       }
-      #expect(list.count == 14)
+      #expect(list.count == 22)
     }
   }
 }
