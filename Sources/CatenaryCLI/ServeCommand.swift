@@ -28,7 +28,7 @@ enum ServeCommand {
     let place = "http://\(address(settings.front.host)):\(front.port)"
     Files.tell("catenary: \(place) backend \(curves.backend.rawValue)\(why), \(detector)\n")
     guard front.serve(until: signals, draining: { curves.drain() }) else {
-      throw .failed("ended before all answers were sent")
+      throw .failed("a second signal came before all answers were sent")
     }
   }
 

@@ -53,8 +53,9 @@ public final class CurveServer: RequestHandler {
     let path = head.path
     var bytes: [UInt8] = []
     for i in path.indices { bytes.append(path[i]) }
+    let (seconds, nanoseconds) = WallClock.now
     log(
-      "{\"method\":\"\(head.method.word)\",\"path\":\"\(escaped(bytes))\",\"status\":\(record.status),"
+      "{\"time\":\"\(timestamp(seconds, nanoseconds))\",\"method\":\"\(head.method.word)\",\"path\":\"\(escaped(bytes))\",\"status\":\(record.status),"
         + "\"bytesIn\":\(record.bytesIn),\"bytesOut\":\(record.bytesOut),"
         + "\"milliseconds\":\(Double(record.nanoseconds / 1000) / 1000),\"aborted\":\(record.isAborted)}")
   }
@@ -68,7 +69,6 @@ public final class CurveServer: RequestHandler {
 
   public func refuse(_ status: Int, _ detail: String, _ answer: inout Answer) {
     standard.write(to: &answer)
-    if status == 503 || status == 429 { answer.field("retry-after", 1) }
     Problem(status, detail).write(to: &answer)
   }
 
@@ -89,9 +89,7 @@ public final class CurveServer: RequestHandler {
       if route.isProtected { try authorize(head, &answer) }
       return try route.handler(Call(head: copy head, body: body, server: self), &answer)
     } catch {
-      let problem = Problem(any: error)
-      if problem.status == 503 { answer.field("retry-after", 1) }
-      problem.write(to: &answer)
+      Problem(any: error).write(to: &answer)
       return nil
     }
   }

@@ -113,6 +113,18 @@ private final class WriterOutput<Writer: PointWriter & ~Copyable>: TextOutput {
   func finish() throws { try writer.withLock { try $0.finish() } }
 }
 
+/// A picture of so many points, drawn at once.
+struct PictureMaker: CountedMaker {
+  let count: Int
+  let draw: @Sendable (ByteBuffer) throws -> Void
+  var length: Answer.Length { .whole }
+
+  mutating func next(_ piece: ByteBuffer) throws -> Bool {
+    try draw(piece)
+    return false
+  }
+}
+
 /// A body that was made at once.
 struct WholeMaker: PieceMaker {
   let bytes: ByteBuffer

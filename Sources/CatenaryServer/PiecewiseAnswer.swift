@@ -12,22 +12,23 @@ final class PiecewiseAnswer: AnswerSource {
   }
 
   private struct State {
+    /// Forgotten when it is done, and with it the request's body.
+    var work: (@Sendable () throws(Problem) -> Beginning)?
     var beginning: Beginning?
     var maker: (any PieceMaker)?
   }
 
-  private let work: (@Sendable () throws(Problem) -> Beginning)?
   private let headers: StandardFields
   private let state: Mutex<State>
 
   init(_ headers: StandardFields, _ work: @escaping @Sendable () throws(Problem) -> Beginning) {
-    (self.headers, self.work) = (headers, work)
-    state = Mutex(State())
+    self.headers = headers
+    state = Mutex(State(work: work))
   }
 
   /// The request is worked out already.
   init(_ headers: StandardFields, begun: Beginning) {
-    (self.headers, work) = (headers, nil)
+    self.headers = headers
     state = Mutex(State(beginning: begun))
   }
 
@@ -35,8 +36,8 @@ final class PiecewiseAnswer: AnswerSource {
     headers.write(to: &answer)
     do {
       return try state.withLock { state in
-        guard var beginning = try state.beginning ?? work?() else { return false }
-        state.beginning = nil
+        guard var beginning = try state.beginning ?? state.work?() else { return false }
+        (state.beginning, state.work) = (nil, nil)
         let clock = ContinuousClock()
         let start = clock.now
         let hasMore = try beginning.maker.next(answer.body)
@@ -49,10 +50,9 @@ final class PiecewiseAnswer: AnswerSource {
         return hasMore
       }
     } catch {
-      let problem = error as? Problem ?? Problem(500, "the answer could not be made: \(error)")
       answer.reset()
       headers.write(to: &answer)
-      problem.write(to: &answer)
+      Problem(any: error).write(to: &answer)
       return false
     }
   }

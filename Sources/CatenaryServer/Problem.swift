@@ -35,6 +35,7 @@ struct Problem: Error {
   func write(to answer: inout Answer) {
     answer.status = status
     answer.field("content-type", "application/problem+json")
+    if status == 503 || status == 429 { answer.field("retry-after", 1) }
     var members = [
       JSONMember(name: "type", value: .string("about:blank")),
       JSONMember(name: "title", value: .string(Problem.title(status))),

@@ -73,6 +73,9 @@ struct RenderRequest: Sendable {
     var isPortable = try RenderRequest.isPortable(simd.map { .string($0) })
     switch points {
     case .demonstration:
+      guard inputType == nil else {
+        throw Problem(400, "query: inputDtype belongs to raw points, here are none: leave it out")
+      }
       try settings.checkKind()
       let points = try PointInput.demonstration(settings)
       return Input(points: points, settings: settings, isPortable: isPortable)
@@ -145,11 +148,12 @@ struct RenderRequest: Sendable {
         as: format == .csv ? csvOutput() : jsonOutput(.points, facts: facts)
       ) { points, out in try render.draw(points, into: &out) }
     case .svg:
-      let drawing = try CurveDrawing(
-        curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
-      let bytes = ByteBuffer()
-      try drawing.picture(of: input.points.points, style ?? PictureStyle(), to: BufferSink(buffer: bytes))
-      maker = WholeMaker(bytes: bytes)
+      maker = PictureMaker(count: render.count) { piece in
+        let drawing = try CurveDrawing(
+          curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
+        try drawing.picture(
+          of: input.points.points, style ?? PictureStyle(), to: BufferSink(buffer: piece))
+      }
     default:
       let scalar: ScalarType = render.pointBytes == 4 * render.dimensions ? .f32 : .f64
       let header = format == .npy ? try RenderRequest.header(render, scalar) : []

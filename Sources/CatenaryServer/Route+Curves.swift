@@ -15,13 +15,6 @@ extension Route {
   static func demonstrate(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
     let type = try chooseType(call)
     let tag = tag(call, type)
-    if call.head.ifNoneMatch(names: tag) {
-      answer.status = 304
-      answer.length = .none
-      answer.field("etag", tag)
-      answer.field("vary", "Accept, Accept-Encoding")
-      return nil
-    }
     return try draw(.demonstration, call, &answer, tag: tag)
   }
 
@@ -38,16 +31,28 @@ extension Route {
       }
     }
     var beginning = try request.prepare().zipped(isZipped)
-    if let tag { beginning.fields.append(("etag", tag)) }
-    let isSmall =
-      switch beginning.maker.length {
-      case .sized(let count): count <= bytesAtOnce
-      case .whole: true
-      case .streamed, .none: (beginning.maker as? any CountedMaker)?.count ?? .max <= 4096
-      }
-    guard isSmall else { return PiecewiseAnswer(call.server.standard, begun: beginning) }
+    if let tag {
+      // Only of what would be answered with 200 (RFC 9110 section 13.2.1).
+      if call.head.ifNoneMatch(names: tag) { return notModified(tag, &answer) }
+      beginning.fields.append(("etag", tag))
+    }
+    guard isSmall(beginning.maker) else { return PiecewiseAnswer(call.server.standard, begun: beginning) }
     try write(&beginning, to: &answer)
     return nil
+  }
+
+  private static func notModified(_ tag: String, _ answer: inout Answer) -> (any AnswerSource)? {
+    answer.status = 304
+    answer.length = .none
+    answer.field("etag", tag)
+    answer.field("vary", "Accept, Accept-Encoding")
+    return nil
+  }
+
+  /// Whether a body is made so fast that no other client notices.
+  private static func isSmall(_ maker: any PieceMaker) -> Bool {
+    if let counted = maker as? any CountedMaker { return counted.count <= 4096 }
+    return if case .sized(let count) = maker.length { count <= bytesAtOnce } else { false }
   }
 
   /// Writes a whole answer.

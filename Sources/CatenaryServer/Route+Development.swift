@@ -87,10 +87,14 @@ extension Route {
     var members: [(String, JSONValue)] = [("summary", .string(route.summary))]
     if !route.parameters.isEmpty {
       let list = route.parameters.map { parameter in
-        object([
+        let choices = parameter.choices.map(JSONValue.string)
+        return object([
           ("name", .string(parameter.name)), ("in", .string("query")),
-          ("description", .string(parameter.summary)),
-          ("schema", object([("type", .string("string"))])),
+          ("description", .string(parameter.summary)), ("required", .bool(parameter.isRequired)),
+          (
+            "schema",
+            object([("type", .string("string"))] + (choices.isEmpty ? [] : [("enum", .array(choices))]))
+          ),
         ])
       }
       members.append(("parameters", .array(list)))
@@ -126,7 +130,7 @@ extension Route {
 }
 
 /// ISO 8601 with milliseconds, UTC.
-private func timestamp(_ seconds: Int, _ nanoseconds: Int) -> String {
+func timestamp(_ seconds: Int, _ nanoseconds: Int) -> String {
   // Days to years of 400-year eras that begin in March: Hinnant, chrono-Compatible Low-Level Date Algorithms.
   let day = seconds / 86400 + 719_468
   let (era, dayOfEra) = (day / 146_097, day % 146_097)

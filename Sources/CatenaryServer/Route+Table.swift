@@ -8,23 +8,26 @@ extension Route {
     [
       Route(
         method: .post, path: "/api/spline/render", summary: "Draws a curve through or along points.",
-        parameters: renderParameters, takes: bodies, gives: RenderRequest.types,
-        statuses: [400, 406, 415, 422],
+        parameters: renderParameters(isRaw: true), takes: bodies, gives: RenderRequest.types,
+        statuses: [400, 406, 411, 415, 422],
         handler: render),
       Route(
         method: .get, path: "/api/spline/render", summary: "Draws a demonstration curve.",
         parameters: [Parameter(name: "points", summary: "points of the answer (default 1000)")]
-          + renderParameters,
+          + renderParameters(isRaw: false),
         gives: RenderRequest.types, statuses: [304, 400, 406, 422], handler: demonstrate),
       Route(
         method: .post, path: "/api/spline/predict", summary: "Continues a curve beyond its last point.",
-        takes: ["application/json"], statuses: [400, 415, 422], handler: predict),
+        takes: ["application/json"], statuses: [400, 411, 415, 422], handler: predict),
       Route(
         method: .post, path: "/api/ai/maparse", summary: "Finds the curves that explain prices.",
-        parameters: detectParameters, takes: bodies, statuses: [400, 415, 422], handler: detect),
+        parameters: detectParameters, takes: bodies, statuses: [400, 411, 415, 422],
+        handler: detect),
       Route(
         method: .get, path: "/api/ai/maparse", summary: "The same for a short list.",
-        parameters: [Parameter(name: "prices", summary: "numbers with commas between")] + detectParameters,
+        parameters: [
+          Parameter(name: "prices", summary: "numbers with commas between", isRequired: true)
+        ] + detectParameters,
         statuses: [400, 422], handler: detectShort),
       Route(
         method: .get, path: "/api/ai/models/status", summary: "How the models stand.", handler: modelStatus),
@@ -71,17 +74,36 @@ extension Route {
 
   private static let bodies = ["application/json", "application/octet-stream"]
   private static let detectParameters = [
-    Parameter(name: "source", summary: "who judges: onnx (default) or classical")
+    Parameter(name: "source", summary: "who judges (default onnx)", choices: ["onnx", "classical"])
   ]
 
   /// The options of a render that a query may hold.
-  private static let renderParameters: [Parameter] =
-    RenderOption.allCases
-    .filter { ($0.isInDocument || $0 == .dimensions) && $0.belongs(to: "render") }
-    .map { Parameter(name: $0.rawValue, summary: $0.meaning.joined(separator: " ")) } + [
-      Parameter(name: "inputDtype", summary: "raw points: f32 or f64 (default: as dtype)"),
-      Parameter(name: "simd", summary: "false draws with the portable build; the bytes are the same"),
-    ]
+  private static func renderParameters(isRaw: Bool) -> [Parameter] {
+    let options = RenderOption.allCases.filter {
+      ($0.isInDocument || isRaw && $0 == .dimensions) && $0.belongs(to: "render")
+    }
+    let scalars = ["f32", "f64"]
+    let raw = Parameter(
+      name: "inputDtype", summary: "raw points: their numbers (default as dtype)", choices: scalars)
+    return options.map {
+      Parameter(name: $0.rawValue, summary: $0.meaning.joined(separator: " "), choices: $0.choices)
+    }
+      + (isRaw ? [raw] : []) + [
+        Parameter(
+          name: "simd", summary: "false draws with the portable build; the bytes are the same",
+          choices: ["true", "false"])
+      ]
+  }
+}
+
+extension RenderOption {
+  /// The values it may have; empty where there is no list of them.
+  fileprivate var choices: [String] {
+    if self == .type { return KindName.allCases.map(\.rawValue) }
+    if isFlag { return ["true", "false"] }
+    let words = valueName.split(separator: "|").map(String.init)
+    return words.count > 1 && words.allSatisfy { $0 == $0.lowercased() } ? words : []
+  }
 }
 
 /// What a browser finds at the root.

@@ -5,6 +5,9 @@ struct Route: Sendable {
   /// A value that a query may hold.
   struct Parameter: Sendable {
     let name, summary: String
+    var isRequired = false
+    /// The values it may have; empty where there is no list of them.
+    var choices: [String] = []
   }
 
   let method: Method
@@ -30,8 +33,14 @@ struct Call: ~Copyable {
 
   /// Whether the body is JSON.
   ///
-  /// - Throws: 415 for a type that is neither JSON nor raw numbers.
+  /// - Throws: 411 where none was sent; 415 for a type that is neither JSON nor raw numbers, or compressed.
   func isJSON() throws(Problem) -> Bool {
+    guard head.body != .none else {
+      throw Problem(411, "there is no body: send one, with Content-Length or Transfer-Encoding: chunked")
+    }
+    guard head.count(of: Call.contentEncoding) == 0 else {
+      throw Problem(415, "content-encoding: compressed bodies are not taken here: send the body as it is")
+    }
     switch head.contentType(of: Call.bodies) {
     case .one(let place): return place == 0
     case .missing:
@@ -42,6 +51,7 @@ struct Call: ~Copyable {
     }
   }
 
+  private static let contentEncoding: FieldName = "Content-Encoding"
   private static let bodies: [MediaType] = ["application/json", "application/octet-stream"]
 }
 

@@ -44,6 +44,8 @@ final class Connection {
     let isText: Bool
     /// Who is told that a piece was sent.
     var making: Making?
+    /// Bytes of pieces that were copied into it: told, too, when they were sent.
+    var copied = 0
   }
 
   private(set) var queue: [Outgoing] = []
@@ -79,11 +81,16 @@ final class Connection {
     unsent += bytes.count
   }
 
-  /// Puts a copy of a small piece at the end.
-  func write(copyOf piece: ByteBuffer, _ pool: BufferPool) {
+  /// Puts a copy of a small piece of `making` at the end.
+  func write(copyOf piece: ByteBuffer, of making: Making?, _ pool: BufferPool) {
     let text = text(pool)
     piece.withBytes { text.append($0) }
     unsent += piece.count
+    guard let making else { return }
+    let last = queue.count - 1
+    // What an earlier answer had in it needs not be told: that answer is complete.
+    if queue[last].making !== making { (queue[last].making, queue[last].copied) = (making, 0) }
+    queue[last].copied += piece.count
   }
 
   /// Puts a piece at the end, which is sent from where it lies.

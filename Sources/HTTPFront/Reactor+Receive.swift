@@ -45,14 +45,17 @@ extension Reactor {
   /// Reads requests and answers them, until the bytes are used up or an answer has to wait.
   private func feed(_ connection: Connection, _ bytes: Span<UInt8>) {
     if connection.parser.isBetweenRequests { connection.headStarted = now }
-    var place = 0
+    var (place, isHeaped) = (0, false)
     while !connection.closesWhenSent {
       guard takeEvent(connection, bytes, &place) else { break }
       if case .making = connection.phase { break }
       if connection.unsent > Reactor.heapedAnswers {
         flush(connection)
         guard isOpen(connection) else { return }
-        if connection.unsent > 0 { break }
+        if connection.unsent > 0 {
+          isHeaped = true
+          break
+        }
       }
     }
     if !connection.closesWhenSent, place < bytes.count {
@@ -60,6 +63,8 @@ extension Reactor {
     }
     flush(connection)
     guard isOpen(connection) else { return }
+    // The client may have taken what was heaped up since it was told to wait: nothing else would wake the connection.
+    if isHeaped, connection.unsent == 0 { return resume(connection) }
     if connection.isIdle { connection.rest() }
     watch(connection)
     schedule(connection)

@@ -42,8 +42,8 @@ extension Reactor {
     connection.write(headBytes, texts)
     connection.request?.record.bytesOut += headBytes.count + piece.count
     if piece.count <= Reactor.copied {
-      connection.write(copyOf: piece, texts)
-      giveBack(piece, making)
+      connection.write(copyOf: piece, of: making, texts)
+      if piece !== answer.body { shared.pieces.put(piece) }
     } else {
       connection.write(piece: piece, of: making)
       if piece === answer.body { answer = Answer(body: shared.pieces.take()) }
@@ -73,7 +73,8 @@ extension Reactor {
       making.cancel()
       connection.phase = .reading
     }
-    if connection.encoder.closes { connection.closesWhenSent = true }
+    // An answer begun before the server began to end said nothing of it.
+    if connection.encoder.closes || isDraining { connection.closesWhenSent = true }
     end(connection, isAborted: false)
   }
 
@@ -126,7 +127,9 @@ extension Reactor {
       }
       connection.waitsSince = now
       connection.wereSent(count) { outgoing in
-        outgoing.isText ? texts.put(outgoing.buffer) : giveBack(outgoing.buffer, outgoing.making)
+        guard outgoing.isText else { return giveBack(outgoing.buffer, outgoing.making) }
+        if let making = outgoing.making, making.wasSent(outgoing.copied) { workers.add(making) }
+        texts.put(outgoing.buffer)
       }
       // A short count means that the socket is full: the poller tells when it is not.
       if count < wanted, buffers <= Socket.buffersAtOnce { return }

@@ -1,7 +1,8 @@
 /// Threads that make large answers, piece by piece in turn, so that a long answer keeps no other waiting.
 final class WorkerPool: Sendable {
   private struct Queue {
-    var waiting: [Making] = []
+    /// Those before `first` are taken, and held no longer: each may hold a body.
+    var waiting: [Making?] = []
     var first = 0
     var isClosed = false
 
@@ -9,7 +10,7 @@ final class WorkerPool: Sendable {
 
     mutating func next() -> Making? {
       guard first < waiting.count else { return nil }
-      let making = waiting[first]
+      let making = waiting[first].take()
       first += 1
       if first == waiting.count || first > 1024 {
         waiting.removeFirst(first)

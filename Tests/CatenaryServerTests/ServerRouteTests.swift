@@ -16,11 +16,14 @@ import Testing
     var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any]) ?? [:] }
   }
 
-  func serve(token: String? = nil, _ body: (Int) throws -> Void) throws {
+  func serve(
+    token: String? = nil, _ change: (inout ServerOptions) -> Void = { _ in }, _ body: (Int) throws -> Void
+  ) throws {
     let curves = try CurveServer(backend: .native, token: token)
     var options = ServerOptions()
     (options.reactors, options.workers) = (1, 1)
     options.limits.bodyBytes = 100_000
+    change(&options)
     let server = try HTTPServer(options, curves)
     defer {
       server.stop()
@@ -113,6 +116,19 @@ import Testing
     }
   }
 
+  @Test func `what takes long is left to workers, in every form, and they may be busy`() throws {
+    let change = { (options: inout ServerOptions) in options.waitingAnswers = 0 }
+    try serve(token: nil, change) { port in
+      for type in ["application/octet-stream", "application/json", "text/csv", "image/svg+xml"] {
+        let accept = ["-H", "Accept: \(type)"]
+        #expect(try curl(port, "/api/spline/render?points=100", accept).status == 200)
+        let long = try curl(port, "/api/spline/render?points=70000", accept)
+        #expect(long.status == 503, "\(type)")
+        #expect(long.fields["retry-after"] == "1")
+      }
+    }
+  }
+
   @Test func `a demonstration is not sent again to who has it`() throws {
     try serve { port in
       let first = try curl(port, "/api/spline/render?points=50")
@@ -157,10 +173,15 @@ import Testing
         ("/api/spline/render?count=5&tolerance=1", [], nil, 400, nil),
         ("/api/spline/render?%zz", [], nil, 400, nil),
         ("/api/spline/render?points=1", [], nil, 400, nil),
+        ("/api/spline/render?inputDtype=f32", [], nil, 400, nil),
         ("/health", ["-H", "Bad Name : x"], nil, 400, nil),
         ("/api/spline/render", Self.json, String(repeating: " ", count: 100_001), 413, nil),
         ("/" + String(repeating: "a", count: 9000), [], nil, 414, nil),
         ("/api/ai/maparse", Self.json, "{\"prices\":[]}", 422, nil),
+        ("/api/spline/render", Self.json, nil, 411, nil),
+        ("/api/spline/render", Self.json + ["-H", "Content-Encoding: gzip"], "{}", 415, nil),
+        // What would not be answered is not unmodified either.
+        ("/api/spline/render?points=1", ["-H", "If-None-Match: *"], nil, 400, nil),
       ]
       for (path, arguments, body, status, pointer) in cases {
         let answer = try curl(port, path, arguments, send: body.map { Array($0.utf8) })
@@ -260,6 +281,20 @@ import Testing
         #expect(paths[path]?[method.lowercased()] != nil, "\(method) \(path)")
       }
       #expect(list.count == 22)
+      for (path, method) in [("/api/spline/render", "get"), ("/api/ai/maparse", "get")] {
+        let operation = paths[path]?[method] as? [String: Any]
+        // What is listed with a choice of values is taken with each of them, and with no other.
+        for parameter in operation?["parameters"] as? [[String: Any]] ?? [] {
+          let name = parameter["name"] as? String ?? ""
+          let schema = parameter["schema"] as? [String: Any]
+          let base = path.hasSuffix("render") ? "\(path)?" : "\(path)?prices=1,2&"
+          guard let choices = schema?["enum"] as? [String],
+            ["type", "dtype", "simd", "source"].contains(name)
+          else { continue }
+          for choice in choices { #expect(try curl(port, "\(base)\(name)=\(choice)").status == 200) }
+          #expect(try curl(port, "\(base)\(name)=zzz").status == 400)
+        }
+      }
     }
   }
 }

@@ -119,11 +119,12 @@ import Testing
     }
   }
 
-  @Test func `for a client that reads nothing at most a mebibyte is made, and it is cut off`() throws {
+  @Test(arguments: ["/big", "/crumbs"])
+  func `for a client that reads nothing at most a mebibyte is made, and it is cut off`(path: String) throws {
     let change = { (options: inout ServerOptions) in options.sendSeconds = 0.5 }
     try serve(change) { server, handler in
       let client = try TestSocket(port: server.port, receiveBuffer: 4096)
-      client.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
+      client.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
       // Another client is served meanwhile, by the same two threads.
       let other = try TestSocket(port: server.port)
       other.send("GET /pieces HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
@@ -210,6 +211,20 @@ import Testing
     idle.vanish()
     server.waitUntilFinished()
     #expect(server.connections == 0)
+  }
+
+  @Test func `an answer begun before draining is ended, and its connection closed`() throws {
+    let change = { (options: inout ServerOptions) in options.idleSeconds = 3600 }
+    try serve(change) { server, handler in
+      let client = try TestSocket(port: server.port, receiveBuffer: 4096)
+      client.send("GET /long HTTP/1.1\r\nHost: a\r\n\r\n")
+      let start = client.receive(until: "aaaa")
+      server.drain()
+      #expect((start + client.receiveAll()).hasSuffix("\r\n0\r\n\r\n"))
+      #expect(!start.contains("Connection: close"))
+      server.waitUntilFinished()
+      #expect(handler.ended.map(\.isAborted) == [false])
+    }
   }
 
   @Test func `a port in use is refused in words, also where listeners share it`() throws {

@@ -31,6 +31,8 @@ final class TestHandler: RequestHandler {
     switch path(head) {
     case "/echo": answer.body.append(body)
     case "/big": return TestSource(pieces: 4000, bytes: 256 << 10, handler: self)
+    case "/crumbs": return TestSource(pieces: 200_000, bytes: 5000, handler: self)
+    case "/long": return TestSource(pieces: 400, bytes: 64 << 10, handler: self)
     case "/pieces": return TestSource(pieces: 3, bytes: 5, handler: self)
     case "/fail": return TestSource(pieces: 3, bytes: 5, handler: self, failsAt: 1)
     default: answer.body.append("hello")

@@ -1,6 +1,6 @@
 /// The methods of RFC 9110 and RFC 5789; any other is answered by 501. They are told apart by case.
 public enum Method: UInt8, Sendable, CaseIterable {
-  case get, head, post, put, delete, options, patch, trace, connect
+  case get, head, post, put, delete, options, patch, trace, connect, query
 
   /// As it stands in a request line.
   public var text: String {
@@ -14,6 +14,7 @@ public enum Method: UInt8, Sendable, CaseIterable {
     case .patch: "PATCH"
     case .trace: "TRACE"
     case .connect: "CONNECT"
+    case .query: "QUERY"
     }
   }
 
