@@ -38,7 +38,10 @@ let package = Package(
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .executableTarget(
       name: "catenary-bench", dependencies: ["Catenary", "CurveDetector", "CurveFormats"], path: "Benchmarks",
-      exclude: ["README.md", "end-to-end.py", "peers.py", "report.py", "requirements.txt", "run"],
+      exclude: [
+        "README.md", "end-to-end.py", "peers-server.ts", "peers.py", "report.py", "requirements.txt", "run",
+        "server.py",
+      ],
       swiftSettings: strict),
     .target(name: "CurveRequests", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
     .target(

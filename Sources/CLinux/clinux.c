@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <malloc.h>
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -156,4 +157,9 @@ int64_t clinux_raise_descriptors(void) {
   setrlimit(RLIMIT_NOFILE, &limit);
   getrlimit(RLIMIT_NOFILE, &limit);
   return (int64_t)limit.rlim_cur;
+}
+
+void clinux_keep_memory(int trim, int map) {
+  mallopt(M_TRIM_THRESHOLD, trim);
+  mallopt(M_MMAP_THRESHOLD, map);
 }

@@ -10,6 +10,7 @@ enum ServeCommand {
     // Before any thread is started: they inherit who hears signals.
     guard let signals = EndingSignals() else { throw .failed("this machine lets no signal be heard") }
     _ = MachineLimits.raiseDescriptors()
+    MachineLimits.keepFreedMemory()
     let curves = try server(settings)
     let front: HTTPServer
     do throws(ServerFailure) {

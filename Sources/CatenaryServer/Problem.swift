@@ -83,7 +83,7 @@ struct BufferSink: ByteSink {
 extension Answer {
   /// A JSON body.
   mutating func json(_ value: JSONValue) {
-    field("content-type", "application/json")
+    field(.lowerContentType, "application/json")
     write(value)
   }
 

@@ -87,8 +87,7 @@ struct RenderRequest: Sendable {
       guard inputType == nil else {
         throw Problem(400, "query: inputDtype belongs to raw points, these are JSON: leave it out")
       }
-      var source = ArraySource(bytes)
-      var document = try JSONReader(bufferBytes: min(bytes.count + 16, 1 << 18)).read(from: &source)
+      var document = try JSONReader.read(bytes)
       if let value = document["simd"] { isPortable = try RenderRequest.isPortable(value) }
       document.options.removeAll { $0.name == "simd" }
       let input = try PointInput(document, "body", &settings)
@@ -116,11 +115,8 @@ struct RenderRequest: Sendable {
       scalar = try settings.choice(.dtype, of: ScalarType.self) ?? .f32
     }
     let wantsTangents = try settings.kindName() == .hermite && !settings.has(.tangents)
-    var source = ArraySource(bytes)
-    let reader = RawReader(
-      scalar: scalar, dimensions: wantsTangents ? 2 * dimensions : dimensions,
-      bufferBytes: min(bytes.count + 16, 1 << 18))
-    let table = try reader.read(from: &source)
+    let reader = RawReader(scalar: scalar, dimensions: wantsTangents ? 2 * dimensions : dimensions)
+    let table = try reader.read(bytes)
     let (points, tangents) = wantsTangents ? try table.splitTangents() : (table, [])
     return PointInput(points: points, tangents: tangents, name: "body")
   }
@@ -162,15 +158,15 @@ struct RenderRequest: Sendable {
     counters.rendered(render.count, by: render.backend)
     let isSingle = render.pointBytes == 4 * render.dimensions
     var fields: [(FieldName, String)] = [
-      ("content-type", RenderRequest.types[type]), ("vary", "Accept, Accept-Encoding"),
-      ("x-point-count", "\(render.count)"), ("x-dimensions", "\(render.dimensions)"),
-      ("x-dtype", isSingle ? "f32" : "f64"), ("x-backend", render.backend.rawValue),
-      ("x-threads", "\(isShared ? engine.threads : 1)"),
+      (.lowerContentType, RenderRequest.types[type]), (.vary, "Accept, Accept-Encoding"),
+      (.pointCount, "\(render.count)"), (.dimensions, "\(render.dimensions)"),
+      (.dtype, isSingle ? "f32" : "f64"), (.backend, render.backend.rawValue),
+      (.threads, "\(isShared ? engine.threads : 1)"),
     ]
-    if case .smoothing = curve.kind, let lambda = curve.lambda { fields.append(("x-lambda", "\(lambda)")) }
+    if case .smoothing = curve.kind, let lambda = curve.lambda { fields.append((.lambda, "\(lambda)")) }
     let times = (milliseconds(decoded - start), milliseconds(fitted - decoded))
     return PiecewiseAnswer.Beginning(maker: maker, fields: fields) { render in
-      ("server-timing", "decode;dur=\(times.0), fit;dur=\(times.1), render;dur=\(rounded(render))")
+      (.serverTiming, "decode;dur=\(times.0), fit;dur=\(times.1), render;dur=\(rounded(render))")
     }
   }
 

@@ -97,9 +97,7 @@ extension Route {
     let values = try query.options(
       of: "predict", { $0.isInDocument && $0.belongs(to: "predict") }, extra: [])
     var settings = try Settings(values, of: "predict", isQuery: true)
-    var source = ArraySource(body)
-    let input = try PointInput(
-      try JSONReader(bufferBytes: min(body.count + 16, 1 << 18)).read(from: &source), "body", &settings)
+    let input = try PointInput(try JSONReader.read(body), "body", &settings)
     let way = try settings.choice(.extrapolation, of: Extrapolation.self) ?? .curve
     let horizon = try settings.integer(.horizon, in: 1...1_000_000) ?? 100
     let start = ContinuousClock().now

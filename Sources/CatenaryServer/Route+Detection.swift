@@ -19,7 +19,7 @@ extension Route {
         try JSONWriter().write(text, to: &sink)
         return PiecewiseAnswer.Beginning(
           maker: WholeMaker(bytes: bytes), fields: [("content-type", "application/json")]
-        ) { _ in ("x-inference-time", time) }
+        ) { _ in (.inferenceTime, time) }
       } catch { throw Problem(any: error) }
     }
   }
@@ -40,7 +40,7 @@ extension Route {
     let settings = try Settings(values, of: "detect", isQuery: true)
     let input = PriceInput(PointTable(dimensions: 1, values: prices), "query")
     let (value, time) = try report(input, settings, call.server)
-    answer.field("x-inference-time", time)
+    answer.field(.inferenceTime, time)
     answer.json(value)
     return nil
   }
@@ -49,7 +49,7 @@ extension Route {
     _ json: [UInt8]?, _ raw: [UInt8]?, _ query: Query, _ server: CurveServer, _ answer: inout Answer
   ) throws -> (any AnswerSource)? {
     let (value, time) = try report(json, raw, query, server)
-    answer.field("x-inference-time", time)
+    answer.field(.inferenceTime, time)
     answer.json(value)
     return nil
   }
@@ -62,15 +62,13 @@ extension Route {
     let values = try query.options(of: "detect", { $0 == .source }, extra: raw == nil ? [] : ["dtype"])
     var settings = try Settings(values, of: "detect", isQuery: true)
     if let json {
-      var source = ArraySource(json)
-      let document = try JSONReader(bufferBytes: min(json.count + 16, 1 << 18)).read(from: &source)
+      let document = try JSONReader.read(json)
       return try report(try PriceInput(document, "body", &settings), settings, server)
     }
     guard let scalar = ScalarType(rawValue: dtype ?? "f64") else {
       throw Problem(400, "query: dtype is \"\(dtype ?? "")\": choose f32, f64")
     }
-    var source = ArraySource(raw ?? [])
-    let table = try RawReader(scalar: scalar, dimensions: 1).read(from: &source)
+    let table = try RawReader(scalar: scalar, dimensions: 1).read(raw ?? [])
     return try report(PriceInput(table, "body"), settings, server)
   }
 

@@ -42,8 +42,8 @@ extension Route {
         handler: endpoints),
       Route(method: .get, path: "/openapi.json", summary: "This list as OpenAPI 3.1.", handler: openAPI),
       Route(method: .get, path: "/health", summary: "Whether the server lives.") { _, answer in
-        answer.field("content-type", "application/json")
-        answer.body.append("{\"status\":\"ok\"}")
+        answer.field(.lowerContentType, "application/json")
+        answer.body.append("{\"status\":\"ok\"}" as StaticString)
         return nil
       },
       Route(

@@ -9,6 +9,10 @@ struct SearchWeights {
   var rounds = 2
   /// What two neighbours may lose when they are joined.
   var merge = 7.0
+  /// What may be lost when a short segment is given to its neighbours.
+  var drop = 2.0
+  /// What joining two lines that go the same way may lose beside.
+  var line = 20.0
   /// The weight of a network's word on patterns, on edges, on the pattern of a found segment.
   var steps = 0.5
   var edges = 5.0

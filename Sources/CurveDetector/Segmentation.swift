@@ -5,12 +5,12 @@ struct Segmentation {
   /// Longer series are cut as so many means.
   static let mostSamples = 4096
 
-  private let z: [Double]
-  private let weights: SearchWeights
-  private let evidence: SegmentEvidence?
+  let z: [Double]
+  let weights: SearchWeights
+  let evidence: SegmentEvidence?
   /// The fewest samples of a segment.
-  private let least: Int
-  private(set) var segments: [Segment] = []
+  let least: Int
+  var segments: [Segment] = []
   /// What the cheapest cut into several segments saves over one, in nats.
   private(set) var saving: Double = 0
 
@@ -39,6 +39,9 @@ struct Segmentation {
     let reach = max(3, (spacing + 1) * count / grid)
     for _ in 0..<weights.rounds {
       for i in segments.indices { segments[i].fit(z, points: 64, steps: 4) }
+      for i in 0..<max(segments.count - 1, 0) { moveEdge(i, reach) }
+    }
+    if dropShort(weights.drop) {
       for i in 0..<max(segments.count - 1, 0) { moveEdge(i, reach) }
     }
     judge()
@@ -85,57 +88,16 @@ struct Segmentation {
 
   /// Where the fits begin: many cells are only needed to count cycles.
   private func start(_ range: Range<Int>, _ pattern: Pattern) -> Segment {
-    Segment(range, of: z, as: pattern, evidence, cells: pattern == .oscillating ? 66 : 34)
+    Segment(range, of: z, as: pattern, evidence, cells: pattern == .oscillating ? 97 : 34)
   }
 
   /// - Parameter settled: ranges that are judged already.
   private mutating func judge(except settled: [Range<Int>] = []) {
     for i in segments.indices where !settled.contains(segments[i].range) {
-      segments[i] = Segment(segments[i].range, of: z, evidence)
+      segments[i] = Segment(
+        segments[i].range, of: z, evidence, cells: segments[i].pattern == .oscillating ? 97 : 66)
       segments[i].fit(z, points: 64, steps: 8)
     }
-  }
-
-  /// Joins neighbours, the likeliest first, as long as one curve explains both nearly as well.
-  private mutating func merge(_ most: Double) -> Bool {
-    var hasMerged = false
-    var unions = (0..<max(segments.count - 1, 0)).map { union($0) }
-    while let i = unions.indices.min(by: { unions[$0].loss < unions[$1].loss }), unions[i].loss < most {
-      segments.replaceSubrange(i...i + 1, with: [unions[i].segment])
-      unions.remove(at: i)
-      if i > 0 { unions[i - 1] = union(i - 1) }
-      if i < unions.count { unions[i] = union(i) }
-      hasMerged = true
-    }
-    return hasMerged
-  }
-
-  /// Segment i and the next as one, and what that loses, in nats.
-  private func union(_ i: Int) -> (segment: Segment, loss: Double) {
-    let (left, right) = (segments[i], segments[i + 1])
-    let waves = left.pattern == .oscillating || right.pattern == .oscillating
-    var both = Segment(
-      left.range.lowerBound..<right.range.upperBound, of: z, evidence, cells: waves ? 66 : 41)
-    // A walk passes near any values: it is no reason to join.
-    guard both.pattern != .none, left.pattern != .none, right.pattern != .none else {
-      return (both, .infinity)
-    }
-    both.fit(z, points: 64, steps: 8)
-    let (a, b) = (Double(left.range.count), Double(right.range.count))
-    let apart = (Misfit(left, z).spread * a + Misfit(right, z).spread * b) / (a + b)
-    let cells = (a + b) * Double(min(z.count, 128)) / Double(z.count)
-    var loss = cells / 2 * log(Misfit(both, z).spread / apart)
-    if let evidence {
-      let scale = 1 / Double(z.count)
-      func said(_ segment: Segment) -> Double {
-        evidence.cost(
-          from: Double(segment.range.lowerBound) * scale, to: Double(segment.range.upperBound) * scale)[
-            segment.pattern.index]
-      }
-      loss +=
-        said(both) - said(left) - said(right) - evidence.edge(at: Double(right.range.lowerBound) * scale)
-    }
-    return (both, loss)
   }
 
   /// The segments as they are told: neighbours without a curve are one.
@@ -153,7 +115,7 @@ struct Segmentation {
   }
 
   /// Moves the edge after segment i to where both curves, drawn on, leave least.
-  private mutating func moveEdge(_ i: Int, _ reach: Int) {
+  mutating func moveEdge(_ i: Int, _ reach: Int) {
     let (left, right) = (segments[i], segments[i + 1])
     let edge = left.range.upperBound
     let low = max(left.range.lowerBound + least, edge - reach)

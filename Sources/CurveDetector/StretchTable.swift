@@ -92,7 +92,7 @@ struct StretchTable {
     let walk = (steps[b] - steps[a + 1]) * (length / (length - 1))
     left[7] = Float(walk.min())
     return left.clamped(
-      lowerBound: SIMD8(repeating: Float(total) * 3e-4), upperBound: SIMD8(repeating: .infinity))
+      lowerBound: SIMD8(repeating: Float(total) * 1e-3), upperBound: SIMD8(repeating: .infinity))
   }
 
   /// The mean of values in bins of a stretch, edges inside cells shared.

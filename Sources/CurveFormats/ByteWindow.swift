@@ -23,6 +23,12 @@ struct ByteWindow: ~Copyable {
     self.limit = max(limit, storage.count)
   }
 
+  /// The whole input, which is in memory already and stays where it is.
+  init(whole bytes: [UInt8], isText: Bool = true) {
+    (storage, end, isLast, self.isText) = (bytes, bytes.count, true, isText)
+    limit = bytes.count
+  }
+
   /// Brings more bytes behind those not yet consumed. Indices into the storage change: `position` becomes 0.
   ///
   /// - Returns: false when there was nothing more to bring: the input has ended, or one token has reached the limit.

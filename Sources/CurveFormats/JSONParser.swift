@@ -12,6 +12,7 @@ struct JSONParser: ~Copyable {
     case index(Int)
   }
 
+  init(whole bytes: [UInt8]) { window = ByteWindow(whole: bytes) }
   init(bufferBytes: Int) { window = ByteWindow(bytes: bufferBytes, limit: Self.numberLimit) }
 
   /// The error for a fault at `index` of the window, by default at the byte to be read next.
@@ -55,7 +56,7 @@ struct JSONParser: ~Copyable {
   }
 
   mutating func skipByteOrderMark(from source: inout some ByteSource & ~Copyable) throws(FormatError) {
-    guard try window.refill(from: &source), window.end >= 3 else { return }
+    guard try window.peek(from: &source) != nil, window.end >= 3 else { return }
     if window.storage[0] == 0xEF, window.storage[1] == 0xBB, window.storage[2] == 0xBF { window.position = 3 }
   }
 

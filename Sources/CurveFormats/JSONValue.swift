@@ -74,6 +74,15 @@ public struct JSONReader: Sendable {
     return try parser.document(from: &source)
   }
 
+  /// A document whose bytes are in memory: they are read where they lie, and a number may be of any length.
+  ///
+  /// - Throws: `FormatError.json`.
+  public static func read(_ bytes: [UInt8]) throws(FormatError) -> JSONDocument {
+    var parser = JSONParser(whole: bytes)
+    var nothing = ArraySource([])
+    return try parser.document(from: &nothing)
+  }
+
   /// Any one JSON value.
   public func readValue(from source: inout some ByteSource & ~Copyable) throws(FormatError) -> JSONValue {
     var parser = JSONParser(bufferBytes: bufferBytes)

@@ -15,8 +15,23 @@ public struct RawReader: Sendable {
   /// - Throws: `.partialRow` when the bytes end within a row; `.source` from the source.
   public func read(from source: inout some ByteSource & ~Copyable) throws(FormatError) -> PointTable {
     var window = ByteWindow(bytes: bufferBytes, isText: false)
+    return try read(&window, from: &source)
+  }
+
+  /// Numbers whose bytes are in memory: they are read where they lie.
+  ///
+  /// - Throws: `.partialRow` when the bytes end within a row.
+  public func read(_ bytes: [UInt8]) throws(FormatError) -> PointTable {
+    var window = ByteWindow(whole: bytes, isText: false)
+    var nothing = ArraySource([])
+    return try read(&window, from: &nothing)
+  }
+
+  private func read(
+    _ window: inout ByteWindow, from source: inout some ByteSource & ~Copyable
+  ) throws(FormatError) -> PointTable {
     var values: [Double] = []
-    values.reserveCapacity((source.bytesLeft ?? 0) / scalar.size)
+    values.reserveCapacity(((source.bytesLeft ?? 0) + window.end) / scalar.size)
     let numbers = BinaryNumbers(scalar: scalar)
     let taken = try window.readNumbers(numbers, limit: .max, into: &values, from: &source)
     let rowBytes = scalar.size * dimensions

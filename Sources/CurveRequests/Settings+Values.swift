@@ -29,16 +29,17 @@ extension Settings {
     return value
   }
 
-  /// One of some names.
-  package func choice<Value>(_ option: RenderOption, of names: [(String, Value)]) throws(CommandFailure)
-    -> Value?
-  {
+  /// One of some names, which are listed only where the option was given.
+  package func choice<Value>(
+    _ option: RenderOption, of listed: @autoclosure () -> [(String, Value)]
+  ) throws(CommandFailure) -> Value? {
     var name: String?
     switch self[option] {
     case nil: return nil
     case .typed(let text), .member(.string(let text)): name = text
     case .file, .member: break
     }
+    let names = listed()
     if let name, let found = names.first(where: { $0.0 == name }) { return found.1 }
     let list = names.map(\.0).joined(separator: ", ")
     guard let name, names.count > 4 else { throw fault(option, "\(shown(option)): choose \(list)") }
@@ -51,7 +52,13 @@ extension Settings {
   package func choice<Value: RawRepresentable & CaseIterable>(
     _ option: RenderOption, of _: Value.Type
   ) throws(CommandFailure) -> Value? where Value.RawValue == String {
-    try choice(option, of: Value.allCases.map { ($0.rawValue, $0) })
+    switch self[option] {
+    case nil: return nil
+    case .typed(let text), .member(.string(let text)):
+      if let value = Value(rawValue: text) { return value }
+    case .file, .member: break
+    }
+    return try choice(option, of: Value.allCases.map { ($0.rawValue, $0) })
   }
 
   package func flag(_ option: RenderOption) throws(CommandFailure) -> Bool? {

@@ -14,7 +14,7 @@ package struct Settings {
   package let command: String
   /// Whether typed options are those of a query: faults name them as they stand there.
   package private(set) var isQuery = false
-  private var values: [RenderOption: Value] = [:]
+  private var values = GivenOptions()
   /// What messages call the JSON input.
   private var document = ""
 
@@ -22,7 +22,8 @@ package struct Settings {
   package init(
     _ typed: [RenderOption: Value], of command: String, isQuery: Bool = false
   ) throws(CommandFailure) {
-    (self.command, values, self.isQuery) = (command, typed, isQuery)
+    (self.command, self.isQuery) = (command, isQuery)
+    for (option, value) in typed { values[option] = value }
     let samplings = RenderOption.samplings.filter(has)
     guard samplings.count < 2 else {
       guard !isQuery else {
@@ -49,7 +50,7 @@ package struct Settings {
     try own.checkKind()
     let isSampled = RenderOption.samplings.contains(where: has)
     let kind = has(.type) ? try kindName() : try own.kindName()
-    for (option, value) in own.values where values[option] == nil {
+    for (option, value) in own.values.pairs where values[option] == nil {
       if isSampled, RenderOption.samplings.contains(option) { continue }
       if RenderOption.ofKinds.contains(option), !kind.options.contains(option) { continue }
       values[option] = value
@@ -83,7 +84,7 @@ package struct Settings {
     }
   }
 
-  package func has(_ option: RenderOption) -> Bool { values[option] != nil }
+  package func has(_ option: RenderOption) -> Bool { values.has(option) }
 
   /// Forgets an option that was taken care of elsewhere.
   package mutating func drop(_ option: RenderOption) { values[option] = nil }

@@ -56,3 +56,5 @@ void clinux_reset(int descriptor);
 int64_t clinux_now(void);
 /// Raises the limit of open descriptors to what the system allows; the limit then.
 int64_t clinux_raise_descriptors(void);
+/// Freed memory is given back from `trim` bytes at an arena's end on; stretches of `map` bytes and more are mapped alone.
+void clinux_keep_memory(int trim, int map);
