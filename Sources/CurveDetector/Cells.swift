@@ -21,8 +21,13 @@ func binned(_ z: [Double], _ limit: Int) -> [Double] {
 
 /// With mean 0 and population standard deviation 1; as it is when that is 0.
 func zScored(_ values: [Double]) -> [Double] {
+  let (mean, spread) = moments(values)
+  return values.map { spread > 0 ? ($0 - mean) / spread : 0 }
+}
+
+/// Mean and population standard deviation of one value or more.
+func moments(_ values: [Double]) -> (mean: Double, spread: Double) {
   let count = Double(values.count)
   let mean = values.reduce(0, +) / count
-  let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
-  return values.map { spread > 0 ? ($0 - mean) / spread : 0 }
+  return (mean, (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot())
 }

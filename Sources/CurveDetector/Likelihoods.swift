@@ -14,7 +14,7 @@ struct Likelihoods {
   /// Values of the window.
   let count: Int
 
-  /// - Parameter z: 16 values or more, not all equal.
+  /// - Parameter z: 8 values or more, not all equal.
   init(_ z: [Double]) {
     count = z.count
     let cellValues = zScored(binned(z, ShapeDictionary.cells(for: count)))

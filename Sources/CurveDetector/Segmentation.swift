@@ -128,7 +128,8 @@ struct Segmentation {
     var (sum, best, at) = (0.0, Double.infinity, low)
     for place in low...high {
       let total = sum + (evidence?.place(at: Double(place) / Double(z.count)) ?? 0)
-      if total < best { (best, at) = (total, place) }
+      // Where curves meet, places are alike but for rounding: the first of them, in whatever units the prices are.
+      if total < best - 1e-3 { (best, at) = (total, place) }
       if place < high { sum += a.cost(place, spread) - b.cost(place, spread) }
     }
     segments[i].range = left.range.lowerBound..<at

@@ -29,9 +29,11 @@ final class ShapeDictionary: Sendable {
   /// For each correlation, for each row.
   let products: [[Product]]
 
-  /// The numbers of cells that occur, and so the most dictionaries that are kept: about a tenth apart.
+  /// The numbers of cells that occur, and so the most dictionaries that are kept: about a tenth apart. Those below 16 are
+  /// of short pieces of a series.
   private static let ladder = [
-    16, 17, 18, 19, 20, 22, 24, 26, 28, 31, 34, 37, 41, 45, 50, 55, 60, 66, 73, 80, 88, 97, 107, 118, 128,
+    8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 24, 26, 28, 31, 34, 37, 41, 45, 50, 55, 60, 66, 73,
+    80, 88, 97, 107, 118, 128,
   ]
 
   /// The most of these cells that `count` values fill.
