@@ -179,6 +179,8 @@ def main():
                     compare(servers, case, options, folder)
             if not options.only:
                 health_beside_renders(servers[-1], named, folder)
+                # Of its own: what renders left behind would hide what connections take.
+                servers.append(Server("fresh", [options.catenary, "serve", "--port", "PORT", "--backend", "native"]))
                 memory(servers[-1], named, folder, 10 * options.seconds)
     finally:
         for server in servers:

@@ -103,11 +103,20 @@ public final class CurveServer: RequestHandler {
       if route.method == .get { allowed.append("HEAD") }
     }
     guard !allowed.isEmpty else {
+      if isModel(head.path) { throw Problem(404, "there is no such model: the one here is curve-detection") }
       throw Problem(404, "there is nothing at this path: GET /api/dev/endpoints lists what there is")
     }
     let list = (allowed + ["OPTIONS"]).joined(separator: ", ")
     answer.field("allow", list)
     throw Problem(405, "this path does not take \(head.method.word): send one of \(list)")
+  }
+
+  private func isModel(_ path: Span<UInt8>) -> Bool {
+    let start: StaticString = "/v2/models/"
+    return path.count > start.utf8CodeUnitCount
+      && matches("\(start)", path.extracting(first: start.utf8CodeUnitCount))
+      && !(path.count > Route.model.utf8.count
+        && matches(Route.model + "/", path.extracting(first: Route.model.utf8.count + 1)))
   }
 
   private func matches(_ path: String, _ bytes: Span<UInt8>) -> Bool {

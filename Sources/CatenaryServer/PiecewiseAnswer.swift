@@ -76,7 +76,8 @@ struct StandardFields: Sendable {
     answer.field("access-control-allow-headers", "Content-Type, Authorization")
     answer.field(
       "access-control-expose-headers",
-      "X-Point-Count, X-Dimensions, X-Dtype, X-Backend, X-Threads, X-Lambda, X-Inference-Time, ETag, Server-Timing"
+      "X-Point-Count, X-Dimensions, X-Dtype, X-Backend, X-Threads, X-Lambda, X-Inference-Time, ETag, Server-Timing, "
+        + "Inference-Header-Content-Length"
     )
     answer.field("x-content-type-options", "nosniff")
     encoded = answer.fields

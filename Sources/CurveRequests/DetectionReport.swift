@@ -12,6 +12,11 @@ package enum DetectionReport {
     return first
   }
 
+  /// The curves of one answer, as they stand in it.
+  package static func curves(_ answer: Detection) -> JSONValue {
+    .array(answer.curves.map { value($0, nil) })
+  }
+
   private static func value(_ answer: Detection, _ times: [JSONValue]?) -> JSONValue {
     let m = answer.metrics
     let numbers: [(String, Double)] = [
