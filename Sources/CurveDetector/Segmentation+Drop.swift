@@ -43,7 +43,8 @@ extension Segmentation {
       after -= right?.cost(place, common) ?? 0
       if isLast {
         best = before
-      } else if before + after < best {
+      } else if before + after < best - 1e-3 {
+        // Less by more than rounding: the same edge whatever the units of prices.
         (best, edge) = (before + after, min(place + stride, range.upperBound))
       }
     }
