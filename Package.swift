@@ -25,10 +25,11 @@ let package = Package(
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CZlib"),
     .target(name: "CLinux"),
+    .target(name: "CHash"),
     .target(
       name: "HTTPFront", dependencies: ["CLinux", "CZlib"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
-    .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
+    .target(name: "WasmHost", dependencies: ["CHash", "CWasmtime", "CurveKernel"], swiftSettings: strict),
     .target(
       name: "CurveDetector", dependencies: ["COnnxRuntime", "CurveKernel"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
@@ -49,7 +50,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "CatenaryCLI",
-      dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront"],
+      dependencies: ["CLinux", "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront"],
       swiftSettings: strict),
     .testTarget(
       name: "CatenaryServerTests", dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "HTTPFront"],

@@ -28,6 +28,7 @@ import Glibc
     case "measure": try MeasureCommand.run(rest)
     case "detect": try DetectCommand.run(rest)
     case "predict": try PredictCommand.run(rest)
+    case "batch": try BatchCommand.run(rest)
     case "serve": try ServeCommand.run(rest)
     case "doctor": try DoctorCommand.run(rest)
     default: throw unknown(command)

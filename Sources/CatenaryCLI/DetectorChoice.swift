@@ -22,11 +22,16 @@ struct DetectorChoice {
     isAsked = choice == .onnx || folder != nil
   }
 
+  /// An engine with the models that were asked for.
+  func engine(threads: Int?) -> Engine { Engine(threads: threads, models: models) }
+
   /// The answers, one for each series.
   ///
   /// Tells on standard error when the network was asked for and gave none, and why.
-  func detect(_ series: [[Double]]) -> [Result<Detection, DetectionError>] {
-    let engine = Engine(threads: series.count > 1 ? nil : 1, models: models)
+  ///
+  /// - Parameter engine: one of `engine(threads:)`, when it is to be shared.
+  func detect(_ series: [[Double]], by engine: Engine? = nil) -> [Result<Detection, DetectionError>] {
+    let engine = engine ?? self.engine(threads: series.count > 1 ? nil : 1)
     let answers = engine.detect(series: series, source: source)
     let isWithout = answers.contains { (try? $0.get())?.source == .classical }
     if isAsked, isWithout, let reason = engine.modelStatus.reason,

@@ -26,7 +26,7 @@ enum RenderCommand {
   }
 
   /// Finds what is wrong with typed options before any input is read.
-  private static func checkTyped(_ settings: Settings) throws(CommandFailure) {
+  static func checkTyped(_ settings: Settings) throws(CommandFailure) {
     _ = try settings.sampling()
     try settings.checkTypedCurve()
     _ = try derivative(settings)
@@ -42,26 +42,32 @@ enum RenderCommand {
   private static func render<Scalar: OutputScalar>(
     _ input: PointInput, _ settings: Settings, to output: RenderOutput, as _: Scalar.Type
   ) throws(CommandFailure) {
+    let drawing = try drawing(
+      input, settings, to: output, by: try EngineChoice.engine(settings), as: Scalar.self)
+    let file = try output.open()
+    do { try output.write(drawing, of: input.points, to: file) } catch {
+      throw failure(error, settings, input: input.name, file)
+    }
+    try file.finish()
+    tellLambda(drawing.curve, output)
+  }
+
+  /// The curve of an input, and what is asked of it.
+  static func drawing<Scalar: OutputScalar>(
+    _ input: PointInput, _ settings: Settings, to output: RenderOutput, by engine: Engine, as _: Scalar.Type
+  ) throws(CommandFailure) -> CurveDrawing<Scalar> {
     // A picture shows the curve itself where nobody asked for samples: none are taken then.
     let isSampled =
       output.picture == nil || (RenderOption.samplings + [.spacing]).contains(where: settings.has)
     let sampling = isSampled ? try settings.sampling() : .samplesPerSegment(1)
     let derivative = try derivative(settings)
     let curve = try settings.curve(input, as: Scalar.self)
-    let engine = try EngineChoice.engine(settings)
-    let drawing: CurveDrawing<Scalar>
     do throws(CurveError) {
-      drawing = try CurveDrawing(
+      return try CurveDrawing(
         curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
     } catch {
       throw settings.failure(error, input: input.name)
     }
-    let file = try output.open()
-    do { try output.write(drawing, of: input.points, to: file) } catch {
-      throw failure(error, settings, input: input.name, file)
-    }
-    try file.finish()
-    tellLambda(curve, output)
   }
 
   /// Reports a λ that the points chose, where the result itself cannot hold it.

@@ -11,14 +11,17 @@ import Testing
     "CData": [],
     "CurveFormats": ["CurveKernel", "Glibc"],
     "CurveDetector": ["COnnxRuntime", "CurveKernel", "Glibc"],
-    "WasmHost": ["CWasmtime", "CurveKernel", "Glibc"],
+    "WasmHost": ["CHash", "CWasmtime", "CurveKernel", "Glibc"],
+    "CHash": [],
     "Catenary": [
       "CKernelV3", "CData", "CurveDetector", "CurveFormats", "CurveKernel", "Glibc", "WasmHost",
     ],
     "CLinux": [],
     "CurveRequests": ["Catenary", "CurveFormats"],
     "CatenaryServer": ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
-    "CatenaryCLI": ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront"],
+    "CatenaryCLI": [
+      "CLinux", "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront",
+    ],
     "HTTPFront": ["CLinux", "CZlib", "Glibc"],
   ]
 
