@@ -40,7 +40,8 @@ let package = Package(
     .executableTarget(
       name: "catenary-bench", dependencies: ["Catenary", "CurveDetector", "CurveFormats"], path: "Benchmarks",
       exclude: [
-        "README.md", "end-to-end.py", "peers-server.ts", "peers.py", "report.py", "requirements.txt", "run",
+        "README.md", "batch.py", "batch_peer.py", "end-to-end.py", "peers-server.ts", "peers.py", "report.py",
+        "requirements.txt", "run",
         "server.py",
       ],
       swiftSettings: strict),

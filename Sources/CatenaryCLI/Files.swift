@@ -3,6 +3,7 @@
 // Proof for all of it: a String handed to C lives until the call returns; a span's memory is used only inside its
 // closure, with the length that the span itself has; structures are this frame's own.
 
+import CLinux
 import Catenary
 import Glibc
 import Synchronization
@@ -222,74 +223,54 @@ enum Files {
   func hash(into hash: inout ByteHash) { hash.update(unsafe buffer.bytes) }
 }
 
-/// The unfinished files that must not outlive this program: one a place, since a batch writes several at once.
+/// The unfinished files that must not outlive this program: one a place, since a batch writes several at once. What runs
+/// when a signal comes is C (`CLinux`).
 enum Unfinished {
   /// Places for files; 0 is that of the commands that write one.
-  static let count = 66
+  static let count = Int(CLINUX_UNFINISHED)
 
-  /// One path, for the signal handler.
+  /// The strings that were handed out, for each place the last one.
   ///
-  /// Proof: the string is made by `strdup` and never freed or changed, so the handler may read it at any time; the
-  /// atomic is lock-free. A place that is given the same path again keeps its string.
-  private final class Place: Sendable {
-    let shown = Atomic<Int>(0)
-    private let kept = Mutex<(path: String, address: Int)?>(nil)
-
-    func set(_ path: String?) {
-      guard let path else { return shown.store(0, ordering: .sequentiallyConsistent) }
-      let address = kept.withLock { kept in
-        if let kept, kept.path == path { return kept.address }
-        let address = unsafe Int(bitPattern: strdup(path))
-        kept = (path, address)
-        return address
-      }
-      shown.store(address, ordering: .sequentiallyConsistent)
-    }
-  }
-
-  private static let places = (0..<count).map { _ in Place() }
+  /// Proof: they are made by `strdup` and never freed or changed, so the handler may read them at any time. A place that is
+  /// given the same path again keeps its string: a batch has one temporary name a lane.
+  private static let kept = Mutex([(path: String, address: Int)?](repeating: nil, count: count))
 
   /// From now on an ending signal removes this file, which may not exist yet; nil: none.
-  static func set(_ file: String?, at place: Int = 0) { places[place].set(file) }
-
-  /// The first signal that asked for an end, once `endGently` was called; 0: none yet.
-  private static let asked = Atomic<Int32>(0)
-  static var endingSignal: Int32? {
-    let number = asked.load(ordering: .relaxed)
-    return number == 0 ? nil : number
+  static func set(_ file: String?, at place: Int = 0) {
+    precondition(place >= 0 && place < count, "one of the places")
+    guard let file else { return unsafe clinux_set_unfinished(Int32(place), nil) }
+    let address = kept.withLock { kept in
+      if let last = kept[place], last.path == file { return last.address }
+      let address = unsafe Int(bitPattern: strdup(file))
+      kept[place] = (file, address)
+      return address
+    }
+    unsafe clinux_set_unfinished(Int32(place), UnsafePointer(bitPattern: address))
   }
 
-  private static let ending = [
-    SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGXCPU,
-  ]
+  /// The first signal that asked for an end, once `endGently` was called; nil: none yet.
+  static var endingSignal: Int32? {
+    let number = clinux_noted_signal()
+    return number == 0 ? nil : number
+  }
 
   /// Lets ending signals remove the unfinished files before they end the program, and closed pipes and full quotas be
   /// errors rather than ends.
   static func watchSignals() {
-    set(nil)
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
+    let ending = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGXCPU]
     // Who starts programs from a thread that hears no signals hands that deafness down.
     var heard = sigset_t()
     _ = unsafe sigemptyset(&heard)
     for number in ending { _ = unsafe sigaddset(&heard, number) }
     _ = unsafe pthread_sigmask(SIG_UNBLOCK, &heard, nil)
-    for number in ending where !isIgnored(number) { _ = signal(number) { Unfinished.end($0) } }
+    for number in ending where !isIgnored(number) { clinux_end_by(number) }
   }
-
-  private static let goodbye: StaticString = "catenary: ending after the items in hand; again: at once\n"
 
   /// From now on the first SIGINT or SIGTERM is only noted; a second one ends the program.
   static func endGently() {
-    asked.store(0, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] where !isIgnored(number) {
-      _ = signal(number) { number in
-        let (isFirst, _) = Unfinished.asked.compareExchange(expected: 0, desired: number, ordering: .relaxed)
-        guard isFirst else { return Unfinished.end(number) }
-        // Proof: write is async-signal-safe, the text is a constant of the program.
-        _ = unsafe Glibc.write(2, Unfinished.goodbye.utf8Start, Unfinished.goodbye.utf8CodeUnitCount)
-      }
-    }
+    for number in [SIGINT, SIGTERM] where !isIgnored(number) { clinux_end_gently_by(number) }
   }
 
   /// Whether our parent chose to ignore a signal (nohup, a background job): it stays ignored.
@@ -298,18 +279,5 @@ enum Unfinished {
     guard unsafe sigaction(number, nil, &before) == 0 else { return true }
     let ignored = unsafe unsafeBitCast(SIG_IGN, to: Int.self)
     return unsafe unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == ignored
-  }
-
-  /// The signal's own end, nothing being left behind.
-  ///
-  /// Proof: it calls `unlink`, `signal` and `raise` only, all async-signal-safe; what it loads has been initialised by
-  /// `watchSignals` before a handler is there.
-  private static func end(_ number: Int32) {
-    for place in places {
-      let address = place.shown.load(ordering: .sequentiallyConsistent)
-      if let text = unsafe UnsafePointer<CChar>(bitPattern: address) { _ = unsafe unlink(text) }
-    }
-    _ = signal(number, SIG_DFL)
-    _ = raise(number)
   }
 }

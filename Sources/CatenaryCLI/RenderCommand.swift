@@ -35,7 +35,7 @@ enum RenderCommand {
     try KernelRender.check(settings)
   }
 
-  private static func derivative(_ settings: Settings) throws(CommandFailure) -> Int {
+  static func derivative(_ settings: Settings) throws(CommandFailure) -> Int {
     try settings.integer(.derivative, in: 0...2) ?? 0
   }
 
@@ -83,6 +83,7 @@ enum RenderCommand {
     _ error: any Error, _ settings: Settings, input: String, _ file: OutputFile
   ) -> CommandFailure {
     switch error {
+    case let error as CommandFailure: error
     case EngineError.curve(let error): settings.failure(error, input: input)
     case let error as EngineError: .failed("\(input): \(error)")
     default: file.isReaderGone ? .readerGone : .failed("\(file.name): \(error)")

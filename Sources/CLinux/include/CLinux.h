@@ -58,3 +58,13 @@ int64_t clinux_now(void);
 int64_t clinux_raise_descriptors(void);
 /// Freed memory is given back from `trim` bytes at an arena's end on; stretches of `map` bytes and more are mapped alone.
 void clinux_keep_memory(int trim, int map);
+
+/// Files that a signal removes before it ends the program, one a place; NULL: none. The string must stay as it is.
+#define CLINUX_UNFINISHED 66
+void clinux_set_unfinished(int place, const char *path);
+/// From now on the signal removes them, and then does what it does by itself.
+void clinux_end_by(int signal);
+/// From now on the first of these signals is only noted, and told on standard error; the next one is as above.
+void clinux_end_gently_by(int signal);
+/// The signal that was noted; 0: none.
+int clinux_noted_signal(void);

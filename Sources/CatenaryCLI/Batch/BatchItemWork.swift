@@ -18,37 +18,40 @@ struct BatchItemWork {
   func perform(
     _ line: inout ManifestLine, _ makeFolder: (String) throws(SystemFault) -> Void
   ) throws(CommandFailure) {
-    try weigh()
+    let isTooLarge = try weigh() > budget
     let target = "\(folder)/\(item.output)"
-    if let slash = item.output.lastIndex(of: "/") {
-      do throws(SystemFault) { try makeFolder("\(folder)/\(item.output[..<slash])") } catch {
-        throw .failed("\(target): \(error)")
-      }
-    }
     let watcher = HashedOutput(lane: lane, progress: progress)
     func open() throws(CommandFailure) -> OutputFile {
-      try OutputFile(target, temporary: temporary, place: lane.number + 1, watcher: watcher)
+      if let slash = item.output.lastIndex(of: "/") {
+        do throws(SystemFault) { try makeFolder("\(folder)/\(item.output[..<slash])") } catch {
+          throw .failed("\(target): \(error)")
+        }
+      }
+      return try OutputFile(target, temporary: temporary, place: lane.number + 1, watcher: watcher)
     }
     if options.settings.command == "detect" {
       line.points = try detect(open)
+    } else if isTooLarge {
+      line.points = try renderWindowed(open)
     } else {
       (line.points, line.lambda) = try render(open)
     }
     (line.bytes, line.sha256) = (watcher.bytes, watcher.hash.finish())
   }
 
-  /// Waits until there is room for the item, and refuses it when there can be none.
-  private func weigh() throws(CommandFailure) {
+  /// Waits until there is room for the item: what it weighs. It is refused when there can be none.
+  private func weigh() throws(CommandFailure) -> Int {
     let bytes = item.bytes ?? 0
     var weight = memory.weight(item)
     if item.isRegular, item.format == .csv || item.format == .json, bytes > BatchMemory.countedFrom {
       weight = memory.weight(numbers: try numbers())
       lane.weigh(weight)
     }
-    guard weight > budget else { return }
+    guard weight > budget, !item.isRegular || !Windows.canDraw(options, item.format) else { return weight }
     throw .failed(
       "\(item.input): it needs about \(weight >> 20) MiB of memory, and \(budget >> 20) are for items in hand: "
-        + "raise --memory, or cut it up")
+        + "raise --memory or cut it up; points in csv, npy, f32 or f64 are read in parts for kinds that are local "
+        + "(catmull-rom, akima, …) sampled by --samples-per-segment")
   }
 
   /// Numbers that a text holds at most.
@@ -89,15 +92,52 @@ struct BatchItemWork {
   ) throws(CommandFailure) -> (points: Int, lambda: Double?) {
     let drawing = try RenderCommand.drawing(input, settings, to: output, by: engine, as: Scalar.self)
     let file = try open()
-    do { try output.write(drawing, of: input.points, to: file) } catch {
+    do {
+      if output.picture != nil {
+        try output.write(drawing, of: input.points, to: file)
+        progress.drew(drawing.count)
+      } else {
+        try output.write(CountedDrawing(inner: drawing, progress: progress), to: file)
+      }
+    } catch {
       throw RenderCommand.failure(error, settings, input: input.name, file)
     }
     lane.rest()
     defer { lane.resume() }
     try file.finish()
-    progress.drew(drawing.count)
     guard case .smoothing(nil, _) = drawing.curve.kind else { return (drawing.count, nil) }
     return (drawing.count, drawing.curve.lambda)
+  }
+
+  private func renderWindowed(
+    _ open: () throws(CommandFailure) -> OutputFile
+  ) throws(CommandFailure) -> Int {
+    let settings = options.settings
+    let windows = try Windows(
+      item, item.format ?? .csv, settings, budget: budget, perNumber: memory.perNumber, by: lane)
+    lane.weigh(memory.weight(numbers: windows.numbersAtOnce))
+    let output = try RenderOutput(settings)
+    switch output.scalar {
+    case .f32: return try renderWindowed(windows, settings, output, open, as: Float.self)
+    case .f64: return try renderWindowed(windows, settings, output, open, as: Double.self)
+    }
+  }
+
+  private func renderWindowed<Scalar: OutputScalar>(
+    _ windows: Windows, _ settings: Settings, _ output: RenderOutput,
+    _ open: () throws(CommandFailure) -> OutputFile, as _: Scalar.Type
+  ) throws(CommandFailure) -> Int {
+    let drawing = WindowedDrawing<Scalar>(
+      windows: windows, settings: settings, engine: engine, lane: lane,
+      derivative: try RenderCommand.derivative(settings))
+    let file = try open()
+    do { try output.write(CountedDrawing(inner: drawing, progress: progress), to: file) } catch {
+      throw RenderCommand.failure(error, settings, input: item.input, file)
+    }
+    lane.rest()
+    defer { lane.resume() }
+    try file.finish()
+    return drawing.count
   }
 
   private func detect(_ open: () throws(CommandFailure) -> OutputFile) throws(CommandFailure) -> Int {

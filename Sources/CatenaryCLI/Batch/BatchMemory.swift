@@ -5,14 +5,16 @@ import CurveRequests
 /// million points of 1, 2 and 4 dimensions (peak of the process, less that of one without points), and rounded up.
 struct BatchMemory: Sendable {
   /// Bytes for each number of the input.
-  private let perNumber: Int
+  let perNumber: Int
   /// Bytes for each number of the input that the output has; the most that are drawn ahead of the disk.
   private let outputPerNumber, outputBytes, drawnAhead: Int
+  private let options: BatchOptions
 
   /// Text up to this size is taken for as many numbers as it can hold; what is larger is counted before it is read.
   static let countedFrom = 1 << 20
 
   init(_ options: BatchOptions, threads: Int) {
+    self.options = options
     let settings = options.settings
     drawnAhead = max(2 * threads, min(4 * threads, 16)) << 18
     guard settings.command == "render" else {
@@ -54,6 +56,12 @@ struct BatchMemory: Sendable {
     let output = numbers.multipliedReportingOverflow(by: outputPerNumber)
     let drawn = output.overflow ? drawnAhead : min(drawnAhead, output.partialValue + outputBytes)
     return numbers * perNumber + drawn + 1 << 18
+  }
+
+  /// Bytes that a lane begins with: what is read in parts needs no more than a part.
+  func claim(_ item: BatchItem, of budget: Int) -> Int {
+    let bytes = weight(item)
+    return bytes > budget && Windows.canDraw(options, item.format) ? weight(numbers: 1 << 19) : bytes
   }
 
   /// Bytes for an input of this size, before anyone has looked into it.

@@ -37,10 +37,10 @@ final class BatchRun: Sendable {
 
   /// Does all that is to do, or as much as there is time for.
   func run() {
-    let (items, work, memory) = (plan.items, work, memory)
+    let (items, work, memory, budget) = (plan.items, work, memory, budget)
     BatchLanes(engine, most: Unfinished.count - 1).run(
       work.count, budget: budget,
-      weight: { memory[items[work[$0]].options].weight(items[work[$0]]) },
+      weight: { memory[items[work[$0]].options].claim(items[work[$0]], of: budget) },
       isStopped: { [self] in isStopping.load(ordering: .relaxed) || Unfinished.endingSignal != nil },
       { [self] index, lane in
         // The system reads what comes next while this is computed.
