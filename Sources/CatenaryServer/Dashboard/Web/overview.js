@@ -45,7 +45,7 @@ const overview = {
 
   /// Since the server's start, most asked for first.
   showPaths(paths) {
-    const list = [...paths].filter(([, { requests }]) => requests > 0).sort(([, a], [, b]) => b.requests - a.requests).slice(0, 5);
+    const list = [...paths].filter(([path, { requests }]) => path.startsWith("/") && requests > 0).sort(([, a], [, b]) => b.requests - a.requests).slice(0, 5);
     find("paths").hidden = list.length === 0;
     find("path-rows").replaceChildren(...list.map(([route, { requests, failures, buckets }]) => {
       const [median, slow] = [0.5, 0.99].map((share) => quantile(share, nothing, { buckets })).map((ms) => (ms === null ? "–" : duration(ms)));
