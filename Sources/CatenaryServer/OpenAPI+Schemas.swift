@@ -81,7 +81,7 @@ let schemaText: StaticString = """
       "method": {"type": "string"}, "path": {"type": "string"}, "summary": {"type": "string"},
       "protected": {"type": "boolean", "description": "whether it needs the token where one is set"}}}}}},
   "Health": {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}},
-  "Version": {"type": "object", "required": ["name", "version"], "properties": {
+  "Version": {"type": "object", "required": ["name", "version", "needsToken"], "properties": {"needsToken": {"type": "boolean"},
     "name": {"type": "string"}, "version": {"type": "string"}}},
   "InferenceServer": {"type": "object", "required": ["name", "version", "extensions"], "properties": {
     "name": {"type": "string"}, "version": {"type": "string"},

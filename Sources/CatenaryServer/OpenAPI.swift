@@ -87,7 +87,7 @@ struct OpenAPI {
   private func media(_ type: String, _ schema: String?) -> JSONValue {
     switch type {
     case "application/json": Schema.object(schema.map { [("schema", Schema.named($0))] } ?? [])
-    case "application/octet-stream", "application/x-npy", "image/png": Schema.object([])
+    case "application/octet-stream", "application/wasm", "application/x-npy", "image/png": Schema.object([])
     default: Schema.object([("schema", Schema.type("string"))])
     }
   }
