@@ -30,6 +30,7 @@ public final class HTTPServer: Sendable {
       mailboxes = made
     } catch { throw ServerFailure(error, host: options.host, port: port) }
     (self.running, self.finished, self.mailboxes, self.shared) = (running, finished, mailboxes, shared)
+    workers.start(handler.begins(port, workers))
     for (listener, mailbox) in zip(listeners, mailboxes) {
       running.change { $0 += 1 }
       // Handed over, so that the reactor alone decides when it is closed.
@@ -51,6 +52,7 @@ public final class HTTPServer: Sendable {
       }
     }
     guard running.change({ $0 }) > 0 else {
+      workers.close()
       throw .failed(host: options.host, port: port, why: "the machine gives no thread")
     }
   }

@@ -130,7 +130,8 @@ extension Reactor {
         connection, 503, "all workers are busy: try again later", closes: false)
     }
     let making = Making(
-      source, key: connection.key, mailbox: mailbox, buffers: shared.pieces, limit: options.unsentBytes)
+      source, label: answer.label, key: connection.key, mailbox: mailbox, buffers: shared.pieces,
+      limit: options.unsentBytes)
     connection.request?.record.label = answer.label
     connection.phase = .making(making)
     workers.add(making)
