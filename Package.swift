@@ -47,8 +47,11 @@ let package = Package(
     .target(name: "CurveRequests", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
     .target(
       name: "CatenaryServer",
-      dependencies: ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry"],
-      swiftSettings: strict),
+      dependencies: [
+        "CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
+      ],
+      // The dashboard's page: CData holds it.
+      exclude: ["Dashboard/Web"], swiftSettings: strict),
     .executableTarget(
       name: "CatenaryCLI",
       dependencies: [

@@ -35,9 +35,13 @@ public final class CurveServer: RequestHandler {
   /// Loads and runs what the first request would wait for; `/ready` says so from then on.
   public func warm() -> ModelStatus {
     let status = engines.native.warmModels()
+    StaticFile.warm()
     isReady.store(true, ordering: .releasing)
     return status
   }
+
+  /// Whether protected paths ask for a token.
+  var needsToken: Bool { token != nil }
 
   /// No longer ready for new requests.
   public func drain() { isReady.store(false, ordering: .releasing) }

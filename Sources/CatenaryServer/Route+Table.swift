@@ -56,20 +56,27 @@ extension Route {
         answer.json(.object([JSONMember(name: "status", value: .string("ready"))]))
         return nil
       },
-      Route(method: .get, path: "/api/version", summary: "The program's version.") { _, answer in
+      Route(method: .get, path: "/api/version", summary: "The program's version.") { call, answer in
         answer.json(
           .object([
             JSONMember(name: "name", value: .string("catenary")),
             JSONMember(name: "version", value: .string(CurveServer.version)),
+            JSONMember(name: "needsToken", value: .bool(call.server.needsToken)),
           ]))
         return nil
       },
-      Route(method: .get, path: "/", summary: "A page that links to the rest.", gives: ["text/html"]) {
-        _, answer in
-        answer.field("content-type", "text/html; charset=utf-8")
-        answer.body.append(indexPage)
-        return nil
-      },
+      Route(
+        method: .get, path: "/", summary: "The dashboard, a page for browsers.", gives: ["text/html"],
+        statuses: [304]
+      ) { call, answer in StaticFile.dashboard.answer(call, &answer) },
+      Route(
+        method: .get, path: "/spline.js", summary: "Curves in a browser: loads spline-browser.wasm.",
+        gives: ["text/javascript"], statuses: [304]
+      ) { call, answer in StaticFile.splineScript.answer(call, &answer) },
+      Route(
+        method: .get, path: "/spline-browser.wasm", summary: "The kernel's build for browsers.",
+        gives: ["application/wasm"], statuses: [304]
+      ) { call, answer in StaticFile.splineModule.answer(call, &answer) },
     ] + workerRoutes + inference
 
   private static let bodies = ["application/json", "application/octet-stream"]
@@ -105,14 +112,3 @@ extension RenderOption {
     return words.count > 1 && words.allSatisfy { $0 == $0.lowercased() } ? words : []
   }
 }
-
-/// What a browser finds at the root.
-private let indexPage: StaticString = """
-  <!doctype html>
-  <html lang="en"><head><meta charset="utf-8"><title>Catenary</title></head><body>
-  <h1>Catenary</h1>
-  <p>A curve engine. <a href="/openapi.json">openapi.json</a> describes its paths.</p>
-  <p><a href="/api/spline/render?points=1000&amp;type=cubic" type="image/svg+xml">A curve as numbers</a>;
-  the same asked for with <code>Accept: image/svg+xml</code> is a picture.</p>
-  </body></html>
-  """

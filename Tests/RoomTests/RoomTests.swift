@@ -18,7 +18,9 @@ import Testing
     "CLinux": [],
     "CurveRequests": ["Catenary", "CurveFormats"],
     "WorkerRegistry": ["CLinux", "Glibc"],
-    "CatenaryServer": ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry"],
+    "CatenaryServer": [
+      "CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
+    ],
     "CatenaryCLI": [
       "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront", "WorkerRegistry",
     ],
@@ -36,6 +38,7 @@ import Testing
       "Sources/CurveDetector/Model/ReadFile.swift",
     ],
     "Catenary": ["Sources/Catenary/Machine.swift"],
+    "CatenaryServer": ["Sources/CatenaryServer/Dashboard/PageBytes.swift"],
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
     "HTTPFront": [
       "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/GzipStream.swift",
