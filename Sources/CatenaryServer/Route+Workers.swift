@@ -6,13 +6,16 @@ extension Route {
     Route(
       method: .get, path: "/api/dev/workers",
       summary: "What each worker does, from the shared registry.",
+      schema: "Workers",
       statuses: [401], isProtected: true, handler: workers),
     Route(
-      method: .get, path: "/api/workers/registry", summary: "The same.", statuses: [401], isProtected: true,
+      method: .get, path: "/api/workers/registry", summary: "The same.", schema: "Workers",
+      statuses: [401], isProtected: true,
       handler: workers),
     Route(
       method: .post, path: "/api/workers/scale", summary: "Sets the number of workers: {\"count\":N}.",
-      takes: ["application/json"], statuses: [400, 401, 403, 411, 415, 422], isProtected: true, handler: scale
+      takes: ["application/json"], bodySchema: "Scale", schema: "Scaled",
+      statuses: [400, 401, 403, 411, 415, 422], isProtected: true, handler: scale
     ),
   ]
 
@@ -27,7 +30,6 @@ extension Route {
 
   static func scale(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
     try refuseForeignPages(call)
-    guard try call.isJSON() else { throw Problem(415, "scale takes application/json: send that") }
     var source = ArraySource(call.body)
     let document = try JSONReader().readValue(from: &source)
     guard case .object(let members) = document, members.count == 1, let value = document["count"] else {
@@ -60,7 +62,7 @@ extension Route {
   ///
   /// - Throws: 403.
   static func refuseForeignPages(_ call: borrowing Call) throws(Problem) {
-    guard !call.server.hasToken, call.head.index(of: "Origin") != nil, !isOwnPage(call.head) else { return }
+    guard !call.server.needsToken, call.head.index(of: "Origin") != nil, !isOwnPage(call.head) else { return }
     throw Problem(403, "a page of another origin asks: start the server with --token, and send it")
   }
 

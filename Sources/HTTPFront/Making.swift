@@ -27,16 +27,23 @@ final class Making: Sendable {
   private let mailbox: Mailbox
   private let buffers: BufferPool
   private let limit: Int
+  /// What the request's body takes of the budget until the answer is made: what is made of it takes its place.
+  private let budget: BodyBudget
+  private let bodyRoom: Int
   private let state = Mutex(State())
 
   private static let jobs = Atomic<UInt64>(0)
 
   init(
-    _ source: any AnswerSource, label: Int, key: UInt64, mailbox: Mailbox, buffers: BufferPool, limit: Int
+    _ source: any AnswerSource, label: Int, key: UInt64, mailbox: Mailbox, buffers: BufferPool, limit: Int,
+    budget: BodyBudget, bodyRoom: Int
   ) {
     job = WorkerJob(number: Making.jobs.add(1, ordering: .relaxed).newValue, label: label)
     (self.source, self.key, self.mailbox, self.buffers, self.limit) = (source, key, mailbox, buffers, limit)
+    (self.budget, self.bodyRoom) = (budget, bodyRoom)
   }
+
+  deinit { budget.giveBack(bodyRoom) }
 
   /// Makes one piece.
   func work() -> WorkerOutcome {
@@ -98,5 +105,6 @@ final class Making: Sendable {
       state.isCancelled = true
       state.deliveries = []
     }
+    source.cancel()
   }
 }

@@ -68,7 +68,7 @@ import Testing
   private func making(_ source: any AnswerSource) throws -> Making {
     Making(
       source, label: 1, key: 0, mailbox: try Mailbox(), buffers: BufferPool(kept: 1, largest: 1),
-      limit: 1 << 20)
+      limit: 1 << 20, budget: BodyBudget(limit: 1 << 20), bodyRoom: 0)
   }
 
   private func pool(_ threads: Int) -> (WorkerPool, Witness) {

@@ -40,9 +40,13 @@ class Chart {
     for (const { points, path } of this.series) {
       let [line, isDrawing] = ["", false];
       for (const [time, value] of points) {
-        const place = Math.max(Chart.left, x(time));
-        if (value !== null && value !== undefined) line += `${isDrawing ? "L" : "M"}${place.toFixed(1)} ${y(value).toFixed(1)}${isDrawing ? "" : "h0"}`;
-        isDrawing = value !== null && value !== undefined;
+        if (value === null) {
+          isDrawing = false;
+          continue;
+        }
+        const place = `${Math.max(Chart.left, x(time)).toFixed(1)} ${y(value).toFixed(1)}`;
+        line += isDrawing ? `L${place}` : `M${place}h0`;
+        isDrawing = true;
       }
       path.setAttribute("d", line);
     }

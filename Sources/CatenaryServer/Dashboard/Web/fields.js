@@ -17,8 +17,9 @@ const neverClosed = ["interpolating-b-spline", "smoothing"];
 /// What was chosen, kept when the kind changes; an empty text is the default.
 const settings = {
   type: "catmull-rom", closed: false, alpha: 0, tension: 0, continuity: 0, bias: 0, ends: "", step: "", boundary: "", slopes: "",
-  method: "", parameterization: "", degree: 3, knots: "", knotList: "", lambda: "", lambdaNumber: 100,
-  sampling: "samplesPerSegment", samplesPerSegment: 16, count: 200, spacing: "", tolerance: 0.1, at: "0, 0.5, 1, 1.5, 2", atX: "20, 30, 40, 50, 60", backend: "",
+  method: "", parameterization: "", degree: 3, knots: "", knotList: "", lambda: "", lambdaNumber: 100, backend: "",
+  sampling: "samplesPerSegment", samplesPerSegment: 16, count: 200, spacing: "", tolerance: 0.1, at: "0, 0.5, 1, 1.5, 2",
+  atX: "20, 30, 40, 50, 60",
 };
 
 const isClosed = () => settings.closed && !neverClosed.includes(settings.type);
@@ -44,16 +45,18 @@ function curveOptions(points) {
   const own = kindOptions[type];
   const closed = isClosed();
   if (closed) options.closed = true;
-  for (const name of ["alpha", "tension", "continuity", "bias"]) if (own.includes(name) && settings[name] !== 0) options[name] = settings[name];
-  for (const name of ["step", "method"]) if (own.includes(name) && settings[name] !== "") options[name] = settings[name];
-  if (!closed) for (const name of ["ends", "boundary"]) if (own.includes(name) && settings[name] !== "") options[name] = settings[name];
+  const take = (name, usual) => { if (own.includes(name) && settings[name] !== usual) options[name] = settings[name]; };
+  for (const name of ["alpha", "tension", "continuity", "bias"]) take(name, 0);
+  for (const name of ["step", "method", ...(closed ? [] : ["ends", "boundary"])]) take(name, "");
+  take("degree", 3);
   if (own.includes("parameterization") && settings.parameterization !== "" && !(closed && settings.parameterization === "x")) {
     options.parameterization = settings.parameterization;
   }
-  if (own.includes("degree") && settings.degree !== 3) options.degree = settings.degree;
   if (type === "hermite") options.tangents = points.map(({ tangent }) => tangent);
   if (type === "nurbs" && points.some(({ weight }) => weight !== 1)) options.weights = points.map(({ weight }) => weight);
-  if (own.includes("knots") && !closed && settings.knots !== "") options.knots = settings.knots === "given" ? numbersIn(settings.knotList, "knots") : settings.knots;
+  if (own.includes("knots") && !closed && settings.knots !== "") {
+    options.knots = settings.knots === "given" ? numbersIn(settings.knotList, "knots") : settings.knots;
+  }
   if (type === "cubic" && options.boundary === "clamped" && settings.slopes.trim() !== "") {
     options.slopes = settings.slopes.split(";").map((part) => numbersIn(part, "slopes"));
   }

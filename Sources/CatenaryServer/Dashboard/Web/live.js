@@ -75,7 +75,11 @@ const live = {
     while (turn === this.turn) {
       if (!document.hidden) {
         try {
-          if (!(await this.read(round))) return;
+          if (!(await this.read(round))) {
+            this.isReachable = false;
+            this.show("locked", "token needed");
+            return;
+          }
           [failures, round] = [0, round + 1];
           this.isReachable = true;
           this.showReachable();

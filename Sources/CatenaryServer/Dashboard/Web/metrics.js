@@ -2,7 +2,7 @@
 
 /// Paths that this page reads to show what it shows: they are left out of rates and latencies.
 const watched = new Set(["/metrics", "/api/dev/metrics", "/api/dev/workers", "/api/workers/registry", "/api/dev/endpoints",
-  "/api/ai/models/status", "/ws/workers/telemetry"]);
+  "/api/ai/models/status", "/ws/workers/telemetry", "/ws/spline-live"]);
 
 /// Requests, failures and the latency histogram of a Prometheus text: `buckets` holds counts up to a bound, in seconds.
 function readMetrics(text) {

@@ -6,7 +6,8 @@ const overview = {
     const rateText = (rate) => (rate >= 100 ? grouped(rate) : String(Number(rate.toPrecision(3))));
     this.rates = new Chart(find("rates"), "Requests a second",
       [{ name: "all", style: "first" }, { name: "refused or failed", style: "other" }], rateText, 2);
-    this.latencies = new Chart(find("latencies"), "Latency", [{ name: "median", style: "first" }, { name: "99 %", style: "other" }], latencyText, 0.02);
+    this.latencies = new Chart(find("latencies"), "Latency",
+      [{ name: "median", style: "first" }, { name: "99 %", style: "other" }], latencyText, 0.02);
     const form = find("scale");
     form.addEventListener("submit", (event) => { event.preventDefault(); this.scale(); });
     form.addEventListener("input", () => { this.isEdited = true; });

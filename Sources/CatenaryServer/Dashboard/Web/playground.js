@@ -69,6 +69,7 @@ const playground = {
       say(message, error.message);
     }
     this.drawHere();
+    if (this.wanted === null) this.server = null;
     this.fillTexts();
     if (!this.isScheduled) {
       this.isScheduled = true;
@@ -160,11 +161,13 @@ const playground = {
     }
   },
 
+  body: (options, backend) => JSON.stringify(backend === "" ? options : { ...options, backend }),
+
   async ask({ options, backend }) {
     const start = performance.now();
     const response = await fetch("/api/spline/render", {
       method: "POST", headers: { "Content-Type": "application/json", Accept: "application/octet-stream" },
-      body: JSON.stringify(backend === "" ? options : { ...options, backend }),
+      body: this.body(options, backend),
     });
     this.isSilent = false;
     if (!response.ok) {
@@ -177,6 +180,7 @@ const playground = {
     const elapsed = performance.now() - start;
     const steps = [...(response.headers.get("Server-Timing") ?? "").matchAll(/(\w+);dur=([\d.]+)/g)];
     const lambda = response.headers.get("X-Lambda");
+    if (this.wanted === null) return;
     this.server = { options, samples, elapsed, lambda, backend: response.headers.get("X-Backend"),
       steps: new Map(steps.map(([, name, ms]) => [name, Number(ms)])) };
     if (this.kernel === null) return;
@@ -207,7 +211,7 @@ const playground = {
     plot.show("browser", shows("show-browser") && isLine ? plot.line(browserSamples) : "");
     plot.show("serverDots", shows("show-server") && hasDots ? plot.dots(serverSamples) : "");
     plot.show("browserDots", shows("show-browser") && hasDots ? plot.dots(browserSamples) : "");
-    plot.paintPoints(this.used(), settings.type === "hermite");
+    plot.paintPoints(this.used(), { isClosed: isClosed(), hasHandles: settings.type === "hermite" });
     this.tell();
   },
 
@@ -229,7 +233,9 @@ const playground = {
     let [state, text] = ["waiting", "not compared yet"];
     if (found?.same !== undefined) {
       [state, text] = ["same", `Same bytes, all ${grouped(found.same)}`];
-      if (this.isChosenByServer(this.server.options)) text += ` (lambda ${brief(Number(this.server.lambda))} is the server's: the browser's kernel finds none)`;
+      if (this.isChosenByServer(this.server.options)) {
+        text += ` (lambda ${brief(Number(this.server.lambda))} is the server's: the browser's kernel finds none)`;
+      }
     } else if (found?.lengths !== undefined) {
       [state, text] = ["differ", `Different: ${found.lengths.map((n) => grouped(n)).join(" and ")} bytes`];
     } else if (found?.first !== undefined) {
@@ -247,8 +253,9 @@ const playground = {
   fillTexts() {
     const text = find("points-text");
     if (document.activeElement !== text) text.value = plot.points.map(({ x, y }) => `${x}, ${y}`).join("\n");
-    const body = this.wanted && JSON.stringify(settings.backend === "" ? this.wanted : { ...this.wanted, backend: settings.backend });
-    find("curl").value = this.wanted === null ? "" : `curl -H 'Content-Type: application/json' \\\n  -d '${body}' \\\n  ${location.origin}/api/spline/render -o curve.f32`;
+    const command = ["curl -H 'Content-Type: application/json'", `-d '${this.body(this.wanted, settings.backend)}'`,
+      `${location.origin}/api/spline/render -o curve.f32`];
+    find("curl").value = this.wanted === null ? "" : command.join(" \\\n  ");
   },
 
   takeText() {

@@ -8,10 +8,9 @@ const plot = {
 
   start() {
     this.svg = find("plot");
-    this.layers = Object.fromEntries(["polygon", "server", "browser", "serverDots", "browserDots"].map((name) => {
-      const style = { polygon: "polygon", server: "curve server", browser: "curve browser", serverDots: "curve server dots", browserDots: "curve browser dots" }[name];
-      return [name, draw("path", { class: style })];
-    }));
+    const styles = { polygon: "polygon", server: "curve server", browser: "curve browser", serverDots: "curve server dots",
+      browserDots: "curve browser dots" };
+    this.layers = Object.fromEntries(Object.entries(styles).map(([name, style]) => [name, draw("path", { class: style })]));
     this.handles = draw("g");
     this.svg.append(...Object.values(this.layers), this.handles);
     this.reset();
@@ -78,8 +77,8 @@ const plot = {
   show(name, path) { this.layers[name].setAttribute("d", path); },
 
   /// Points and handles; `used`: so many of them make the curve.
-  paintPoints(used, hasHandles) {
-    this.show("polygon", this.line(this.points.slice(0, used).flatMap(({ x, y }) => [x, y])));
+  paintPoints(used, { isClosed, hasHandles }) {
+    this.show("polygon", this.line(this.points.slice(0, used).flatMap(({ x, y }) => [x, y]), isClosed));
     const wanted = this.points.flatMap((_, index) => [{ index, isHandle: false }, ...(hasHandles ? [{ index, isHandle: true }] : [])]);
     const marks = [...this.handles.children];
     while (marks.length > wanted.length) marks.pop().remove();

@@ -35,15 +35,16 @@ const prices = {
   /// Numbers of a text. Of lines with something else in them, such as dates, the last number.
   read(text) {
     const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
-    const isTable = lines.length > 1 && lines.every((line) => /[,;\t]/.test(line)) && lines.some((line) => line.split(/[,;\t]\s*/).some((word) => word !== "" && !Number.isFinite(Number(word))));
-    const words = isTable ? lines.map((line) => line.split(/[,;\t]\s*/).pop().trim()) : text.split(/[\s,;]+/).filter(Boolean);
+    const isNumber = (word) => Number.isFinite(Number(word));
+    const rows = lines.map((line) => line.split(/\s*[,;\t]\s*/));
+    const isTable = rows.length > 1 && rows.every((row) => row.length > 1) && rows.some((row) => !row.every(isNumber));
+    const words = isTable ? rows.map((row) => row[row.length - 1]) : text.split(/[\s,;]+/).filter(Boolean);
     // A heading is none of them; an empty field or NaN is a missing price.
-    if (isTable && words[0] !== "" && !Number.isFinite(Number(words[0]))) words.shift();
+    if (isTable && !isNumber(words[0])) words.shift();
     return words.map((word) => {
       if (["", "nan", "null", "na"].includes(word.toLowerCase())) return null;
-      const number = Number(word);
-      if (!Number.isFinite(number)) throw new Error(`"${word}" is not a number: correct it, or leave it out.`);
-      return number;
+      if (!isNumber(word)) throw new Error(`"${word}" is not a number: correct it, or leave it out.`);
+      return Number(word);
     });
   },
 
@@ -83,7 +84,8 @@ const prices = {
     const { clientWidth: width, clientHeight: height } = svg;
     if (width === 0) return;
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const curves = (this.answer?.curves ?? []).filter(({ pattern }) => pattern !== "none").map((curve) => ({ ...curve, line: this.line(curve) }));
+    const curves = (this.answer?.curves ?? []).filter(({ pattern }) => pattern !== "none")
+      .map((curve) => ({ ...curve, line: this.line(curve) }));
     const values = [...this.series.filter((price) => price !== null), ...curves.flatMap(({ line }) => line.map(([, y]) => y))];
     if (values.length === 0) return svg.replaceChildren();
     let [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
@@ -99,11 +101,14 @@ const prices = {
       if (price !== null) line += `${i > 0 && this.series[i - 1] !== null ? "L" : "M"}${x(i).toFixed(1)} ${y(price).toFixed(1)}`;
     });
     parts.push(draw("path", { class: "price-line", d: line }));
-    for (const { start } of (this.answer?.curves ?? []).slice(1)) parts.push(draw("line", { class: "edge", x1: x(start - .5), x2: x(start - .5), y1: top, y2: floor }));
-    for (const { pattern, line: points } of curves) parts.push(draw("path", { class: "fit", "data-pattern": pattern, d: path(points) }));
+    for (const { pattern, line: points } of curves) {
+      parts.push(draw("path", { class: "fit", "data-pattern": pattern, d: path(points) }));
+    }
     for (const { pattern, start, end } of this.answer?.curves ?? []) {
-      const space = x(end - 1) - x(start);
-      if (space > 7 * pattern.length) parts.push(draw("text", { class: "fit-name", "data-pattern": pattern, x: (x(start) + x(end - 1)) / 2, y: 14, "text-anchor": "middle" }, pattern));
+      const [from, to, edge] = [x(start), x(end - 1), x(start - .5)];
+      if (start > 0) parts.push(draw("line", { class: "edge", x1: edge, x2: edge, y1: top, y2: floor }));
+      if (to - from < 7 * pattern.length) continue;
+      parts.push(draw("text", { class: "fit-name", "data-pattern": pattern, x: (from + to) / 2, y: 14, "text-anchor": "middle" }, pattern));
     }
     return svg.replaceChildren(...parts);
   },
@@ -115,7 +120,8 @@ const prices = {
       const digits = Math.max(0, -Math.floor(Math.log10(step)));
       const row = Math.round(y(value)) + .5;
       parts.push(draw("line", { class: "grid", x1: left, x2: right, y1: row, y2: row }),
-        draw("text", { class: "tick", x: left - 8, y: row + 4, "text-anchor": "end" }, digits > 6 ? value.toExponential(1) : grouped(value, digits)));
+        draw("text", { class: "tick", x: left - 8, y: row + 4, "text-anchor": "end" },
+          digits > 6 ? value.toExponential(1) : grouped(value, digits)));
     }
     const stride = Math.max(1, niceStep(this.series.length, right - left < 500 ? 4 : 8));
     for (let i = 0; i < this.series.length; i += stride) {
@@ -128,7 +134,8 @@ const prices = {
   line({ pattern, controlPoints: points, end }) {
     if (pattern === "step") {
       // Each level until the next point.
-      return points.flatMap(([i, value], k) => (k === 0 ? [[i, value]] : [[i - 0.5, points[k - 1][1]], [i - 0.5, value]])).concat([[end - 1, points[points.length - 1][1]]]);
+      const corners = points.flatMap(([i, value], k) => (k === 0 ? [[i, value]] : [[i - 0.5, points[k - 1][1]], [i - 0.5, value]]));
+      return [...corners, [end - 1, points[points.length - 1][1]]];
     }
     try {
       const samples = playground.kernel.render({ type: "cubic", parameterization: "x", boundary: "not-a-knot", points, count: 200, dtype: "f64" });
@@ -151,7 +158,9 @@ const prices = {
     const share = (confidence) => (confidence > 0.995 ? "> 99 %" : `${(100 * confidence).toFixed(0)} %`);
     const curves = answer.curves.filter(({ pattern }) => pattern !== "none");
     const verdict = answer.pattern === "none" ? "No one curve explains the whole series" : `The whole series is ${answer.pattern}`;
-    svg.setAttribute("aria-label", `${many(answer.count, "price")}. ${verdict}, confidence ${share(answer.confidence)}. ${many(curves.length, "curve")} drawn.`);
+    svg.setAttribute("aria-label",
+      `${many(answer.count, "price")}. ${verdict}, confidence ${share(answer.confidence)}. ${many(curves.length, "curve")} drawn.`);
+    say(find("price-announce"), svg.getAttribute("aria-label"));
     const who = answer.source === "onnx" ? "network and statistics" : "statistics alone";
     const head = make("p", { class: "answer-head" }, make("b", {}, verdict), make("span", {}, `confidence ${share(answer.confidence)}`),
       make("span", { class: "quiet" }, `${many(answer.count, "price")}, ${who}, ${duration(this.times)}`));
@@ -165,7 +174,8 @@ const prices = {
     const cell = (text, style) => make("td", { class: style }, text);
     const facts = Object.entries(parameters ?? {}).map(([name, value]) => `${name} ${brief(value)}`).join(", ");
     return make("tr", {}, make("td", {}, make("span", { class: "pattern", "data-pattern": pattern }, make("span", {}, pattern))),
-      cell(`${grouped(start)} – ${grouped(end - 1)}`, "range"), cell(share(confidence), "number"), cell(pattern === "none" ? "–" : r2.toFixed(3), "number wide"),
+      cell(`${grouped(start)} – ${grouped(end - 1)}`, "range"), cell(share(confidence), "number"),
+      cell(pattern === "none" ? "–" : r2.toFixed(3), "number wide"),
       make("td", { class: "wide quiet left" }, facts === "" ? "–" : facts));
   },
 };

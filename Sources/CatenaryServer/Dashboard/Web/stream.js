@@ -54,6 +54,7 @@ const stream = {
     pen.lineJoin = "round";
     pen.stroke();
     const seconds = (performance.now() - this.since) / 1000;
-    if (seconds > 1) say(find("stream-note"), `${many(xy.length / 2, "point")} a frame, ${grouped(this.count / seconds)} frames a second, ${bytesText(xy.byteLength)} each.`);
+    if (seconds < 1) return;
+    say(find("stream-note"), `${many(xy.length / 2, "point")} a frame, ${grouped(this.count / seconds)} frames a second, ${bytesText(xy.byteLength)} each.`);
   },
 };

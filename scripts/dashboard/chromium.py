@@ -158,8 +158,12 @@ class Chromium:
         self.mouse("mouseReleased", x, y)
 
     def middle(self, selector):
-        return self.run(f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{ block: 'center', behavior: 'instant' }});"
-                        " const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()")
+        return self.run(f"""(() => {{
+          const element = document.querySelector({json.dumps(selector)});
+          element.scrollIntoView({{ block: "center", behavior: "instant" }});
+          const box = element.getBoundingClientRect();
+          return [box.x + box.width / 2, box.y + box.height / 2];
+        }})()""")
 
     def screenshot(self, file, is_whole=True):
         picture = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=is_whole)
