@@ -107,7 +107,9 @@ const live = {
     const text = json && await get("/metrics");
     if (text === undefined) return false;
     const now = await json.json();
-    this.measure(now, readMetrics(await text.text()), reply);
+    const counts = readMetrics(await text.text());
+    this.measure(now, counts, reply);
+    if (round % 5 === 0) overview.showPaths(counts.paths);
     if (!this.isStreaming && this.paths.has("/api/dev/workers")) {
       const workers = await get("/api/dev/workers");
       if (workers === undefined) return false;
@@ -128,7 +130,8 @@ const live = {
     const rate = (name) => Math.max(0, counts[name] - before.counts[name]) / seconds;
     const hasHistogram = counts.buckets.size > 0;
     const latencies = hasHistogram ? [0.5, 0.99].map((share) => quantile(share, before.counts, counts)) : [reply, null];
-    if (seconds > 0) overview.addRates(time, rate("requests"), rate("failures"), latencies, hasHistogram);
+    if (seconds <= 0) return;
+    overview.addRates(time, { requests: rate("requests"), failures: rate("failures"), points: rate("points") }, latencies, hasHistogram);
   },
 
   // Telemetry.
