@@ -8,7 +8,6 @@
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -165,30 +164,21 @@ void clinux_keep_memory(int trim, int map) {
   mallopt(M_MMAP_THRESHOLD, map);
 }
 
-// In C, since a handler may run in the middle of anything: it must not meet Swift's runtime, which takes locks and memory
-// where nobody sees it. All that follows is async-signal-safe.
-static _Atomic(const char *) unfinished[CLINUX_UNFINISHED];
-static atomic_int noted;
-
-void clinux_set_unfinished(int place, const char *path) { atomic_store(&unfinished[place], path); }
-
-static void end(int number) {
-  for (int i = 0; i < CLINUX_UNFINISHED; i++) {
-    const char *path = atomic_load(&unfinished[i]);
-    if (path) unlink(path);
-  }
-  signal(number, SIG_DFL);
-  raise(number);
+clinux_heap clinux_heap_now(void) {
+  struct mallinfo2 m = mallinfo2();
+  return (clinux_heap){m.arena, m.uordblks, m.fordblks, m.hblkhd, m.hblks, m.ordblks, m.keepcost};
 }
 
-static void note(int number) {
-  static const char words[] = "catenary: ending after the items in hand; again: at once\n";
-  int before = errno, none = 0;
-  if (!atomic_compare_exchange_strong(&noted, &none, number)) return end(number);
-  if (write(2, words, sizeof words - 1) < 0) {}
-  errno = before;
+int clinux_thread(void) { return gettid(); }
+
+int64_t clinux_thread_time(void) {
+  struct timespec time;
+  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) != 0) return 0;
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-void clinux_end_by(int number) { signal(number, end); }
-void clinux_end_gently_by(int number) { signal(number, note); }
-int clinux_noted_signal(void) { return atomic_load(&noted); }
+int64_t clinux_wall_milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}

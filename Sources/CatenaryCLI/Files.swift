@@ -238,7 +238,7 @@ enum Unfinished {
   /// From now on an ending signal removes this file, which may not exist yet; nil: none.
   static func set(_ file: String?, at place: Int = 0) {
     precondition(place >= 0 && place < count, "one of the places")
-    guard let file else { return unsafe clinux_set_unfinished(Int32(place), nil) }
+    guard let file else { return clinux_set_unfinished(Int32(place), nil) }
     let address = kept.withLock { kept in
       if let last = kept[place], last.path == file { return last.address }
       let address = unsafe Int(bitPattern: strdup(file))

@@ -29,7 +29,9 @@ public struct BinaryRows<Source: ByteSource & ~Copyable>: PointRows, ~Copyable {
   /// Raw little-endian numbers.
   public init(raw scalar: ScalarType, dimensions: Int, from source: consuming Source) {
     precondition(dimensions > 0, "1 or more numbers a row")
-    (self.dimensions, self.source, numbers) = (dimensions, source, BinaryNumbers(scalar: scalar))
+    self.dimensions = dimensions
+    self.source = source
+    numbers = BinaryNumbers(scalar: scalar)
     (count, isColumnMajor, expected, start) = (nil, false, nil, 0)
     window = ByteWindow(bytes: 1 << 18, isText: false)
   }
@@ -42,7 +44,8 @@ public struct BinaryRows<Source: ByteSource & ~Copyable>: PointRows, ~Copyable {
     let header = try file.header(from: &source)
     let (count, dimensions) = try header.rows(maximum: maximumDimensions, offset: file.offset)
     numbers = BinaryNumbers(scalar: header.scalar, isBigEndian: header.isBigEndian)
-    (self.count, self.dimensions, self.source) = (count, dimensions, source)
+    (self.count, self.dimensions) = (count, dimensions)
+    self.source = source
     isColumnMajor = header.isColumnMajor && dimensions > 1
     (expected, start) = (count * dimensions * header.scalar.size, file.offset)
     window = file.intoWindow()

@@ -18,9 +18,13 @@ import Testing
     ],
     "CLinux": [],
     "CurveRequests": ["Catenary", "CurveFormats"],
-    "CatenaryServer": ["CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
+    "WorkerRegistry": ["CLinux", "Glibc"],
+    "CatenaryServer": [
+      "CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
+    ],
     "CatenaryCLI": [
       "CLinux", "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront",
+      "WorkerRegistry",
     ],
     "HTTPFront": ["CLinux", "CZlib", "Glibc"],
   ]
@@ -42,6 +46,7 @@ import Testing
       "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/GzipStream.swift",
       "Sources/HTTPFront/System.swift",
     ],
+    "WorkerRegistry": ["Sources/WorkerRegistry/SharedWords.swift"],
     "Exports.swift": ["wasm/Exports.swift"],
     "ExportsPlaces.swift": ["wasm/ExportsPlaces.swift"],
   ]

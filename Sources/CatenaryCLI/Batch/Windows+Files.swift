@@ -18,7 +18,8 @@ extension Windows {
     let kind = try settings.kindName()
     step = kind == .bezier ? 3 : kind == .quadraticBezier ? 2 : 1
     samples = try settings.integer(.samplesPerSegment, in: 1...1 << 31) ?? 16
-    skipsEqual = kind == .catmullRom && (try settings.number(.alpha) ?? 0) > 0
+    let alpha = try settings.number(.alpha) ?? 0
+    skipsEqual = kind == .catmullRom && alpha > 0
     margin = skipsEqual ? 64 : 3
     let raw = try settings.integer(.dimensions, in: 1...4) ?? 2
     do throws(FormatError) {
@@ -48,7 +49,8 @@ extension Windows {
     }
     switch format {
     case .csv:
-      var (rows, values, count) = (try CSVRows(csv, from: source), [Double](), 0)
+      var rows = try CSVRows(csv, from: source)
+      var (values, count) = ([Double](), 0)
       while true {
         values.removeAll(keepingCapacity: true)
         let come = try rows.read(atMost: 1, into: &values)
