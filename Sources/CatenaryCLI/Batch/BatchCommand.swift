@@ -11,10 +11,10 @@ enum BatchCommand {
     if settings.isMerging { return try BatchMerge.run(settings) }
     let plan = try BatchPlan(settings)
     if settings.isDryRun { return try BatchDryRun.run(plan, settings) }
-    Unfinished.endGently()
     // What an item needed goes back to the system when it is done; no thread hoards it.
     clinux_keep_memory(4 << 20, 1 << 20)
     let run = try BatchRun(plan, settings, try engine(plan, settings))
+    Unfinished.endGently()
     if !settings.isQuiet { run.progress.report(toTerminal: Files.isTerminal(2)) }
     run.run()
     run.progress.finish()
@@ -27,7 +27,12 @@ enum BatchCommand {
   private static func engine(_ plan: BatchPlan, _ settings: BatchSettings) throws(CommandFailure) -> Engine {
     let options = plan.options[0].settings
     let threads = try settings.threads
-    if settings.isDetection { return try DetectorChoice(options).engine(threads: threads) }
+    if settings.isDetection {
+      let choice = try DetectorChoice(options)
+      let engine = choice.engine(threads: threads)
+      choice.tellIfWithout(engine)
+      return engine
+    }
     return try EngineChoice.engine(options, threads: threads)
   }
 
@@ -75,7 +80,7 @@ enum BatchDryRun {
     if settings.isResuming, let bytes = try? FileSource.bytes(of: path) {
       _ = resumption.keep(ManifestLine.all(in: bytes))
     }
-    let total = plan.items.reduce(0) { $0 + ($1.bytes ?? 0) }
+    let total = plan.items.reduce(0) { $0 + $1.work }
     guard !settings.isJSON else {
       let items = plan.items.indices.map { index in
         let item = plan.items[index]

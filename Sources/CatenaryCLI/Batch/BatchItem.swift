@@ -8,6 +8,11 @@ struct BatchItem {
   let output: String
   /// Bytes of the input; nil: it cannot be read.
   let bytes: Int?
+  /// The same as a share of the work, which may be added up: files with holes can be of any size.
+  var work: Int { BatchItem.work(of: bytes) }
+
+  static func work(of bytes: Int?) -> Int { min(bytes ?? 0, 1 << 40) }
+
   /// Whether it is a plain file, not a pipe.
   let isRegular: Bool
   /// Of the input; nil: nobody knows.
@@ -48,7 +53,7 @@ struct BatchPlan {
   ) throws(CommandFailure) -> (Int) -> Bool {
     guard let shard else { return { _ in true } }
     guard balancesBytes else { return { shard.has(found[$0].below) } }
-    let parts = Shard.balanced(found.map { $0.status?.size ?? 0 }, count: shard.count)
+    let parts = Shard.balanced(found.map { BatchItem.work(of: $0.status?.size) }, count: shard.count)
     return { parts[$0] == shard.index }
   }
 

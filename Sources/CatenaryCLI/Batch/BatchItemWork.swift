@@ -44,7 +44,7 @@ struct BatchItemWork {
     let bytes = item.bytes ?? 0
     var weight = memory.weight(item)
     if item.isRegular, item.format == .csv || item.format == .json, bytes > BatchMemory.countedFrom {
-      weight = memory.weight(numbers: try numbers())
+      weight = memory.weight(numbers: try numbers(), isJSON: item.format == .json)
       lane.weigh(weight)
     }
     guard weight > budget, !item.isRegular || !Windows.canDraw(options, item.format) else { return weight }

@@ -8,6 +8,8 @@ struct BatchMemory: Sendable {
   let perNumber: Int
   /// Bytes for each number of the input that the output has; the most that are drawn ahead of the disk.
   private let outputPerNumber, outputBytes, drawnAhead: Int
+  /// Bytes of a picture's pixels and of what is known of each while it is drawn.
+  private let canvas: Int
   private let options: BatchOptions
 
   /// Text up to this size is taken for as many numbers as it can hold; what is larger is counted before it is read.
@@ -15,6 +17,8 @@ struct BatchMemory: Sendable {
 
   init(_ options: BatchOptions, threads: Int) {
     self.options = options
+    let style = options.format == .png ? try? options.settings.picture(.png, isEarly: true) : nil
+    canvas = style.map { $0.width * $0.height * 8 } ?? 0
     let settings = options.settings
     drawnAhead = max(2 * threads, min(4 * threads, 16)) << 18
     guard settings.command == "render" else {
@@ -52,10 +56,16 @@ struct BatchMemory: Sendable {
   }
 
   /// Bytes for an input of so many numbers.
-  func weight(numbers: Int) -> Int {
+  ///
+  /// - Parameter isJSON: times may stand beside prices there, and points may say of which kind they are.
+  func weight(numbers: Int, isJSON: Bool = false) -> Int {
+    // No machine has more, and no product of these overflows.
+    let numbers = min(numbers, 1 << 40)
     let output = numbers.multipliedReportingOverflow(by: outputPerNumber)
-    let drawn = output.overflow ? drawnAhead : min(drawnAhead, output.partialValue + outputBytes)
-    return numbers * perNumber + drawn + 1 << 18
+    let isLarge = output.overflow || output.partialValue > drawnAhead
+    let drawn = isLarge ? drawnAhead : min(drawnAhead, output.partialValue + outputBytes)
+    let isOpen = isJSON && !options.settings.has(.type)
+    return numbers * (perNumber + (isOpen ? 96 : 0)) + drawn + canvas + 1 << 18
   }
 
   /// Bytes that a lane begins with: what is read in parts needs no more than a part.
@@ -70,7 +80,9 @@ struct BatchMemory: Sendable {
     return switch item.format {
     case .f32, .npy: weight(numbers: bytes / 4)
     case .f64: weight(numbers: bytes / 8)
-    default: weight(numbers: bytes > BatchMemory.countedFrom ? bytes / 6 : bytes / 2 + 1)
+    default:
+      weight(
+        numbers: bytes > BatchMemory.countedFrom ? bytes / 6 : bytes / 2 + 1, isJSON: item.format == .json)
     }
   }
 }

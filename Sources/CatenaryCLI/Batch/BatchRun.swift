@@ -29,7 +29,7 @@ final class BatchRun: Sendable {
     manifest = try BatchManifest(plan.folder, plan.shard) { lines in resumption.keep(lines) }
     work = plan.items.indices.filter { !resumption.isDone($0) }
     progress = BatchProgress(
-      items: work.count, inputBytes: work.reduce(0) { $0 + (plan.items[$1].bytes ?? 0) })
+      items: work.count, inputBytes: work.reduce(0) { $0 + plan.items[$1].work })
   }
 
   var skipped: Int { plan.items.count - work.count }
@@ -79,7 +79,7 @@ final class BatchRun: Sendable {
       // A result without its line is done again; without lines there is no going on.
       stop(error)
     }
-    progress.ended(inputBytes: line.inputBytes ?? 0, isFailed: line.error != nil)
+    progress.ended(inputBytes: BatchItem.work(of: line.inputBytes), isFailed: line.error != nil)
     guard let error = line.error else { return }
     progress.tell(CommandFailure.failed(error).line ?? "")
     if settings.isFailFast { stop(nil) }
