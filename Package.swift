@@ -20,7 +20,7 @@ let package = Package(
     .target(name: "CurveKernel", swiftSettings: strict),
     .target(name: "CKernelV3", exclude: ["Doors.swift"]),
     .target(name: "CData"),
-    .target(name: "CurveFormats", dependencies: ["CurveKernel"], swiftSettings: strict),
+    .target(name: "CurveFormats", dependencies: ["CZlib", "CurveKernel"], swiftSettings: strict),
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CZlib"),
@@ -63,7 +63,9 @@ let package = Package(
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
     .testTarget(name: "HTTPFrontTests", dependencies: ["HTTPFront"], swiftSettings: strict),
-    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests"], swiftSettings: strict),
+    .testTarget(
+      name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests"], exclude: ["Pictures"],
+      swiftSettings: strict),
     .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(name: "WasmHostTests", dependencies: ["WasmHost"], swiftSettings: strict),
   ]

@@ -148,7 +148,7 @@ struct RenderRequest: Sendable {
         let drawing = try CurveDrawing(
           curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
         try drawing.picture(
-          of: input.points.points, style ?? PictureStyle(), to: BufferSink(buffer: piece))
+          of: input.points.points, style ?? PictureStyle(), as: .svg, to: BufferSink(buffer: piece))
       }
     default:
       let scalar: ScalarType = render.pointBytes == 4 * render.dimensions ? .f32 : .f64
