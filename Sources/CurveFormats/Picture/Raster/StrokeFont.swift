@@ -20,8 +20,9 @@ enum StrokeFont {
   static func trace(
     _ text: String, at place: SIMD2<Double>, _ anchor: PictureAnchor, size: Double, _ body: (Part) -> Void
   ) {
+    let grid = LetterGrid(base: place.y, size: size)
     let glyphs = text.unicodeScalars.map { scalar in
-      (glyph: Glyph.of(scalar), advance: advance(scalar, size: size))
+      (glyph: Glyph.of(scalar), advance: advance(scalar, grid, size: size))
     }
     let width = glyphs.reduce(0) { $0 + $1.advance }
     var left =
@@ -30,18 +31,17 @@ enum StrokeFont {
       case .middle: place.x - width / 2
       case .end: place.x - width
       }
-    let grid = LetterGrid(base: place.y, size: size)
     for (glyph, advance) in glyphs {
       glyph.trace(grid, centre: left + advance / 2, body)
       left += advance
     }
   }
 
-  /// Pixels from a letter to the next.
-  private static func advance(_ scalar: Unicode.Scalar, size: Double) -> Double {
+  /// Pixels from a letter to the next: its own and a quarter of the size, or what leaves a pixel between small ones.
+  private static func advance(_ scalar: Unicode.Scalar, _ grid: LetterGrid, size: Double) -> Double {
     let most = textWidth(String(scalar), size: size)
     if "0"..."9" ~= scalar || scalar == " " { return most }
-    return min(most, (Glyph.of(scalar).width / 19 + 0.25) * size)
+    return min(most, grid.width(Glyph.of(scalar).width) + max(0.25 * size, 2.4))
   }
 }
 
