@@ -51,8 +51,10 @@ let package = Package(
       name: "CatenaryCLI",
       dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront"],
       swiftSettings: strict),
+    .target(name: "SocketClients", path: "Tests/SocketClients", swiftSettings: strict),
     .testTarget(
-      name: "CatenaryServerTests", dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "HTTPFront"],
+      name: "CatenaryServerTests",
+      dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "HTTPFront", "SocketClients"],
       swiftSettings: strict),
     .testTarget(
       name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),
@@ -62,8 +64,11 @@ let package = Package(
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
-    .testTarget(name: "HTTPFrontTests", dependencies: ["HTTPFront"], swiftSettings: strict),
-    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests"], swiftSettings: strict),
+    .testTarget(
+      name: "HTTPFrontTests", dependencies: ["HTTPFront", "SocketClients"], swiftSettings: strict),
+    .testTarget(
+      name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests", "SocketClients"],
+      swiftSettings: strict),
     .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(name: "WasmHostTests", dependencies: ["WasmHost"], swiftSettings: strict),
   ]

@@ -8,6 +8,8 @@ public final class CurveServer: RequestHandler {
 
   let engines: Engines
   let counters = Counters()
+  let sockets = SocketCounters()
+  let shelf = ChannelShelf()
   let isReady = Atomic<Bool>(false)
   let routes: [Route]
   let standard = StandardFields()
@@ -18,16 +20,17 @@ public final class CurveServer: RequestHandler {
   ///   - backend: what draws where a request does not say.
   ///   - models: where the detector's network is taken from.
   ///   - token: what protected paths ask for; nil: nothing.
+  ///   - hasDiagnostics: whether there is `/ws/echo`.
   ///   - log: gets a line for each answer; nil: none are made.
   /// - Throws: `wasm` was asked for and cannot be had.
   public init(
     backend: Backend, models: ModelSource = .builtIn, token: String? = nil,
-    log: (@Sendable (String) -> Void)? = nil
+    hasDiagnostics: Bool = false, log: (@Sendable (String) -> Void)? = nil
   ) throws(EngineError) {
     engines = try Engines(standard: backend, models: models)
     self.token = token.map { Array($0.utf8) }
     self.log = log
-    routes = Route.table
+    routes = Route.table + (hasDiagnostics ? [Route.echo] : [])
   }
 
   /// Loads and runs what the first request would wait for; `/ready` says so from then on.
@@ -44,6 +47,10 @@ public final class CurveServer: RequestHandler {
   public var backend: Backend { engines.standard == .native ? .native : engines.guest.backend }
   /// Why it is not WebAssembly though that was wanted.
   public var fallbackReason: String? { engines.standard == .native ? nil : engines.guest.fallbackReason }
+
+  public func webSocketOpened() { sockets.opens.add(1, ordering: .relaxed) }
+  public func webSocketClosed() { sockets.closes.add(1, ordering: .relaxed) }
+  public func webSocketSkipped() { sockets.skips.add(1, ordering: .relaxed) }
 
   public func requestStarted() { counters.requests.add(1, ordering: .relaxed) }
 
@@ -86,7 +93,7 @@ public final class CurveServer: RequestHandler {
       let place = try find(head, &answer)
       answer.label = place + 1
       let route = routes[place]
-      if route.isProtected { try authorize(head, &answer) }
+      if route.isProtected { try authorize(head, isSocket: route.isSocket, &answer) }
       return try route.handler(Call(head: copy head, body: body, server: self), &answer)
     } catch {
       Problem(any: error).write(to: &answer)
@@ -130,8 +137,16 @@ public final class CurveServer: RequestHandler {
   }
 
   /// - Throws: 401 without the right token.
-  private func authorize(_ head: borrowing RequestHead, _ answer: inout Answer) throws(Problem) {
+  private func authorize(
+    _ head: borrowing RequestHead, isSocket: Bool, _ answer: inout Answer
+  ) throws(Problem) {
     guard let token else { return }
+    // A page cannot send fields with a WebSocket's handshake.
+    if isSocket, let given = try Query(head)["access_token"],
+      constantTimeEqual(Array(given.utf8).span, token.span)
+    {
+      return
+    }
     guard let given = head.bearerToken, constantTimeEqual(given, token.span) else {
       answer.field("www-authenticate", "Bearer")
       throw Problem(401, "this path needs the server's token: send Authorization: Bearer TOKEN")

@@ -5,7 +5,7 @@ import HTTPFront
 
 extension Route {
   static func metrics(_ call: borrowing Call, _ answer: inout Answer) -> (any AnswerSource)? {
-    let counters = call.server.counters
+    let (counters, sockets) = (call.server.counters, call.server.sockets)
     let (seconds, nanoseconds) = WallClock.now
     answer.field("cache-control", "no-store")
     answer.field("content-type", "application/json")
@@ -13,15 +13,16 @@ extension Route {
     answer.body.append(
       "{\"timestamp\":\"\(timestamp(seconds, nanoseconds))\","
         + "\"timestampNs\":\(seconds * 1_000_000_000 + nanoseconds),\"metrics\":{"
-        + "\"pendingRequests\":\(counters.pending),\"pendingWebSockets\":0,\"activeConnections\":0,"
+        + "\"pendingRequests\":\(counters.pending),\"pendingWebSockets\":\(sockets.open),\"activeConnections\":\(sockets.open),"
         + "\"totals\":{\"requests\":\(counters.requests.load(ordering: .relaxed)),"
         + "\"responses\":\(counters.responses.load(ordering: .relaxed)),"
-        + "\"websocketOpens\":0,\"websocketCloses\":0}}}")
+        + "\"websocketOpens\":\(sockets.opens.load(ordering: .relaxed)),"
+        + "\"websocketCloses\":\(sockets.closes.load(ordering: .relaxed))}}}")
     return nil
   }
 
   static func prometheus(_ call: borrowing Call, _ answer: inout Answer) -> (any AnswerSource)? {
-    let (counters, routes) = (call.server.counters, call.server.routes)
+    let (counters, routes, sockets) = (call.server.counters, call.server.routes, call.server.sockets)
     var text = """
       # HELP catenary_http_requests_in_flight Requests begun and not answered.
       # TYPE catenary_http_requests_in_flight gauge
@@ -36,6 +37,18 @@ extension Route {
       # TYPE catenary_points_rendered_total counter
       catenary_points_rendered_total{backend="native"} \(counters.points(by: .native))
       catenary_points_rendered_total{backend="wasm"} \(counters.points(by: .wasm))
+      # HELP catenary_websockets_open WebSockets that are open.
+      # TYPE catenary_websockets_open gauge
+      catenary_websockets_open \(sockets.open)
+      # HELP catenary_websocket_opens_total WebSockets that were opened.
+      # TYPE catenary_websocket_opens_total counter
+      catenary_websocket_opens_total \(sockets.opens.load(ordering: .relaxed))
+      # HELP catenary_websocket_closes_total WebSockets that have ended.
+      # TYPE catenary_websocket_closes_total counter
+      catenary_websocket_closes_total \(sockets.closes.load(ordering: .relaxed))
+      # HELP catenary_websocket_skips_total Messages that passed a client by since too much waited for it.
+      # TYPE catenary_websocket_skips_total counter
+      catenary_websocket_skips_total \(sockets.skips.load(ordering: .relaxed))
       # HELP catenary_http_requests_total Requests answered, by route and status; status 0 had no answer.
       # TYPE catenary_http_requests_total counter
 
@@ -56,6 +69,7 @@ extension Route {
       object([
         ("method", .string(route.method.word)), ("path", .string(route.path)),
         ("summary", .string(route.summary)), ("protected", .bool(route.isProtected)),
+        ("protocol", .string(route.isSocket ? "websocket" : "http")),
       ])
     }
     answer.json(object([("endpoints", .array(list))]))
@@ -105,8 +119,12 @@ extension Route {
     }
     var answers = [
       (
-        "200",
-        object([("description", .string("Done.")), ("content", object(route.gives.map { ($0, object([])) }))])
+        route.isSocket ? "101" : "200",
+        route.isSocket
+          ? object([("description", .string("A WebSocket is open."))])
+          : object([
+            ("description", .string("Done.")), ("content", object(route.gives.map { ($0, object([])) })),
+          ])
       )
     ]
     for status in Set(route.statuses + [400, 408, 413, 414, 431, 500, 501, 503, 505]).sorted() {

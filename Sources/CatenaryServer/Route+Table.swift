@@ -70,7 +70,7 @@ extension Route {
         answer.body.append(indexPage)
         return nil
       },
-    ] + inference
+    ] + inference + sockets
 
   private static let bodies = ["application/json", "application/octet-stream"]
   private static let detectParameters = [

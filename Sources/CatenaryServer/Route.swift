@@ -22,6 +22,8 @@ struct Route: Sendable {
   var statuses: [Int] = []
   /// Whether it needs the token where one is set.
   var isProtected = false
+  /// Whether it opens a WebSocket: the token may stand in its query, too.
+  var isSocket = false
   let handler: @Sendable (borrowing Call, inout Answer) throws -> (any AnswerSource)?
 }
 

@@ -20,6 +20,8 @@ public struct Answer: Sendable {
   public var closes = false
   /// A number that `requestEnded` gets back, such as the route's.
   public var label = 0
+  /// What comes after it instead of further requests.
+  var upgrade: WebSocketUpgrade?
   /// The fields, as they go out.
   public private(set) var fields: [UInt8] = []
   private let encoder = ResponseEncoder()
@@ -34,6 +36,7 @@ public struct Answer: Sendable {
   /// Forgets all, to begin anew.
   public mutating func reset() {
     (status, length, closes, label) = (200, .whole, false, 0)
+    upgrade = nil
     fields.removeAll(keepingCapacity: true)
     body.clear()
   }

@@ -17,6 +17,19 @@ public protocol RequestHandler: Sendable {
 
   /// Words a refusal that comes from the protocol: a malformed request (400, 413, 431 …), 408 and 503.
   func refuse(_ status: Int, _ detail: String, _ answer: inout Answer)
+
+  /// A WebSocket was opened; `webSocketClosed` follows exactly once, also when the client just goes away. It is told before
+  /// the client learns of it.
+  func webSocketOpened()
+  func webSocketClosed()
+  /// A client of a channel was passed over, since too much waits for it.
+  func webSocketSkipped()
+}
+
+extension RequestHandler {
+  public func webSocketOpened() {}
+  public func webSocketClosed() {}
+  public func webSocketSkipped() {}
 }
 
 /// An answer that is made by workers, piece by piece, as the client takes it. One thread at a time calls it.

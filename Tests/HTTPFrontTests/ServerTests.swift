@@ -1,4 +1,5 @@
 import HTTPFront
+import SocketClients
 import Testing
 
 /// A server on a real socket, and clients that behave as clients do.

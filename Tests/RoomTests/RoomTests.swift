@@ -36,7 +36,7 @@ import Testing
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
     "HTTPFront": [
       "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/GzipStream.swift",
-      "Sources/HTTPFront/System.swift",
+      "Sources/HTTPFront/System.swift", "Sources/HTTPFront/WebSocket/Deflate.swift",
     ],
     "Exports.swift": ["wasm/Exports.swift"],
     "ExportsPlaces.swift": ["wasm/ExportsPlaces.swift"],
