@@ -91,6 +91,9 @@ extension Reactor {
     guard slots[slot] === connection else { return }
     if case .making(let making) = connection.phase { making.cancel() }
     if case .webSocket(let socket) = connection.phase { ended(socket) }
+    connection.dropBody(shared.bodies)
+    // Whoever reads its bytes just now stops.
+    connection.closesWhenSent = true
     end(connection, isAborted: true)
     slots[slot] = nil
     freeSlots.append(slot)

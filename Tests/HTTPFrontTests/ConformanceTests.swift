@@ -1,6 +1,5 @@
 import Foundation
 import HTTPFront
-import SocketClients
 import Testing
 
 /// RFC 9110 and 9112 on a real socket: raw bytes in, raw bytes out.

@@ -1,5 +1,4 @@
 import HTTPFront
-import SocketClients
 import Testing
 
 /// A server on a real socket, and clients that behave as clients do.

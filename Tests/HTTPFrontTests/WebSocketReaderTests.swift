@@ -1,4 +1,3 @@
-import SocketClients
 import Testing
 
 @testable import HTTPFront

@@ -1,5 +1,4 @@
 import Foundation
-import SocketClients
 import Testing
 
 @testable import HTTPFront

@@ -6,6 +6,7 @@ extension Reactor {
       return refuseRequest(connection, 503, "the server is ending: connect again later", closes: true)
     }
     send(connection, answer, hasMore: false)
+    guard isOpen(connection) else { return }
     connection.closesWhenSent = false
     let socket = WebSocket(upgrade, now: now, ping: nanoseconds(options.webSocketPingSeconds))
     connection.phase = .webSocket(socket)
