@@ -7,13 +7,19 @@ extension Route {
   /// Paths that open WebSockets.
   static let sockets: [Route] = [
     Route(
+      method: .get, path: "/ws/workers/telemetry", summary: "What each worker does, at each interval.",
+      parameters: [
+        Parameter(name: "interval", summary: "milliseconds between messages, 100 to 60000 (default 1000)")
+      ], statuses: [400, 401, 426], isProtected: true, isSocket: true
+    ) { call, answer in try open(Telemetry(call), call, &answer) },
+    Route(
       method: .get, path: "/ws/spline-live", summary: "A curve that moves, 60 times a second.",
       parameters: [
         Parameter(name: "format", summary: "of its messages (default text)", choices: ["text", "binary"]),
         Parameter(name: "type", summary: "kind of curve", choices: KindName.allCases.map(\.rawValue)),
         Parameter(name: "points", summary: "points of a message, 2 to 10000 (default 200)"),
       ], statuses: [400, 426], isSocket: true
-    ) { call, answer in try open(LiveCurve(call), call, &answer) }
+    ) { call, answer in try open(LiveCurve(call), call, &answer) },
   ]
 
   /// For those who test clients and the server itself.

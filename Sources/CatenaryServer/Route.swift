@@ -44,6 +44,10 @@ struct Route: Sendable {
   var isProtected = false
   /// Whether it opens a WebSocket: the token may stand in its query, too.
   var isSocket = false
+  /// What the jobs of workers that answer it are called: the path's last name.
+  var job: String {
+    path.split(separator: "/").last { !$0.hasPrefix(":") }.map(String.init) ?? path
+  }
   let handler: @Sendable (borrowing Call, inout Answer) throws -> (any AnswerSource)?
 }
 

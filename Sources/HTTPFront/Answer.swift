@@ -22,6 +22,8 @@ public struct Answer: Sendable {
   public var label = 0
   /// What comes after it instead of further requests.
   var upgrade: WebSocketUpgrade?
+  /// Why the server could not answer, where that is so: told of the worker that tried.
+  public var fault: String?
   /// The fields, as they go out.
   public private(set) var fields: [UInt8] = []
   private let encoder = ResponseEncoder()
@@ -47,7 +49,7 @@ public struct Answer: Sendable {
 
   /// Forgets all, to begin anew.
   public mutating func reset() {
-    (status, length, closes, label) = (200, .whole, false, 0)
+    (status, length, closes, label, fault) = (200, .whole, false, 0, nil)
     upgrade = nil
     fields.removeAll(keepingCapacity: true)
     body.clear()

@@ -2,14 +2,16 @@ import CatenaryServer
 import Foundation
 import HTTPFront
 import SocketClients
+import Synchronization
 import Testing
 
 /// The paths that open WebSockets, by a client that writes its frames by hand.
 @Suite(.timeLimit(.minutes(2))) struct SocketRouteTests {
   func serve(
-    token: String? = nil, hasDiagnostics: Bool = false, _ body: (UInt16) throws -> Void
+    token: String? = nil, hasDiagnostics: Bool = false, log: (@Sendable (String) -> Void)? = nil,
+    _ body: (UInt16) throws -> Void
   ) throws {
-    let curves = try CurveServer(backend: .native, token: token, hasDiagnostics: hasDiagnostics)
+    let curves = try CurveServer(backend: .native, token: token, hasDiagnostics: hasDiagnostics, log: log)
     var options = ServerOptions()
     (options.reactors, options.workers) = (2, 1)
     let server = try HTTPServer(options, curves)
@@ -35,7 +37,7 @@ import Testing
     return try #require(JSONSerialization.jsonObject(with: Data(frame.payload)) as? [String: Any])
   }
 
-  @Test func `echo is for diagnostics alone, and takes 16 MiB`() throws {
+  @Test func `echo is for diagnostics alone, and takes up to 16 MiB`() throws {
     try serve { port in
       let client = try WebSocketClient(port: port, "/ws/echo")
       #expect(client.head.hasPrefix("HTTP/1.1 404 "))
@@ -44,9 +46,10 @@ import Testing
       let client = try WebSocketClient(port: port, "/ws/echo")
       client.send(text: "hi")
       #expect(client.receive() == .text("hi"))
-      let most = [UInt8](repeating: 7, count: 16 << 20)
-      client.send(0x82, most)
-      #expect(client.receive()?.payload == most)
+      let long = [UInt8](repeating: 7, count: 1 << 20 | 1)
+      client.send(0x82, long)
+      let isSame = client.receive()?.payload == long
+      #expect(isSame)
       client.socket.send([0x82, 0xFF, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0])
       #expect(client.receive()?.code == 1009)
     }
@@ -54,7 +57,7 @@ import Testing
 
   @Test func `a GET that asks for no WebSocket gets 426`() throws {
     try serve(hasDiagnostics: true) { port in
-      for path in ["/ws/spline-live", "/ws/echo"] {
+      for path in ["/ws/workers/telemetry", "/ws/spline-live", "/ws/echo"] {
         let answer = try get(port, path)
         #expect(answer["status"] as? Int == 426)
         #expect((answer["detail"] as? String)?.contains("Upgrade: websocket") == true)
@@ -120,6 +123,64 @@ import Testing
     }
   }
 
+  @Test func `telemetry tells what the registry tells, at once and at each interval`() throws {
+    try serve { port in
+      let client = try WebSocketClient(port: port, "/ws/workers/telemetry?interval=100")
+      var last = 0.0
+      for _ in 0..<3 {
+        let message = try document(client.receive())
+        #expect(Set(message.keys) == ["timestamp", "workers", "summary"])
+        let time = try #require(message["timestamp"] as? Double)
+        // Timers do not ring early; the first message may stand for a moment up to a tenth before.
+        if last > 0 { #expect(time - last > 80) }
+        last = time
+        let workers = try #require(message["workers"] as? [String: [String: Any]])
+        let registry = try #require(try get(port, "/api/dev/workers") as? [String: [String: Any]])
+        #expect(Set(workers.keys) == Set(registry.keys))
+        #expect(workers.count == 1)
+        for (id, worker) in workers { #expect(Set(worker.keys) == Set(registry[id]?.keys.map { $0 } ?? [])) }
+        let summary = try #require(message["summary"] as? [String: Int])
+        #expect(summary == ["total": 1, "idle": 1, "working": 0, "error": 0, "total_queue_depth": 0])
+      }
+      client.send(text: "{\"type\":\"heartbeat\"}")
+      var answers: [String] = []
+      while answers.isEmpty, let frame = client.receive() {
+        if !frame.text.contains("timestamp") { answers.append(frame.text) }
+      }
+      #expect(answers == ["{\"type\":\"heartbeat-ack\"}"])
+      // What is no heartbeat is heard and not answered.
+      for text in ["{\"type\":\"other\"}", "[", ""] { client.send(text: text) }
+      for _ in 0..<3 { #expect(try document(client.receive())["timestamp"] != nil) }
+      for query in ["interval=99", "interval=60001", "interval=1e3", "interval=", "intervall=100"] {
+        let refused = try WebSocketClient(port: port, "/ws/workers/telemetry?\(query)")
+        #expect(refused.head.hasPrefix("HTTP/1.1 400 "), "\(query)")
+      }
+    }
+  }
+
+  @Test func `telemetry asks for the token, in a field or in the query, and no log tells it`() throws {
+    let lines = Mutex<[String]>([])
+    let log = { @Sendable (line: String) in lines.withLock { $0.append(line) } }
+    try serve(token: "secret", log: log) { port in
+      let cases: [(String, [String], Int)] = [
+        ("", [], 401), ("?access_token=wrong", [], 401), ("?access_token=secret", [], 101),
+        ("?interval=200&access_token=%73ecret", [], 101), ("", ["Authorization: Bearer secret"], 101),
+        ("?access_token=secret2", ["Authorization: Bearer secret"], 101),
+        ("?access_token=secret&interval=1", [], 400),
+      ]
+      for (query, fields, status) in cases {
+        let client = try WebSocketClient(port: port, "/ws/workers/telemetry\(query)", fields)
+        #expect(client.head.hasPrefix("HTTP/1.1 \(status) "), "\(query) \(fields)")
+      }
+      // Elsewhere a query is no place for it, and other WebSockets ask for none.
+      let metrics = try get(port, "/api/dev/metrics?access_token=secret")
+      #expect(metrics["status"] as? Int == 401)
+      #expect(try WebSocketClient(port: port, "/ws/spline-live").isOpen)
+    }
+    #expect(lines.withLock { $0.count } == 9)
+    #expect(!lines.withLock { $0.joined() }.contains("secret"))
+  }
+
   @Test func `counters are exact, whatever way a WebSocket ends`() throws {
     try serve(hasDiagnostics: true) { port in
       func metrics() throws -> [Int] {
@@ -156,7 +217,7 @@ import Testing
       let sockets = list.filter { $0["protocol"] as? String == "websocket" }.compactMap {
         $0["path"] as? String
       }
-      #expect(sockets.sorted() == ["/ws/echo", "/ws/spline-live"])
+      #expect(sockets.sorted() == ["/ws/echo", "/ws/spline-live", "/ws/workers/telemetry"])
     }
   }
 }

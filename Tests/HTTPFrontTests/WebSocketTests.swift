@@ -86,7 +86,8 @@ import Testing
       let long = (0..<1 << 20).map { UInt8(truncatingIfNeeded: $0 &* 7) }
       for _ in 0..<3 {
         client.send(0x82, long)
-        #expect(client.receive()?.payload == long)
+        let isSame = client.receive()?.payload == long
+        #expect(isSame)
       }
       client.send(0x88, [0x0F, 0xA0, 0x68, 0x69])
       #expect(client.receive() == .close(4000))
@@ -261,7 +262,10 @@ import Testing
       let (socket, frame) = (client.socket, WebSocketClient.frame(0x82, message))
       let sender = Thread { for _ in 0..<count { socket.send(frame) } }
       sender.start()
-      for _ in 0..<count { try #require(client.receive() == Frame(0x82, message)) }
+      for _ in 0..<count {
+        let isSame = client.receive() == Frame(0x82, message)
+        try #require(isSame)
+      }
     }
   }
 

@@ -21,14 +21,19 @@ public final class Channel: Sendable {
 
   /// - Parameters:
   ///   - seconds: between two messages.
-  ///   - phase: nanoseconds of the clock that its times are counted from.
+  ///   - phaseSeconds: what its times are counted from, by the clock of `milliseconds`.
   ///   - make: the next message.
   public init(
-    every seconds: Double, phase: Int64 = 0, isText: Bool, _ make: @escaping @Sendable () -> [UInt8]
+    every seconds: Double, phaseSeconds: Double = 0, isText: Bool,
+    _ make: @escaping @Sendable () -> [UInt8]
   ) {
     precondition(seconds > 0, "time goes on")
-    (interval, self.phase, self.isText, self.make) = (Int64(seconds * 1e9), phase, isText, make)
+    (interval, phase) = (Int64(seconds * 1e9), Int64(phaseSeconds * 1e9))
+    (self.isText, self.make) = (isText, make)
   }
+
+  /// The time that channels go by, which only rises.
+  public static var milliseconds: Int { Int(Clock.now / 1_000_000) }
 
   /// The number of the last message that was due.
   func tick(at now: Int64) -> Int64 { (now - phase) / interval }
