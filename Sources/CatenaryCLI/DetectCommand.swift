@@ -15,6 +15,9 @@ enum DetectCommand {
     let detector = try DetectorChoice(settings)
     let answers = try answers(input, settings, detector)
     let file = try OutputFile(target)
+    if !format.isText, file.isTerminal {
+      throw .usage("\(format.name) would not be readable on a terminal: give -o FILE, or send it into a pipe")
+    }
     try write(answers, of: input, settings, as: format, to: file)
     try file.finish()
   }
@@ -27,8 +30,8 @@ enum DetectCommand {
     let style = try settings.picture(format, isEarly: false)
     var sink = OutputSink(file: file)
     do {
-      if let style {
-        try DetectionPicture.draw(answers, of: input, style, to: sink)
+      if let style, let kind = format.picture {
+        try DetectionPicture.draw(answers, of: input, style, as: kind, to: sink)
       } else if format == .csv {
         try file.write(DetectionReport.csv(answers))
       } else {
@@ -67,10 +70,8 @@ enum DetectCommand {
     let format = named ?? (path == "-" ? .json : formatOf(path) ?? .json)
     guard written.contains(format) else {
       throw .usage(
-        "\(path): detect writes json, csv and svg, not \(format.name): name such a file, or give --format")
-    }
-    guard format.canBeWritten else {
-      throw .usage("\(format.name) comes with a later version: choose svg")
+        "\(path): detect writes json, csv, svg and png, not \(format.name): name such a file, or give --format"
+      )
     }
     return (path, format)
   }

@@ -105,7 +105,7 @@ struct Windows {
   /// is asked for that needs the whole.
   static func canDraw(_ options: BatchOptions, _ format: PointFormat?) -> Bool {
     let settings = options.settings
-    guard settings.command == "render", let format, format != .json, !options.format.isPicture,
+    guard settings.command == "render", let format, format != .json, options.format.picture == nil,
       ![.count, .tolerance, .at, .spacing, .closed, .gaps].contains(where: settings.has)
     else { return false }
     let parameterization = try? settings.text(.parameterization)
