@@ -15,7 +15,12 @@ public final class CurveServer: RequestHandler {
   let startSeconds: Double
   /// Points of an answer.
   let mostPoints: Int
-  private let front = Mutex<(@Sendable () -> ServerFigures)?>(nil)
+  private let front = Mutex(Front())
+
+  /// In a value of its own: a function that stands in a generic one itself is wrapped anew at each access.
+  private struct Front {
+    var figures: (@Sendable () -> ServerFigures)?
+  }
   let isReady = Atomic<Bool>(false)
   let routes: [Route]
   let standard = StandardFields()
@@ -86,10 +91,12 @@ public final class CurveServer: RequestHandler {
   /// Why it is not WebAssembly though that was wanted.
   public var fallbackReason: String? { engines.standard == .native ? nil : engines.guest.fallbackReason }
 
-  public func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0 = figures } }
+  public func serves(_ figures: @escaping @Sendable () -> ServerFigures) {
+    front.withLock { $0.figures = figures }
+  }
 
   /// How the front stands that asks this server.
-  var figures: ServerFigures { front.withLock { $0 }?() ?? ServerFigures() }
+  var figures: ServerFigures { front.withLock { $0.figures }?() ?? ServerFigures() }
 
   public func requestStarted() { counters.requestStarted() }
 

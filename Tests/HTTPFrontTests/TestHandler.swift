@@ -6,12 +6,15 @@ import Synchronization
 final class TestHandler: RequestHandler {
   let log = Mutex((started: 0, ended: [RequestRecord]()))
   let drawn = Atomic<Int>(0)
-  let front = Mutex<(@Sendable () -> ServerFigures)?>(nil)
+  private struct Front {
+    var figures: (@Sendable () -> ServerFigures)?
+  }
+  private let front = Mutex(Front())
 
-  func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0 = figures } }
+  func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0.figures = figures } }
 
   /// How the server stands.
-  var figures: ServerFigures { front.withLock { $0 }?() ?? ServerFigures() }
+  var figures: ServerFigures { front.withLock { $0.figures }?() ?? ServerFigures() }
 
   func requestStarted() { log.withLock { $0.started += 1 } }
 
