@@ -58,9 +58,12 @@ let package = Package(
         "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
       ],
       swiftSettings: strict),
+    .target(name: "SocketClients", path: "Tests/SocketClients", swiftSettings: strict),
     .testTarget(
       name: "CatenaryServerTests",
-      dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "HTTPFront", "WorkerRegistry"],
+      dependencies: [
+        "Catenary", "CatenaryServer", "CurveFormats", "HTTPFront", "SocketClients", "WorkerRegistry",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),
@@ -70,8 +73,11 @@ let package = Package(
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
-    .testTarget(name: "HTTPFrontTests", dependencies: ["HTTPFront"], swiftSettings: strict),
-    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests"], swiftSettings: strict),
+    .testTarget(
+      name: "HTTPFrontTests", dependencies: ["HTTPFront", "SocketClients"], swiftSettings: strict),
+    .testTarget(
+      name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests", "SocketClients"],
+      swiftSettings: strict),
     .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(
       name: "WorkerRegistryTests", dependencies: ["WorkerRegistry", "registry-probe"], swiftSettings: strict),
