@@ -163,7 +163,7 @@ extension Reactor {
       shared.bodies.giveBack(room)
       return send(connection, answer, hasMore: false)
     }
-    guard workers.waiting < options.waitingAnswers else {
+    guard source.runsAlone || workers.waiting < options.waitingAnswers else {
       shared.bodies.giveBack(room)
       return refuseRequest(
         connection, 503, "all workers are busy: try again later", closes: false)
