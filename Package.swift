@@ -38,7 +38,9 @@ let package = Package(
       dependencies: ["CData", "CKernelV3", "CurveDetector", "CurveKernel", "WasmHost"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .executableTarget(
-      name: "catenary-bench", dependencies: ["Catenary", "CurveDetector", "CurveFormats"], path: "Benchmarks",
+      name: "catenary-bench",
+      dependencies: ["Catenary", "CatenaryServer", "CurveDetector", "CurveFormats", "WorkerRegistry"],
+      path: "Benchmarks",
       exclude: [
         "README.md", "end-to-end.py", "peers-server.ts", "peers.py", "report.py", "requirements.txt", "run",
         "server.py",
@@ -58,9 +60,12 @@ let package = Package(
         "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
       ],
       swiftSettings: strict),
+    .target(name: "SocketClients", path: "Tests/SocketClients", swiftSettings: strict),
     .testTarget(
       name: "CatenaryServerTests",
-      dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "HTTPFront", "WorkerRegistry"],
+      dependencies: [
+        "Catenary", "CatenaryServer", "CurveFormats", "HTTPFront", "SocketClients", "WorkerRegistry",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),
@@ -70,8 +75,11 @@ let package = Package(
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
-    .testTarget(name: "HTTPFrontTests", dependencies: ["HTTPFront"], swiftSettings: strict),
-    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests"], swiftSettings: strict),
+    .testTarget(
+      name: "HTTPFrontTests", dependencies: ["HTTPFront", "SocketClients"], swiftSettings: strict),
+    .testTarget(
+      name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests", "SocketClients"],
+      swiftSettings: strict),
     .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(
       name: "WorkerRegistryTests", dependencies: ["WorkerRegistry", "registry-probe"], swiftSettings: strict),

@@ -205,8 +205,9 @@ extension RenderRequest.Points {
 
 extension PointInput {
   /// Thirteen points that every kind can draw: x rises, the last ordinate is the first, there are 3·4 + 1 = 2·6 + 1.
-  static func demonstration(_ settings: Settings) throws -> PointInput {
-    let y: [Double] = [0, 3, 4, 2, -1, -3, -2, 1, 5, 4, 1, -1, 0]
+  static func demonstration(
+    _ settings: Settings, y: [Double] = [0, 3, 4, 2, -1, -3, -2, 1, 5, 4, 1, -1, 0]
+  ) throws -> PointInput {
     let needsTangents = try settings.kindName() == .hermite && !settings.has(.tangents)
     var (values, slopes): ([Double], [Double]) = ([], [])
     for i in y.indices {

@@ -3,7 +3,7 @@ import HTTPFront
 import Synchronization
 
 extension Route {
-  static let snapshotRoute = Route(
+  static let heapSnapshot = Route(
     method: .get, path: "/api/workers/snapshot/:id",
     summary: "A worker's heap snapshot, as a stream that is compressed unless the client refuses gzip.",
     parameters: [

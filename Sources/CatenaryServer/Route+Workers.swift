@@ -16,7 +16,7 @@ extension Route {
       method: .post, path: "/api/workers/scale", summary: "Sets the number of workers: {\"count\":N}.",
       takes: ["application/json"], bodySchema: "Scale", schema: "Scaled",
       statuses: [400, 401, 403, 411, 415, 422], isProtected: true, handler: scale),
-    snapshotRoute,
+    heapSnapshot,
   ]
 
   static func workers(_ call: borrowing Call, _ answer: inout Answer) throws(Problem) -> (any AnswerSource)? {

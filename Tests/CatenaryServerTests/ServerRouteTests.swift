@@ -284,7 +284,7 @@ import Testing
         let template = path.replacingOccurrences(of: ":id", with: "{id}")
         #expect(paths[template]?[method.lowercased()] != nil, "\(method) \(path)")
       }
-      #expect(list.count == 33)
+      #expect(list.count == 35)
       for (path, method) in [("/api/spline/render", "get"), ("/api/ai/maparse", "get")] {
         let operation = paths[path]?[method] as? [String: Any]
         // What is listed with a choice of values is taken with each of them, and with no other.

@@ -42,7 +42,7 @@ import Testing
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift", "Sources/CatenaryCLI/Terminal.swift"],
     "HTTPFront": [
       "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/GzipStream.swift",
-      "Sources/HTTPFront/System.swift",
+      "Sources/HTTPFront/System.swift", "Sources/HTTPFront/WebSocket/Deflate.swift",
     ],
     "WorkerRegistry": ["Sources/WorkerRegistry/SharedWords.swift"],
     "Exports.swift": ["wasm/Exports.swift"],

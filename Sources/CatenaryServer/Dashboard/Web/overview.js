@@ -25,7 +25,7 @@ const overview = {
     say(find("tile-sockets"), grouped(activeConnections));
   },
 
-  addRates(time, { requests, failures, points }, latencies, hasHistogram) {
+  addRates(time, { requests, failures, points }, latencies) {
     this.rates.add(time, [requests, failures]);
     this.latencies.add(time, latencies);
     say(find("tile-rate"), requests >= 10 ? grouped(requests) : String(Number(requests.toFixed(1))));
@@ -36,21 +36,21 @@ const overview = {
     const tell = (ms) => (ms === null || time - then > 15_000 ? "–" : duration(ms));
     say(find("tile-median"), tell(median));
     say(find("tile-slow"), tell(slow));
-    if (hasHistogram === this.hasHistogram) return;
-    this.hasHistogram = hasHistogram;
-    const key = (name, style) => make("span", { class: `key ${style}` }, make("span", {}, name));
-    find("latency-note").replaceChildren(...(hasHistogram ? [key("median", "first"), key("99 %", "other")]
-      : ["of a small request from this page"]));
   },
 
   /// Since the server's start, most asked for first.
   showPaths(paths) {
-    const list = [...paths].filter(([path, { requests }]) => path.startsWith("/") && requests > 0).sort(([, a], [, b]) => b.requests - a.requests).slice(0, 5);
+    const list = [...paths].filter(([path, { requests }]) => path.startsWith("/") && requests > 0)
+      .sort(([, a], [, b]) => b.requests - a.requests).slice(0, 5);
     find("paths").hidden = list.length === 0;
     find("path-rows").replaceChildren(...list.map(([route, { requests, failures, buckets }]) => {
-      const [median, slow] = [0.5, 0.99].map((share) => quantile(share, nothing, { buckets })).map((ms) => (ms === null ? "–" : duration(ms)));
+      const time = (share) => {
+        const ms = quantile(share, nothing, { buckets });
+        return ms === null ? "–" : duration(ms);
+      };
       const cell = (text, style) => make("td", { class: `number ${style}` }, text);
-      return make("tr", {}, make("td", {}, route), cell(grouped(requests), ""), cell(grouped(failures), "wide"), cell(median, ""), cell(slow, "wide"));
+      return make("tr", {}, make("td", {}, route), cell(grouped(requests), ""), cell(grouped(failures), "wide"),
+        cell(time(0.5), ""), cell(time(0.99), "wide"));
     }));
   },
 
