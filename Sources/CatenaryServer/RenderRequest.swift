@@ -13,13 +13,15 @@ struct RenderRequest: Sendable {
   }
 
   /// What answers can be, the first by default.
-  static let formats: [PointFormat] = [.f32, .json, .csv, .svg, .npy]
+  static let formats: [PointFormat] = [.f32, .json, .csv, .svg, .png, .npy]
   static let types = [
-    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "application/x-npy",
+    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "image/png",
+    "application/x-npy",
   ]
 
   static let offered: [MediaType] = [
-    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "application/x-npy",
+    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "image/png",
+    "application/x-npy",
   ]
 
   let points: Points
@@ -49,8 +51,8 @@ struct RenderRequest: Sendable {
       let decoded = clock.now
       let format = RenderRequest.formats[type]
       let dtype = try input.settings.choice(.dtype, of: ScalarType.self)
-      let isText = format.isText
-      switch dtype ?? (isText ? .f64 : .f32) {
+      let isDouble = format.isText || format.picture != nil
+      switch dtype ?? (isDouble ? .f64 : .f32) {
       case .f32: return try prepare(input, format, start, decoded, as: Float.self)
       case .f64: return try prepare(input, format, start, decoded, as: Double.self)
       }
@@ -154,13 +156,16 @@ struct RenderRequest: Sendable {
         try render.draw(points, into: &out)
         metrics.rendered(points.count, by: backend)
       }
-    case .svg:
-      maker = PictureMaker(count: render.count) { [metrics, interest] piece in
+    case .svg, .png:
+      let (style, kind) = (style ?? PictureStyle(), format.picture ?? .svg)
+      // Pixels are work, too.
+      let count = kind == .png ? max(render.count, style.width * style.height) : render.count
+      maker = PictureMaker(count: count) { [metrics, interest] piece in
         var drawing = try CurveDrawing(
           curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
         drawing.mayGoOn = { try interest.check() }
         try drawing.picture(
-          of: input.points.points, style ?? PictureStyle(), to: BufferSink(buffer: piece, interest: interest))
+          of: input.points.points, style, as: kind, to: BufferSink(buffer: piece, interest: interest))
         metrics.rendered(render.count, by: backend)
       }
     default:
