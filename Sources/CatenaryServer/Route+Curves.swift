@@ -27,10 +27,16 @@ extension Route {
       counters: call.server.counters)
     if points.byteCount > bytesAtOnce {
       return PiecewiseAnswer(call.server.standard) { () throws(Problem) in
-        try request.prepare().zipped(isZipped)
+        try request.decode().prepare().zipped(isZipped)
       }
     }
-    var beginning = try request.prepare().zipped(isZipped)
+    let decoded = try request.decode()
+    guard !decoded.isHeavy else {
+      return PiecewiseAnswer(call.server.standard) { () throws(Problem) in
+        try decoded.prepare().zipped(isZipped)
+      }
+    }
+    var beginning = try decoded.prepare().zipped(isZipped)
     if let tag {
       // Only of what would be answered with 200 (RFC 9110 section 13.2.1).
       if call.head.ifNoneMatch(names: tag) { return notModified(tag, &answer) }
