@@ -46,8 +46,10 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CurveRequests", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
     .target(
-      name: "CatenaryServer", dependencies: ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
-      swiftSettings: strict),
+      name: "CatenaryServer",
+      dependencies: ["CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
+      // The dashboard's page: CData holds it.
+      exclude: ["Dashboard/Web"], swiftSettings: strict),
     .executableTarget(
       name: "CatenaryCLI",
       dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront"],

@@ -7,7 +7,8 @@ final class StaticServer: RequestHandler {
   /// As much as the product answers where the request came.
   private static let bytesAtOnce = 512 << 10
   private static let pieceBytes = 256 << 10
-  private let bytes = [UInt8](repeating: 0x55, count: StaticServer.bytesAtOnce)
+  /// By their count; made when they are first asked for.
+  private let bodies = Mutex<[Int: [UInt8]]>([:])
 
   static func run(port: Int) throws {
     var options = ServerOptions()
@@ -26,10 +27,18 @@ final class StaticServer: RequestHandler {
     answer.field("content-type", "application/octet-stream")
     answer.field("access-control-allow-origin", "*")
     guard count > StaticServer.bytesAtOnce else {
-      answer.body.append(Array(bytes[0..<count]))
+      answer.body.append(body(count))
       return nil
     }
-    return StaticPieces(count: count, bytes: Array(bytes[0..<StaticServer.pieceBytes]))
+    return StaticPieces(count: count, bytes: body(StaticServer.pieceBytes))
+  }
+
+  private func body(_ count: Int) -> [UInt8] {
+    bodies.withLock { bodies in
+      if let found = bodies[count] { return found }
+      bodies[count] = [UInt8](repeating: 0x55, count: count)
+      return bodies[count] ?? []
+    }
   }
 
   func requestStarted() {}

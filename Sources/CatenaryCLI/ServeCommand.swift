@@ -38,7 +38,9 @@ enum ServeCommand {
     if settings.logsAccess { log = { line in Files.tell(line + "\n") } }
     do throws(EngineError) {
       return try CurveServer(
-        backend: settings.backend, models: settings.models, token: settings.token, log: log)
+        backend: settings.backend, models: settings.models, token: settings.token,
+        mostPoints: settings.mostPoints,
+        log: log)
     } catch { throw .failed("\(error)") }
   }
 

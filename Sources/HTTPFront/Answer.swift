@@ -31,6 +31,18 @@ public struct Answer: Sendable {
   /// Fields that were written by another answer or an encoder.
   public mutating func add(fields more: [UInt8]) { fields.append(contentsOf: more) }
 
+  /// Whether there is a field of that name, in lower case as it was written, whose value begins so.
+  public func holds(_ name: StaticString, _ start: StaticString = "") -> Bool {
+    let text = Array("\(name): \(start)".utf8)
+    var line = 0
+    while line < fields.count {
+      if fields[line...].starts(with: text, by: { $0 | 0x20 == $1 | 0x20 }) { return true }
+      while line < fields.count, fields[line] != Octets.lineFeed { line += 1 }
+      line += 1
+    }
+    return false
+  }
+
   /// Forgets all, to begin anew.
   public mutating func reset() {
     (status, length, closes, label) = (200, .whole, false, 0)

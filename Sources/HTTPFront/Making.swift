@@ -25,13 +25,20 @@ final class Making: Sendable {
   private let mailbox: Mailbox
   private let buffers: BufferPool
   private let limit: Int
+  /// What the request's body takes of the budget until the answer is made: what is made of it takes its place.
+  private let budget: BodyBudget
+  private let bodyRoom: Int
   private let state = Mutex(State())
 
   init(
-    _ source: any AnswerSource, key: UInt64, mailbox: Mailbox, buffers: BufferPool, limit: Int
+    _ source: any AnswerSource, key: UInt64, mailbox: Mailbox, buffers: BufferPool, limit: Int,
+    budget: BodyBudget, bodyRoom: Int
   ) {
     (self.source, self.key, self.mailbox, self.buffers, self.limit) = (source, key, mailbox, buffers, limit)
+    (self.budget, self.bodyRoom) = (budget, bodyRoom)
   }
+
+  deinit { budget.giveBack(bodyRoom) }
 
   /// Makes one piece.
   ///
@@ -95,5 +102,6 @@ final class Making: Sendable {
       state.isCancelled = true
       state.deliveries = []
     }
+    source.cancel()
   }
 }

@@ -21,7 +21,7 @@ final class WorkerPool: Sendable {
   }
 
   private let monitor = Monitor(Queue())
-  private let threads: Int
+  let threads: Int
 
   init(threads wanted: Int) {
     var started = 0

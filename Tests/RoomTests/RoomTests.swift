@@ -17,7 +17,7 @@ import Testing
     ],
     "CLinux": [],
     "CurveRequests": ["Catenary", "CurveFormats"],
-    "CatenaryServer": ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
+    "CatenaryServer": ["CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
     "CatenaryCLI": ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront"],
     "HTTPFront": ["CLinux", "CZlib", "Glibc"],
   ]
@@ -33,6 +33,7 @@ import Testing
       "Sources/CurveDetector/Model/ReadFile.swift",
     ],
     "Catenary": ["Sources/Catenary/Machine.swift"],
+    "CatenaryServer": ["Sources/CatenaryServer/Dashboard/PageBytes.swift"],
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
     "HTTPFront": [
       "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/GzipStream.swift",
