@@ -27,13 +27,13 @@ final class StaticServer: RequestHandler {
     answer.field("content-type", "application/octet-stream")
     answer.field("access-control-allow-origin", "*")
     guard count > StaticServer.bytesAtOnce else {
-      answer.body.append(body(count))
+      answer.body.append(bytes(count))
       return nil
     }
-    return StaticPieces(count: count, bytes: body(StaticServer.pieceBytes))
+    return StaticPieces(count: count, bytes: bytes(StaticServer.pieceBytes))
   }
 
-  private func body(_ count: Int) -> [UInt8] {
+  private func bytes(_ count: Int) -> [UInt8] {
     bodies.withLock { bodies in
       if let found = bodies[count] { return found }
       bodies[count] = [UInt8](repeating: 0x55, count: count)

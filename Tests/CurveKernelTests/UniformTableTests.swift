@@ -14,7 +14,8 @@ import Testing
       repeating: Segment(c: zero, b: zero, a: zero, d: zero), count: shape.points.count / 2)
     var block = [Double](repeating: 0, count: 256)
     let (points, nothing) = (shape.points, [Double]())
-    var (room, entries) = (block.mutableSpan, table.mutableSpan)
+    var room = block.mutableSpan
+    var entries = table.mutableSpan
     let fits = B.lower(
       shape.options, points: points.span, dimensions: 2, extra: nothing.span, scratch: nothing.span,
       derivative: 0, block: &room, into: &entries)
@@ -29,8 +30,9 @@ import Testing
   @Test(arguments: kinds, [2, 3, 64, 65, 700])
   func `it has the same bits`(kind: CurveKind, count: Int) throws {
     for scale in [1e-300, 1e-30, 1, 1e4, 1e27] {
-      let points = (0..<2 * count).map {
-        Double($0 * 7919 % 10_007 - 5000) * scale / 3 * ($0 % 5 == 0 ? -0.0 : 1)
+      let points = (0..<2 * count).map { (i: Int) -> Double in
+        let value: Double = Double(i * 7919 % 10_007 - 5000) * scale
+        return i % 5 == 0 ? -0.0 : value / 3
       }
       let shape = try shape(kind, points)
       guard case .float2(let floats)? = FittedTable(uniform: shape, block: .float2),
@@ -45,10 +47,12 @@ import Testing
   }
 
   private func bits(_ table: [Segment<SIMD2<Float>>]) -> [UInt32] {
-    table.flatMap { [$0.c, $0.b, $0.a, $0.d] }.flatMap { [$0.x.bitPattern, $0.y.bitPattern] }
+    let rows = table.flatMap { [$0.c, $0.b, $0.a, $0.d] }
+    return rows.flatMap { [$0.x.bitPattern, $0.y.bitPattern] }
   }
   private func bits(_ table: [Segment<SIMD2<Double>>]) -> [UInt64] {
-    table.flatMap { [$0.c, $0.b, $0.a, $0.d] }.flatMap { [$0.x.bitPattern, $0.y.bitPattern] }
+    let rows = table.flatMap { [$0.c, $0.b, $0.a, $0.d] }
+    return rows.flatMap { [$0.x.bitPattern, $0.y.bitPattern] }
   }
 
   @Test(arguments: kinds)
