@@ -28,6 +28,7 @@ enum ServeCommand {
       model.isWarm ? "model \(model.name) warm" : "no model: \(model.reason ?? "statistics alone")"
     let place = "http://\(address(settings.front.host)):\(front.port)"
     Files.tell("catenary: \(place) backend \(curves.backend.rawValue)\(why), \(detector)\n")
+    if let fault = curves.registryFault { Files.tell("catenary: \(fault)\n") }
     guard front.serve(until: signals, draining: { curves.drain() }) else {
       throw .failed("a second signal came before all answers were sent")
     }

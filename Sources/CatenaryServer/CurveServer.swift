@@ -1,6 +1,7 @@
 public import Catenary
 public import HTTPFront
 import Synchronization
+import WorkerRegistry
 
 /// The HTTP front of the engine: routes, errors, and who may ask.
 public final class CurveServer: RequestHandler {
@@ -20,6 +21,7 @@ public final class CurveServer: RequestHandler {
   let standard = StandardFields()
   private let document = Mutex<[UInt8]>([])
   private let token: [UInt8]?
+  private let workers = Mutex<WorkerBoard?>(nil)
   private let log: (@Sendable (String) -> Void)?
 
   /// - Parameters:
@@ -64,6 +66,20 @@ public final class CurveServer: RequestHandler {
 
   /// No longer ready for new requests.
   public func drain() { isReady.store(false, ordering: .releasing) }
+
+  /// What the workers do; nil before the server listens, or without memory for it.
+  var board: WorkerBoard? { workers.withLock { $0 } }
+  /// Why other programs cannot see what the workers do, in one line; nil when they can.
+  public var registryFault: String? { board?.fault.map { "\($0)" } }
+
+  public func begins(_ port: UInt16, _ pool: WorkerPool) -> (any WorkerObserver)? {
+    let guest = engines.guest
+    let board = WorkerBoard(port: port, pool, types: [""] + routes.map(\.job)) {
+      UInt64(guest.guestMemoryBytes)
+    }
+    workers.withLock { $0 = board }
+    return board
+  }
 
   /// What is drawn with where a request does not say: `native` or `wasm`.
   public var backend: Backend { engines.standard == .native ? .native : engines.guest.backend }

@@ -32,6 +32,26 @@ let schemaText: StaticString = """
         "description": "one for each price, rising: numbers, or ISO 8601"},
       "source": {"type": "string", "enum": ["onnx", "classical"]}},
       "oneOf": [{"required": ["prices"]}, {"required": ["series"]}, {"required": ["points"]}, {"required": ["path"]}]}]},
+  "Workers": {"type": "object", "description": "by their ids", "additionalProperties":
+    {"$ref": "#/components/schemas/Worker"}},
+  "Worker": {"type": "object", "required": ["id", "status", "created_at", "messages_processed", "errors",
+    "resource_usage", "queue_depth"], "properties": {
+    "id": {"type": "string"}, "status": {"type": "string", "enum": ["idle", "working", "error", "terminated"]},
+    "created_at": {"type": "integer", "description": "ms since 1970, as all times here"},
+    "messages_processed": {"type": "integer", "description": "jobs finished, failed ones too"},
+    "errors": {"type": "integer"}, "last_error": {"type": "string"},
+    "current_job": {"type": "object", "required": ["id", "type", "started_at"], "properties": {
+      "id": {"type": "string"}, "type": {"type": "string"}, "started_at": {"type": "integer"}}},
+    "resource_usage": {"type": "object", "description": "MiB of the process: its threads share memory",
+      "required": ["rss_mb", "heap_used_mb", "heap_total_mb", "external_mb"], "properties": {
+      "rss_mb": {"type": "number"}, "heap_used_mb": {"type": "number"}, "heap_total_mb": {"type": "number"},
+      "external_mb": {"type": "number", "description": "linear memory of WebAssembly"}}},
+    "queue_depth": {"type": "integer", "description": "its even part of the one queue"},
+    "pieces_made": {"type": "integer"}, "cpu_ms": {"type": "integer"}, "updated_at": {"type": "integer"}}},
+  "Scale": {"type": "object", "required": ["count"], "additionalProperties": false, "properties": {
+    "count": {"type": "integer", "minimum": 1, "description": "at most four times the cores"}}},
+  "Scaled": {"type": "object", "required": ["created", "terminated"], "properties": {
+    "created": {"type": "integer"}, "terminated": {"type": "integer"}}},
   "Curve": {"type": "object",
     "required": ["start", "end", "pattern", "confidence", "parameters", "r2", "rmse", "noiseStd", "controlPoints"],
     "properties": {

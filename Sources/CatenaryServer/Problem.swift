@@ -34,6 +34,7 @@ struct Problem: Error {
 
   func write(to answer: inout Answer) {
     answer.status = status
+    if status >= 500 { answer.fault = detail }
     answer.field("content-type", "application/problem+json")
     if status == 503 || status == 429 { answer.field("retry-after", 1) }
     var members = [

@@ -42,6 +42,10 @@ struct Route: Sendable {
   var statuses: [Int] = []
   /// Whether it needs the token where one is set.
   var isProtected = false
+  /// What the jobs of workers that answer it are called: the path's last name.
+  var job: String {
+    path.split(separator: "/").last { !$0.hasPrefix(":") }.map(String.init) ?? path
+  }
   let handler: @Sendable (borrowing Call, inout Answer) throws -> (any AnswerSource)?
 }
 

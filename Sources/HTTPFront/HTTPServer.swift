@@ -30,6 +30,7 @@ public final class HTTPServer: Sendable {
       mailboxes = made
     } catch { throw ServerFailure(error, host: options.host, port: port) }
     (self.running, self.finished, self.mailboxes, self.shared) = (running, finished, mailboxes, shared)
+    workers.start(handler.begins(port, workers))
     let reactors = listeners.count
     handler.serves { HTTPServer.figures(shared, workers, reactors: reactors) }
     for (listener, mailbox) in zip(listeners, mailboxes) {
@@ -53,6 +54,7 @@ public final class HTTPServer: Sendable {
       }
     }
     guard running.change({ $0 }) > 0 else {
+      workers.close()
       throw .failed(host: options.host, port: port, why: "the machine gives no thread")
     }
   }
@@ -91,7 +93,7 @@ public final class HTTPServer: Sendable {
   {
     var figures = ServerFigures()
     figures.connections = shared.connections.load(ordering: .relaxed)
-    (figures.reactors, figures.workers) = (reactors, workers.threads)
+    (figures.reactors, figures.workers) = (reactors, workers.count)
     (figures.waitingAnswers, figures.bodyBytes) = (workers.waiting, shared.bodies.bytes)
     (figures.pooledBuffers, figures.pooledBytes) = shared.pieces.kept
     return figures

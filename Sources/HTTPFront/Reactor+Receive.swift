@@ -169,8 +169,8 @@ extension Reactor {
         connection, 503, "all workers are busy: try again later", closes: false)
     }
     let making = Making(
-      source, key: connection.key, mailbox: mailbox, buffers: shared.pieces, limit: options.unsentBytes,
-      budget: shared.bodies, bodyRoom: room)
+      source, label: answer.label, key: connection.key, mailbox: mailbox, buffers: shared.pieces,
+      limit: options.unsentBytes, budget: shared.bodies, bodyRoom: room)
     connection.phase = .making(making)
     workers.add(making)
   }

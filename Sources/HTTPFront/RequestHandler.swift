@@ -17,6 +17,11 @@ public protocol RequestHandler: Sendable {
     _ head: borrowing RequestHead, _ body: consuming [UInt8], _ answer: inout Answer
   ) -> (any AnswerSource)?
 
+  /// A server listens and is about to start its workers.
+  ///
+  /// - Returns: who is told what they do.
+  func begins(_ port: UInt16, _ workers: WorkerPool) -> (any WorkerObserver)?
+
   /// Words a refusal that comes from the protocol: a malformed request (400, 413, 431 …), 408 and 503.
   func refuse(_ status: Int, _ detail: String, _ answer: inout Answer)
 
@@ -45,6 +50,10 @@ public struct ServerFigures: Sendable, Equatable {
   public var pooledBytes = 0
 
   public init() {}
+}
+
+extension RequestHandler {
+  public func begins(_ port: UInt16, _ workers: WorkerPool) -> (any WorkerObserver)? { nil }
 }
 
 /// An answer that is made by workers, piece by piece, as the client takes it. One thread at a time calls it.

@@ -283,7 +283,7 @@ import Testing
         let (path, method) = (endpoint["path"] as? String ?? "", endpoint["method"] as? String ?? "")
         #expect(paths[path]?[method.lowercased()] != nil, "\(method) \(path)")
       }
-      #expect(list.count == 29)
+      #expect(list.count == 32)
       for (path, method) in [("/api/spline/render", "get"), ("/api/ai/maparse", "get")] {
         let operation = paths[path]?[method] as? [String: Any]
         // What is listed with a choice of values is taken with each of them, and with no other.

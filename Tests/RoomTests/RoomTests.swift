@@ -17,8 +17,13 @@ import Testing
     ],
     "CLinux": [],
     "CurveRequests": ["Catenary", "CurveFormats"],
-    "CatenaryServer": ["CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
-    "CatenaryCLI": ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront"],
+    "WorkerRegistry": ["CLinux", "Glibc"],
+    "CatenaryServer": [
+      "CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
+    ],
+    "CatenaryCLI": [
+      "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront", "WorkerRegistry",
+    ],
     "HTTPFront": ["CLinux", "CZlib", "Glibc"],
   ]
 
@@ -39,6 +44,7 @@ import Testing
       "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/GzipStream.swift",
       "Sources/HTTPFront/System.swift",
     ],
+    "WorkerRegistry": ["Sources/WorkerRegistry/SharedWords.swift"],
     "Exports.swift": ["wasm/Exports.swift"],
     "ExportsPlaces.swift": ["wasm/ExportsPlaces.swift"],
   ]

@@ -10,22 +10,23 @@ from .support import Server, check, choose, quiet, settle
 
 def follows(page, server):
     """Figures move; telemetry comes over the WebSocket."""
-    for _ in range(5):
+    end = time.monotonic() + 30
+    while not page.run("Number(document.querySelector('#tile-rate').textContent) > 0"):
+        check(time.monotonic() < end, "no rate of requests is told")
         with urllib.request.urlopen(f"{server.address}/api/spline/render?points=5000", timeout=10) as answer:
             answer.read()
-    page.until("Number(document.querySelector('#tile-rate').textContent) > 0", "a rate of requests")
+        time.sleep(0.05)
     page.until("document.querySelector('#rates .series.first').getAttribute('d').includes('L')", "a line in the chart")
     page.until("/[µm]?s$/.test(document.querySelector('#tile-median').textContent)", "a latency")
     page.until("document.querySelector('#model-list').textContent.includes('curve-detection')", "the models")
-    if "/api/dev/workers" in server.paths:
-        page.until("document.querySelectorAll('#worker-rows tr').length > 0", "workers")
+    page.until("document.querySelectorAll('#worker-rows tr').length > 0", "workers")
     if "/ws/workers/telemetry" in server.paths:
         page.until("document.querySelector('#connection').dataset.state === 'live'", "telemetry")
     quiet(page, "live figures")
 
 
-def takes_workers(page, folder):
-    """The pool grows and shrinks, and a heap is saved."""
+def scales(page):
+    """The pool grows and shrinks."""
     rows = "document.querySelectorAll('#worker-rows tr:not(:has([data-state=terminated]))').length"
     page.until(f"{rows} > 0", "workers")
     before = page.run(rows)
@@ -37,10 +38,17 @@ def takes_workers(page, folder):
     page.click("#scale [type=submit]")
     page.until("document.querySelector('#scale-message').textContent === '0 started, 1 ended.'", "one worker less")
     page.until(f"{rows} === {before}", "its row to go")
-    page.ask("Page.setDownloadBehavior", behavior="allow", downloadPath=folder)
+    page.run("document.querySelector('#scale-count').value = 100000; document.querySelector('#scale').requestSubmit()")
+    page.until("document.querySelector('#scale-message').textContent.includes('count is')", "a word about too many")
+    check(all("422" in line for line in page.console), f"workers: the console says {page.console}")
+    page.console.clear()
+
+
+def saves_a_heap(page):
+    page.ask("Page.setDownloadBehavior", behavior="allow", downloadPath=page.folder)
     page.click("#worker-rows button.link")
     end = time.monotonic() + 30
-    while not (files := list(pathlib.Path(folder).glob("heap-snapshot-*.json"))) and time.monotonic() < end:
+    while not (files := list(pathlib.Path(page.folder).glob("heap-snapshot-*.json"))) and time.monotonic() < end:
         time.sleep(0.1)
     check(files, "the snapshot was not saved: " + page.run("document.querySelector('#scale-message').textContent"))
     check(isinstance(json.loads(files[0].read_text()), dict), "a snapshot is an object")

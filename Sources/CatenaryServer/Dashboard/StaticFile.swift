@@ -13,7 +13,7 @@ struct StaticFile: Sendable {
     plain = bytes
     var zipped: [UInt8] = []
     // Once for all who ask: it may take its time.
-    if var stream = GzipStream(level: 9) {
+    if var stream = GzipStream(level: 6) {
       stream.write(bytes.span, into: &zipped)
       stream.finish(into: &zipped)
     }

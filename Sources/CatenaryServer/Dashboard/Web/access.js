@@ -2,7 +2,6 @@
 
 const access = {
   token: null,
-  isLocked: false,
 
   start() {
     try { this.token = sessionStorage.getItem("catenary-token"); } catch { /* storage is forbidden: memory does */ }
@@ -38,10 +37,8 @@ const access = {
   },
 
   setLocked(isLocked) {
-    this.isLocked = isLocked;
     find("locked").hidden = !isLocked;
     find("figures").hidden = isLocked;
-    document.documentElement.dataset.locked = isLocked;
   },
 
   /// `fetch` of a protected path, with the token where there is one; undefined when the server refuses it.

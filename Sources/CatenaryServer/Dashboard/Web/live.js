@@ -101,13 +101,13 @@ const live = {
       if (response !== undefined && !response.ok) throw new Error(`${path}: ${response.status}`);
       return response;
     };
-    const start = performance.now();
     const json = await get("/api/dev/metrics");
-    const reply = performance.now() - start;
     const text = json && await get("/metrics");
     if (text === undefined) return false;
     const now = await json.json();
-    this.measure(now, readMetrics(await text.text()), reply);
+    const counts = readMetrics(await text.text());
+    this.measure(now, counts);
+    if (round % 5 === 0) overview.showPaths(counts.paths);
     if (!this.isStreaming && this.paths.has("/api/dev/workers")) {
       const workers = await get("/api/dev/workers");
       if (workers === undefined) return false;
@@ -118,7 +118,7 @@ const live = {
   },
 
   /// Rates and latencies since the reading before.
-  measure(now, counts, reply) {
+  measure(now, counts) {
     const time = Number(now.timestampNs) / 1e6;
     overview.showMetrics(now.metrics);
     const before = this.last;
@@ -126,9 +126,9 @@ const live = {
     if (before === null) return;
     const seconds = (time - before.time) / 1000;
     const rate = (name) => Math.max(0, counts[name] - before.counts[name]) / seconds;
-    const hasHistogram = counts.buckets.size > 0;
-    const latencies = hasHistogram ? [0.5, 0.99].map((share) => quantile(share, before.counts, counts)) : [reply, null];
-    if (seconds > 0) overview.addRates(time, rate("requests"), rate("failures"), latencies, hasHistogram);
+    if (seconds <= 0) return;
+    const latencies = [0.5, 0.99].map((share) => quantile(share, before.counts, counts));
+    overview.addRates(time, { requests: rate("requests"), failures: rate("failures"), points: rate("points") }, latencies);
   },
 
   // Telemetry.

@@ -4,25 +4,35 @@
 const watched = new Set(["/metrics", "/api/dev/metrics", "/api/dev/workers", "/api/workers/registry", "/api/dev/endpoints",
   "/api/ai/models/status", "/ws/workers/telemetry", "/ws/spline-live"]);
 
-/// Requests, failures and the latency histogram of a Prometheus text: `buckets` holds counts up to a bound, in seconds.
+/// Points, requests, failures and latencies of a Prometheus text; `buckets` holds counts up to a bound, in seconds.
 function readMetrics(text) {
-  const found = { requests: 0, failures: 0, buckets: new Map() };
+  const found = { points: 0, requests: 0, failures: 0, buckets: new Map(), paths: new Map() };
   for (const line of text.split("\n")) {
-    const parts = /^(catenary_http_(?:requests_total|request_duration_seconds_bucket))\{(.*)\} (\S+)/.exec(line);
+    const parts = /^catenary_(http_requests_total|http_request_duration_seconds_bucket|points_rendered_total)\{(.*)\} (\S+)/.exec(line);
     if (parts === null) continue;
     const labels = Object.fromEntries([...parts[2].matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
-    if (watched.has(labels.route)) continue;
     const count = Number(parts[3]);
-    if (parts[1].endsWith("_total")) {
-      found.requests += count;
-      if (Number(labels.status) >= 400) found.failures += count;
-    } else {
-      const bound = labels.le === "+Inf" ? Infinity : Number(labels.le);
-      found.buckets.set(bound, (found.buckets.get(bound) ?? 0) + count);
-    }
+    if (parts[1] === "points_rendered_total") found.points += count;
+    else if (!watched.has(labels.route)) note(found, parts[1], labels, count);
   }
   return found;
 }
+
+function note(found, name, labels, count) {
+  const path = found.paths.get(labels.route) ?? { requests: 0, failures: 0, buckets: new Map() };
+  found.paths.set(labels.route, path);
+  if (name === "http_requests_total") {
+    for (const sum of [found, path]) {
+      sum.requests += count;
+      if (Number(labels.status) >= 400) sum.failures += count;
+    }
+  } else {
+    const bound = labels.le === "+Inf" ? Infinity : Number(labels.le);
+    for (const { buckets } of [found, path]) buckets.set(bound, (buckets.get(bound) ?? 0) + count);
+  }
+}
+
+const nothing = { buckets: new Map() };
 
 /// The quantile in milliseconds of what was counted between two readings, by lines between bounds; null where nothing was.
 function quantile(share, before, after) {

@@ -25,17 +25,33 @@ const overview = {
     say(find("tile-sockets"), grouped(activeConnections));
   },
 
-  addRates(time, rate, failures, latencies, hasHistogram) {
-    this.rates.add(time, [rate, failures]);
+  addRates(time, { requests, failures, points }, latencies) {
+    this.rates.add(time, [requests, failures]);
     this.latencies.add(time, latencies);
-    say(find("tile-rate"), rate >= 10 ? grouped(rate) : String(Number(rate.toFixed(1))));
-    if (latencies[0] !== null) this.median = { time, value: latencies[0] };
-    say(find("tile-median"), this.median && time - this.median.time < 15_000 ? duration(this.median.value) : "–");
-    if (hasHistogram === this.hasHistogram) return;
-    this.hasHistogram = hasHistogram;
-    const key = (name, style) => make("span", { class: `key ${style}` }, make("span", {}, name));
-    find("latency-note").replaceChildren(...(hasHistogram ? [key("median", "first"), key("99 %", "other")]
-      : ["of a small request from this page"]));
+    say(find("tile-rate"), requests >= 10 ? grouped(requests) : String(Number(requests.toFixed(1))));
+    say(find("tile-points"), points.toLocaleString("en", { notation: "compact", maximumFractionDigits: 1 }));
+    // The last ones there were, for a while.
+    if (latencies[0] !== null) this.lastLatencies = { time, latencies };
+    const { time: then, latencies: [median, slow] } = this.lastLatencies ?? { time: 0, latencies: [null, null] };
+    const tell = (ms) => (ms === null || time - then > 15_000 ? "–" : duration(ms));
+    say(find("tile-median"), tell(median));
+    say(find("tile-slow"), tell(slow));
+  },
+
+  /// Since the server's start, most asked for first.
+  showPaths(paths) {
+    const list = [...paths].filter(([path, { requests }]) => path.startsWith("/") && requests > 0)
+      .sort(([, a], [, b]) => b.requests - a.requests).slice(0, 5);
+    find("paths").hidden = list.length === 0;
+    find("path-rows").replaceChildren(...list.map(([route, { requests, failures, buckets }]) => {
+      const time = (share) => {
+        const ms = quantile(share, nothing, { buckets });
+        return ms === null ? "–" : duration(ms);
+      };
+      const cell = (text, style) => make("td", { class: `number ${style}` }, text);
+      return make("tr", {}, make("td", {}, route), cell(grouped(requests), ""), cell(grouped(failures), "wide"),
+        cell(time(0.5), ""), cell(time(0.99), "wide"));
+    }));
   },
 
   /// The workers by id; rows stay where they are, so that nobody loses the focus.
