@@ -7,6 +7,7 @@ struct PlainNumber {
   let value: Double
   /// How many bytes it has; where it is not taken, anything.
   let count: Int
+  /// Whether it is such a number, provided that what follows is none of a number's bytes.
   let isTaken: Bool
 
   /// - Precondition: `nearBytes` lie at `start`.

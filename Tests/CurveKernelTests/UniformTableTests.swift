@@ -24,7 +24,7 @@ import Testing
 
   private static let kinds: [CurveKind] = [
     .catmullRom(), .catmullRom(tension: 0.3), .catmullRom(tension: -7), .cardinal(tension: 1),
-    .cardinal(tension: 1e9),
+    .cardinal(tension: 1e3),
   ]
 
   @Test(arguments: kinds, [2, 3, 64, 65, 700])
