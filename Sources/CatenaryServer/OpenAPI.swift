@@ -98,7 +98,11 @@ struct OpenAPI {
     if !route.headers.isEmpty {
       members.append(("headers", Schema.object(route.headers.map { ($0.name, header($0)) })))
     }
-    var answers = [("200", Schema.object(members))]
+    var answers = [
+      route.isSocket
+        ? ("101", Schema.object([("description", .string("A WebSocket is open."))]))
+        : ("200", Schema.object(members))
+    ]
     // Any path may be asked wrongly, or too much.
     let statuses = Set(route.statuses + [400, 408, 413, 414, 417, 431, 500, 501, 503, 505])
     for status in statuses.sorted() { answers.append(("\(status)", problem(status))) }

@@ -13,13 +13,15 @@ struct RenderRequest: Sendable {
   }
 
   /// What answers can be, the first by default.
-  static let formats: [PointFormat] = [.f32, .json, .csv, .svg, .npy]
+  static let formats: [PointFormat] = [.f32, .json, .csv, .svg, .png, .npy]
   static let types = [
-    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "application/x-npy",
+    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "image/png",
+    "application/x-npy",
   ]
 
   static let offered: [MediaType] = [
-    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "application/x-npy",
+    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "image/png",
+    "application/x-npy",
   ]
 
   let points: Points
@@ -60,7 +62,8 @@ struct RenderRequest: Sendable {
       do {
         let format = RenderRequest.formats[request.type]
         let dtype = try input.settings.choice(.dtype, of: ScalarType.self)
-        switch dtype ?? (format.isText ? .f64 : .f32) {
+        let isDouble = format.isText || format.picture != nil
+        switch dtype ?? (isDouble ? .f64 : .f32) {
         case .f32: return try request.prepare(input, format, start, decoded, as: Float.self)
         case .f64: return try request.prepare(input, format, start, decoded, as: Double.self)
         }
@@ -183,14 +186,17 @@ struct RenderRequest: Sendable {
         try render.draw(points, into: &out)
         metrics.rendered(points.count, by: backend)
       }
-    case .svg:
+    case .svg, .png:
       let curve = try settings.curve(input.points, as: Scalar.self)
-      maker = PictureMaker(count: render.count) { [metrics, interest] piece in
+      let (style, kind) = (style ?? PictureStyle(), format.picture ?? .svg)
+      // Pixels are work, too.
+      let count = kind == .png ? max(render.count, style.width * style.height) : render.count
+      maker = PictureMaker(count: count) { [metrics, interest] piece in
         var drawing = try CurveDrawing(
           curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
         drawing.mayGoOn = { try interest.check() }
         try drawing.picture(
-          of: input.points.points, style ?? PictureStyle(), to: BufferSink(buffer: piece, interest: interest))
+          of: input.points.points, style, as: kind, to: BufferSink(buffer: piece, interest: interest))
         metrics.rendered(render.count, by: backend)
       }
     default:
@@ -235,8 +241,9 @@ extension RenderRequest.Points {
 
 extension PointInput {
   /// Thirteen points that every kind can draw: x rises, the last ordinate is the first, there are 3·4 + 1 = 2·6 + 1.
-  static func demonstration(_ settings: Settings) throws -> PointInput {
-    let y: [Double] = [0, 3, 4, 2, -1, -3, -2, 1, 5, 4, 1, -1, 0]
+  static func demonstration(
+    _ settings: Settings, y: [Double] = [0, 3, 4, 2, -1, -3, -2, 1, 5, 4, 1, -1, 0]
+  ) throws -> PointInput {
     let needsTangents = try settings.kindName() == .hermite && !settings.has(.tangents)
     var (values, slopes): ([Double], [Double]) = ([], [])
     for i in y.indices {

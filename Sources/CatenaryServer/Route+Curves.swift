@@ -21,9 +21,11 @@ extension Route {
   private static func draw(
     _ points: RenderRequest.Points, _ call: borrowing Call, _ answer: inout Answer, tag: String? = nil
   ) throws -> (any AnswerSource)? {
-    let (isZipped, interest) = (call.head.prefersGzip, Interest())
+    let (type, interest) = (try chooseType(call), Interest())
+    // PNG is compressed already.
+    let isZipped = call.head.prefersGzip && RenderRequest.formats[type] != .png
     let request = RenderRequest(
-      points: points, query: try Query(call.head), type: try chooseType(call), engines: call.server.engines,
+      points: points, query: try Query(call.head), type: type, engines: call.server.engines,
       metrics: call.server.metrics, mostPoints: call.server.mostPoints, interest: interest)
     if points.byteCount > bytesAtOnce {
       return PiecewiseAnswer(call.server.standard, interest) { () throws(Problem) in

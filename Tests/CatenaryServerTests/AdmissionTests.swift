@@ -99,13 +99,14 @@ extension ServerRouteTests {
     }
   }
 
-  @Test func `a picture that nobody waits for is given up`() throws {
+  @Test(arguments: ["image/svg+xml", "image/png"])
+  func `a picture that nobody waits for is given up`(type: String) throws {
     try serve { port in
       let picture = "/api/spline/render?points=2147483648"
       let (process, null) = (Process(), FileHandle.nullDevice)
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
       process.arguments = [
-        "curl", "-s", "-m", "1", "-H", "Accept: image/svg+xml", "http://127.0.0.1:\(port)\(picture)",
+        "curl", "-s", "-m", "1", "-H", "Accept: \(type)", "http://127.0.0.1:\(port)\(picture)",
       ]
       (process.standardOutput, process.standardError) = (null, null)
       try process.run()
