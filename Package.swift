@@ -38,7 +38,10 @@ let package = Package(
       dependencies: ["CData", "CKernelV3", "CurveDetector", "CurveKernel", "WasmHost"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .executableTarget(
-      name: "catenary-bench", dependencies: ["Catenary", "CurveDetector", "CurveFormats", "HTTPFront"],
+      name: "catenary-bench",
+      dependencies: [
+        "Catenary", "CatenaryServer", "CurveDetector", "CurveFormats", "HTTPFront", "WorkerRegistry",
+      ],
       path: "Benchmarks",
       exclude: [
         "README.md", "end-to-end.py", "peers-server.ts", "peers.py", "report.py", "requirements.txt", "run",
