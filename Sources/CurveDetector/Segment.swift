@@ -24,7 +24,7 @@ extension Segment {
     cells most: Int = 66
   ) {
     self.range = range
-    let means = binned(Array(z[range]), most)
+    let means = binned(z.span.extracting(range), most)
     guard means.count >= 8, moments(means).spread > Segment.leastSpread else {
       (pattern, model, probabilities) = (.none, ShapeModel(.none, start: .zero), [0, 0, 0, 0, 0, 0, 0, 1])
       return
@@ -53,6 +53,6 @@ extension Segment {
 
   mutating func fit(_ z: [Double], points: Int, steps: Int) {
     let start: SIMD2<Double> = [model.p[model.linearCount], model.p[model.linearCount + 1]]
-    model = fitShape(pattern, start: start, to: z[range], points: points, steps: steps)
+    model = fitShape(pattern, start: start, to: z.span.extracting(range), points: points, steps: steps)
   }
 }
