@@ -65,7 +65,8 @@ public enum ClassicalDetector {
     return segments.map { segment in
       var segment = segment
       segment.fit(series.z, points: 128, steps: 40)
-      return DetectedCurve(segment.model, segment.range, confidence: segment.confidence, of: series)
+      let confidence = segment.toldConfidence(proposals != nil)
+      return DetectedCurve(segment.model, segment.range, confidence: confidence, of: series)
     }
   }
 }

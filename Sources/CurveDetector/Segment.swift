@@ -1,3 +1,5 @@
+import Glibc
+
 /// A stretch of a series and what it is taken for.
 struct Segment {
   var range: Range<Int>
@@ -49,6 +51,16 @@ extension Segment {
     }
     probabilities = shares
     model = ShapeModel(pattern, start: pattern == .none ? .zero : likelihoods.starts[pattern.index])
+  }
+
+  /// The probability that the piece is right, its edges included, which `confidence` takes for granted.
+  ///
+  /// Logistic regression by `models/fit_pieces.py`.
+  func toldConfidence(_ isProposed: Bool) -> Double {
+    let weights = isProposed ? PieceCoefficients.proposed : PieceCoefficients.alone
+    let p = min(max(confidence, 1e-9), 1 - 1e-9)
+    let logit = min(max(log(p / (1 - p)), -8), 8)
+    return 1 / (1 + exp(-(weights.x + weights.y * logit + weights.z * (log(Double(range.count)) - 5))))
   }
 
   mutating func fit(_ z: [Double], points: Int, steps: Int) {
