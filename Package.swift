@@ -28,6 +28,7 @@ let package = Package(
     .target(
       name: "HTTPFront", dependencies: ["CLinux", "CZlib"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
+    .target(name: "WorkerRegistry", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
     .target(
       name: "CurveDetector", dependencies: ["COnnxRuntime", "CurveKernel"],
@@ -45,14 +46,21 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CurveRequests", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
     .target(
-      name: "CatenaryServer", dependencies: ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
-      swiftSettings: strict),
+      name: "CatenaryServer",
+      dependencies: [
+        "CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
+      ],
+      // The dashboard's page: CData holds it.
+      exclude: ["Dashboard/Web"], swiftSettings: strict),
     .executableTarget(
       name: "CatenaryCLI",
-      dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront"],
+      dependencies: [
+        "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "CatenaryServerTests", dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "HTTPFront"],
+      name: "CatenaryServerTests",
+      dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "HTTPFront", "WorkerRegistry"],
       swiftSettings: strict),
     .testTarget(
       name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),
@@ -65,6 +73,12 @@ let package = Package(
     .testTarget(name: "HTTPFrontTests", dependencies: ["HTTPFront"], swiftSettings: strict),
     .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests"], swiftSettings: strict),
     .testTarget(name: "RoomTests", swiftSettings: strict),
+    .testTarget(
+      name: "WorkerRegistryTests", dependencies: ["WorkerRegistry", "registry-probe"], swiftSettings: strict),
+    // Another process for the tests: it reads a registry while they write it.
+    .executableTarget(
+      name: "registry-probe", dependencies: ["WorkerRegistry"], path: "Tests/RegistryProbe",
+      swiftSettings: strict),
     .testTarget(name: "WasmHostTests", dependencies: ["WasmHost"], swiftSettings: strict),
   ]
 )

@@ -163,3 +163,22 @@ void clinux_keep_memory(int trim, int map) {
   mallopt(M_TRIM_THRESHOLD, trim);
   mallopt(M_MMAP_THRESHOLD, map);
 }
+
+clinux_heap clinux_heap_now(void) {
+  struct mallinfo2 m = mallinfo2();
+  return (clinux_heap){m.arena, m.uordblks, m.fordblks, m.hblkhd, m.hblks, m.ordblks, m.keepcost};
+}
+
+int clinux_thread(void) { return gettid(); }
+
+int64_t clinux_thread_time(void) {
+  struct timespec time;
+  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) != 0) return 0;
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+int64_t clinux_wall_milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}

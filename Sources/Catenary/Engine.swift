@@ -17,6 +17,9 @@ public final class Engine: Sendable {
   /// Under `auto`, why curves are drawn natively, in one line; nil when they are not, or were never to be otherwise.
   public let fallbackReason: String?
 
+  /// Bytes of the guest's linear memory, which all threads share; 0 without WebAssembly.
+  public var guestMemoryBytes: Int { wasm?.kernel.memoryBytes ?? 0 }
+
   /// Models in memory; nothing of them is loaded before the first detection.
   let models: ModelCache
   let pool: ThreadPool

@@ -28,6 +28,7 @@ enum ServeCommand {
       model.isWarm ? "model \(model.name) warm" : "no model: \(model.reason ?? "statistics alone")"
     let place = "http://\(address(settings.front.host)):\(front.port)"
     Files.tell("catenary: \(place) backend \(curves.backend.rawValue)\(why), \(detector)\n")
+    if let fault = curves.registryFault { Files.tell("catenary: \(fault)\n") }
     guard front.serve(until: signals, draining: { curves.drain() }) else {
       throw .failed("a second signal came before all answers were sent")
     }
@@ -38,7 +39,9 @@ enum ServeCommand {
     if settings.logsAccess { log = { line in Files.tell(line + "\n") } }
     do throws(EngineError) {
       return try CurveServer(
-        backend: settings.backend, models: settings.models, token: settings.token, log: log)
+        backend: settings.backend, models: settings.models, token: settings.token,
+        mostPoints: settings.mostPoints,
+        log: log)
     } catch { throw .failed("\(error)") }
   }
 

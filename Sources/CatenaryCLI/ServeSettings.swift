@@ -7,6 +7,8 @@ struct ServeSettings {
   enum Option: String, CaseIterable {
     case host, port, workers, reactors, backend, models, token
     case maxBody = "max-body"
+    case maxBodies = "max-bodies"
+    case maxPoints = "max-points"
     case maxHeader = "max-header"
     case maxUri = "max-uri"
     case maxConnections = "max-connections"
@@ -27,6 +29,8 @@ struct ServeSettings {
       case .models: "DIR            a folder with curve-detection.onnx instead of the built-in model"
       case .token: "TEXT            what /api/dev/* and /metrics ask for, as Authorization: Bearer TEXT"
       case .maxBody: "SIZE         bytes of a request's body (default 64MiB)"
+      case .maxBodies: "SIZE       bytes of all requests' bodies held at once, else 503 (default 512MiB)"
+      case .maxPoints: "N          points of an answer (default 2147483648)"
       case .maxHeader: "SIZE       bytes of its header (default 16KiB)"
       case .maxUri: "SIZE          bytes of its target (default 8KiB)"
       case .maxConnections: "N     open connections (default 10000)"
@@ -44,6 +48,7 @@ struct ServeSettings {
   var models = ModelSource.builtIn
   var token: String?
   var logsAccess = false
+  var mostPoints = 1 << 31
 
   private var values: [Option: (text: String, name: String)] = [:]
 
@@ -89,6 +94,11 @@ struct ServeSettings {
     front.reactors = try number(.reactors, 1...1024) ?? front.reactors
     front.connections = try number(.maxConnections, 1...1_000_000) ?? front.connections
     front.limits.bodyBytes = try size(.maxBody) ?? front.limits.bodyBytes
+    front.bodyBytes = try size(.maxBodies) ?? max(front.bodyBytes, front.limits.bodyBytes)
+    guard front.bodyBytes >= front.limits.bodyBytes else {
+      throw fault(.maxBodies, "is less than one body may have: raise it, or lower --max-body")
+    }
+    mostPoints = try number(.maxPoints, 2...1 << 31) ?? mostPoints
     front.limits.headerBytes = try size(.maxHeader) ?? front.limits.headerBytes
     front.limits.targetBytes = try size(.maxUri) ?? front.limits.targetBytes
     front.headerSeconds = try seconds(.headerTimeout) ?? front.headerSeconds

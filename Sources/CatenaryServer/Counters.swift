@@ -1,47 +1,32 @@
-import Catenary
-import HTTPFront
 import Synchronization
 
-/// What happened, counted when it happens.
-final class Counters: Sendable {
-  let requests = Atomic<Int>(0)
-  let responses = Atomic<Int>(0)
-  let bytesIn = Atomic<Int>(0)
-  let bytesOut = Atomic<Int>(0)
-  private let pointsNative = Atomic<Int>(0)
-  private let pointsWasm = Atomic<Int>(0)
-  /// Answers by route and status.
-  private let answers = Mutex<[Key: Int]>([:])
+/// Requests and answers, counted at the moment when they begin and end; `/api/dev/metrics` and `/metrics` tell them.
+///
+/// A `CurveServer` counts what it answers. Who embeds it and answers further requests by other means calls
+/// `requestStarted` and `requestEnded` of the server's `counters` for these, from any thread:
+///
+///     server.counters.requestStarted()
+///     defer { server.counters.requestEnded() }
+public final class Counters: Sendable {
+  private let begun = Atomic<Int>(0)
+  private let ended = Atomic<Int>(0)
 
-  struct Key: Hashable, Comparable {
-    /// Place in the table; -1 for none.
-    let route, status: Int
+  public init() {}
 
-    static func < (a: Key, b: Key) -> Bool { (a.route, a.status) < (b.route, b.status) }
-  }
+  /// A request has begun: call `requestEnded` once when its answer is complete, or will never be.
+  public func requestStarted() { begun.add(1, ordering: .relaxed) }
 
-  var pending: Int { requests.load(ordering: .relaxed) - responses.load(ordering: .relaxed) }
+  /// A request that was told to `requestStarted` has ended.
+  public func requestEnded() { ended.add(1, ordering: .relaxed) }
 
-  func ended(_ record: RequestRecord) {
-    responses.add(1, ordering: .relaxed)
-    bytesIn.add(record.bytesIn, ordering: .relaxed)
-    bytesOut.add(record.bytesOut, ordering: .relaxed)
-    answers.withLock { $0[Key(route: record.label - 1, status: record.status), default: 0] += 1 }
-  }
-
-  func rendered(_ points: Int, by backend: Backend) {
-    if backend == .wasm {
-      pointsWasm.add(points, ordering: .relaxed)
-    } else {
-      pointsNative.add(points, ordering: .relaxed)
-    }
-  }
-
-  func points(by backend: Backend) -> Int {
-    backend == .wasm ? pointsWasm.load(ordering: .relaxed) : pointsNative.load(ordering: .relaxed)
-  }
-
-  var answered: [(key: Key, count: Int)] {
-    answers.withLock { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+  /// Requests that have begun.
+  public var requests: Int { begun.load(ordering: .relaxed) }
+  /// Requests that have ended.
+  public var responses: Int { ended.load(ordering: .relaxed) }
+  /// Requests that have begun and not ended.
+  public var pending: Int {
+    // The end is read first: a request that begins and ends in between is then pending, never less than none.
+    let responses = responses
+    return requests - responses
   }
 }

@@ -1,61 +1,114 @@
 public import Catenary
 public import HTTPFront
 import Synchronization
+import WorkerRegistry
 
 /// The HTTP front of the engine: routes, errors, and who may ask.
 public final class CurveServer: RequestHandler {
   public static let version = "0.1.0"
 
   let engines: Engines
-  let counters = Counters()
+  /// Requests and answers; who answers further ones by other means counts them here, too.
+  public let counters = Counters()
+  let metrics: RequestMetrics
+  /// When it was made, in seconds since 1970.
+  let startSeconds: Double
+  /// Points of an answer.
+  let mostPoints: Int
+  private let front = Mutex<(@Sendable () -> ServerFigures)?>(nil)
   let isReady = Atomic<Bool>(false)
   let routes: [Route]
   let standard = StandardFields()
+  private let document = Mutex<[UInt8]>([])
   private let token: [UInt8]?
+  private let workers = Mutex<WorkerBoard?>(nil)
   private let log: (@Sendable (String) -> Void)?
 
   /// - Parameters:
   ///   - backend: what draws where a request does not say.
   ///   - models: where the detector's network is taken from.
   ///   - token: what protected paths ask for; nil: nothing.
+  ///   - mostPoints: what an answer may have, 1…2^31: more is refused with 422.
   ///   - log: gets a line for each answer; nil: none are made.
   /// - Throws: `wasm` was asked for and cannot be had.
   public init(
     backend: Backend, models: ModelSource = .builtIn, token: String? = nil,
-    log: (@Sendable (String) -> Void)? = nil
+    mostPoints: Int = 1 << 31, log: (@Sendable (String) -> Void)? = nil
   ) throws(EngineError) {
     engines = try Engines(standard: backend, models: models)
     self.token = token.map { Array($0.utf8) }
     self.log = log
+    self.mostPoints = mostPoints
     routes = Route.table
+    metrics = RequestMetrics(routes: routes.count)
+    let (seconds, nanoseconds) = WallClock.now
+    startSeconds = Double(seconds) + Double(nanoseconds / 1_000_000) / 1000
   }
 
   /// Loads and runs what the first request would wait for; `/ready` says so from then on.
   public func warm() -> ModelStatus {
     let status = engines.native.warmModels()
+    StaticFile.warm()
     isReady.store(true, ordering: .releasing)
     return status
   }
 
+  /// The OpenAPI document, made when it is first asked for.
+  var openAPIText: [UInt8] {
+    document.withLock { text in
+      if text.isEmpty { text = OpenAPI(routes: routes, hasToken: token != nil, most: mostPoints).text }
+      return text
+    }
+  }
+
+  /// Whether protected paths ask for a token.
+  var needsToken: Bool { token != nil }
+
   /// No longer ready for new requests.
   public func drain() { isReady.store(false, ordering: .releasing) }
+
+  /// What the workers do; nil before the server listens, or without memory for it.
+  var board: WorkerBoard? { workers.withLock { $0 } }
+  /// Why other programs cannot see what the workers do, in one line; nil when they can.
+  public var registryFault: String? { board?.fault.map { "\($0)" } }
+
+  public func begins(_ port: UInt16, _ pool: WorkerPool) -> (any WorkerObserver)? {
+    let guest = engines.guest
+    let board = WorkerBoard(port: port, pool, types: [""] + routes.map(\.job)) {
+      UInt64(guest.guestMemoryBytes)
+    }
+    workers.withLock { $0 = board }
+    return board
+  }
 
   /// What is drawn with where a request does not say: `native` or `wasm`.
   public var backend: Backend { engines.standard == .native ? .native : engines.guest.backend }
   /// Why it is not WebAssembly though that was wanted.
   public var fallbackReason: String? { engines.standard == .native ? nil : engines.guest.fallbackReason }
 
-  public func requestStarted() { counters.requests.add(1, ordering: .relaxed) }
+  public func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0 = figures } }
+
+  /// How the front stands that asks this server.
+  var figures: ServerFigures { front.withLock { $0 }?() ?? ServerFigures() }
+
+  public func requestStarted() { counters.requestStarted() }
 
   public func requestEnded(_ record: RequestRecord, _ head: borrowing RequestHead) {
-    counters.ended(record)
+    counters.requestEnded()
+    var label = record.label
+    // Refused by the protocol: its path may be known all the same.
+    if label == 0, !head.path.isEmpty {
+      label = place(of: head.path, head.method).map { $0 + 1 } ?? unknownLabel
+    }
+    let isKnown = record.status != 501 && (record.label != 0 || !head.path.isEmpty)
+    metrics.ended(record, label: label, method: isKnown ? head.method : nil)
     guard let log else { return }
     let path = head.path
     var bytes: [UInt8] = []
     for i in path.indices { bytes.append(path[i]) }
     let (seconds, nanoseconds) = WallClock.now
     log(
-      "{\"time\":\"\(timestamp(seconds, nanoseconds))\",\"method\":\"\(head.method.word)\",\"path\":\"\(escaped(bytes))\",\"status\":\(record.status),"
+      "{\"time\":\"\(timestamp(seconds, nanoseconds))\",\"method\":\"\(head.method.text)\",\"path\":\"\(escaped(bytes))\",\"status\":\(record.status),"
         + "\"bytesIn\":\(record.bytesIn),\"bytesOut\":\(record.bytesOut),"
         + "\"milliseconds\":\(Double(record.nanoseconds / 1000) / 1000),\"aborted\":\(record.isAborted)}")
   }
@@ -65,7 +118,26 @@ public final class CurveServer: RequestHandler {
     String(decoding: bytes.filter { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }, as: UTF8.self)
   }
 
-  public func admits(_ head: borrowing RequestHead, _ answer: inout Answer) -> Bool { true }
+  /// Labels beside those of routes: of paths that are none, and of `OPTIONS`.
+  private var unknownLabel: Int { routes.count + 1 }
+  private var optionsLabel: Int { routes.count + 2 }
+
+  public func admits(_ head: borrowing RequestHead, _ answer: inout Answer) -> Bool {
+    guard head.method != .options else {
+      answer.label = optionsLabel
+      return true
+    }
+    do throws(Problem) {
+      let place = try find(head, &answer)
+      if routes[place].isProtected { try authorize(head, &answer) }
+      try routes[place].judge(head)
+      return true
+    } catch {
+      standard.write(to: &answer)
+      error.write(to: &answer)
+      return false
+    }
+  }
 
   public func refuse(_ status: Int, _ detail: String, _ answer: inout Answer) {
     standard.write(to: &answer)
@@ -80,35 +152,52 @@ public final class CurveServer: RequestHandler {
       answer.status = 204
       answer.length = .none
       answer.field("access-control-max-age", 86400)
+      if let place = place(of: head.path, .options) { answer.field("allow", allowed(place)) }
       return nil
     }
     do {
-      let place = try find(head, &answer)
-      answer.label = place + 1
-      let route = routes[place]
-      if route.isProtected { try authorize(head, &answer) }
-      return try route.handler(Call(head: copy head, body: body, server: self), &answer)
+      let source = try routes[answer.label - 1].handler(
+        Call(head: copy head, body: body, server: self), &answer)
+      if source == nil { answer.zip(for: head) }
+      return source
     } catch {
       Problem(any: error).write(to: &answer)
       return nil
     }
   }
 
-  private func find(_ head: borrowing RequestHead, _ answer: inout Answer) throws(Problem) -> Int {
-    let method = head.method == .head ? Method.get : head.method
-    var allowed: [String] = []
-    for (place, route) in routes.enumerated() where matches(route.path, head.path) {
-      if route.method == method { return place }
-      allowed.append(route.method.word)
-      if route.method == .get { allowed.append("HEAD") }
+  /// The route of a path that takes the method, else its first one; nil where there is none.
+  private func place(of path: Span<UInt8>, _ method: Method) -> Int? {
+    let method = method == .head ? Method.get : method
+    var first: Int?
+    for place in routes.indices where matches(routes[place].path, path) {
+      if routes[place].method == method { return place }
+      first = first ?? place
     }
-    guard !allowed.isEmpty else {
+    return first
+  }
+
+  /// - Throws: 404, and 405 where the path takes other methods; the answer's label is set all the same.
+  private func find(_ head: borrowing RequestHead, _ answer: inout Answer) throws(Problem) -> Int {
+    let place = place(of: head.path, head.method)
+    answer.label = place.map { $0 + 1 } ?? unknownLabel
+    if let place, routes[place].method == (head.method == .head ? .get : head.method) { return place }
+    guard let place else {
       if isModel(head.path) { throw Problem(404, "there is no such model: the one here is curve-detection") }
       throw Problem(404, "there is nothing at this path: GET /api/dev/endpoints lists what there is")
     }
-    let list = (allowed + ["OPTIONS"]).joined(separator: ", ")
+    let list = allowed(place)
     answer.field("allow", list)
-    throw Problem(405, "this path does not take \(head.method.word): send one of \(list)")
+    throw Problem(405, "this path does not take \(head.method.text): send one of \(list)")
+  }
+
+  /// The methods that a route's path takes.
+  private func allowed(_ place: Int) -> String {
+    var allowed: [String] = []
+    for route in routes where route.path == routes[place].path {
+      allowed += route.method == .get ? ["GET", "HEAD"] : [route.method.text]
+    }
+    return (allowed + ["OPTIONS"]).joined(separator: ", ")
   }
 
   private func isModel(_ path: Span<UInt8>) -> Bool {

@@ -30,6 +30,11 @@ final class GzipMaker: PieceMaker {
 }
 
 extension PiecewiseAnswer.Beginning {
+  /// The fields of JSON that may be compressed.
+  static let json: [(FieldName, String)] = [
+    (.lowerContentType, "application/json"), (.vary, "Accept-Encoding"),
+  ]
+
   /// The same, compressed where that is wanted.
   func zipped(_ isWanted: Bool) -> Self {
     guard isWanted, let stream = GzipStream() else { return self }
@@ -37,5 +42,31 @@ extension PiecewiseAnswer.Beginning {
     zipped.maker = GzipMaker(maker, stream)
     zipped.fields.append(("content-encoding", "gzip"))
     return zipped
+  }
+}
+
+extension Answer {
+  /// Shorter bodies are sent as they are: they fit in a packet, and a stream costs more than it saves.
+  private static let zippedFrom = 1400
+
+  /// Compresses a whole answer of text where that pays and is wanted, and says that it depends on who asks. One that
+  /// chose its coding itself, or has a tag that names its bytes, stays as it is.
+  mutating func zip(for head: borrowing RequestHead) {
+    guard status == 200, length == .whole, body.count >= Answer.zippedFrom, isText, !holds("vary"),
+      !holds("etag")
+    else { return }
+    field(.vary, "Accept-Encoding")
+    guard head.prefersGzip, var stream = GzipStream() else { return }
+    var bytes: [UInt8] = []
+    body.withSpan { stream.write($0, into: &bytes) }
+    stream.finish(into: &bytes)
+    body.clear()
+    body.append(bytes)
+    field("content-encoding", "gzip")
+  }
+
+  private var isText: Bool {
+    holds("content-type", "application/json") || holds("content-type", "text/")
+      || holds("content-type", "image/svg+xml")
   }
 }

@@ -27,8 +27,7 @@ struct InferenceRequest: Sendable {
         "inference-header-content-length is \(count), the body has \(body.count) bytes: give its JSON's length"
       )
     }
-    var source = ArraySource(Array(body[..<count]))
-    let document = try JSONReader(bufferBytes: min(count + 16, 1 << 18)).readValue(from: &source)
+    let document = try JSONReader.readValue(count == body.count ? body : Array(body[..<count]))
     guard case .object = document else {
       throw Problem(400, "body: it is not an object: send {\"inputs\":[…]}", pointer: "")
     }
@@ -43,17 +42,15 @@ struct InferenceRequest: Sendable {
 
   /// - Returns: whether answers are bytes where their own parameters do not say.
   private mutating func readParameters(_ value: JSONValue?) throws(Problem) -> Bool {
-    guard let value else { return false }
-    guard case .object(let members) = value else {
-      throw Problem(400, "body: parameters is not an object: send {\"name\":value}", pointer: "/parameters")
-    }
+    try InferenceRequest.checkObject(value, "/parameters")
+    guard case .object(let members)? = value else { return false }
     parameters = members.filter { $0.name != "binary_data_output" }
-    switch value["source"] {
+    switch value?["source"] {
     case nil, .string("onnx"): break
     case .string("classical"): isClassical = true
     default: throw Problem(400, "body: source: choose onnx, classical", pointer: "/parameters/source")
     }
-    return try flag(value["binary_data_output"], "/parameters/binary_data_output") ?? false
+    return try flag(value?["binary_data_output"], "/parameters/binary_data_output") ?? false
   }
 
   private func flag(_ value: JSONValue?, _ pointer: String) throws(Problem) -> Bool? {
@@ -75,6 +72,7 @@ struct InferenceRequest: Sendable {
     guard input["datatype"] == .string("FP64") else {
       throw Problem(400, "body: the datatype of prices is not FP64: send that", pointer: "/inputs/0/datatype")
     }
+    try InferenceRequest.checkObject(input["parameters"], "/inputs/0/parameters")
     let (count, length) = try InferenceRequest.shape(input["shape"])
     let flat: [Double]
     if let size = input["parameters"]?["binary_data_size"] {
@@ -88,6 +86,13 @@ struct InferenceRequest: Sendable {
       flat = try InferenceRequest.text(input["data"], count, length)
     }
     rows = (0..<count).map { Array(flat[$0 * length..<($0 + 1) * length]) }
+  }
+
+  private static func checkObject(_ value: JSONValue?, _ pointer: String) throws(Problem) {
+    switch value {
+    case nil, .object: break
+    default: throw Problem(400, "body: parameters is not an object: send {\"name\":value}", pointer: pointer)
+    }
   }
 
   /// More numbers than this fit in no body.
@@ -181,6 +186,7 @@ struct InferenceRequest: Sendable {
       guard !outputs.contains(where: { $0.tensor == tensor }) else {
         throw Problem(400, "body: \(name) is asked for twice: ask once", pointer: "\(place)/name")
       }
+      try InferenceRequest.checkObject(entry["parameters"], "\(place)/parameters")
       if entry["parameters"]?["classification"] != nil {
         throw Problem(
           400, "body: classification is not offered: leave it out",

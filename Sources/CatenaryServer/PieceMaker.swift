@@ -23,10 +23,14 @@ struct BinaryMaker: PieceMaker {
   let render: PreparedRender
   let header: [UInt8]
   let isShared: Bool
+  /// Told how many points were drawn.
+  let drawn: @Sendable (Int) -> Void
   private var done = 0
 
-  init(_ render: PreparedRender, header: [UInt8], isShared: Bool) {
-    (self.render, self.header, self.isShared) = (render, header, isShared)
+  init(
+    _ render: PreparedRender, header: [UInt8], isShared: Bool, drawn: @escaping @Sendable (Int) -> Void
+  ) {
+    (self.render, self.header, self.isShared, self.drawn) = (render, header, isShared, drawn)
   }
 
   var length: Answer.Length { .sized(header.count + render.count * render.pointBytes) }
@@ -38,6 +42,7 @@ struct BinaryMaker: PieceMaker {
     try piece.extend(by: points.count * render.pointBytes) { (out) throws(EngineError) in
       try render.draw(points, into: &out, isShared: isShared)
     }
+    drawn(points.count)
     done = points.upperBound
     return done < render.count
   }

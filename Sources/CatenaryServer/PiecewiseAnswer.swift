@@ -20,15 +20,20 @@ final class PiecewiseAnswer: AnswerSource {
 
   private let headers: StandardFields
   private let state: Mutex<State>
+  private let interest: Interest
 
-  init(_ headers: StandardFields, _ work: @escaping @Sendable () throws(Problem) -> Beginning) {
-    self.headers = headers
+  /// - Parameter interest: lost when the client goes.
+  init(
+    _ headers: StandardFields, _ interest: Interest = Interest(),
+    _ work: @escaping @Sendable () throws(Problem) -> Beginning
+  ) {
+    (self.headers, self.interest) = (headers, interest)
     state = Mutex(State(work: work))
   }
 
   /// The request is worked out already.
-  init(_ headers: StandardFields, begun: Beginning) {
-    self.headers = headers
+  init(_ headers: StandardFields, _ interest: Interest, begun: Beginning) {
+    (self.headers, self.interest) = (headers, interest)
     state = Mutex(State(beginning: begun))
   }
 
@@ -56,6 +61,8 @@ final class PiecewiseAnswer: AnswerSource {
       return false
     }
   }
+
+  func cancel() { interest.lose() }
 
   func next(_ piece: ByteBuffer) throws -> Bool {
     try state.withLock { state in

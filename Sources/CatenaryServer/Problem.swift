@@ -34,11 +34,12 @@ struct Problem: Error {
 
   func write(to answer: inout Answer) {
     answer.status = status
+    if status >= 500 { answer.fault = detail }
     answer.field("content-type", "application/problem+json")
     if status == 503 || status == 429 { answer.field("retry-after", 1) }
     var members = [
       JSONMember(name: "type", value: .string("about:blank")),
-      JSONMember(name: "title", value: .string(Problem.title(status))),
+      JSONMember(name: "title", value: .string(reasonPhrase(status))),
       JSONMember(name: "status", value: .number(Double(status))),
       JSONMember(name: "detail", value: .string(detail)),
       JSONMember(name: "error", value: .string(detail)),
@@ -48,36 +49,18 @@ struct Problem: Error {
     answer.body.clear()
     answer.write(.object(members))
   }
-
-  static func title(_ status: Int) -> String {
-    switch status {
-    case 400: "Bad Request"
-    case 401: "Unauthorized"
-    case 403: "Forbidden"
-    case 404: "Not Found"
-    case 405: "Method Not Allowed"
-    case 406: "Not Acceptable"
-    case 408: "Request Timeout"
-    case 411: "Length Required"
-    case 413: "Content Too Large"
-    case 414: "URI Too Long"
-    case 415: "Unsupported Media Type"
-    case 417: "Expectation Failed"
-    case 422: "Unprocessable Content"
-    case 429: "Too Many Requests"
-    case 431: "Request Header Fields Too Large"
-    case 501: "Not Implemented"
-    case 503: "Service Unavailable"
-    case 505: "HTTP Version Not Supported"
-    default: "Internal Server Error"
-    }
-  }
 }
 
 /// Where an answer's bytes are gathered.
 struct BufferSink: ByteSink {
   let buffer: ByteBuffer
-  mutating func write(_ bytes: RawSpan) { buffer.append(bytes) }
+  /// Whose loss ends the writing.
+  var interest: Interest?
+
+  mutating func write(_ bytes: RawSpan) throws(FormatError) {
+    try interest?.check()
+    buffer.append(bytes)
+  }
 }
 
 extension Answer {

@@ -27,7 +27,11 @@ struct RenderRequest: Sendable {
   /// Place in `types`.
   let type: Int
   let engines: Engines
-  let counters: Counters
+  let metrics: RequestMetrics
+  /// Points of an answer.
+  let mostPoints: Int
+  /// Of the client that asked.
+  let interest: Interest
 
   /// The points and options of a request.
   private struct Input {
@@ -134,7 +138,11 @@ struct RenderRequest: Sendable {
     let sampling = isSampled ? try settings.sampling() : .samplesPerSegment(1)
     let curve = try settings.curve(input.points, as: Scalar.self)
     let render = try engine.prepare(curve, sampling, derivative: derivative)
+    guard render.count <= mostPoints else {
+      throw Problem(422, "these are \(render.count) points, this server gives \(mostPoints): ask for fewer")
+    }
     let fitted = ContinuousClock().now
+    let backend = render.backend
     let maker: any PieceMaker
     switch format {
     case .json, .csv:
@@ -142,20 +150,26 @@ struct RenderRequest: Sendable {
       maker = TextMaker<Scalar>(
         count: render.count, dimensions: render.dimensions,
         as: format == .csv ? csvOutput() : jsonOutput(.points, facts: facts)
-      ) { points, out in try render.draw(points, into: &out) }
+      ) { [metrics] points, out in
+        try render.draw(points, into: &out)
+        metrics.rendered(points.count, by: backend)
+      }
     case .svg:
-      maker = PictureMaker(count: render.count) { piece in
-        let drawing = try CurveDrawing(
+      maker = PictureMaker(count: render.count) { [metrics, interest] piece in
+        var drawing = try CurveDrawing(
           curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
+        drawing.mayGoOn = { try interest.check() }
         try drawing.picture(
-          of: input.points.points, style ?? PictureStyle(), to: BufferSink(buffer: piece))
+          of: input.points.points, style ?? PictureStyle(), to: BufferSink(buffer: piece, interest: interest))
+        metrics.rendered(render.count, by: backend)
       }
     default:
       let scalar: ScalarType = render.pointBytes == 4 * render.dimensions ? .f32 : .f64
       let header = format == .npy ? try RenderRequest.header(render, scalar) : []
-      maker = BinaryMaker(render, header: header, isShared: isShared)
+      maker = BinaryMaker(render, header: header, isShared: isShared) { [metrics] in
+        metrics.rendered($0, by: backend)
+      }
     }
-    counters.rendered(render.count, by: render.backend)
     let isSingle = render.pointBytes == 4 * render.dimensions
     var fields: [(FieldName, String)] = [
       (.lowerContentType, RenderRequest.types[type]), (.vary, "Accept, Accept-Encoding"),

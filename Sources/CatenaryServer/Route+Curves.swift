@@ -8,7 +8,7 @@ extension Route {
   private static let bytesAtOnce = 512 << 10
 
   static func render(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
-    let points: RenderRequest.Points = try call.isJSON() ? .json(call.body) : .raw(call.body)
+    let points: RenderRequest.Points = call.isJSON ? .json(call.body) : .raw(call.body)
     return try draw(points, call, &answer)
   }
 
@@ -21,12 +21,12 @@ extension Route {
   private static func draw(
     _ points: RenderRequest.Points, _ call: borrowing Call, _ answer: inout Answer, tag: String? = nil
   ) throws -> (any AnswerSource)? {
-    let isZipped = call.head.prefersGzip
+    let (isZipped, interest) = (call.head.prefersGzip, Interest())
     let request = RenderRequest(
       points: points, query: try Query(call.head), type: try chooseType(call), engines: call.server.engines,
-      counters: call.server.counters)
+      metrics: call.server.metrics, mostPoints: call.server.mostPoints, interest: interest)
     if points.byteCount > bytesAtOnce {
-      return PiecewiseAnswer(call.server.standard) { () throws(Problem) in
+      return PiecewiseAnswer(call.server.standard, interest) { () throws(Problem) in
         try request.prepare().zipped(isZipped)
       }
     }
@@ -36,7 +36,9 @@ extension Route {
       if call.head.ifNoneMatch(names: tag) { return notModified(tag, &answer) }
       beginning.fields.append(("etag", tag))
     }
-    guard isSmall(beginning.maker) else { return PiecewiseAnswer(call.server.standard, begun: beginning) }
+    guard isSmall(beginning.maker) else {
+      return PiecewiseAnswer(call.server.standard, interest, begun: beginning)
+    }
     try write(&beginning, to: &answer)
     return nil
   }
@@ -85,21 +87,24 @@ extension Route {
   }
 
   static func predict(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
-    guard try call.isJSON() else { throw Problem(415, "predict takes application/json: send that") }
-    let (body, query) = (call.body, try Query(call.head))
-    let source = PiecewiseAnswer(call.server.standard) { () throws(Problem) in
-      do { return try predicted(body, query) } catch { throw Problem(any: error) }
+    let (body, query, isZipped) = (call.body, try Query(call.head), call.head.prefersGzip)
+    let most = min(call.server.mostPoints, 1_000_000)
+    return PiecewiseAnswer(call.server.standard) { () throws(Problem) in
+      do { return try predicted(body, query, most: most).zipped(isZipped) } catch {
+        throw Problem(any: error)
+      }
     }
-    return source
   }
 
-  private static func predicted(_ body: [UInt8], _ query: Query) throws -> PiecewiseAnswer.Beginning {
+  private static func predicted(
+    _ body: [UInt8], _ query: Query, most: Int
+  ) throws -> PiecewiseAnswer.Beginning {
     let values = try query.options(
       of: "predict", { $0.isInDocument && $0.belongs(to: "predict") }, extra: [])
     var settings = try Settings(values, of: "predict", isQuery: true)
     let input = try PointInput(try JSONReader.read(body), "body", &settings)
     let way = try settings.choice(.extrapolation, of: Extrapolation.self) ?? .curve
-    let horizon = try settings.integer(.horizon, in: 1...1_000_000) ?? 100
+    let horizon = try settings.integer(.horizon, in: 1...most) ?? min(100, most)
     let start = ContinuousClock().now
     let curve = try settings.curve(input, as: Double.self)
     var numbers: [Double] = []
@@ -114,7 +119,7 @@ extension Route {
       for i in 0..<points.count * dimensions { out[i] = numbers[points.lowerBound * dimensions + i] }
     }
     let fit = (ContinuousClock().now - start) / .milliseconds(1)
-    return PiecewiseAnswer.Beginning(maker: maker, fields: [("content-type", "application/json")]) { _ in
+    return PiecewiseAnswer.Beginning(maker: maker, fields: PiecewiseAnswer.Beginning.json) { _ in
       ("server-timing", "predict;dur=\((fit * 1000).rounded() / 1000)")
     }
   }

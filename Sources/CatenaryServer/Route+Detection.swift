@@ -5,12 +5,12 @@ import HTTPFront
 
 extension Route {
   static func detect(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
-    let (isJSON, body, query) = (try call.isJSON(), call.body, try Query(call.head))
+    let (isJSON, body, query) = (call.isJSON, call.body, try Query(call.head))
     // A network's run takes some hundred microseconds a series: many of them keep a worker busy, not a connection.
     guard body.count > 64 << 10 else {
       return try answerPrices(isJSON ? body : nil, isJSON ? nil : body, query, call.server, &answer)
     }
-    let server = call.server
+    let (server, isZipped) = (call.server, call.head.prefersGzip)
     return PiecewiseAnswer(server.standard) { () throws(Problem) in
       do {
         let (text, time) = try report(isJSON ? body : nil, isJSON ? nil : body, query, server)
@@ -18,8 +18,8 @@ extension Route {
         var sink = BufferSink(buffer: bytes)
         try JSONWriter().write(text, to: &sink)
         return PiecewiseAnswer.Beginning(
-          maker: WholeMaker(bytes: bytes), fields: [("content-type", "application/json")]
-        ) { _ in (.inferenceTime, time) }
+          maker: WholeMaker(bytes: bytes), fields: PiecewiseAnswer.Beginning.json
+        ) { _ in (.inferenceTime, time) }.zipped(isZipped)
       } catch { throw Problem(any: error) }
     }
   }
@@ -85,7 +85,7 @@ extension Route {
     var answers: [Detection] = []
     for (index, prices) in input.series.enumerated() {
       do throws(DetectionError) {
-        answers.append(try server.engines.native.detect(prices, source: choice ?? .onnx))
+        answers.append(try server.detect(prices, choice ?? .onnx))
       } catch {
         throw Problem(422, "\(input.name): \(input.isList ? "series \(index): " : "")\(error)")
       }
@@ -112,5 +112,16 @@ extension Route {
 
   static func object(_ members: [(String, JSONValue)]) -> JSONValue {
     .object(members.map { JSONMember(name: $0.0, value: $0.1) })
+  }
+}
+
+extension CurveServer {
+  /// Judges one series, and counts it.
+  func detect(_ prices: [Double], _ source: Detection.Source) throws(DetectionError) -> Detection {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let answer = try engines.native.detect(prices, source: source)
+    metrics.detected(by: answer.source, clock.now - start)
+    return answer
   }
 }

@@ -8,54 +8,81 @@ extension Route {
   static let model = "/v2/models/curve-detection"
   static let headerLength: FieldName = "Inference-Header-Content-Length"
 
-  static let inference: [Route] = [
-    Route(method: .get, path: "/v2", summary: "The inference server's name and extensions.") { _, answer in
-      let extensions = ["binary_tensor_data", "model_configuration", "statistics"]
-      answer.json(
-        object([
-          ("name", .string("catenary")), ("version", .string(CurveServer.version)),
-          ("extensions", .array(extensions.map { .string($0) })),
-        ]))
-      return nil
-    },
-    Route(method: .get, path: "/v2/health/live", summary: "Whether the inference server lives.") {
-      _, answer in
-      answer.json(object([("live", .bool(true))]))
-      return nil
-    },
-    Route(
-      method: .get, path: "/v2/health/ready", summary: "Whether the inference server is ready.",
-      statuses: [503]
-    ) { call, answer in
-      try checkReady(call)
-      answer.json(object([("ready", .bool(true))]))
-      return nil
-    },
-    Route(method: .get, path: model, summary: "The model's inputs and outputs.") { _, answer in
-      answer.json(metadata)
-      return nil
-    },
-    Route(method: .get, path: model + "/ready", summary: "Whether the model is ready.", statuses: [503]) {
-      call, answer in
-      try checkReady(call)
-      answer.json(object([("name", .string("curve-detection")), ("ready", .bool(true))]))
-      return nil
-    },
-    Route(method: .get, path: model + "/config", summary: "The model's configuration.") { _, answer in
-      answer.json(configuration)
-      return nil
-    },
-    Route(method: .get, path: model + "/stats", summary: "How often and how long the model ran.") {
-      call, answer in
-      answer.json(statistics(call.server.engines.native.modelStatus))
-      return nil
-    },
-    Route(
-      method: .post, path: model + "/infer",
-      summary: "Finds the curves of a batch of series; tensors as JSON, or as bytes behind it.",
-      takes: ["application/json", "application/octet-stream"],
-      gives: ["application/json", "application/octet-stream"], statuses: [400, 415, 422], handler: infer),
-  ]
+  static let inference: [Route] =
+    [
+      Route(
+        method: .get, path: "/v2", summary: "The inference server's name and extensions.",
+        schema: "InferenceServer"
+      ) { _, answer in
+        let extensions = ["binary_tensor_data", "model_configuration", "statistics"]
+        answer.json(
+          object([
+            ("name", .string("catenary")), ("version", .string(CurveServer.version)),
+            ("extensions", .array(extensions.map { .string($0) })),
+          ]))
+        return nil
+      },
+      Route(
+        method: .get, path: "/v2/health/live", summary: "Whether the inference server lives.",
+        schema: "InferenceLive"
+      ) {
+        _, answer in
+        answer.json(object([("live", .bool(true))]))
+        return nil
+      },
+      Route(
+        method: .get, path: "/v2/health/ready", summary: "Whether the inference server is ready.",
+        schema: "InferenceReady", statuses: [503]
+      ) { call, answer in
+        try checkReady(call)
+        answer.json(object([("ready", .bool(true))]))
+        return nil
+      },
+    ] + paths(of: model) + paths(of: model + "/versions/1")
+
+  /// What is asked of a model, with or without its version.
+  private static func paths(of model: String) -> [Route] {
+    [
+      Route(method: .get, path: model, summary: "The model's inputs and outputs.", schema: "InferenceModel") {
+        _, answer in
+        answer.json(metadata)
+        return nil
+      },
+      Route(
+        method: .get, path: model + "/ready", summary: "Whether the model is ready.",
+        schema: "InferenceReady", statuses: [503]
+      ) {
+        call, answer in
+        try checkReady(call)
+        answer.json(object([("name", .string("curve-detection")), ("ready", .bool(true))]))
+        return nil
+      },
+      Route(
+        method: .get, path: model + "/config", summary: "The model's configuration.",
+        schema: "InferenceConfig"
+      ) { _, answer in
+        answer.json(configuration)
+        return nil
+      },
+      Route(
+        method: .get, path: model + "/stats",
+        summary: "How many series were judged, and how often and how long the model ran.",
+        schema: "InferenceStats"
+      ) { call, answer in
+        answer.json(statistics(call.server))
+        return nil
+      },
+      Route(
+        method: .post, path: model + "/infer",
+        summary: "Finds the curves of a batch of series; tensors as JSON, or as bytes behind it.",
+        takes: ["application/json", "application/octet-stream"], bodySchema: "InferenceRequest",
+        guessesType: true,
+        negotiates: bodies, gives: ["application/json", "application/octet-stream"],
+        schema: "InferenceResponse",
+        statuses: [400, 406, 411, 415, 422],
+        handler: infer),
+    ]
+  }
 
   private static func checkReady(_ call: borrowing Call) throws(Problem) {
     guard call.server.isReady.load(ordering: .acquiring) else {
@@ -91,15 +118,22 @@ extension Route {
     ])
   }
 
-  private static func statistics(_ status: ModelStatus) -> JSONValue {
-    let count = JSONValue.number(Double(status.statistics.count))
-    let duration = object([
-      ("count", count), ("ns", .number((status.statistics.total * 1_000_000).rounded())),
-    ])
+  /// `success` counts the series that were judged over any path, by whomever; `compute_infer` the runs of the model.
+  private static func statistics(_ server: CurveServer) -> JSONValue {
+    let status = server.engines.native.modelStatus
+    let judged = Histogram.Values([server.metrics.detectedByModel, server.metrics.detectedByStatistics])
+    func duration(_ count: Int, _ nanoseconds: Double) -> JSONValue {
+      object([("count", .number(Double(count))), ("ns", .number(nanoseconds))])
+    }
+    let runs = status.statistics
+    let times = [
+      ("success", duration(judged.count, Double(judged.nanoseconds))),
+      ("compute_infer", duration(runs.count, (runs.total * 1_000_000).rounded())),
+    ]
+    let count = JSONValue.number(Double(judged.count))
     let model = object([
       ("name", .string(status.name)), ("version", .string("1")), ("inference_count", count),
-      ("execution_count", count),
-      ("inference_stats", object([("success", duration), ("compute_infer", duration)])),
+      ("execution_count", .number(Double(runs.count))), ("inference_stats", object(times)),
     ])
     return object([("model_stats", .array([model]))])
   }
@@ -108,28 +142,27 @@ extension Route {
   private static let inferredAtOnce = 64 << 10
 
   static func infer(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
-    guard call.head.value(of: "Content-Encoding") == nil else {
-      throw Problem(415, "the body has a content-encoding: send it as it is")
-    }
-    let (body, engine) = (call.body, call.server.engines.native)
+    let (body, server, isZipped) = (call.body, call.server, call.head.prefersGzip)
     let headerBytes = try headerBytes(call)
     guard body.count > inferredAtOnce else {
-      let made = try inferred(body, headerBytes, engine)
+      let made = try inferred(body, headerBytes, server)
       for (name, value) in made.fields { answer.field(name, value) }
       answer.body.append(made.bytes)
       return nil
     }
-    return PiecewiseAnswer(call.server.standard) { () throws(Problem) in
+    return PiecewiseAnswer(server.standard) { () throws(Problem) in
       let clock = ContinuousClock()
       let start = clock.now
       do {
-        let made = try inferred(body, headerBytes, engine)
+        let made = try inferred(body, headerBytes, server)
+        let isText = made.fields.count == 1
         let bytes = ByteBuffer()
         bytes.append(made.bytes)
         let time = (clock.now - start) / .milliseconds(1)
-        return PiecewiseAnswer.Beginning(maker: WholeMaker(bytes: bytes), fields: made.fields) { _ in
+        let fields = isText ? PiecewiseAnswer.Beginning.json : made.fields
+        return PiecewiseAnswer.Beginning(maker: WholeMaker(bytes: bytes), fields: fields) { _ in
           ("server-timing", "infer;dur=\((time * 1000).rounded() / 1000)")
-        }
+        }.zipped(isZipped && isText)
       } catch { throw Problem(any: error) }
     }
   }
@@ -146,13 +179,13 @@ extension Route {
 
   /// The answer's fields and body.
   private static func inferred(
-    _ body: [UInt8], _ headerBytes: Int?, _ engine: Engine
+    _ body: [UInt8], _ headerBytes: Int?, _ server: CurveServer
   ) throws -> (fields: [(FieldName, String)], bytes: [UInt8]) {
     let request = try InferenceRequest(body, headerBytes: headerBytes)
     var answers: [Detection] = []
     for (index, prices) in request.rows.enumerated() {
       do throws(DetectionError) {
-        answers.append(try engine.detect(prices, source: request.isClassical ? .classical : .onnx))
+        answers.append(try server.detect(prices, request.isClassical ? .classical : .onnx))
       } catch {
         throw Problem(422, "body: series \(index): \(error)", pointer: "/inputs/0/data")
       }

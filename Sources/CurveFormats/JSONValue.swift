@@ -83,6 +83,18 @@ public struct JSONReader: Sendable {
     return try parser.document(from: &nothing)
   }
 
+  /// Any one JSON value whose bytes are in memory: a number or text may be of any length.
+  ///
+  /// - Throws: `FormatError.json`.
+  public static func readValue(_ bytes: [UInt8]) throws(FormatError) -> JSONValue {
+    var parser = JSONParser(whole: bytes)
+    var nothing = ArraySource([])
+    try parser.skipByteOrderMark(from: &nothing)
+    let value = try parser.value(depth: 1, from: &nothing)
+    try parser.end(from: &nothing)
+    return value
+  }
+
   /// Any one JSON value.
   public func readValue(from source: inout some ByteSource & ~Copyable) throws(FormatError) -> JSONValue {
     var parser = JSONParser(bufferBytes: bufferBytes)

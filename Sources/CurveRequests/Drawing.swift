@@ -29,6 +29,8 @@ package struct CurveDrawing<Scalar: OutputScalar>: Drawing {
   /// Whether somebody asked for these samples; a picture shows the curve itself where nobody did.
   package let isSampled: Bool
   package let count: Int
+  /// Asked before each tile: what it throws ends the drawing.
+  package var mayGoOn: (@Sendable () throws -> Void)?
 
   package init(
     _ curve: Curve<Scalar>, _ sampling: Sampling, isSampled: Bool, derivative: Int, by engine: Engine
@@ -42,6 +44,9 @@ package struct CurveDrawing<Scalar: OutputScalar>: Drawing {
   package var facts: [(name: String, value: Double)] { curve.lambda.map { [("lambda", $0)] } ?? [] }
 
   package func draw(to sink: (borrowing Tile<Scalar>) throws -> Void) throws {
-    try engine.render(curve, sampling, derivative: derivative, to: sink)
+    try engine.render(curve, sampling, derivative: derivative) { tile in
+      try mayGoOn?()
+      try sink(tile)
+    }
   }
 }

@@ -20,6 +20,8 @@ public struct Answer: Sendable {
   public var closes = false
   /// A number that `requestEnded` gets back, such as the route's.
   public var label = 0
+  /// Why the server could not answer, where that is so: told of the worker that tried.
+  public var fault: String?
   /// The fields, as they go out.
   public private(set) var fields: [UInt8] = []
   private let encoder = ResponseEncoder()
@@ -31,9 +33,21 @@ public struct Answer: Sendable {
   /// Fields that were written by another answer or an encoder.
   public mutating func add(fields more: [UInt8]) { fields.append(contentsOf: more) }
 
+  /// Whether there is a field of that name, in lower case as it was written, whose value begins so.
+  public func holds(_ name: StaticString, _ start: StaticString = "") -> Bool {
+    let text = Array("\(name): \(start)".utf8)
+    var line = 0
+    while line < fields.count {
+      if fields[line...].starts(with: text, by: { $0 | 0x20 == $1 | 0x20 }) { return true }
+      while line < fields.count, fields[line] != Octets.lineFeed { line += 1 }
+      line += 1
+    }
+    return false
+  }
+
   /// Forgets all, to begin anew.
   public mutating func reset() {
-    (status, length, closes, label) = (200, .whole, false, 0)
+    (status, length, closes, label, fault) = (200, .whole, false, 0, nil)
     fields.removeAll(keepingCapacity: true)
     body.clear()
   }

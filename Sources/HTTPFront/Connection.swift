@@ -31,6 +31,8 @@ final class Connection {
   var encoder = ResponseEncoder()
   var request: InHand?
   var body: [UInt8] = []
+  /// Bytes that were taken from the budget for it.
+  var bodyRoom = 0
   /// Bytes that came while an earlier answer was being made or sent.
   var unread: [UInt8] = []
   /// The client sends nothing more.
@@ -48,6 +50,9 @@ final class Connection {
     var copied = 0
   }
 
+  /// Bytes still to come of the body whose length was told; nil where none was.
+  private var owed: Int?
+
   private(set) var queue: [Outgoing] = []
   /// Bytes of the first buffer that went.
   private(set) var skipped = 0
@@ -59,6 +64,8 @@ final class Connection {
   /// Since when the client has taken nothing of what waits; nil: nothing waits.
   var waitsSince: Int64?
   var lingersUntil: Int64 = 0
+  /// When a client that sends no more is asked whether it still reads.
+  var probesAt = Int64.max
   var deadline = Int64.max
   /// The earliest entry in the heap for it.
   var alarm = Int64.max
@@ -119,10 +126,19 @@ final class Connection {
     queue.removeFirst(whole)
   }
 
+  /// Takes note of the length that an answer tells; nil where it tells none, or sends no body.
+  func owes(_ count: Int?) { owed = count }
+
+  /// Whether a piece keeps to the length that was told: a client would take what is too much for the next answer.
+  func fits(_ piece: ByteBuffer, isLast: Bool) -> Bool {
+    guard let left = owed else { return true }
+    owed = left - piece.count
+    return isLast ? left == piece.count : left >= piece.count
+  }
+
   /// Gives back memory that only a busy connection needs.
   func rest() {
     parser.releaseBuffers()
-    if body.capacity > 0 { body = [] }
     if unread.capacity > 0 { unread = [] }
     if queue.isEmpty { queue = [] }
   }

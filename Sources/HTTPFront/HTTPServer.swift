@@ -20,7 +20,7 @@ public final class HTTPServer: Sendable {
   ) throws(ServerFailure) {
     let listeners = try HTTPServer.listen(options, mayBePublic)
     (port, isLoopback) = (listeners[0].port, listeners[0].isLoopback)
-    let (workers, shared) = (WorkerPool(threads: options.workers), Reactor.Shared())
+    let (workers, shared) = (WorkerPool(threads: options.workers), Reactor.Shared(options))
     let (running, port) = (Monitor(0), port)
     let (finished, mailboxes): (Bell, [Mailbox])
     do throws(SystemError) {
@@ -30,6 +30,9 @@ public final class HTTPServer: Sendable {
       mailboxes = made
     } catch { throw ServerFailure(error, host: options.host, port: port) }
     (self.running, self.finished, self.mailboxes, self.shared) = (running, finished, mailboxes, shared)
+    workers.start(handler.begins(port, workers))
+    let reactors = listeners.count
+    handler.serves { HTTPServer.figures(shared, workers, reactors: reactors) }
     for (listener, mailbox) in zip(listeners, mailboxes) {
       running.change { $0 += 1 }
       // Handed over, so that the reactor alone decides when it is closed.
@@ -51,6 +54,7 @@ public final class HTTPServer: Sendable {
       }
     }
     guard running.change({ $0 }) > 0 else {
+      workers.close()
       throw .failed(host: options.host, port: port, why: "the machine gives no thread")
     }
   }
@@ -83,6 +87,16 @@ public final class HTTPServer: Sendable {
     let listener = try Listener(host: options.host, port: options.port, isShared: false)
     guard listener.isLoopback || mayBePublic else { throw .isPublic(host: options.host) }
     return listener
+  }
+
+  private static func figures(_ shared: Reactor.Shared, _ workers: WorkerPool, reactors: Int) -> ServerFigures
+  {
+    var figures = ServerFigures()
+    figures.connections = shared.connections.load(ordering: .relaxed)
+    (figures.reactors, figures.workers) = (reactors, workers.count)
+    (figures.waitingAnswers, figures.bodyBytes) = (workers.waiting, shared.bodies.bytes)
+    (figures.pooledBuffers, figures.pooledBytes) = shared.pieces.kept
+    return figures
   }
 
   /// Connections that are open.

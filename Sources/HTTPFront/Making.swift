@@ -20,30 +20,40 @@ final class Making: Sendable {
     var isCancelled = false
   }
 
+  /// Whose turn it is.
+  let job: WorkerJob
   private let source: any AnswerSource
   private let key: UInt64
   private let mailbox: Mailbox
   private let buffers: BufferPool
   private let limit: Int
+  /// What the request's body takes of the budget until the answer is made: what is made of it takes its place.
+  private let budget: BodyBudget
+  private let bodyRoom: Int
   private let state = Mutex(State())
 
+  private static let jobs = Atomic<UInt64>(0)
+
   init(
-    _ source: any AnswerSource, key: UInt64, mailbox: Mailbox, buffers: BufferPool, limit: Int
+    _ source: any AnswerSource, label: Int, key: UInt64, mailbox: Mailbox, buffers: BufferPool, limit: Int,
+    budget: BodyBudget, bodyRoom: Int
   ) {
+    job = WorkerJob(number: Making.jobs.add(1, ordering: .relaxed).newValue, label: label)
     (self.source, self.key, self.mailbox, self.buffers, self.limit) = (source, key, mailbox, buffers, limit)
+    (self.budget, self.bodyRoom) = (budget, bodyRoom)
   }
 
+  deinit { budget.giveBack(bodyRoom) }
+
   /// Makes one piece.
-  ///
-  /// - Returns: whether another should be made when it is this answer's turn again.
-  func work() -> Bool {
+  func work() -> WorkerOutcome {
     let (isBegun, isCancelled) = state.withLock { state in
       defer { state.isBegun = true }
       return (state.isBegun, state.isCancelled)
     }
-    guard !isCancelled else { return false }
+    guard !isCancelled else { return WorkerOutcome() }
     let buffer = buffers.take()
-    let (delivery, hasMore) = isBegun ? next(buffer) : begin(buffer)
+    let (delivery, hasMore, failure) = isBegun ? next(buffer) : begin(buffer)
     let goesOn = state.withLock { state in
       guard !state.isCancelled else { return false }
       state.deliveries.append(delivery)
@@ -53,20 +63,20 @@ final class Making: Sendable {
       return hasMore && !state.isParked
     }
     mailbox.send(.pieces(key))
-    return goesOn
+    return WorkerOutcome(goesOn: goesOn, isOver: !hasMore, failure: failure)
   }
 
-  private func begin(_ buffer: ByteBuffer) -> (Delivery, Bool) {
+  private func begin(_ buffer: ByteBuffer) -> (Delivery, hasMore: Bool, failure: String?) {
     var answer = Answer(body: buffer)
     let hasMore = source.begin(&answer)
-    return (.begun(answer, hasMore: hasMore), hasMore)
+    return (.begun(answer, hasMore: hasMore), hasMore, answer.fault)
   }
 
-  private func next(_ buffer: ByteBuffer) -> (Delivery, Bool) {
+  private func next(_ buffer: ByteBuffer) -> (Delivery, hasMore: Bool, failure: String?) {
     do {
       let hasMore = try source.next(buffer)
-      return (.piece(buffer, hasMore: hasMore), hasMore)
-    } catch { return (.failed, false) }
+      return (.piece(buffer, hasMore: hasMore), hasMore, nil)
+    } catch { return (.failed, false, "\(error)") }
   }
 
   /// What was made since.
@@ -95,5 +105,6 @@ final class Making: Sendable {
       state.isCancelled = true
       state.deliveries = []
     }
+    source.cancel()
   }
 }

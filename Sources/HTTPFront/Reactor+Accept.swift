@@ -89,6 +89,9 @@ extension Reactor {
     let slot = Int(connection.key & 0xFFFF_FFFF)
     guard slots[slot] === connection else { return }
     if case .making(let making) = connection.phase { making.cancel() }
+    connection.dropBody(shared.bodies)
+    // Whoever reads its bytes just now stops.
+    connection.closesWhenSent = true
     end(connection, isAborted: true)
     slots[slot] = nil
     freeSlots.append(slot)

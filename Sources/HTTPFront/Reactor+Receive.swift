@@ -2,6 +2,10 @@
 extension Reactor {
   /// Answers that a client does not take are not heaped up: nothing more of it is read above this.
   private static let heapedAnswers = 256 << 10
+  /// The longest body that is read though nobody wants it.
+  private static let droppedBytes = 64 << 10
+  /// How long an answer is made for a client that sends no more before it is asked whether it is there.
+  private static let probeSeconds = 1.0
 
   func receive(_ connection: Connection) {
     let count: Int
@@ -28,9 +32,25 @@ extension Reactor {
     connection.hasEnded = true
     switch connection.phase {
     case .lingering: close(connection)
-    case .making: watch(connection)
+    case .making:
+      connection.probesAt = now + nanoseconds(Reactor.probeSeconds)
+      watch(connection)
+      schedule(connection)
     case .reading: connection.unsent > 0 ? watch(connection) : resume(connection)
     }
+  }
+
+  /// Whether the client that sends no more still reads shows only when it is sent something: while its answer is made, an
+  /// interim one (RFC 9110 section 15.2). Who has gone is then known to have gone, and nothing is made for it any more.
+  func probe(_ connection: Connection) {
+    connection.probesAt = .max
+    guard let request = connection.request, request.record.status == 0, request.terms.minorVersion > 0,
+      connection.unsent == 0
+    else { return }
+    headBytes.removeAll(keepingCapacity: true)
+    ResponseEncoder.processingLine(into: &headBytes)
+    connection.write(headBytes, texts)
+    flush(connection)
   }
 
   /// Reads on with what was kept while an answer was on its way.
@@ -58,6 +78,7 @@ extension Reactor {
         }
       }
     }
+    guard isOpen(connection) else { return }
     if !connection.closesWhenSent, place < bytes.count {
       append(bytes.extracting(place..<bytes.count), to: &connection.unread)
     }
@@ -79,8 +100,7 @@ extension Reactor {
     case .head: begin(connection)
     case .body(let range):
       connection.request?.record.bytesIn += range.count
-      let piece = bytes.extracting(range)
-      if connection.request?.isAnswered == false { append(piece, to: &connection.body) }
+      if connection.request?.isAnswered == false { keep(connection, bytes.extracting(range)) }
     case .end:
       complete(connection)
       connection.headStarted = now
@@ -90,6 +110,14 @@ extension Reactor {
       refuseRequest(connection, fault.status, fault.detail, closes: fault.closes)
     }
     return true
+  }
+
+  private func keep(_ connection: Connection, _ piece: Span<UInt8>) {
+    guard !connection.keep(piece, most: options.limits.bodyBytes, shared.bodies) else { return }
+    refuseRequest(
+      connection, 503,
+      "the bodies of other requests take all the memory that is meant for them: try again later",
+      closes: true)
   }
 
   private func started(_ connection: Connection) {
@@ -103,35 +131,46 @@ extension Reactor {
     let head = connection.parser.head
     answer.reset()
     if handler.admits(head, &answer) {
-      guard head.body != .none else { return }
-      if case .sized(let count) = head.body { connection.body.reserveCapacity(min(count, 1 << 20)) }
-      guard head.expectsContinue else { return }
+      connection.request?.record.label = answer.label
+      guard head.expectsContinue, head.body != .none else { return }
       headBytes.removeAll(keepingCapacity: true)
       ResponseEncoder.continueLine(into: &headBytes)
       connection.write(headBytes, texts)
       return
     }
-    if head.body != .none { answer.closes = true }
+    answer.closes = answer.closes || !isDropped(head)
     connection.request?.isAnswered = true
     send(connection, answer, hasMore: false)
+  }
+
+  /// Whether what comes of the body of a refused request is read and dropped, so that the connection can be kept.
+  private func isDropped(_ head: borrowing RequestHead) -> Bool {
+    switch head.body {
+    case .none: true
+    case .sized(let count): count <= Reactor.droppedBytes && !head.expectsContinue
+    case .chunked: false
+    }
   }
 
   /// A request is complete.
   private func complete(_ connection: Connection) {
     guard let request = connection.request, !request.isAnswered else { return }
     answer.reset()
-    let body = connection.body
-    connection.body = []
+    answer.label = request.record.label
+    let (body, room) = (connection.body, connection.bodyRoom)
+    (connection.body, connection.bodyRoom) = ([], 0)
     guard let source = handler.answer(connection.parser.head, body, &answer) else {
+      shared.bodies.giveBack(room)
       return send(connection, answer, hasMore: false)
     }
     guard workers.waiting < options.waitingAnswers else {
+      shared.bodies.giveBack(room)
       return refuseRequest(
         connection, 503, "all workers are busy: try again later", closes: false)
     }
     let making = Making(
-      source, key: connection.key, mailbox: mailbox, buffers: shared.pieces, limit: options.unsentBytes)
-    connection.request?.record.label = answer.label
+      source, label: answer.label, key: connection.key, mailbox: mailbox, buffers: shared.pieces,
+      limit: options.unsentBytes, budget: shared.bodies, bodyRoom: room)
     connection.phase = .making(making)
     workers.add(making)
   }
@@ -141,7 +180,7 @@ extension Reactor {
     answer.reset()
     handler.refuse(status, detail, &answer)
     answer.closes = answer.closes || closes
-    connection.body = []
+    connection.dropBody(shared.bodies)
     if connection.request?.isAnswered == true {
       connection.closesWhenSent = true
       return
@@ -161,6 +200,8 @@ extension Reactor {
 
   /// The client took too long for its head or body.
   func tooSlow(_ connection: Connection) {
+    // It was answered before its body came.
+    if connection.request == nil, connection.parser.isInBody { return close(connection) }
     let part = connection.parser.isInBody ? "body" : "head"
     refuse(connection, 408, "the \(part) of the request did not come in time: send it at once")
   }

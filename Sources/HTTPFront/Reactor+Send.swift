@@ -22,8 +22,10 @@ extension Reactor {
     headBytes.append(contentsOf: answer.fields)
     connection.encoder.endHead(into: &headBytes)
     connection.request?.record.bytesOut += headBytes.count
-    connection.write(headBytes, texts)
     let isWanted = connection.encoder.sendsBody
+    connection.owes(isWanted ? framing.count : nil)
+    guard connection.fits(answer.body, isLast: !hasMore) else { return vanish(connection) }
+    connection.write(headBytes, texts)
     isWanted ? write(connection, piece: answer.body) : giveBack(answer.body, making(of: connection))
     if !hasMore || !isWanted { finishAnswer(connection) }
   }
@@ -96,12 +98,15 @@ extension Reactor {
       case .begun(let answer, let hasMore):
         send(connection, answer, hasMore: hasMore)
       case .piece(let piece, let hasMore):
+        // Too much or too little: the client must not take it for whole.
+        guard connection.fits(piece, isLast: !hasMore) else { return vanish(connection) }
         write(connection, piece: piece)
         if !hasMore { finishAnswer(connection) }
       case .failed: return vanish(connection)
       }
-      guard case .making = connection.phase else { break }
+      guard isOpen(connection), case .making = connection.phase else { break }
     }
+    guard isOpen(connection) else { return }
     goOn(connection)
   }
 

@@ -31,6 +31,9 @@ final class Reactor {
   final class Shared: Sendable {
     let connections = Atomic<Int>(0)
     let pieces = BufferPool(kept: 64, largest: 2 << 20)
+    let bodies: BodyBudget
+
+    init(_ options: ServerOptions) { bodies = BodyBudget(limit: options.bodyBytes) }
   }
 
   static let listenerKey = UInt64.max
@@ -113,6 +116,9 @@ final class Reactor {
   private func expire(_ connection: Connection) {
     switch connection.phase {
     case .lingering: close(connection)
+    case .making where connection.waitsSince == nil:
+      probe(connection)
+      if isOpen(connection) { schedule(connection) }
     case .making: vanish(connection)
     case .reading where connection.unsent > 0 || connection.isIdle: vanish(connection)
     case .reading: tooSlow(connection)
@@ -134,7 +140,7 @@ final class Reactor {
   private func deadline(of connection: Connection) -> Int64 {
     if case .lingering = connection.phase { return connection.lingersUntil }
     if let since = connection.waitsSince { return since + nanoseconds(options.sendSeconds) }
-    if case .making = connection.phase { return .max }
+    if case .making = connection.phase { return connection.probesAt }
     if connection.isIdle { return now + nanoseconds(options.idleSeconds) }
     if connection.parser.isInBody { return now + nanoseconds(options.bodySeconds) }
     return connection.headStarted + nanoseconds(options.headerSeconds)

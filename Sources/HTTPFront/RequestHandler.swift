@@ -6,8 +6,10 @@ public protocol RequestHandler: Sendable {
   /// The request's answer is complete, or will never be. It is told before the client has the last byte.
   func requestEnded(_ record: RequestRecord, _ head: borrowing RequestHead)
 
-  /// Whether the body of a request is wanted. If not, `answer` says why, and the connection is closed where a body would
-  /// come.
+  /// Whether a request is answered at all, judged by its head: its body is asked for only then. If not, `answer` says
+  /// why; a short body that comes all the same is dropped, after a longer one the connection is closed.
+  ///
+  /// The label that `answer` gets here stays with the request, and is given to `answer(_:_:_:)`.
   func admits(_ head: borrowing RequestHead, _ answer: inout Answer) -> Bool
 
   /// Answers a request, at once in `answer`, or by a source that makes the answer on a worker.
@@ -15,8 +17,43 @@ public protocol RequestHandler: Sendable {
     _ head: borrowing RequestHead, _ body: consuming [UInt8], _ answer: inout Answer
   ) -> (any AnswerSource)?
 
+  /// A server listens and is about to start its workers.
+  ///
+  /// - Returns: who is told what they do.
+  func begins(_ port: UInt16, _ workers: WorkerPool) -> (any WorkerObserver)?
+
   /// Words a refusal that comes from the protocol: a malformed request (400, 413, 431 …), 408 and 503.
   func refuse(_ status: Int, _ detail: String, _ answer: inout Answer)
+
+  /// Told once, before the first request: where to read how the server stands.
+  func serves(_ figures: @escaping @Sendable () -> ServerFigures)
+}
+
+extension RequestHandler {
+  public func serves(_ figures: @escaping @Sendable () -> ServerFigures) {}
+}
+
+/// How a server stands.
+public struct ServerFigures: Sendable, Equatable {
+  /// Connections that are open.
+  public var connections = 0
+  /// Threads that serve connections.
+  public var reactors = 0
+  /// Threads that make large answers.
+  public var workers = 0
+  /// Large answers that wait for a worker.
+  public var waitingAnswers = 0
+  /// Bytes set aside for the bodies of requests.
+  public var bodyBytes = 0
+  /// Buffers kept to be used again, and their bytes.
+  public var pooledBuffers = 0
+  public var pooledBytes = 0
+
+  public init() {}
+}
+
+extension RequestHandler {
+  public func begins(_ port: UInt16, _ workers: WorkerPool) -> (any WorkerObserver)? { nil }
 }
 
 /// An answer that is made by workers, piece by piece, as the client takes it. One thread at a time calls it.
@@ -31,6 +68,13 @@ public protocol AnswerSource: AnyObject, Sendable {
   /// - Returns: whether there is more.
   /// - Throws: the answer cannot be finished; the client sees that it is cut.
   func next(_ piece: ByteBuffer) throws -> Bool
+
+  /// The client has gone: what is being made may be given up. May be called from another thread while a piece is made.
+  func cancel()
+}
+
+extension AnswerSource {
+  public func cancel() {}
 }
 
 /// How a request went.

@@ -22,6 +22,8 @@ public struct ServerOptions: Sendable {
   public var lingerSeconds = 5.0
   /// Open connections: above it 503.
   public var connections = 10_000
+  /// Bytes that the bodies of all requests in hand may take together: above it 503.
+  public var bodyBytes = 512 << 20
   /// Bytes of an answer that wait for a client: none are made above it.
   public var unsentBytes = 1 << 20
   /// Large answers that wait for a worker: above it 503.

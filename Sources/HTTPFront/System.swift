@@ -254,6 +254,16 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     return body(&state)
   }
 
+  /// The same, and wakes all who wait.
+  func changeForAll<R>(_ body: (inout State) -> R) -> R {
+    _ = unsafe pthread_mutex_lock(mutex)
+    defer {
+      _ = unsafe pthread_cond_broadcast(condition)
+      _ = unsafe pthread_mutex_unlock(mutex)
+    }
+    return body(&state)
+  }
+
   /// Tries again after every change until there is a result.
   func wait<R>(_ attempt: (inout State) -> R?) -> R {
     _ = unsafe pthread_mutex_lock(mutex)

@@ -1,12 +1,20 @@
 /// Threads that make large answers, piece by piece in turn, so that a long answer keeps no other waiting.
-final class WorkerPool: Sendable {
+///
+/// Their number changes while they work: who is to leave ends its piece first, and puts the answer back into the queue.
+public final class WorkerPool: Sendable {
   private struct Queue {
     /// Those before `first` are taken, and held no longer: each may hold a body.
     var waiting: [Making?] = []
     var first = 0
     var isClosed = false
+    var observer: (any WorkerObserver)?
+    var members: [Int: Member] = [:]
+    var lastNumber = 0
 
     var count: Int { waiting.count - first }
+    var staying: Int { members.count { !$0.value.isLeaving } }
+    /// Who is to leave and still makes a piece.
+    var lateLeavers: [Int] { members.filter { $0.value.isLeaving && !$0.value.isWaiting }.keys.sorted() }
 
     mutating func next() -> Making? {
       guard first < waiting.count else { return nil }
@@ -16,39 +24,191 @@ final class WorkerPool: Sendable {
         waiting.removeFirst(first)
         first = 0
       }
+      observer?.queued(count)
       return making
     }
+
+    mutating func add(_ making: Making) {
+      waiting.append(making)
+      observer?.queued(count)
+    }
+  }
+
+  private struct Member {
+    var isWaiting = false
+    var isLeaving = false
+    /// What it is asked to do before its next piece.
+    var errands: [@Sendable () -> Void] = []
+  }
+
+  /// What a worker does next.
+  private enum Turn {
+    case make(Making)
+    case errands([@Sendable () -> Void])
+    case leave
   }
 
   private let monitor = Monitor(Queue())
-  private let threads: Int
+  /// How many there are to begin with.
+  public let initialCount: Int
 
-  init(threads wanted: Int) {
-    var started = 0
-    let monitor = self.monitor
-    while started < max(1, wanted) {
-      guard startThread({ WorkerPool.serve(monitor) }) else { break }
-      started += 1
-    }
-    threads = started
+  init(threads wanted: Int) { initialCount = max(1, wanted) }
+
+  /// Starts the threads, as many as the machine gives.
+  func start(_ observer: (any WorkerObserver)?) {
+    monitor.change { $0.observer = observer }
+    _ = scale(to: initialCount)
   }
 
   /// Ends the threads when they are done with what they have.
-  func close() { for _ in 0..<threads { monitor.change { $0.isClosed = true } } }
+  func close() {
+    let observer = monitor.changeForAll { queue in
+      queue.isClosed = true
+      return queue.observer.take()
+    }
+    observer?.ended()
+  }
 
-  func add(_ making: Making) { monitor.change { $0.waiting.append(making) } }
+  func add(_ making: Making) { monitor.change { $0.add(making) } }
 
   /// Answers that wait for a thread.
   var waiting: Int { monitor.change { $0.count } }
 
-  private static func serve(_ monitor: Monitor<Queue>) {
-    while true {
-      let found: Making?? = monitor.wait { queue in
-        if let next = queue.next() { return .some(next) }
-        return queue.isClosed ? .some(nil) : nil
+  /// Workers that are not about to leave.
+  public var count: Int { monitor.change { $0.staying } }
+
+  /// Has so many workers from now on; those that are too many leave when their piece is made.
+  ///
+  /// - Parameter wanted: 1 or more.
+  /// - Returns: how many came, as the machine gives threads, and how many are to go.
+  public func scale(to wanted: Int) -> (created: Int, terminated: Int) {
+    precondition(wanted >= 1, "somebody has to do the work")
+    var (created, missing, terminated) = monitor.changeForAll { queue in
+      guard !queue.isClosed else { return (0, 0, 0) }
+      let change = wanted - queue.staying
+      guard change > 0 else { return (0, 0, WorkerPool.dismiss(-change, &queue)) }
+      // Who has not gone yet stays.
+      let kept = queue.lateLeavers.prefix(change)
+      for number in kept { queue.members[number]?.isLeaving = false }
+      return (kept.count, change - kept.count, 0)
+    }
+    while missing > 0, hire() { (created, missing) = (created + 1, missing - 1) }
+    return (created, terminated)
+  }
+
+  /// Those who wait go first, and at once: nobody sees them afterwards.
+  private static func dismiss(_ count: Int, _ queue: inout Queue) -> Int {
+    let staying = queue.members.filter { !$0.value.isLeaving }.sorted {
+      ($0.value.isWaiting ? 0 : 1, -$0.key) < ($1.value.isWaiting ? 0 : 1, -$1.key)
+    }
+    for (number, member) in staying.prefix(count) {
+      queue.members[number]?.isLeaving = true
+      if member.isWaiting { queue.observer?.left(number) }
+    }
+    return min(count, staying.count)
+  }
+
+  private func hire() -> Bool {
+    let (monitor, number) = (
+      monitor,
+      monitor.change { queue in
+        queue.lastNumber += 1
+        queue.members[queue.lastNumber] = Member()
+        queue.observer?.came(queue.lastNumber)
+        return queue.lastNumber
       }
-      guard case let making?? = found else { return }
-      if making.work() { monitor.change { $0.waiting.append(making) } }
+    )
+    if startThread({ WorkerPool.serve(monitor, number) }) { return true }
+    monitor.change { queue in
+      queue.members[number] = nil
+      queue.observer?.left(number)
+    }
+    return false
+  }
+
+  /// Has a worker do something before its next piece, at once if it waits.
+  ///
+  /// - Parameter errand: it must not wait for anything.
+  /// - Returns: false when there is no such worker, or it is about to leave.
+  public func ask(_ number: Int, _ errand: @escaping @Sendable () -> Void) -> Bool {
+    monitor.changeForAll { queue in
+      guard queue.members[number]?.isLeaving == false else { return false }
+      queue.members[number]?.errands.append(errand)
+      return true
     }
   }
+
+  private static func serve(_ monitor: Monitor<Queue>, _ number: Int) {
+    let observer = monitor.change { $0.observer }
+    observer?.started(number)
+    while true {
+      switch monitor.wait({ next(&$0, number) }) {
+      case .leave:
+        // It may have been woken for an answer that another has to make now.
+        monitor.change { _ in }
+        return
+      case .errands(let errands): for errand in errands { errand() }
+      case .make(let making):
+        observer?.begins(number, making.job)
+        let outcome = making.work()
+        observer?.ends(number, making.job, outcome)
+        if outcome.goesOn { monitor.change { $0.add(making) } }
+      }
+    }
+  }
+
+  /// - Returns: nil when there is nothing to do yet.
+  private static func next(_ queue: inout Queue, _ number: Int) -> Turn? {
+    guard let member = queue.members[number] else { return .leave }
+    guard !member.isLeaving else {
+      // Who waited was said to have left when it was dismissed.
+      if !member.isWaiting { queue.observer?.left(number) }
+      queue.members[number] = nil
+      return .leave
+    }
+    queue.members[number]?.isWaiting = false
+    if !member.errands.isEmpty {
+      queue.members[number]?.errands = []
+      return .errands(member.errands)
+    }
+    if let making = queue.next() { return .make(making) }
+    if queue.isClosed { return .leave }
+    queue.members[number]?.isWaiting = true
+    return nil
+  }
+}
+
+/// An answer that workers make, as they tell of it.
+public struct WorkerJob: Sendable {
+  /// From 1, in the order in which the answers were asked for.
+  public let number: UInt64
+  /// The answer's label, such as the number of its route.
+  public let label: Int
+}
+
+/// What came of a piece.
+public struct WorkerOutcome: Sendable, Equatable {
+  /// Whether another piece is to be made at once.
+  public var goesOn = false
+  /// Whether the answer is made to its end, or failed.
+  public var isOver = false
+  /// Why it failed, where it did.
+  public var failure: String?
+}
+
+/// Told what workers do, by the workers themselves, or for them by who hires and dismisses them. None of its functions may
+/// wait, or ask the pool for anything. For each worker they are called by one thread at a time.
+public protocol WorkerObserver: Sendable {
+  /// There is a worker of that number.
+  func came(_ worker: Int)
+  /// Its thread runs, and is the one that calls.
+  func started(_ worker: Int)
+  func begins(_ worker: Int, _ job: WorkerJob)
+  func ends(_ worker: Int, _ job: WorkerJob, _ outcome: WorkerOutcome)
+  /// It has gone, or is about to without another word.
+  func left(_ worker: Int)
+  /// So many answers wait.
+  func queued(_ count: Int)
+  /// The server has ended.
+  func ended()
 }

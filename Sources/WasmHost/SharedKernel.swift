@@ -25,6 +25,8 @@ public final class SharedKernel: Sendable {
   private let retired = Atomic<Bool>(false)
 
   public var workers: Int { crew.count }
+  /// Bytes of the shared memory, all of them, taken or not.
+  public var memoryBytes: Int { memory.byteCount }
 
   /// - Parameters:
   ///   - wasm: a module that imports `env.memory`, shared, and nothing else; exports `__stack_pointer` (mutable),

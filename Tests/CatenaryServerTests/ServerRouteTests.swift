@@ -17,9 +17,10 @@ import Testing
   }
 
   func serve(
-    token: String? = nil, _ change: (inout ServerOptions) -> Void = { _ in }, _ body: (Int) throws -> Void
+    token: String? = nil, mostPoints: Int = 1 << 31, _ change: (inout ServerOptions) -> Void = { _ in },
+    _ body: (Int) throws -> Void
   ) throws {
-    let curves = try CurveServer(backend: .native, token: token)
+    let curves = try CurveServer(backend: .native, token: token, mostPoints: mostPoints)
     var options = ServerOptions()
     (options.reactors, options.workers) = (1, 1)
     options.limits.bodyBytes = 100_000
@@ -282,7 +283,7 @@ import Testing
         let (path, method) = (endpoint["path"] as? String ?? "", endpoint["method"] as? String ?? "")
         #expect(paths[path]?[method.lowercased()] != nil, "\(method) \(path)")
       }
-      #expect(list.count == 22)
+      #expect(list.count == 32)
       for (path, method) in [("/api/spline/render", "get"), ("/api/ai/maparse", "get")] {
         let operation = paths[path]?[method] as? [String: Any]
         // What is listed with a choice of values is taken with each of them, and with no other.
@@ -291,7 +292,7 @@ import Testing
           let schema = parameter["schema"] as? [String: Any]
           let base = path.hasSuffix("render") ? "\(path)?" : "\(path)?prices=1,2&"
           guard let choices = schema?["enum"] as? [String],
-            ["type", "dtype", "simd", "source"].contains(name)
+            ["type", "dtype", "source"].contains(name)
           else { continue }
           for choice in choices { #expect(try curl(port, "\(base)\(name)=\(choice)").status == 200) }
           #expect(try curl(port, "\(base)\(name)=zzz").status == 400)

@@ -1,10 +1,17 @@
 import HTTPFront
 import Synchronization
 
-/// Answers that tests look at: `/echo` gives the body back, `/big` a long answer from a worker, `/fail` one that breaks.
+/// Answers that tests look at: `/echo` gives the body back, `/big` a long answer from a worker, `/fail` one that breaks,
+/// `/short` and `/over` ones that are not as long as they say, `/until-gone` one that is made until nobody wants it.
 final class TestHandler: RequestHandler {
   let log = Mutex((started: 0, ended: [RequestRecord]()))
   let drawn = Atomic<Int>(0)
+  let front = Mutex<(@Sendable () -> ServerFigures)?>(nil)
+
+  func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0 = figures } }
+
+  /// How the server stands.
+  var figures: ServerFigures { front.withLock { $0 }?() ?? ServerFigures() }
 
   func requestStarted() { log.withLock { $0.started += 1 } }
 
@@ -20,6 +27,7 @@ final class TestHandler: RequestHandler {
   }
 
   func admits(_ head: borrowing RequestHead, _ answer: inout Answer) -> Bool {
+    answer.label = 7
     guard path(head) == "/unwanted" else { return true }
     refuse(403, "unwanted", &answer)
     return false
@@ -30,6 +38,11 @@ final class TestHandler: RequestHandler {
   ) -> (any AnswerSource)? {
     switch path(head) {
     case "/echo": answer.body.append(body)
+    case "/label": answer.body.append("\(answer.label)")
+    case "/short": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(16))
+    case "/over": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(14))
+    case "/exact": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(15))
+    case "/until-gone": return EndlessSource()
     case "/big": return TestSource(pieces: 4000, bytes: 256 << 10, handler: self)
     case "/crumbs": return TestSource(pieces: 200_000, bytes: 5000, handler: self)
     case "/long": return TestSource(pieces: 400, bytes: 64 << 10, handler: self)
@@ -53,15 +66,18 @@ struct TestFailure: Error {}
 final class TestSource: AnswerSource {
   private let pieces, bytes: Int
   private let failsAt: Int?
+  private let length: Answer.Length
   private let handler: TestHandler
   private let done = Atomic<Int>(0)
 
-  init(pieces: Int, bytes: Int, handler: TestHandler, failsAt: Int? = nil) {
+  init(pieces: Int, bytes: Int, handler: TestHandler, failsAt: Int? = nil, length: Answer.Length = .streamed)
+  {
     (self.pieces, self.bytes, self.handler, self.failsAt) = (pieces, bytes, handler, failsAt)
+    self.length = length
   }
 
   func begin(_ answer: inout Answer) -> Bool {
-    answer.length = .streamed
+    answer.length = length
     return (try? next(answer.body)) ?? false
   }
 
@@ -72,4 +88,16 @@ final class TestSource: AnswerSource {
     piece.append([UInt8](repeating: UInt8(97 + number % 26), count: bytes))
     return number + 1 < pieces
   }
+}
+
+/// Something that takes for ever, unless nobody waits for it.
+final class EndlessSource: AnswerSource {
+  private let isCancelled = Atomic<Bool>(false)
+
+  func begin(_ answer: inout Answer) -> Bool {
+    while !isCancelled.load(ordering: .relaxed) {}
+    return false
+  }
+  func next(_ piece: ByteBuffer) -> Bool { false }
+  func cancel() { isCancelled.store(true, ordering: .relaxed) }
 }

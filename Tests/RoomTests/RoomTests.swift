@@ -17,8 +17,13 @@ import Testing
     ],
     "CLinux": [],
     "CurveRequests": ["Catenary", "CurveFormats"],
-    "CatenaryServer": ["Catenary", "CurveFormats", "CurveRequests", "HTTPFront"],
-    "CatenaryCLI": ["Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront"],
+    "WorkerRegistry": ["CLinux", "Glibc"],
+    "CatenaryServer": [
+      "CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
+    ],
+    "CatenaryCLI": [
+      "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront", "WorkerRegistry",
+    ],
     "HTTPFront": ["CLinux", "CZlib", "Glibc"],
   ]
 
@@ -33,11 +38,13 @@ import Testing
       "Sources/CurveDetector/Model/ReadFile.swift",
     ],
     "Catenary": ["Sources/Catenary/Machine.swift"],
+    "CatenaryServer": ["Sources/CatenaryServer/Dashboard/PageBytes.swift"],
     "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
     "HTTPFront": [
       "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/GzipStream.swift",
       "Sources/HTTPFront/System.swift",
     ],
+    "WorkerRegistry": ["Sources/WorkerRegistry/SharedWords.swift"],
     "Exports.swift": ["wasm/Exports.swift"],
     "ExportsPlaces.swift": ["wasm/ExportsPlaces.swift"],
   ]

@@ -58,3 +58,15 @@ int64_t clinux_now(void);
 int64_t clinux_raise_descriptors(void);
 /// Freed memory is given back from `trim` bytes at an arena's end on; stretches of `map` bytes and more are mapped alone.
 void clinux_keep_memory(int trim, int map);
+
+/// What mallinfo2(3) says of the allocator: bytes taken from the system in arenas, bytes of these in use and free, bytes
+/// mapped one by one, their number, the number of free chunks, and bytes that could be given back at the end.
+typedef struct { size_t arena, used, free, mapped, maps, chunks, releasable; } clinux_heap;
+clinux_heap clinux_heap_now(void);
+
+/// The number of this thread, as the system counts them.
+int clinux_thread(void);
+/// Nanoseconds of processor time that this thread has used.
+int64_t clinux_thread_time(void);
+/// Milliseconds since 1970 UTC.
+int64_t clinux_wall_milliseconds(void);

@@ -28,6 +28,9 @@ public struct ResponseEncoder: Sendable {
     case sized(Int)
     /// As many as come: chunked, or until the connection is closed for a client of HTTP/1.0.
     case streamed
+
+    /// The length that is told; nil where none is.
+    var count: Int? { if case .sized(let count) = self { count } else { nil } }
   }
 
   /// Status line, `Date` (made once a second), framing and `Connection` (not for 101: its caller writes that).
@@ -119,6 +122,11 @@ public struct ResponseEncoder: Sendable {
   /// `HTTP/1.1 100 Continue` with its empty line.
   public static func continueLine(into out: inout [UInt8]) {
     out.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8)
+  }
+
+  /// `HTTP/1.1 102 Processing` (RFC 2518 section 10.1) with its empty line.
+  public static func processingLine(into out: inout [UInt8]) {
+    out.append(contentsOf: "HTTP/1.1 102 Processing\r\n\r\n".utf8)
   }
 
   private func frame(_ body: Body, into out: inout [UInt8]) {

@@ -1,0 +1,6 @@
+access.start();
+overview.start();
+playground.start();
+prices.start();
+stream.start();
+live.restart();

@@ -1,0 +1,155 @@
+// The one unsafe file of this room: named shared memory, and the words in it.
+
+internal import CLinux
+internal import Glibc
+import Synchronization
+
+/// Memory of 64-bit words, each of which is read and written at once.
+///
+/// Proof: the pages stay mapped at `base` until the object goes, when nobody can use it any more; each access is checked
+/// against `count`. mmap gives page-aligned memory, so that every word is aligned. `Atomic<UInt64>` is as large and as
+/// aligned as `UInt64`, any bytes are a value of it, and its operations are lock-free, so that they hold between
+/// processes. All accesses are atomic: no two threads race, whatever another process writes. Stores are asked for by the
+/// owner of a registry alone, whose memory is mapped for writing.
+///
+/// Should a file be cut behind our back, which its user alone can do, an access ends the program (SIGBUS).
+@safe final class SharedWords: Sendable {
+  let count: Int
+  private nonisolated(unsafe) let base: UnsafeMutablePointer<Atomic<UInt64>>
+
+  private init(_ memory: UnsafeMutableRawPointer, count: Int) {
+    self.count = count
+    unsafe base = memory.bindMemory(to: Atomic<UInt64>.self, capacity: count)
+  }
+
+  deinit { _ = unsafe munmap(base, count * RegistryLayout.wordBytes) }
+
+  func load(_ word: Int) -> UInt64 {
+    precondition(word >= 0 && word < count, "a word of this memory")
+    return unsafe base[word].load(ordering: .relaxed)
+  }
+
+  func acquire(_ word: Int) -> UInt64 {
+    precondition(word >= 0 && word < count, "a word of this memory")
+    return unsafe base[word].load(ordering: .acquiring)
+  }
+
+  func store(_ word: Int, _ value: UInt64) {
+    precondition(word >= 0 && word < count, "a word of this memory")
+    unsafe base[word].store(value, ordering: .relaxed)
+  }
+
+  func release(_ word: Int, _ value: UInt64) {
+    precondition(word >= 0 && word < count, "a word of this memory")
+    unsafe base[word].store(value, ordering: .releasing)
+  }
+}
+
+extension SharedWords {
+  /// Memory of this process alone; nil when the system has none left.
+  static func unnamed(count: Int) -> SharedWords? {
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS
+    let bytes = count * RegistryLayout.wordBytes
+    let memory = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, flags, -1, 0)
+    guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { return nil }
+    return unsafe SharedWords(memory, count: count)
+  }
+
+  /// New shared memory, all zeros, that this user alone reads and writes; nil when the name is taken.
+  static func create(_ name: String, count: Int) throws(RegistryError) -> SharedWords? {
+    let descriptor = unsafe shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
+    guard descriptor >= 0 else {
+      if errno == EEXIST { return nil }
+      throw .failed(name: name, why: words(errno))
+    }
+    defer { _ = close(descriptor) }
+    let bytes = count * RegistryLayout.wordBytes
+    // Space is claimed at once: a write to a full file system would end the program later.
+    let code = fchmod(descriptor, 0o600) == 0 ? posix_fallocate(descriptor, 0, off_t(bytes)) : errno
+    guard code == 0 else {
+      unlink(name)
+      throw .failed(name: name, why: words(code))
+    }
+    guard let made = map(descriptor, count, PROT_READ | PROT_WRITE) else {
+      let why = words(errno)
+      unlink(name)
+      throw .failed(name: name, why: why)
+    }
+    return made
+  }
+
+  /// Shared memory that is there, to be read; nil when there is none.
+  ///
+  /// - Throws: `notOurs` unless it is this user's and nobody else's.
+  static func open(_ name: String) throws(RegistryError) -> SharedWords? {
+    let descriptor = unsafe shm_open(name, O_RDONLY, 0)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      if errno == EACCES { throw .notOurs(name: name) }
+      throw .failed(name: name, why: words(errno))
+    }
+    defer { _ = close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .failed(name: name, why: words(errno)) }
+    guard status.st_uid == getuid(), status.st_mode & 0o077 == 0 else { throw .notOurs(name: name) }
+    let count = Int(status.st_size) / RegistryLayout.wordBytes
+    guard count >= RegistryLayout.slotWords else { throw .unknownLayout(name: name) }
+    guard let found = map(descriptor, count, PROT_READ) else {
+      throw .failed(name: name, why: words(errno))
+    }
+    return found
+  }
+
+  static func unlink(_ name: String) { _ = unsafe shm_unlink(name) }
+
+  private static func map(_ descriptor: Int32, _ count: Int, _ access: Int32) -> SharedWords? {
+    let memory = unsafe mmap(nil, count * RegistryLayout.wordBytes, access, MAP_SHARED, descriptor, 0)
+    guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { return nil }
+    return unsafe SharedWords(memory, count: count)
+  }
+}
+
+/// The system's words for an error code.
+///
+/// Proof: strerror gives a C string that is copied before this thread can call it again.
+private func words(_ code: Int32) -> String {
+  guard let text = unsafe strerror(code) else { return "error \(code)" }
+  return unsafe String(cString: text)
+}
+
+/// The first bytes of a file of the system; nil when it cannot be read.
+///
+/// Proof: read writes at most as many bytes as the array has, while the array lends them.
+func readSystemFile(_ path: String) -> [UInt8]? {
+  let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return nil }
+  defer { _ = close(descriptor) }
+  var buffer = [UInt8](repeating: 0, count: 4096)
+  let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+  guard count >= 0 else { return nil }
+  buffer.removeLast(buffer.count - count)
+  return buffer
+}
+
+/// What the allocator has: bytes that are in use, and those that it took from the system.
+///
+/// Proof: the structure is this frame's own.
+func heapBytes() -> (used: UInt64, total: UInt64) {
+  let heap = clinux_heap_now()
+  return (UInt64(heap.used + heap.mapped), UInt64(heap.arena + heap.mapped))
+}
+
+/// Lets another thread run for a moment.
+func giveWay() { usleep(100) }
+
+/// Numbers of this process and thread.
+enum OwnNumbers {
+  static var user: UInt32 { getuid() }
+  static var process: Int { Int(getpid()) }
+  static var thread: UInt64 { UInt64(clinux_thread()) }
+  static var pageBytes: UInt64 { UInt64(sysconf(Int32(_SC_PAGESIZE))) }
+  /// Nanoseconds of processor time that this thread has used.
+  static var processorTime: UInt64 { UInt64(clinux_thread_time()) }
+  /// Milliseconds since 1970 UTC.
+  static var milliseconds: UInt64 { UInt64(clinux_wall_milliseconds()) }
+}
