@@ -20,7 +20,7 @@ let package = Package(
     .target(name: "CurveKernel", swiftSettings: strict),
     .target(name: "CKernelV3", exclude: ["Doors.swift"]),
     .target(name: "CData"),
-    .target(name: "CurveFormats", dependencies: ["CurveKernel"], swiftSettings: strict),
+    .target(name: "CurveFormats", dependencies: ["CZlib", "CurveKernel"], swiftSettings: strict),
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CZlib"),
@@ -58,9 +58,12 @@ let package = Package(
         "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
       ],
       swiftSettings: strict),
+    .target(name: "SocketClients", path: "Tests/SocketClients", swiftSettings: strict),
     .testTarget(
       name: "CatenaryServerTests",
-      dependencies: ["Catenary", "CatenaryServer", "CurveFormats", "HTTPFront", "WorkerRegistry"],
+      dependencies: [
+        "Catenary", "CatenaryServer", "CurveFormats", "HTTPFront", "SocketClients", "WorkerRegistry",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CatenaryTests", dependencies: ["Catenary", "CurveKernel", "WasmHost"], swiftSettings: strict),
@@ -70,8 +73,12 @@ let package = Package(
     .testTarget(name: "CurveKernelTests", dependencies: ["CurveKernel"], swiftSettings: strict),
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
-    .testTarget(name: "HTTPFrontTests", dependencies: ["HTTPFront"], swiftSettings: strict),
-    .testTarget(name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests"], swiftSettings: strict),
+    .testTarget(
+      name: "HTTPFrontTests", dependencies: ["HTTPFront", "SocketClients"], swiftSettings: strict),
+    .testTarget(
+      name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests", "SocketClients"],
+      exclude: ["Pictures"],
+      swiftSettings: strict),
     .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(
       name: "WorkerRegistryTests", dependencies: ["WorkerRegistry", "registry-probe"], swiftSettings: strict),

@@ -40,8 +40,7 @@ enum ServeCommand {
     do throws(EngineError) {
       return try CurveServer(
         backend: settings.backend, models: settings.models, token: settings.token,
-        mostPoints: settings.mostPoints,
-        log: log)
+        mostPoints: settings.mostPoints, hasDiagnostics: settings.hasDiagnostics, log: log)
     } catch { throw .failed("\(error)") }
   }
 

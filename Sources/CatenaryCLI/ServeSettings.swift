@@ -16,7 +16,10 @@ struct ServeSettings {
     case idleTimeout = "idle-timeout"
     case bodyTimeout = "body-timeout"
     case sendTimeout = "send-timeout"
+    case webSocketPing = "websocket-ping"
+    case webSocketTimeout = "websocket-timeout"
     case accessLog = "access-log"
+    case diagnostics
 
     /// What the help says.
     var meaning: String {
@@ -38,6 +41,10 @@ struct ServeSettings {
       case .idleTimeout: "S        seconds between requests (default 60)"
       case .bodyTimeout: "S        seconds between two parts of a body (default 20)"
       case .sendTimeout: "S        seconds for a client that takes nothing (default 30)"
+      case .webSocketPing: "S       seconds between pings to a WebSocket (default 15)"
+      case .webSocketTimeout:
+        "S    seconds for a WebSocket that sends no frame, no answer to pings (default 30)"
+      case .diagnostics: "          true: /ws/echo, for tests of clients (default false)"
       case .accessLog: "           true: a JSON line on standard error for each answer (default false)"
       }
     }
@@ -48,6 +55,7 @@ struct ServeSettings {
   var models = ModelSource.builtIn
   var token: String?
   var logsAccess = false
+  var hasDiagnostics = false
   var mostPoints = 1 << 31
 
   private var values: [Option: (text: String, name: String)] = [:]
@@ -77,7 +85,8 @@ struct ServeSettings {
       guard values[option] == nil else { throw .usage("\(name) is given twice: give it once") }
       if parts.count == 2 {
         values[option] = (String(parts[1]), name)
-      } else if option == .accessLog, rest.first.map({ $0.hasPrefix("--") }) ?? true {
+      } else if option == .accessLog || option == .diagnostics, rest.first.map({ $0.hasPrefix("--") }) ?? true
+      {
         values[option] = ("true", name)
       } else if let value = rest.popFirst(), !value.hasPrefix("--") {
         values[option] = (value, name)
@@ -104,6 +113,8 @@ struct ServeSettings {
     front.headerSeconds = try seconds(.headerTimeout) ?? front.headerSeconds
     front.idleSeconds = try seconds(.idleTimeout) ?? front.idleSeconds
     front.bodySeconds = try seconds(.bodyTimeout) ?? front.bodySeconds
+    front.webSocketPingSeconds = try seconds(.webSocketPing) ?? front.webSocketPingSeconds
+    front.webSocketIdleSeconds = try seconds(.webSocketTimeout) ?? front.webSocketIdleSeconds
     front.sendSeconds = try seconds(.sendTimeout) ?? front.sendSeconds
     token = values[.token]?.text
     if let token, token.isEmpty || !token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
@@ -116,10 +127,14 @@ struct ServeSettings {
       }
       backend = named
     }
-    switch values[.accessLog]?.text {
-    case nil, "false": logsAccess = false
-    case "true": logsAccess = true
-    case let text?: throw fault(.accessLog, "is \"\(text)\": it is true or false")
+    (logsAccess, hasDiagnostics) = (try flag(.accessLog), try flag(.diagnostics))
+  }
+
+  private func flag(_ option: Option) throws(CommandFailure) -> Bool {
+    switch values[option]?.text {
+    case nil, "false": return false
+    case "true": return true
+    case let text?: throw fault(option, "is \"\(text)\": it is true or false")
     }
   }
 

@@ -15,7 +15,14 @@ public final class CurveServer: RequestHandler {
   let startSeconds: Double
   /// Points of an answer.
   let mostPoints: Int
-  private let front = Mutex<(@Sendable () -> ServerFigures)?>(nil)
+  let sockets = SocketCounters()
+  let shelf = ChannelShelf()
+  private let front = Mutex(Front())
+
+  /// In a value of its own: a function that stands in a generic one itself is wrapped anew at each access.
+  private struct Front {
+    var figures: (@Sendable () -> ServerFigures)?
+  }
   let isReady = Atomic<Bool>(false)
   let routes: [Route]
   let standard = StandardFields()
@@ -29,17 +36,18 @@ public final class CurveServer: RequestHandler {
   ///   - models: where the detector's network is taken from.
   ///   - token: what protected paths ask for; nil: nothing.
   ///   - mostPoints: what an answer may have, 1…2^31: more is refused with 422.
+  ///   - hasDiagnostics: whether there is `/ws/echo`.
   ///   - log: gets a line for each answer; nil: none are made.
   /// - Throws: `wasm` was asked for and cannot be had.
   public init(
     backend: Backend, models: ModelSource = .builtIn, token: String? = nil,
-    mostPoints: Int = 1 << 31, log: (@Sendable (String) -> Void)? = nil
+    mostPoints: Int = 1 << 31, hasDiagnostics: Bool = false, log: (@Sendable (String) -> Void)? = nil
   ) throws(EngineError) {
     engines = try Engines(standard: backend, models: models)
     self.token = token.map { Array($0.utf8) }
     self.log = log
     self.mostPoints = mostPoints
-    routes = Route.table
+    routes = Route.table + (hasDiagnostics ? [Route.echo] : [])
     metrics = RequestMetrics(routes: routes.count)
     let (seconds, nanoseconds) = WallClock.now
     startSeconds = Double(seconds) + Double(nanoseconds / 1_000_000) / 1000
@@ -86,10 +94,15 @@ public final class CurveServer: RequestHandler {
   /// Why it is not WebAssembly though that was wanted.
   public var fallbackReason: String? { engines.standard == .native ? nil : engines.guest.fallbackReason }
 
-  public func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0 = figures } }
+  public func webSocketOpened() { sockets.opens.add(1, ordering: .relaxed) }
+  public func webSocketClosed() { sockets.closes.add(1, ordering: .relaxed) }
+  public func webSocketSkipped() { sockets.skips.add(1, ordering: .relaxed) }
+  public func serves(_ figures: @escaping @Sendable () -> ServerFigures) {
+    front.withLock { $0.figures = figures }
+  }
 
   /// How the front stands that asks this server.
-  var figures: ServerFigures { front.withLock { $0 }?() ?? ServerFigures() }
+  var figures: ServerFigures { front.withLock { $0.figures }?() ?? ServerFigures() }
 
   public func requestStarted() { counters.requestStarted() }
 
@@ -129,7 +142,7 @@ public final class CurveServer: RequestHandler {
     }
     do throws(Problem) {
       let place = try find(head, &answer)
-      if routes[place].isProtected { try authorize(head, &answer) }
+      if routes[place].isProtected { try authorize(head, isSocket: routes[place].isSocket, &answer) }
       try routes[place].judge(head)
       return true
     } catch {
@@ -219,8 +232,16 @@ public final class CurveServer: RequestHandler {
   }
 
   /// - Throws: 401 without the right token.
-  private func authorize(_ head: borrowing RequestHead, _ answer: inout Answer) throws(Problem) {
+  private func authorize(
+    _ head: borrowing RequestHead, isSocket: Bool, _ answer: inout Answer
+  ) throws(Problem) {
     guard let token else { return }
+    // A page cannot send fields with a WebSocket's handshake.
+    if isSocket, let given = try Query(head)["access_token"],
+      constantTimeEqual(Array(given.utf8).span, token.span)
+    {
+      return
+    }
     guard let given = head.bearerToken, constantTimeEqual(given, token.span) else {
       answer.field("www-authenticate", "Bearer")
       throw Problem(401, "this path needs the server's token: send Authorization: Bearer TOKEN")

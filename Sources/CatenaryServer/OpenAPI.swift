@@ -98,7 +98,11 @@ struct OpenAPI {
     if !route.headers.isEmpty {
       members.append(("headers", Schema.object(route.headers.map { ($0.name, header($0)) })))
     }
-    var answers = [("200", Schema.object(members))]
+    var answers = [
+      route.isSocket
+        ? ("101", Schema.object([("description", .string("A WebSocket is open."))]))
+        : ("200", Schema.object(members))
+    ]
     // Any path may be asked wrongly, or too much.
     let statuses = Set(route.statuses + [400, 408, 413, 414, 417, 431, 500, 501, 503, 505])
     for status in statuses.sorted() { answers.append(("\(status)", problem(status))) }
@@ -158,6 +162,14 @@ struct OpenAPI {
         ("properties", Schema.object(properties)), ("additionalProperties", .bool(false)),
         ("oneOf", .array(names)),
       ])
-    return Schema.either([list, object])
+    return Schema.object([("examples", .array([example(of: command)])), ("anyOf", .array([list, object]))])
+  }
+
+  private func example(of command: String) -> JSONValue {
+    let points = [[0, 0], [1, 2], [3, 1]].map { JSONValue.array($0.map { .number(Double($0)) }) }
+    let more = command == "render" ? ("samplesPerSegment", 4.0) : ("horizon", 3.0)
+    return Schema.object([
+      ("points", .array(points)), ("type", .string("cubic")), (more.0, .number(more.1)),
+    ])
   }
 }

@@ -9,6 +9,7 @@ extension Route {
       object([
         ("method", .string(route.method.text)), ("path", .string(route.path)),
         ("summary", .string(route.summary)), ("protected", .bool(route.isProtected)),
+        ("protocol", .string(route.isSocket ? "websocket" : "http")),
       ])
     }
     answer.json(object([("endpoints", .array(list))]))

@@ -5,7 +5,7 @@ import Synchronization
 
 extension Route {
   static func metrics(_ call: borrowing Call, _ answer: inout Answer) -> (any AnswerSource)? {
-    let counters = call.server.counters
+    let (counters, sockets) = (call.server.counters, call.server.sockets)
     let (seconds, nanoseconds) = WallClock.now
     answer.field("cache-control", "no-store")
     answer.field("content-type", "application/json")
@@ -13,10 +13,11 @@ extension Route {
     answer.body.append(
       "{\"timestamp\":\"\(timestamp(seconds, nanoseconds))\","
         + "\"timestampNs\":\(seconds * 1_000_000_000 + nanoseconds),\"metrics\":{"
-        + "\"pendingRequests\":\(counters.pending),\"pendingWebSockets\":0,\"activeConnections\":0,"
+        + "\"pendingRequests\":\(counters.pending),\"pendingWebSockets\":\(sockets.open),\"activeConnections\":\(sockets.open),"
         + "\"totals\":{\"requests\":\(counters.requests),"
         + "\"responses\":\(counters.responses),"
-        + "\"websocketOpens\":0,\"websocketCloses\":0}}}")
+        + "\"websocketOpens\":\(sockets.opens.load(ordering: .relaxed)),"
+        + "\"websocketCloses\":\(sockets.closes.load(ordering: .relaxed))}}}")
     return nil
   }
 
@@ -32,6 +33,7 @@ extension Route {
       call.server.isReady.load(ordering: .acquiring) ? 1 : 0)
     tellRequests(call.server, &text)
     tellFront(call.server.figures, &text)
+    tellSockets(call.server.sockets, &text)
     tellWork(call.server, &text)
     answer.field("content-type", "text/plain; version=0.0.4; charset=utf-8")
     answer.field("cache-control", "no-store")
@@ -87,6 +89,21 @@ extension Route {
     text.single(
       "catenary_pooled_buffers", .gauge, "Buffers of answers kept to be used again.", figures.pooledBuffers)
     text.single("catenary_pooled_buffer_bytes", .gauge, "Memory of these buffers.", figures.pooledBytes)
+  }
+
+  /// How many WebSockets there are and were.
+  private static func tellSockets(_ sockets: SocketCounters, _ text: inout PrometheusText) {
+    text.single("catenary_websockets_open", .gauge, "WebSockets that are open.", sockets.open)
+    text.single(
+      "catenary_websocket_opens_total", .counter, "WebSockets that were opened.",
+      sockets.opens.load(ordering: .relaxed))
+    text.single(
+      "catenary_websocket_closes_total", .counter, "WebSockets that have ended.",
+      sockets.closes.load(ordering: .relaxed))
+    text.single(
+      "catenary_websocket_skips_total", .counter,
+      "Messages that passed a client by, since too much waited for it.",
+      sockets.skips.load(ordering: .relaxed))
   }
 
   /// What was drawn and detected.

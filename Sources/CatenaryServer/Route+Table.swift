@@ -96,7 +96,7 @@ extension Route {
         method: .get, path: "/spline-browser.wasm", summary: "The kernel's build for browsers.",
         gives: ["application/wasm"], statuses: [304]
       ) { call, answer in StaticFile.splineModule.answer(call, &answer) },
-    ] + workerRoutes + inference
+    ] + workerRoutes + inference + sockets
 
   private static let bodyTypes = ["application/json", "application/octet-stream"]
   private static let json: [MediaType] = ["application/json"]

@@ -48,7 +48,7 @@ extension Route {
     return nil
   }
 
-  private static func board(_ call: borrowing Call) throws(Problem) -> WorkerBoard {
+  static func board(_ call: borrowing Call) throws(Problem) -> WorkerBoard {
     guard let board = call.server.board else {
       throw Problem(503, "there is no memory for the workers' registry: try again later")
     }

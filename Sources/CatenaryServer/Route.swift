@@ -42,6 +42,8 @@ struct Route: Sendable {
   var statuses: [Int] = []
   /// Whether it needs the token where one is set.
   var isProtected = false
+  /// Whether it opens a WebSocket: the token may stand in its query, too.
+  var isSocket = false
   /// What the jobs of workers that answer it are called: the path's last name.
   var job: String {
     path.split(separator: "/").last { !$0.hasPrefix(":") }.map(String.init) ?? path

@@ -4,6 +4,8 @@ public enum JSONPointForm: Sendable {
   case points
   /// `{"predicted":[[x,y],…],"count":N}`
   case predicted
+  /// `{"points":N,"data":[[x,y],…]}`, the facts between.
+  case live
 }
 
 /// Writes points as a JSON object and a line feed, the shortest digits that read back. Numbers told about the curve stand
@@ -38,6 +40,10 @@ public struct JSONPointWriter<Sink: ByteSink & ~Copyable>: PointWriter, ~Copyabl
       appendFacts()
       text.append(",\"points\":[")
     case .predicted: text.append("{\"predicted\":[")
+    case .live:
+      text.append("{\"points\":\(count)")
+      appendFacts()
+      text.append(",\"data\":[")
     }
   }
 

@@ -20,6 +20,8 @@ public struct Answer: Sendable {
   public var closes = false
   /// A number that `requestEnded` gets back, such as the route's.
   public var label = 0
+  /// What comes after it instead of further requests.
+  var upgrade: WebSocketUpgrade?
   /// Why the server could not answer, where that is so: told of the worker that tried.
   public var fault: String?
   /// The fields, as they go out.
@@ -48,6 +50,7 @@ public struct Answer: Sendable {
   /// Forgets all, to begin anew.
   public mutating func reset() {
     (status, length, closes, label, fault) = (200, .whole, false, 0, nil)
+    upgrade = nil
     fields.removeAll(keepingCapacity: true)
     body.clear()
   }

@@ -9,6 +9,8 @@ final class Connection {
     case reading
     /// A worker makes the answer; what else comes is kept.
     case making(Making)
+    /// A request opened a WebSocket: messages go both ways.
+    case webSocket(WebSocket)
     /// The last answer was sent; what still comes is dropped, so that the client reads the answer before it learns that
     /// nobody listens.
     case lingering
@@ -44,6 +46,8 @@ final class Connection {
     let buffer: ByteBuffer
     /// Whether more may be written behind it; a piece is sent as it is.
     let isText: Bool
+    /// Whether it goes to others, too: nobody may use it again.
+    var isShared = false
     /// Who is told that a piece was sent.
     var making: Making?
     /// Bytes of pieces that were copied into it: told, too, when they were sent.
@@ -104,6 +108,12 @@ final class Connection {
   func write(piece: ByteBuffer, of making: Making?) {
     queue.append(Outgoing(buffer: piece, isText: false, making: making))
     unsent += piece.count
+  }
+
+  /// Puts what many get at the end, which is sent from where it lies.
+  func write(shared buffer: ByteBuffer) {
+    queue.append(Outgoing(buffer: buffer, isText: false, isShared: true))
+    unsent += buffer.count
   }
 
   private func text(_ pool: BufferPool) -> ByteBuffer {

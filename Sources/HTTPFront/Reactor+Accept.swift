@@ -75,6 +75,7 @@ extension Reactor {
     for case let connection? in slots {
       // A request may have come that nobody has read yet.
       if connection.isIdle { receive(connection) }
+      if case .webSocket(let socket) = connection.phase { sayGoodbye(connection, socket) }
       if connection.isIdle, isOpen(connection) { close(connection) }
     }
   }
@@ -89,6 +90,7 @@ extension Reactor {
     let slot = Int(connection.key & 0xFFFF_FFFF)
     guard slots[slot] === connection else { return }
     if case .making(let making) = connection.phase { making.cancel() }
+    if case .webSocket(let socket) = connection.phase { ended(socket) }
     connection.dropBody(shared.bodies)
     // Whoever reads its bytes just now stops.
     connection.closesWhenSent = true

@@ -21,7 +21,9 @@ extension Reactor {
     case .lingering: break
     case .reading where connection.unread.isEmpty && connection.unsent == 0:
       feed(connection, bytes.span.extracting(0..<count))
-    case .reading, .making:
+    case .webSocket where connection.unread.isEmpty && connection.unsent <= options.unsentBytes:
+      feed(connection, bytes.span.extracting(0..<count))
+    case .reading, .making, .webSocket:
       append(bytes.span.extracting(0..<count), to: &connection.unread)
       watch(connection)
     }
@@ -32,6 +34,9 @@ extension Reactor {
     connection.hasEnded = true
     switch connection.phase {
     case .lingering: close(connection)
+    // What it was sent behind its end can still be read, no more be answered.
+    case .webSocket:
+      connection.closesWhenSent && connection.unsent > 0 ? watch(connection) : close(connection)
     case .making:
       connection.probesAt = now + nanoseconds(Reactor.probeSeconds)
       watch(connection)
@@ -64,11 +69,12 @@ extension Reactor {
 
   /// Reads requests and answers them, until the bytes are used up or an answer has to wait.
   private func feed(_ connection: Connection, _ bytes: Span<UInt8>) {
+    if case .webSocket(let socket) = connection.phase { return hear(connection, socket, bytes) }
     if connection.parser.isBetweenRequests { connection.headStarted = now }
     var (place, isHeaped) = (0, false)
     while !connection.closesWhenSent {
       guard takeEvent(connection, bytes, &place) else { break }
-      if case .making = connection.phase { break }
+      guard case .reading = connection.phase else { break }
       if connection.unsent > Reactor.heapedAnswers {
         flush(connection)
         guard isOpen(connection) else { return }
@@ -86,6 +92,8 @@ extension Reactor {
     guard isOpen(connection) else { return }
     // The client may have taken what was heaped up since it was told to wait: nothing else would wake the connection.
     if isHeaped, connection.unsent == 0 { return resume(connection) }
+    // What came behind the request is a WebSocket's.
+    if case .webSocket = connection.phase, !connection.unread.isEmpty { return resume(connection) }
     if connection.isIdle { connection.rest() }
     watch(connection)
     schedule(connection)
@@ -161,6 +169,7 @@ extension Reactor {
     (connection.body, connection.bodyRoom) = ([], 0)
     guard let source = handler.answer(connection.parser.head, body, &answer) else {
       shared.bodies.giveBack(room)
+      if let upgrade = answer.upgrade { return open(connection, upgrade) }
       return send(connection, answer, hasMore: false)
     }
     guard workers.waiting < options.waitingAnswers else {
@@ -176,7 +185,7 @@ extension Reactor {
   }
 
   /// Answers a request that the protocol refuses.
-  private func refuseRequest(_ connection: Connection, _ status: Int, _ detail: String, closes: Bool) {
+  func refuseRequest(_ connection: Connection, _ status: Int, _ detail: String, closes: Bool) {
     answer.reset()
     handler.refuse(status, detail, &answer)
     answer.closes = answer.closes || closes

@@ -1,7 +1,7 @@
 /// Answers to bytes, bytes to the client.
 extension Reactor {
   /// Bodies up to this size are copied behind their head; larger ones are sent from where they lie.
-  private static let copied = 16 << 10
+  static let copied = 16 << 10
 
   /// Encodes an answer, or its beginning when there is more.
   func send(_ connection: Connection, _ answer: Answer, hasMore: Bool) {
@@ -113,7 +113,13 @@ extension Reactor {
   /// Sends what waits, and reads on when all has gone.
   func goOn(_ connection: Connection) {
     flush(connection)
-    if isOpen(connection), connection.unsent == 0, case .reading = connection.phase { resume(connection) }
+    if isOpen(connection), connection.unsent == 0 {
+      switch connection.phase {
+      case .reading: resume(connection)
+      case .webSocket where !connection.unread.isEmpty: resume(connection)
+      default: break
+      }
+    }
     guard isOpen(connection) else { return }
     watch(connection)
     schedule(connection)
@@ -132,6 +138,7 @@ extension Reactor {
       }
       connection.waitsSince = now
       connection.wereSent(count) { outgoing in
+        guard !outgoing.isShared else { return }
         guard outgoing.isText else { return giveBack(outgoing.buffer, outgoing.making) }
         if let making = outgoing.making, making.wasSent(outgoing.copied) { workers.add(making) }
         texts.put(outgoing.buffer)

@@ -26,6 +26,10 @@ final class Reactor {
   var headBytes: [UInt8] = []
   var answer: Answer
   let texts = BufferPool(kept: 256, largest: 64 << 10)
+  /// Channels that clients of this thread listen to.
+  var channels: [Seats?] = []
+  /// What messages are compressed with that refer to no other, by window.
+  var deflaters: [Int: RawDeflate] = [:]
 
   /// What a server's reactors have in common.
   final class Shared: Sendable {
@@ -108,6 +112,7 @@ final class Reactor {
   /// A deadline's time has come, unless it was moved.
   private func ring(_ entry: DeadlineHeap.Entry) {
     if entry.key == Reactor.acceptAgainKey { return acceptAgain() }
+    if entry.key & Reactor.channelMark != 0 { return ring(channel: Int(entry.key & 0xFFFF_FFFF)) }
     guard let connection = connection(entry.key), connection.alarm == entry.time else { return }
     connection.alarm = .max
     if connection.deadline <= now { expire(connection) } else { setAlarm(connection) }
@@ -120,6 +125,7 @@ final class Reactor {
       probe(connection)
       if isOpen(connection) { schedule(connection) }
     case .making: vanish(connection)
+    case .webSocket(let socket): expire(connection, socket)
     case .reading where connection.unsent > 0 || connection.isIdle: vanish(connection)
     case .reading: tooSlow(connection)
     }
@@ -139,6 +145,10 @@ final class Reactor {
 
   private func deadline(of connection: Connection) -> Int64 {
     if case .lingering = connection.phase { return connection.lingersUntil }
+    if case .webSocket(let socket) = connection.phase {
+      let sent = connection.waitsSince.map { $0 + nanoseconds(options.sendSeconds) } ?? .max
+      return min(sent, socket.deadline(idle: nanoseconds(options.webSocketIdleSeconds)))
+    }
     if let since = connection.waitsSince { return since + nanoseconds(options.sendSeconds) }
     if case .making = connection.phase { return connection.probesAt }
     if connection.isIdle { return now + nanoseconds(options.idleSeconds) }

@@ -27,9 +27,19 @@ public protocol RequestHandler: Sendable {
 
   /// Told once, before the first request: where to read how the server stands.
   func serves(_ figures: @escaping @Sendable () -> ServerFigures)
+
+  /// A WebSocket was opened; `webSocketClosed` follows exactly once, also when the client just goes away. It is told before
+  /// the client learns of it.
+  func webSocketOpened()
+  func webSocketClosed()
+  /// A client of a channel was passed over, since too much waits for it.
+  func webSocketSkipped()
 }
 
 extension RequestHandler {
+  public func webSocketOpened() {}
+  public func webSocketClosed() {}
+  public func webSocketSkipped() {}
   public func serves(_ figures: @escaping @Sendable () -> ServerFigures) {}
 }
 

@@ -20,11 +20,15 @@ public struct ServerOptions: Sendable {
   public var sendSeconds = 30.0
   /// How long a closed connection is still read, so that the client gets the answer to what it went on sending.
   public var lingerSeconds = 5.0
+  /// Between two pings to a WebSocket.
+  public var webSocketPingSeconds = 15.0
+  /// Without a byte from a WebSocket, an answer to a ping for one: it is closed.
+  public var webSocketIdleSeconds = 30.0
   /// Open connections: above it 503.
   public var connections = 10_000
-  /// Bytes that the bodies of all requests in hand may take together: above it 503.
+  /// Bytes that the bodies of all requests in hand may take together: above it 503. Bodies up to 64 KiB may take an eighth more.
   public var bodyBytes = 512 << 20
-  /// Bytes of an answer that wait for a client: none are made above it.
+  /// Bytes of an answer that wait for a client: none are made above it. A WebSocket's client is passed over, and not heard.
   public var unsentBytes = 1 << 20
   /// Large answers that wait for a worker: above it 503.
   public var waitingAnswers = 4096

@@ -6,12 +6,25 @@ import Synchronization
 final class TestHandler: RequestHandler {
   let log = Mutex((started: 0, ended: [RequestRecord]()))
   let drawn = Atomic<Int>(0)
-  let front = Mutex<(@Sendable () -> ServerFigures)?>(nil)
+  let sockets = Mutex((opened: 0, closed: 0, skipped: 0))
+  /// A quarter of a mebibyte, a hundred times a second, its number in front.
+  let channel: Channel = {
+    let number = Atomic<UInt32>(0)
+    return Channel(every: 0.01, isText: false) {
+      let number = number.add(1, ordering: .relaxed).newValue
+      return (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        + [UInt8](repeating: 5, count: (256 << 10) - 4)
+    }
+  }()
+  private struct Front {
+    var figures: (@Sendable () -> ServerFigures)?
+  }
+  private let front = Mutex(Front())
 
-  func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0 = figures } }
+  func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0.figures = figures } }
 
   /// How the server stands.
-  var figures: ServerFigures { front.withLock { $0 }?() ?? ServerFigures() }
+  var figures: ServerFigures { front.withLock { $0.figures }?() ?? ServerFigures() }
 
   func requestStarted() { log.withLock { $0.started += 1 } }
 
@@ -20,6 +33,20 @@ final class TestHandler: RequestHandler {
   }
 
   var ended: [RequestRecord] { log.withLock { $0.ended } }
+
+  func webSocketOpened() { sockets.withLock { $0.opened += 1 } }
+  func webSocketClosed() { sockets.withLock { $0.closed += 1 } }
+  func webSocketSkipped() { sockets.withLock { $0.skipped += 1 } }
+
+  private func open(_ endpoint: TestEndpoint, _ head: borrowing RequestHead, _ answer: inout Answer) {
+    do throws(WebSocketHandshake.Fault) {
+      answer.open(endpoint, try WebSocketHandshake(head), head)
+    } catch {
+      answer.status = error.status
+      error.write(to: &answer)
+      answer.body.append(error.detail)
+    }
+  }
 
   private func path(_ head: borrowing RequestHead) -> String {
     let path = head.path
@@ -38,6 +65,8 @@ final class TestHandler: RequestHandler {
   ) -> (any AnswerSource)? {
     switch path(head) {
     case "/echo": answer.body.append(body)
+    case "/socket": open(TestEndpoint(channel: nil), head, &answer)
+    case "/channel": open(TestEndpoint(channel: channel), head, &answer)
     case "/label": answer.body.append("\(answer.label)")
     case "/short": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(16))
     case "/over": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(14))
@@ -58,6 +87,13 @@ final class TestHandler: RequestHandler {
     answer.field("x-refused", "yes")
     answer.body.append(detail)
   }
+}
+
+/// Sends back what it gets, up to a mebibyte.
+struct TestEndpoint: WebSocketEndpoint {
+  let channel: Channel?
+  let protocols = ["second.test", "first.test"]
+  func answer(_ message: WebSocketMessage) -> WebSocketMessage? { message }
 }
 
 struct TestFailure: Error {}

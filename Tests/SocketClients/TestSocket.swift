@@ -1,10 +1,10 @@
 import Foundation
 
 /// A client that sends and receives bytes, blocking, for at most ten seconds a call.
-final class TestSocket {
-  let number: Int32
+package final class TestSocket: Sendable {
+  package let number: Int32
 
-  init(port: UInt16, receiveBuffer: Int32? = nil) throws {
+  package init(port: UInt16, receiveBuffer: Int32? = nil) throws {
     number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var ten = timeval(tv_sec: 10, tv_usec: 0)
     _ = unsafe setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &ten, socklen_t(MemoryLayout<timeval>.size))
@@ -25,7 +25,7 @@ final class TestSocket {
   deinit { close(number) }
 
   @discardableResult
-  func send(_ bytes: [UInt8]) -> Bool {
+  package func send(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {
@@ -38,24 +38,24 @@ final class TestSocket {
   }
 
   @discardableResult
-  func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+  package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
   /// The next bytes; empty at the end, nil when the connection was cut or nothing came in time.
-  func receive(_ most: Int = 65536) -> [UInt8]? {
+  package func receive(_ most: Int = 65536) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: most)
     let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(number, $0.baseAddress, $0.count, 0) }
     return count < 0 ? nil : Array(buffer.prefix(count))
   }
 
   /// All until the end.
-  func receiveAll() -> String {
+  package func receiveAll() -> String {
     var all: [UInt8] = []
     while let some = receive(), !some.isEmpty { all += some }
     return String(decoding: all, as: UTF8.self)
   }
 
   /// Until `text` has come so many times; what came.
-  func receive(until text: String, times: Int = 1) -> String {
+  package func receive(until text: String, times: Int = 1) -> String {
     var all = ""
     while all.components(separatedBy: text).count - 1 < times {
       guard let some = receive(), !some.isEmpty else { break }
@@ -64,10 +64,10 @@ final class TestSocket {
     return all
   }
 
-  func finishSending() { shutdown(number, Int32(SHUT_WR)) }
+  package func finishSending() { shutdown(number, Int32(SHUT_WR)) }
 
   /// Goes away with a reset.
-  func vanish() {
+  package func vanish() {
     var none = linger(l_onoff: 1, l_linger: 0)
     _ = unsafe setsockopt(number, SOL_SOCKET, SO_LINGER, &none, socklen_t(MemoryLayout<linger>.size))
     shutdown(number, Int32(SHUT_RDWR))

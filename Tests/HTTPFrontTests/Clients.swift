@@ -1,0 +1,4 @@
+import SocketClients
+
+typealias TestSocket = SocketClients.TestSocket
+typealias WebSocketClient = SocketClients.WebSocketClient
