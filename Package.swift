@@ -41,7 +41,7 @@ let package = Package(
       name: "catenary-bench", dependencies: ["Catenary", "CurveDetector", "CurveFormats"], path: "Benchmarks",
       exclude: [
         "README.md", "end-to-end.py", "peers-server.ts", "peers.py", "report.py", "requirements.txt", "run",
-        "server.py",
+        "server.py", "sockets.py",
       ],
       swiftSettings: strict),
     .target(name: "CurveRequests", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
