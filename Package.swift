@@ -20,7 +20,7 @@ let package = Package(
     .target(name: "CurveKernel", swiftSettings: strict),
     .target(name: "CKernelV3", exclude: ["Doors.swift"]),
     .target(name: "CData"),
-    .target(name: "CurveFormats", dependencies: ["CurveKernel"], swiftSettings: strict),
+    .target(name: "CurveFormats", dependencies: ["CZlib", "CurveKernel"], swiftSettings: strict),
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CZlib"),
@@ -77,6 +77,7 @@ let package = Package(
       name: "HTTPFrontTests", dependencies: ["HTTPFront", "SocketClients"], swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests", "SocketClients"],
+      exclude: ["Pictures"],
       swiftSettings: strict),
     .testTarget(name: "RoomTests", swiftSettings: strict),
     .testTarget(

@@ -17,10 +17,13 @@ enum DetectCommand {
     if let style { try DetectionPicture.check(input.series.count, style, of: input.name) }
     let answers = try answers(input, detector)
     let file = try OutputFile(target)
+    if !format.isText, file.isTerminal {
+      throw .usage("\(format.name) would not be readable on a terminal: give -o FILE, or send it into a pipe")
+    }
     var sink = OutputSink(file: file)
     do {
-      if let style {
-        try DetectionPicture.draw(answers, of: input, style, to: sink)
+      if let style, let kind = format.picture {
+        try DetectionPicture.draw(answers, of: input, style, as: kind, to: sink)
       } else if format == .csv {
         try file.write(DetectionReport.csv(answers))
       } else {
@@ -53,10 +56,8 @@ enum DetectCommand {
     let format = named ?? (path == "-" ? .json : formatOf(path) ?? .json)
     guard written.contains(format) else {
       throw .usage(
-        "\(path): detect writes json, csv and svg, not \(format.name): name such a file, or give --format")
-    }
-    guard format.canBeWritten else {
-      throw .usage("\(format.name) comes with a later version: choose svg")
+        "\(path): detect writes json, csv, svg and png, not \(format.name): name such a file, or give --format"
+      )
     }
     return (path, format)
   }

@@ -15,10 +15,11 @@ enum DetectionPicture {
 
   /// - Throws: `FormatError` from the sink.
   static func draw(
-    _ answers: [Detection], of input: PriceInput, _ style: PictureStyle, to sink: OutputSink
+    _ answers: [Detection], of input: PriceInput, _ style: PictureStyle, as kind: PictureKind,
+    to sink: OutputSink
   ) throws {
     let panels = try answers.indices.map { try panel(answers[$0], $0, of: input, style) }
-    try PictureSheet(panels, style: style).draw(on: SVGCanvas(to: sink))
+    try PictureSheet(panels, style: style).write(as: kind, to: sink)
   }
 
   private static func panel(

@@ -75,7 +75,7 @@ enum Help {
       [.samplesPerSegment, .count, .tolerance, .at, .spacing, .derivative])
     text += section("Input", [.inputFormat, .columns, .dimensions])
     text += section("Output", [.output, .format, .dtype])
-    text += section("Pictures (svg)", RenderOption.pictures)
+    text += section("Pictures (svg, png)", RenderOption.pictures)
     text += section("Work", [.backend, .threads])
     text += section("A kernel of your own", [.kernel, .kernelMemory, .kernelTimeout])
     return text
@@ -142,9 +142,10 @@ enum Help {
       """
     text += section("Who judges", [.source, .models])
     text += section("Input", [.inputFormat, .columns, .dimensions])
-    text += "\nOutput:\n  -o FILE\n      default: standard output; a .json, .csv or .svg file\n"
-    text += "  --format json|csv|svg\n      default: by the extension, else json; csv has one row a curve\n"
-    text += section("Pictures (svg)", RenderOption.pictures)
+    text += "\nOutput:\n  -o FILE\n      default: standard output; a .json, .csv, .svg or .png file\n"
+    text += "  --format json|csv|svg|png\n"
+    text += "      default: by the extension, else json; csv has one row a curve\n"
+    text += section("Pictures (svg, png)", RenderOption.pictures)
     return text
   }
 

@@ -7,7 +7,7 @@ extension RenderOutput {
   /// - Parameter points: what the input held.
   /// - Throws: what drawing throws, and `FormatError` from the file.
   func write(_ drawing: some PicturedDrawing, of points: PointTable, to file: OutputFile) throws {
-    guard let picture else { return try write(drawing, to: file) }
-    try drawing.picture(of: points, picture, to: OutputSink(file: file))
+    guard let picture, let kind = format.picture else { return try write(drawing, to: file) }
+    try drawing.picture(of: points, picture, as: kind, to: OutputSink(file: file))
   }
 }

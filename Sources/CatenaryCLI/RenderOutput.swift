@@ -35,10 +35,7 @@ struct RenderOutput {
     let unnamed: PointFormat = settings.command == "render" ? .csv : .json
     guard let format = named ?? (path == "-" ? unnamed : formatOf(path)) else {
       if OutputFile.isFolder(path) { throw .failed("\(path): this is a folder: name a file in it") }
-      throw .usage("\(path): its extension is none of f32, f64, npy, csv, json, svg: give --format")
-    }
-    guard format.canBeWritten else {
-      throw .usage("\(format.name) comes with a later version: choose svg")
+      throw .usage("\(path): its extension is none of f32, f64, npy, csv, json, svg, png: give --format")
     }
     return format
   }

@@ -118,7 +118,7 @@ private final class WriterOutput<Writer: PointWriter & ~Copyable>: TextOutput {
   func finish() throws { try writer.withLock { try $0.finish() } }
 }
 
-/// A picture of so many points, drawn at once.
+/// A picture of so many points, or pixels, drawn at once.
 struct PictureMaker: CountedMaker {
   let count: Int
   let draw: @Sendable (ByteBuffer) throws -> Void

@@ -6,20 +6,22 @@ import HTTPFront
 /// A render as it came: its points still in bytes, its options in a query or among them.
 struct RenderRequest: Sendable {
   enum Points: Sendable {
-    case json([UInt8])
-    case raw([UInt8])
+    case json(Body)
+    case raw(Body)
     /// None came: those of the demonstration curve.
     case demonstration
   }
 
   /// What answers can be, the first by default.
-  static let formats: [PointFormat] = [.f32, .json, .csv, .svg, .npy]
+  static let formats: [PointFormat] = [.f32, .json, .csv, .svg, .png, .npy]
   static let types = [
-    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "application/x-npy",
+    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "image/png",
+    "application/x-npy",
   ]
 
   static let offered: [MediaType] = [
-    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "application/x-npy",
+    "application/octet-stream", "application/json", "text/csv", "image/svg+xml", "image/png",
+    "application/x-npy",
   ]
 
   let points: Points
@@ -49,8 +51,8 @@ struct RenderRequest: Sendable {
       let decoded = clock.now
       let format = RenderRequest.formats[type]
       let dtype = try input.settings.choice(.dtype, of: ScalarType.self)
-      let isText = format.isText
-      switch dtype ?? (isText ? .f64 : .f32) {
+      let isDouble = format.isText || format.picture != nil
+      switch dtype ?? (isDouble ? .f64 : .f32) {
       case .f32: return try prepare(input, format, start, decoded, as: Float.self)
       case .f64: return try prepare(input, format, start, decoded, as: Double.self)
       }
@@ -83,15 +85,15 @@ struct RenderRequest: Sendable {
       try settings.checkKind()
       let points = try PointInput.demonstration(settings)
       return Input(points: points, settings: settings, isPortable: isPortable)
-    case .raw(let bytes):
+    case .raw(let body):
       try settings.checkKind()
-      let input = try RenderRequest.raw(bytes, settings, inputType)
+      let input = try RenderRequest.raw(body.take(), settings, inputType)
       return Input(points: input, settings: settings, isPortable: isPortable)
-    case .json(let bytes):
+    case .json(let body):
       guard inputType == nil else {
         throw Problem(400, "query: inputDtype belongs to raw points, these are JSON: leave it out")
       }
-      var document = try JSONReader.read(bytes)
+      var document = try JSONReader.read(body.take())
       if let value = document["simd"] { isPortable = try RenderRequest.isPortable(value) }
       document.options.removeAll { $0.name == "simd" }
       let input = try PointInput(document, "body", &settings)
@@ -154,13 +156,16 @@ struct RenderRequest: Sendable {
         try render.draw(points, into: &out)
         metrics.rendered(points.count, by: backend)
       }
-    case .svg:
-      maker = PictureMaker(count: render.count) { [metrics, interest] piece in
+    case .svg, .png:
+      let (style, kind) = (style ?? PictureStyle(), format.picture ?? .svg)
+      // Pixels are work, too.
+      let count = kind == .png ? max(render.count, style.width * style.height) : render.count
+      maker = PictureMaker(count: count) { [metrics, interest] piece in
         var drawing = try CurveDrawing(
           curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
         drawing.mayGoOn = { try interest.check() }
         try drawing.picture(
-          of: input.points.points, style ?? PictureStyle(), to: BufferSink(buffer: piece, interest: interest))
+          of: input.points.points, style, as: kind, to: BufferSink(buffer: piece, interest: interest))
         metrics.rendered(render.count, by: backend)
       }
     default:
@@ -194,13 +199,6 @@ struct RenderRequest: Sendable {
 extension RenderRequest.Points {
   var isDemonstration: Bool { if case .demonstration = self { true } else { false } }
   var isRaw: Bool { if case .raw = self { true } else { false } }
-  /// Bytes that came.
-  var byteCount: Int {
-    switch self {
-    case .json(let bytes), .raw(let bytes): bytes.count
-    case .demonstration: 0
-    }
-  }
 }
 
 extension PointInput {

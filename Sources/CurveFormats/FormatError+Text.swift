@@ -23,6 +23,8 @@ extension FormatError: CustomStringConvertible {
     case .oddColumns(let count):
       "rows have \(count) numbers: a point and its tangent need an even number"
     case .unexpectedRows(let fault): "\(fault)"
+    case .tooManyPixels(let width, let height, let most):
+      "\(width) by \(height) pixels are more than the \(most) of a png: draw it smaller, or as svg"
     case .source(let reason), .sink(let reason): reason
     }
   }

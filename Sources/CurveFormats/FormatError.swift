@@ -14,6 +14,8 @@ public enum FormatError: Error, Equatable, Sendable {
   case oddColumns(Int)
   /// Rows handed to a writer that do not fit what it was told to begin with.
   case unexpectedRows(UnexpectedRows)
+  /// A picture made of pixels that has more than there can be.
+  case tooManyPixels(width: Int, height: Int, most: Int)
   /// The caller's source could not give bytes.
   case source(String)
   /// The caller's sink could not take bytes.
@@ -24,7 +26,7 @@ public enum FormatError: Error, Equatable, Sendable {
     switch self {
     case .csv(_, let place), .json(_, _, let place): place.offset
     case .npy(_, let offset), .partialRow(_, _, let offset): offset
-    case .columns, .oddColumns, .unexpectedRows, .source, .sink: nil
+    case .columns, .oddColumns, .unexpectedRows, .tooManyPixels, .source, .sink: nil
     }
   }
 

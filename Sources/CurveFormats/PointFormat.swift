@@ -16,11 +16,6 @@ public enum PointFormat: String, Sendable, CaseIterable {
     }
   }
 
-  public var canBeWritten: Bool { self != .png }
-
-  /// Whether it shows the curve rather than holding its points.
-  public var isPicture: Bool { self == .svg || self == .png }
-
   /// The scalar that the format itself fixes, nil where there is a choice.
   public var scalar: ScalarType? {
     switch self {

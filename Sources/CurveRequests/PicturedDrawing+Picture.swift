@@ -4,7 +4,9 @@ extension PicturedDrawing {
   /// Draws the lines as a picture, with the names and dates of the columns that its points came from.
   ///
   /// - Throws: what drawing throws, and `FormatError` from the sink.
-  package func picture(of points: PointTable, _ style: PictureStyle, to sink: some ByteSink) throws {
+  package func picture(
+    of points: PointTable, _ style: PictureStyle, as kind: PictureKind, to sink: some ByteSink
+  ) throws {
     let lines = try lines(points)
     var picture = Picture(lines, style: style)
     if points.dimensions > 1 {
@@ -13,7 +15,7 @@ extension PicturedDrawing {
     } else {
       picture.y = axis(points, 0)
     }
-    try picture.draw(on: SVGCanvas(to: sink))
+    try picture.write(as: kind, to: sink)
   }
 }
 

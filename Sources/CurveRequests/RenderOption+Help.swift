@@ -31,7 +31,7 @@ extension RenderOption {
     case .at: "LIST"
     case .derivative: "0|1|2"
     case .output: "FILE"
-    case .format: "f32|f64|npy|csv|json|svg"
+    case .format: "f32|f64|npy|csv|json|svg|png"
     case .dtype: "f32|f64"
     case .inputFormat: "csv|json|npy|f32|f64"
     case .columns: "LIST"
@@ -133,7 +133,7 @@ extension RenderOption {
         "the format of the result (default: by FILE's extension; standard output:",
         "csv for render, json for the others)",
       ]
-    case .dtype: ["what is computed: f32 or f64 (default: f64 for csv, json, svg; f32 for npy)"]
+    case .dtype: ["what is computed: f32 or f64 (default: f64 for csv, json, svg, png; f32 for npy)"]
     case .inputFormat: ["the format of the input (default: by extension; standard input: csv)"]
     case .dimensions: ["raw input (f32, f64): numbers a point, 1 to 4 (default 2)"]
     case .columns: ["csv input: columns by name or number from 1 (default: the numeric ones, at most 4)"]

@@ -6,9 +6,9 @@ extension Settings {
   /// - Returns: nil for a format that is no picture.
   /// - Throws: an option of pictures without one, or a value that cannot be.
   package func picture(_ format: PointFormat, isEarly: Bool) throws(CommandFailure) -> PictureStyle? {
-    guard format.isPicture else {
+    guard let kind = format.picture else {
       for option in RenderOption.pictures where has(option) {
-        throw fault(option, "belongs to pictures, this is \(format.name): write svg, or leave it out")
+        throw fault(option, "belongs to pictures, this is \(format.name): write svg or png, or leave it out")
       }
       return nil
     }
@@ -18,11 +18,20 @@ extension Settings {
     style.strokes = try strokes()
     style.strokeWidth = try strokeWidth() ?? style.strokeWidth
     if let text = try text(.background) { style.background = try colour(text, .background) }
+    if kind == .png { try checkPixels(style) }
     style.margin = try margin(below: isEarly ? PictureStyle.sides.upperBound : min(style.width, style.height))
     style.showsPoints = try flag(.showPoints) ?? false
     style.hasAxes = try flag(.axes) ?? false
     style.hasLegend = try flag(.legend) ?? false
     return style
+  }
+
+  private func checkPixels(_ style: PictureStyle) throws(CommandFailure) {
+    guard style.width * style.height > PictureStyle.mostPixels else { return }
+    throw fault(
+      has(.width) ? .width : .height,
+      "makes \(style.width) by \(style.height) pixels, a png has at most \(PictureStyle.mostPixels): "
+        + "draw it smaller, or write svg")
   }
 
   /// One colour, or several with commas between.

@@ -6,7 +6,7 @@ import Testing
 /// What is decided by a request's head alone, and what is compressed.
 extension ServerRouteTests {
   /// What a client gets that sends this and nothing more; the server has to speak first.
-  private func shell(_ port: Int, _ text: String) throws -> String {
+  func shell(_ port: Int, _ text: String) throws -> String {
     let (process, output) = (Process(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
@@ -99,13 +99,14 @@ extension ServerRouteTests {
     }
   }
 
-  @Test func `a picture that nobody waits for is given up`() throws {
+  @Test(arguments: ["image/svg+xml", "image/png"])
+  func `a picture that nobody waits for is given up`(type: String) throws {
     try serve { port in
       let picture = "/api/spline/render?points=2147483648"
       let (process, null) = (Process(), FileHandle.nullDevice)
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
       process.arguments = [
-        "curl", "-s", "-m", "1", "-H", "Accept: image/svg+xml", "http://127.0.0.1:\(port)\(picture)",
+        "curl", "-s", "-m", "1", "-H", "Accept: \(type)", "http://127.0.0.1:\(port)\(picture)",
       ]
       (process.standardOutput, process.standardError) = (null, null)
       try process.run()

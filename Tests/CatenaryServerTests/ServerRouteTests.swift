@@ -113,16 +113,48 @@ import Testing
       #expect((json.json["points"] as? [[Double]])?.count == 3)
       let svg = try curl(port, "/api/spline/render?type=cubic", ["-H", "Accept: image/svg+xml"])
       #expect(svg.text.hasPrefix("<svg"))
-      #expect(try curl(port, "/api/spline/render", ["-H", "Accept: image/png"]).status == 406)
+      #expect(try curl(port, "/api/spline/render", ["-H", "Accept: image/gif"]).status == 406)
+    }
+  }
+
+  @Test func `a picture of pixels is the one that the library draws, by GET and by POST`() throws {
+    try serve { port in
+      let accept = ["-H", "Accept: image/png"]
+      let look = "&width=120&height=80&background=white&axes=true"
+      let got = try curl(port, "/api/spline/render?type=cubic\(look)", accept + ["--compressed"])
+      #expect(got.status == 200)
+      #expect(got.fields["content-type"] == "image/png" && got.fields["content-encoding"] == nil)
+      #expect(got.fields["x-dtype"] == "f64" && got.fields["etag"] != nil)
+      #expect(got.body.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+      let json = Array(
+        """
+        {"points":[[0,0],[1,2],[3,1]],"type":"cubic","width":120,"height":80,"strokeWidth":3,"stroke":"red",
+         "background":"#fff","margin":5,"showPoints":true,"legend":true}
+        """.utf8)
+      let posted = try curl(
+        port, "/api/spline/render", accept + ["-H", "Content-Type: application/json"], send: json)
+      #expect(posted.status == 200)
+      let curve = try Curve(.cubic(), points: [[0, 0], [1, 2], [3, 1]] as [SIMD2<Double>])
+      var picture = Picture(try PictureCurve.lines(of: curve))
+      (picture.style.width, picture.style.height, picture.style.strokeWidth) = (120, 80, 3)
+      (picture.style.margin, picture.style.showsPoints, picture.style.hasLegend) = (5, true, true)
+      picture.style.strokes = [PictureColour(red: 255, green: 0, blue: 0)]
+      picture.style.background = PictureColour(red: 255, green: 255, blue: 255)
+      let canvas = PNGCanvas(to: ArraySink())
+      try picture.draw(on: canvas)
+      #expect(posted.body == canvas.sink.bytes)
+      let large = try curl(port, "/api/spline/render?width=9000&height=9000", accept)
+      #expect(large.status == 400 && large.text.contains("33554432"))
     }
   }
 
   @Test func `what takes long is left to workers, in every form, and they may be busy`() throws {
     let change = { (options: inout ServerOptions) in options.waitingAnswers = 0 }
     try serve(token: nil, change) { port in
-      for type in ["application/octet-stream", "application/json", "text/csv", "image/svg+xml"] {
+      for type in ["application/octet-stream", "application/json", "text/csv", "image/svg+xml", "image/png"] {
         let accept = ["-H", "Accept: \(type)"]
-        #expect(try curl(port, "/api/spline/render?points=100", accept).status == 200)
+        let small = type == "image/png" ? "&width=64&height=64" : ""
+        #expect(try curl(port, "/api/spline/render?points=100\(small)", accept).status == 200)
         let long = try curl(port, "/api/spline/render?points=70000", accept)
         #expect(long.status == 503, "\(type)")
         #expect(long.fields["retry-after"] == "1")

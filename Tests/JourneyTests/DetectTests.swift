@@ -102,8 +102,8 @@ import Testing
   @Test(arguments: [
     (["--models", "m", "--source", "classical"], 2, "--models does not belong"),
     (["--models="], 2, "--models"),
-    (["--source", "magic"], 2, "classical"), (["-o", "p.npy"], 2, "json, csv and svg"),
-    (["--format", "png"], 2, "later version"), (["--format", "f32"], 2, "json, csv, svg"),
+    (["--source", "magic"], 2, "classical"), (["-o", "p.npy"], 2, "json, csv, svg and png"),
+    (["--format", "f32"], 2, "json, csv, svg, png"),
     (["--column", "lnie"], 2, "lnie"),
     (["--type", "cubic"], 2, "type"),
   ])

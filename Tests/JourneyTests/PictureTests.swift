@@ -120,12 +120,11 @@ import Testing
     try workshop.refuse(["render", "p.csv", "-o", "p.svg"] + options, status: 2, saying: [word])
   }
 
-  @Test func `options of pictures need one, and PNG is still to come`() throws {
+  @Test func `options of pictures need one`() throws {
     let workshop = try Workshop()
     try workshop.write("p.csv", Self.points)
     try workshop.refuse(
       ["render", "p.csv", "-o", "p.f32", "--axes"], status: 2, saying: ["--axes", "f32", "svg"])
-    try workshop.refuse(["render", "p.csv", "-o", "p.png"], status: 2, saying: ["png", "later", "svg"])
     try workshop.write("p.svg", "<svg/>")
     try workshop.refuse(["render", "p.svg"], status: 2, saying: ["p.svg", "extension"])
   }

@@ -99,7 +99,6 @@ import Testing
     ("render p.csv --backend gpu", ["--backend"]),
     ("render p.csv -o o.f32 --dtype f64", ["--dtype f64", "f32"]),
     ("render p.csv --format f64 --dtype f32", ["--dtype f32", "f64"]),
-    ("render p.csv --format png", ["png comes with a later version"]),
     ("render p.csv -o o.txt", ["o.txt", "--format"]),
     ("render p.csv --format bmp", ["--format", "csv"]),
     ("render p.txt", ["p.txt", "--input-format"]),

@@ -9,7 +9,7 @@ import Testing
     "CurveKernel": [],
     "CKernelV3": [],
     "CData": [],
-    "CurveFormats": ["CurveKernel", "Glibc"],
+    "CurveFormats": ["CZlib", "CurveKernel", "Glibc"],
     "CurveDetector": ["COnnxRuntime", "CurveKernel", "Glibc"],
     "WasmHost": ["CWasmtime", "CurveKernel", "Glibc"],
     "Catenary": [
@@ -31,7 +31,7 @@ import Testing
   static let unsafeFiles: [String: Set<String>] = [
     "CurveKernel": ["Sources/CurveKernel/Curve/UnsafeBytes.swift"],
     "CKernelV3": ["Sources/CKernelV3/Doors.swift"],
-    "CurveFormats": ["Sources/CurveFormats/UnsafeBytes.swift"],
+    "CurveFormats": ["Sources/CurveFormats/UnsafeBytes.swift", "Sources/CurveFormats/ZlibStream.swift"],
     "CurveDetector": [
       "Sources/CurveDetector/Model/OnnxRuntime.swift", "Sources/CurveDetector/Model/OnnxEnvironment.swift",
       "Sources/CurveDetector/Model/ModelSession.swift", "Sources/CurveDetector/Model/Seat.swift",

@@ -26,6 +26,8 @@ public struct PictureStyle: Sendable, Equatable {
   public enum Join: String, Sendable, CaseIterable { case miter, round, bevel }
 
   public static let sides = 16...16384
+  /// Of a picture made of pixels: 128 MiB.
+  public static let mostPixels = 1 << 25
   public static let widestStroke = 100.0
 
   /// Pixels left empty at each side.
