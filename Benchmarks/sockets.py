@@ -2,7 +2,7 @@
 """Measures WebSockets of `catenary serve` with many clients, some of which never read.
 
     swift build -c release --product catenary
-    python3 Benchmarks/sockets.py [--clients 900] [--sleepers 100] [--interval 100] [--seconds 20] [--points 10000]
+    python3 Benchmarks/sockets.py [--clients 900] [--sleepers 100] [--interval 1000] [--seconds 20] [--points 10000]
 
 Clients listen to telemetry and are the public package `websockets`; sleepers ask for telemetry, too, and never read, half
 of them beside a live curve of so many points, so that what waits for them soon reaches its limit. Printed are how late
@@ -98,7 +98,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clients", type=int, default=900)
     parser.add_argument("--sleepers", type=int, default=100)
-    parser.add_argument("--interval", type=int, default=100)
+    parser.add_argument("--interval", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--points", type=int, default=10_000)
     options = parser.parse_args()
