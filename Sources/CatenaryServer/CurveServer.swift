@@ -15,9 +15,14 @@ public final class CurveServer: RequestHandler {
   let startSeconds: Double
   /// Points of an answer.
   let mostPoints: Int
-  private let front = Mutex<(@Sendable () -> ServerFigures)?>(nil)
   let sockets = SocketCounters()
   let shelf = ChannelShelf()
+  private let front = Mutex(Front())
+
+  /// In a value of its own: a function that stands in a generic one itself is wrapped anew at each access.
+  private struct Front {
+    var figures: (@Sendable () -> ServerFigures)?
+  }
   let isReady = Atomic<Bool>(false)
   let routes: [Route]
   let standard = StandardFields()
@@ -92,11 +97,12 @@ public final class CurveServer: RequestHandler {
   public func webSocketOpened() { sockets.opens.add(1, ordering: .relaxed) }
   public func webSocketClosed() { sockets.closes.add(1, ordering: .relaxed) }
   public func webSocketSkipped() { sockets.skips.add(1, ordering: .relaxed) }
-
-  public func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0 = figures } }
+  public func serves(_ figures: @escaping @Sendable () -> ServerFigures) {
+    front.withLock { $0.figures = figures }
+  }
 
   /// How the front stands that asks this server.
-  var figures: ServerFigures { front.withLock { $0 }?() ?? ServerFigures() }
+  var figures: ServerFigures { front.withLock { $0.figures }?() ?? ServerFigures() }
 
   public func requestStarted() { counters.requestStarted() }
 

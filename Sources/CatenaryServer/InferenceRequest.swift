@@ -36,7 +36,7 @@ struct InferenceRequest: Sendable {
       self.id = id
     }
     let isBinary = try readParameters(document["parameters"])
-    try readInputs(document["inputs"], Array(body[count...]))
+    try readInputs(document["inputs"], body[count...])
     try readOutputs(document["outputs"], isBinary: isBinary)
   }
 
@@ -62,7 +62,7 @@ struct InferenceRequest: Sendable {
     }
   }
 
-  private mutating func readInputs(_ value: JSONValue?, _ bytes: [UInt8]) throws(Problem) {
+  private mutating func readInputs(_ value: JSONValue?, _ bytes: ArraySlice<UInt8>) throws(Problem) {
     guard case .array(let inputs) = value, inputs.count == 1, let input = inputs.first else {
       throw Problem(400, "body: inputs is no list of one tensor: send prices alone", pointer: "/inputs")
     }
@@ -74,18 +74,17 @@ struct InferenceRequest: Sendable {
     }
     try InferenceRequest.checkObject(input["parameters"], "/inputs/0/parameters")
     let (count, length) = try InferenceRequest.shape(input["shape"])
-    let flat: [Double]
     if let size = input["parameters"]?["binary_data_size"] {
-      flat = try InferenceRequest.binary(size, bytes, count * length, hasText: input["data"] != nil)
+      rows = try InferenceRequest.binary(size, bytes, count, length, hasText: input["data"] != nil)
     } else {
       guard bytes.isEmpty else {
         throw Problem(
           400, "body: bytes follow the JSON, but no input has binary_data_size: give it",
           pointer: "/inputs/0/parameters")
       }
-      flat = try InferenceRequest.text(input["data"], count, length)
+      let flat = try InferenceRequest.text(input["data"], count, length)
+      rows = (0..<count).map { Array(flat[$0 * length..<($0 + 1) * length]) }
     }
-    rows = (0..<count).map { Array(flat[$0 * length..<($0 + 1) * length]) }
   }
 
   private static func checkObject(_ value: JSONValue?, _ pointer: String) throws(Problem) {
@@ -112,8 +111,9 @@ struct InferenceRequest: Sendable {
   }
 
   private static func binary(
-    _ size: JSONValue, _ bytes: [UInt8], _ count: Int, hasText: Bool
-  ) throws(Problem) -> [Double] {
+    _ size: JSONValue, _ bytes: ArraySlice<UInt8>, _ rows: Int, _ length: Int, hasText: Bool
+  ) throws(Problem) -> [[Double]] {
+    let count = rows * length
     let pointer = "/inputs/0/parameters/binary_data_size"
     guard size == .number(Double(8 * count)), !hasText else {
       throw Problem(
@@ -125,14 +125,14 @@ struct InferenceRequest: Sendable {
         400, "body: \(bytes.count) bytes follow the JSON, binary_data_size says \(8 * count): send so many",
         pointer: pointer)
     }
-    var values: [Double] = []
-    values.reserveCapacity(count)
-    for place in 0..<count {
-      var bits: UInt64 = 0
-      for i in 0..<8 { bits |= UInt64(bytes[8 * place + i]) << UInt64(8 * i) }
-      values.append(Double(bitPattern: bits))
+    return (0..<rows).map { row in
+      (0..<length).map { column in
+        let start = bytes.startIndex + 8 * (row * length + column)
+        var bits: UInt64 = 0
+        for i in 0..<8 { bits |= UInt64(bytes[start + i]) << UInt64(8 * i) }
+        return Double(bitPattern: bits)
+      }
     }
-    return values
   }
 
   /// The numbers of a tensor, flat or in rows; null is NaN.

@@ -21,7 +21,7 @@ let schemaText: StaticString = """
     "count": {"type": "integer"}, "predicted": {"$ref": "#/components/schemas/Points"},
     "lambda": {"type": "number"}}},
   "Series": {"type": "array", "items": {"type": ["number", "null"]}, "description": "prices; null is a missing one"},
-  "Prices": {"anyOf": [
+  "Prices": {"examples": [{"prices": [100, 102, 105, null, 111]}], "anyOf": [
     {"$ref": "#/components/schemas/Points"},
     {"type": "object", "additionalProperties": false, "properties": {
       "prices": {"$ref": "#/components/schemas/Series"},
@@ -121,7 +121,9 @@ let schemaText: StaticString = """
   "InferenceConfig": {"type": "object", "required": ["name", "max_batch_size", "input", "output"]},
   "InferenceStats": {"type": "object", "required": ["model_stats"], "properties": {
     "model_stats": {"type": "array", "items": {"type": "object", "required": ["name", "version", "inference_stats"]}}}},
-  "InferenceRequest": {"type": "object", "required": ["inputs"], "properties": {
+  "InferenceRequest": {"type": "object", "required": ["inputs"],
+    "examples": [{"inputs": [{"name": "prices", "datatype": "FP64", "shape": [1, 3], "data": [100, 102, 105]}]}],
+    "properties": {
     "id": {"type": "string"},
     "parameters": {"type": "object", "properties": {
       "source": {"type": "string", "enum": ["onnx", "classical"]}, "binary_data_output": {"type": "boolean"}}},

@@ -162,6 +162,14 @@ struct OpenAPI {
         ("properties", Schema.object(properties)), ("additionalProperties", .bool(false)),
         ("oneOf", .array(names)),
       ])
-    return Schema.either([list, object])
+    return Schema.object([("examples", .array([example(of: command)])), ("anyOf", .array([list, object]))])
+  }
+
+  private func example(of command: String) -> JSONValue {
+    let points = [[0, 0], [1, 2], [3, 1]].map { JSONValue.array($0.map { .number(Double($0)) }) }
+    let more = command == "render" ? ("samplesPerSegment", 4.0) : ("horizon", 3.0)
+    return Schema.object([
+      ("points", .array(points)), ("type", .string("cubic")), (more.0, .number(more.1)),
+    ])
   }
 }

@@ -6,8 +6,8 @@ import HTTPFront
 /// A render as it came: its points still in bytes, its options in a query or among them.
 struct RenderRequest: Sendable {
   enum Points: Sendable {
-    case json([UInt8])
-    case raw([UInt8])
+    case json(Body)
+    case raw(Body)
     /// None came: those of the demonstration curve.
     case demonstration
   }
@@ -85,15 +85,15 @@ struct RenderRequest: Sendable {
       try settings.checkKind()
       let points = try PointInput.demonstration(settings)
       return Input(points: points, settings: settings, isPortable: isPortable)
-    case .raw(let bytes):
+    case .raw(let body):
       try settings.checkKind()
-      let input = try RenderRequest.raw(bytes, settings, inputType)
+      let input = try RenderRequest.raw(body.take(), settings, inputType)
       return Input(points: input, settings: settings, isPortable: isPortable)
-    case .json(let bytes):
+    case .json(let body):
       guard inputType == nil else {
         throw Problem(400, "query: inputDtype belongs to raw points, these are JSON: leave it out")
       }
-      var document = try JSONReader.read(bytes)
+      var document = try JSONReader.read(body.take())
       if let value = document["simd"] { isPortable = try RenderRequest.isPortable(value) }
       document.options.removeAll { $0.name == "simd" }
       let input = try PointInput(document, "body", &settings)
@@ -199,13 +199,6 @@ struct RenderRequest: Sendable {
 extension RenderRequest.Points {
   var isDemonstration: Bool { if case .demonstration = self { true } else { false } }
   var isRaw: Bool { if case .raw = self { true } else { false } }
-  /// Bytes that came.
-  var byteCount: Int {
-    switch self {
-    case .json(let bytes), .raw(let bytes): bytes.count
-    case .demonstration: 0
-    }
-  }
 }
 
 extension PointInput {

@@ -8,7 +8,7 @@ extension Route {
   private static let bytesAtOnce = 512 << 10
 
   static func render(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
-    let points: RenderRequest.Points = call.isJSON ? .json(call.body) : .raw(call.body)
+    let points: RenderRequest.Points = call.isJSON ? .json(Body(call.body)) : .raw(Body(call.body))
     return try draw(points, call, &answer)
   }
 
@@ -27,7 +27,7 @@ extension Route {
     let request = RenderRequest(
       points: points, query: try Query(call.head), type: type, engines: call.server.engines,
       metrics: call.server.metrics, mostPoints: call.server.mostPoints, interest: interest)
-    if points.byteCount > bytesAtOnce {
+    if call.body.count > bytesAtOnce {
       return PiecewiseAnswer(call.server.standard, interest) { () throws(Problem) in
         try request.prepare().zipped(isZipped)
       }
@@ -89,7 +89,7 @@ extension Route {
   }
 
   static func predict(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
-    let (body, query, isZipped) = (call.body, try Query(call.head), call.head.prefersGzip)
+    let (body, query, isZipped) = (Body(call.body), try Query(call.head), call.head.prefersGzip)
     let most = min(call.server.mostPoints, 1_000_000)
     return PiecewiseAnswer(call.server.standard) { () throws(Problem) in
       do { return try predicted(body, query, most: most).zipped(isZipped) } catch {
@@ -99,12 +99,12 @@ extension Route {
   }
 
   private static func predicted(
-    _ body: [UInt8], _ query: Query, most: Int
+    _ body: Body, _ query: Query, most: Int
   ) throws -> PiecewiseAnswer.Beginning {
     let values = try query.options(
       of: "predict", { $0.isInDocument && $0.belongs(to: "predict") }, extra: [])
     var settings = try Settings(values, of: "predict", isQuery: true)
-    let input = try PointInput(try JSONReader.read(body), "body", &settings)
+    let input = try PointInput(try JSONReader.read(body.take()), "body", &settings)
     let way = try settings.choice(.extrapolation, of: Extrapolation.self) ?? .curve
     let horizon = try settings.integer(.horizon, in: 1...most) ?? min(100, most)
     let start = ContinuousClock().now

@@ -1,7 +1,9 @@
 import Synchronization
 
-/// Memory for the bodies of requests, all connections taken together.
+/// Memory for the bodies of requests, all connections taken together; an eighth more for short ones, so that they are
+/// answered while a few clients fill the rest.
 final class BodyBudget: Sendable {
+  private static let shortBytes = 64 << 10
   private let limit: Int
   private let taken = Atomic<Int>(0)
 
@@ -10,8 +12,10 @@ final class BodyBudget: Sendable {
   /// Bytes that are taken.
   var bytes: Int { taken.load(ordering: .relaxed) }
 
+  /// - Parameter room: what the body has then.
   /// - Returns: whether there was so much left.
-  func take(_ count: Int) -> Bool {
+  func take(_ count: Int, of room: Int) -> Bool {
+    let limit = room <= BodyBudget.shortBytes ? limit + limit / 8 : limit
     guard taken.add(count, ordering: .relaxed).newValue > limit else { return true }
     taken.subtract(count, ordering: .relaxed)
     return false
@@ -32,8 +36,11 @@ extension Connection {
     if needed > bodyRoom {
       let announced: Int? = if case .sized(let count) = parser.head.body { count } else { nil }
       // Doubled, so that it moves seldom; never above what can come.
-      let room = max(needed, min(max(2 * bodyRoom, 4096), announced ?? most))
-      guard budget.take(room - bodyRoom) else { return false }
+      var room = max(needed, min(max(2 * bodyRoom, 4096), announced ?? most))
+      if !budget.take(room - bodyRoom, of: room) {
+        room = needed
+        guard budget.take(room - bodyRoom, of: room) else { return false }
+      }
       bodyRoom = room
       body.reserveCapacity(room)
     }

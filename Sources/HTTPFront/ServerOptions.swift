@@ -26,7 +26,7 @@ public struct ServerOptions: Sendable {
   public var webSocketIdleSeconds = 30.0
   /// Open connections: above it 503.
   public var connections = 10_000
-  /// Bytes that the bodies of all requests in hand may take together: above it 503.
+  /// Bytes that the bodies of all requests in hand may take together: above it 503. Bodies up to 64 KiB may take an eighth more.
   public var bodyBytes = 512 << 20
   /// Bytes of an answer that wait for a client: none are made above it. A WebSocket's client is passed over, and not heard.
   public var unsentBytes = 1 << 20

@@ -6,7 +6,7 @@ import Testing
 /// What is decided by a request's head alone, and what is compressed.
 extension ServerRouteTests {
   /// What a client gets that sends this and nothing more; the server has to speak first.
-  private func shell(_ port: Int, _ text: String) throws -> String {
+  func shell(_ port: Int, _ text: String) throws -> String {
     let (process, output) = (Process(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [

@@ -16,12 +16,15 @@ final class TestHandler: RequestHandler {
         + [UInt8](repeating: 5, count: (256 << 10) - 4)
     }
   }()
-  let front = Mutex<(@Sendable () -> ServerFigures)?>(nil)
+  private struct Front {
+    var figures: (@Sendable () -> ServerFigures)?
+  }
+  private let front = Mutex(Front())
 
-  func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0 = figures } }
+  func serves(_ figures: @escaping @Sendable () -> ServerFigures) { front.withLock { $0.figures = figures } }
 
   /// How the server stands.
-  var figures: ServerFigures { front.withLock { $0 }?() ?? ServerFigures() }
+  var figures: ServerFigures { front.withLock { $0.figures }?() ?? ServerFigures() }
 
   func requestStarted() { log.withLock { $0.started += 1 } }
 

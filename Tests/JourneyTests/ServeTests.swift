@@ -61,6 +61,26 @@ import Testing
     #expect(!answer.output.isEmpty)
   }
 
+  @Test func `the lines that README has for curl work as pasted`() throws {
+    let workshop = try Workshop()
+    let server = try Running(workshop, ["--port", "0", "--backend", "native"])
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    let lines = readme.components(separatedBy: "\n").filter { $0.hasPrefix("curl ") }
+    #expect(lines.count == 5)
+    for line in lines {
+      let here = line.replacingOccurrences(of: "localhost:3002", with: "127.0.0.1:\(server.port)")
+      let outcome = try workshop.shell("\(here) --fail --silent --show-error")
+      #expect(outcome.errors == "", "\(line)")
+      let file = line.components(separatedBy: " -o ").dropFirst().first
+      let output = try file.map { try workshop.read($0) } ?? outcome.output
+      #expect(!output.isEmpty, "\(line)")
+    }
+    #expect(try workshop.read("curve.f32").count == 33 * 8)
+    #expect(String(decoding: try workshop.read("curve.svg"), as: UTF8.self).hasPrefix("<svg"))
+  }
+
   @Test func `two hundred megabytes stream in little memory`() throws {
     let workshop = try Workshop()
     let server = try Running(workshop, ["--port", "0", "--backend", "native"])
@@ -82,6 +102,9 @@ import Testing
     try workshop.refuse(["serve", "--prot", "1"], status: 2, saying: ["--prot", "did you mean --port"])
     try workshop.refuse(["serve", "--port", "70000"], status: 2, saying: ["--port", "65535"])
     try workshop.refuse(["serve", "--max-body", "many"], status: 2, saying: ["--max-body", "64MiB"])
+    try workshop.refuse(
+      ["serve", "--max-bodies", "1MiB"], status: 2, saying: ["--max-bodies", "--max-body"])
+    try workshop.refuse(["serve", "--max-points", "1"], status: 2, saying: ["--max-points", "2147483648"])
     let server = try Running(workshop, ["--port", "0", "--backend", "native"])
     try workshop.refuse(["serve", "--port", server.port], status: 1, saying: [server.port, "in use"])
   }

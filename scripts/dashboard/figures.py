@@ -20,8 +20,8 @@ def follows(page, server):
     page.until("/[µm]?s$/.test(document.querySelector('#tile-median').textContent)", "a latency")
     page.until("document.querySelector('#model-list').textContent.includes('curve-detection')", "the models")
     page.until("document.querySelectorAll('#worker-rows tr').length > 0", "workers")
-    if "/ws/workers/telemetry" in server.paths:
-        page.until("document.querySelector('#connection').dataset.state === 'live'", "telemetry")
+    page.until("document.querySelector('#connection').dataset.state === 'live'", "telemetry")
+    page.until("document.querySelector('#tile-sockets').textContent === '1'", "its own WebSocket among those counted")
     quiet(page, "live figures")
 
 
@@ -97,9 +97,8 @@ def asks_for_token(page, program):
         check(page.run("JSON.stringify([localStorage.length, document.cookie, { ...sessionStorage }])")
               == '[0,"",{"catenary-token":"s3cret+&"}]', "it is kept for the session only")
         check(all("401" in line for line in page.console), f"token: the console says {page.console}")
-        if "/ws/workers/telemetry" in server.paths:
-            page.until("document.querySelector('#connection').dataset.state === 'live'", "telemetry with a token")
-            check(any("access_token=s3cret%2B%26" in url for url in page.sockets), f"{page.sockets}")
+        page.until("document.querySelector('#connection').dataset.state === 'live'", "telemetry with a token")
+        check(any("access_token=s3cret%2B%26" in url for url in page.sockets), f"{page.sockets}")
         page.ask("Page.reload")
         page.until("!['–', undefined].includes(document.querySelector('#tile-pending')?.textContent)", "figures after a reload")
         check(not page.run("document.querySelector('#token-dialog').open"), "it is not asked for again")

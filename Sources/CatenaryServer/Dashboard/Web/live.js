@@ -75,7 +75,9 @@ const live = {
     while (turn === this.turn) {
       if (!document.hidden) {
         try {
-          if (!(await this.read(round))) {
+          const isAdmitted = await this.read(round);
+          if (turn !== this.turn) return;
+          if (!isAdmitted) {
             this.isReachable = false;
             this.show("locked", "token needed");
             return;

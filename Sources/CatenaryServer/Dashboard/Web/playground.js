@@ -244,7 +244,7 @@ const playground = {
       [state, text] = ["apart", "nothing to compare"];
     }
     verdict.dataset.state = state;
-    verdict.dataset.current = this.server !== null && this.server.options === this.wanted;
+    verdict.dataset.current = found !== undefined && this.server.options === this.wanted;
     say(verdict, text);
   },
 
