@@ -38,7 +38,9 @@ let package = Package(
       dependencies: ["CData", "CKernelV3", "CurveDetector", "CurveKernel", "WasmHost"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .executableTarget(
-      name: "catenary-bench", dependencies: ["Catenary", "CurveDetector", "CurveFormats"], path: "Benchmarks",
+      name: "catenary-bench",
+      dependencies: ["Catenary", "CatenaryServer", "CurveDetector", "CurveFormats", "WorkerRegistry"],
+      path: "Benchmarks",
       exclude: [
         "README.md", "end-to-end.py", "peers-server.ts", "peers.py", "report.py", "requirements.txt", "run",
         "server.py",

@@ -21,4 +21,4 @@ private func sine(_ x: Double) -> Double {
 let benchmarks: [Benchmark] =
   drawBenchmarks + renderBenchmarks + smallBenchmarks + detectBenchmarks + splineBenchmarks + fitBenchmarks
   + sampleBenchmarks + flattenBenchmarks + formatBenchmarks + wasmBenchmarks + measureBenchmarks
-  + pictureBenchmarks
+  + pictureBenchmarks + registryBenchmarks

@@ -169,7 +169,28 @@ clinux_heap clinux_heap_now(void) {
   return (clinux_heap){m.arena, m.uordblks, m.fordblks, m.hblkhd, m.hblks, m.ordblks, m.keepcost};
 }
 
+void clinux_lower_priority(void) { setpriority(PRIO_PROCESS, (id_t)gettid(), 10); }
+
 int clinux_thread(void) { return gettid(); }
+
+clinux_thread_figures clinux_thread_now(void) {
+  clinux_thread_figures figures = {0};
+  struct rusage usage;
+  if (getrusage(RUSAGE_THREAD, &usage) == 0) {
+    figures.faults = usage.ru_minflt + usage.ru_majflt;
+    figures.waits = usage.ru_nvcsw;
+    figures.interruptions = usage.ru_nivcsw;
+  }
+  pthread_attr_t attributes;
+  void *lowest;
+  if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+    if (pthread_attr_getstack(&attributes, &lowest, &figures.stack) == 0) {
+      figures.depth = (size_t)((char *)lowest + figures.stack - (char *)__builtin_frame_address(0));
+    }
+    pthread_attr_destroy(&attributes);
+  }
+  return figures;
+}
 
 int64_t clinux_thread_time(void) {
   struct timespec time;

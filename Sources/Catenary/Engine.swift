@@ -20,6 +20,11 @@ public final class Engine: Sendable {
   /// Bytes of the guest's linear memory, which all threads share; 0 without WebAssembly.
   public var guestMemoryBytes: Int { wasm?.kernel.memoryBytes ?? 0 }
 
+  /// Who has which part of the guest's linear memory now, and a way to read it; nil without WebAssembly.
+  public func inspectGuestMemory() -> GuestMemory? { wasm?.kernel.inspectMemory() }
+  /// Memory kept for streams: how many stretches, and their bytes.
+  public var pooledMemory: (stretches: Int, bytes: Int) { slabs.kept }
+
   /// Models in memory; nothing of them is loaded before the first detection.
   let models: ModelCache
   let pool: ThreadPool

@@ -3,7 +3,11 @@ import Synchronization
 /// Memory for streams, kept between renderings: pages that were written once are fast.
 final class SlabPool: Sendable {
   private let free = Mutex<[Pages]>([])
-  private let kept = 4
+  /// How many stretches are kept, and their bytes.
+  var kept: (stretches: Int, bytes: Int) {
+    free.withLock { ($0.count, $0.reduce(0) { $0 + $1.byteCount }) }
+  }
+  private static let most = 4
 
   /// Pages of at least so many bytes; nil when the system has none left.
   func take(byteCount: Int) -> Pages? {
@@ -19,7 +23,7 @@ final class SlabPool: Sendable {
     free.withLock { slabs in
       slabs.append(slab)
       slabs.sort { $0.byteCount < $1.byteCount }
-      if slabs.count > kept { slabs.removeFirst() }
+      if slabs.count > SlabPool.most { slabs.removeFirst() }
     }
   }
 }

@@ -29,6 +29,7 @@ import Glibc
     case "detect": try DetectCommand.run(rest)
     case "predict": try PredictCommand.run(rest)
     case "serve": try ServeCommand.run(rest)
+    case "top": try TopCommand.run(rest)
     case "doctor": try DoctorCommand.run(rest)
     default: throw unknown(command)
     }

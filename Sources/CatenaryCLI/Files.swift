@@ -1,4 +1,4 @@
-// The one unsafe file of this room: the system calls that take names and memory.
+// One of this room's unsafe files: the system calls that take names and memory.
 //
 // Proof for all of it: a String handed to C lives until the call returns; a span's memory is used only inside its
 // closure, with the length that the span itself has; structures are this frame's own.
@@ -94,6 +94,12 @@ enum Files {
       return unsafe readlink(path, start, $0.count)
     }
     return count < 0 ? nil : String(decoding: buffer.prefix(count), as: UTF8.self)
+  }
+
+  /// Does nothing for a while; a signal may end it early.
+  static func sleep(milliseconds: Int) {
+    var time = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+    _ = unsafe nanosleep(&time, nil)
   }
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

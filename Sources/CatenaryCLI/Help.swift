@@ -2,8 +2,8 @@ import CurveRequests
 
 /// What `--help` prints.
 enum Help {
-  static let commands = ["render", "measure", "detect", "predict", "serve", "doctor"]
-  static let laterCommands = ["batch", "top"]
+  static let commands = ["render", "measure", "detect", "predict", "serve", "top", "doctor"]
+  static let laterCommands = ["batch"]
   static var list: String { commands.joined(separator: " and ") }
   static let short = "usage: catenary COMMAND [INPUT] [options], see catenary --help"
 
@@ -15,6 +15,7 @@ enum Help {
     case "detect": detect
     case "predict": predict
     case "serve": serve
+    case "top": top
     case "doctor": doctor
     case let command?: throw Program.unknown(command)
     }
@@ -30,6 +31,7 @@ enum Help {
       detect     the shape of a series of prices, or that it has none
       predict    continues its shape; it forecasts nothing
       serve      curves over HTTP
+      top        what a running server's workers do, live
       doctor     what this machine offers, and how to mend what is missing
 
       catenary COMMAND --help   every option with its default
@@ -190,6 +192,26 @@ enum Help {
     }
     return text
   }
+
+  private static let top = """
+    catenary top: what a running server's workers do, live.
+
+    usage: catenary top [options]
+
+    The server must run on this machine as the same user: its workers are read from shared memory, without asking it.
+    On a terminal the view renews itself until q is pressed; through a pipe it comes as plain lines. Small answers
+    are made where they arrive and not by workers. CPU counts the pieces that were finished; DONE are answers.
+
+      --port N
+          the server's port (default 3002, or CATENARY_PORT or PORT of the environment)
+      --interval SECONDS
+          how often to look: 0.1 to 3600 (default 1)
+      --once
+          one look, as plain lines
+      --json
+          a line of JSON for each look, as the server's telemetry has it
+
+    """
 
   private static let doctor = """
     catenary doctor: what this machine offers, and how to mend what is missing.

@@ -1,5 +1,6 @@
 import Catenary
 import Glibc
+import WorkerRegistry
 
 /// What doctor looks at, and how each thing found is told.
 enum Machine {
@@ -42,12 +43,14 @@ enum Machine {
       value: "\(report.model.path), \(report.modelBytes) bytes\(version)\(use)", advice: report.model.reason)
   }
 
-  /// Where named memory that programs share lies.
+  /// Named memory that programs share: tried out.
   private static func sharedMemory() -> Finding {
-    let folder = "/dev/shm"
-    let works = OutputFile.isFolder(folder) && Files.isWritable(folder)
-    return Finding(
-      key: "sharedMemory", name: "shared memory", value: works ? folder : "none",
-      advice: works ? nil : "\(folder) is not there or not writable: mount a tmpfs on it")
+    var finding = Finding(key: "sharedMemory", name: "shared memory", value: "/dev/shm works")
+    do throws(RegistryError) { try WorkerRegistry.checkSharedMemory() } catch {
+      finding = Finding(
+        key: "sharedMemory", name: "shared memory", value: "none: catenary top will see no server",
+        advice: "\(error.words): let this user write to a tmpfs at /dev/shm")
+    }
+    return finding
   }
 }

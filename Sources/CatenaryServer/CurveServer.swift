@@ -221,14 +221,18 @@ public final class CurveServer: RequestHandler {
         && matches(Route.model + "/", path.extracting(first: Route.model.utf8.count + 1)))
   }
 
+  /// A path may end with a name for anything, such as `/:id`.
   private func matches(_ path: String, _ bytes: Span<UInt8>) -> Bool {
-    guard path.utf8.count == bytes.count else { return false }
     var i = 0
     for byte in path.utf8 {
+      if byte == UInt8(ascii: ":") {
+        return i < bytes.count && !(i..<bytes.count).contains { bytes[$0] == UInt8(ascii: "/") }
+      }
+      guard i < bytes.count else { return false }
       if bytes[i] != byte { return false }
       i += 1
     }
-    return true
+    return i == bytes.count
   }
 
   /// - Throws: 401 without the right token.

@@ -48,6 +48,14 @@ let schemaText: StaticString = """
       "external_mb": {"type": "number", "description": "linear memory of WebAssembly"}}},
     "queue_depth": {"type": "integer", "description": "its even part of the one queue"},
     "pieces_made": {"type": "integer"}, "cpu_ms": {"type": "integer"}, "updated_at": {"type": "integer"}}},
+  "Snapshot": {"type": "object", "required": ["id", "taken_at", "complete", "worker", "process"], "properties": {
+    "id": {"type": "string"}, "taken_at": {"type": "integer"},
+    "complete": {"type": "boolean", "description": "whether the worker handed it over in time; else the reason is told"},
+    "reason": {"type": "string"}, "handed_over_after_ms": {"type": "number"}, "worker": {"type": "object"},
+    "process": {"type": "object"}, "thread": {"type": "object"}, "allocator": {"type": "object"},
+    "buffer_pools": {"type": "array", "items": {"type": "object"}}, "request_body_bytes": {"type": "integer"},
+    "linear_memory": {"type": ["object", "null"]},
+    "mapped_regions": {"type": "array", "items": {"type": "object"}}}},
   "Scale": {"type": "object", "required": ["count"], "additionalProperties": false, "properties": {
     "count": {"type": "integer", "minimum": 1, "description": "at most four times the cores"}}},
   "Scaled": {"type": "object", "required": ["created", "terminated"], "properties": {

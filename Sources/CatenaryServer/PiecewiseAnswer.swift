@@ -21,19 +21,27 @@ final class PiecewiseAnswer: AnswerSource {
   private let headers: StandardFields
   private let state: Mutex<State>
   private let interest: Interest
+  /// Whether a thread of its own makes it.
+  let runsAlone: Bool
 
   /// - Parameter interest: lost when the client goes.
   init(
     _ headers: StandardFields, _ interest: Interest = Interest(),
     _ work: @escaping @Sendable () throws(Problem) -> Beginning
   ) {
-    (self.headers, self.interest) = (headers, interest)
+    (self.headers, self.interest, runsAlone) = (headers, interest, false)
+    state = Mutex(State(work: work))
+  }
+
+  /// A thread of its own makes it, since it may have to wait.
+  init(alone headers: StandardFields, _ work: @escaping @Sendable () throws(Problem) -> Beginning) {
+    (self.headers, interest, runsAlone) = (headers, Interest(), true)
     state = Mutex(State(work: work))
   }
 
   /// The request is worked out already.
   init(_ headers: StandardFields, _ interest: Interest, begun: Beginning) {
-    (self.headers, self.interest) = (headers, interest)
+    (self.headers, self.interest, runsAlone) = (headers, interest, false)
     state = Mutex(State(beginning: begun))
   }
 

@@ -15,8 +15,8 @@ extension Route {
     Route(
       method: .post, path: "/api/workers/scale", summary: "Sets the number of workers: {\"count\":N}.",
       takes: ["application/json"], bodySchema: "Scale", schema: "Scaled",
-      statuses: [400, 401, 403, 411, 415, 422], isProtected: true, handler: scale
-    ),
+      statuses: [400, 401, 403, 411, 415, 422], isProtected: true, handler: scale),
+    heapSnapshot,
   ]
 
   static func workers(_ call: borrowing Call, _ answer: inout Answer) throws(Problem) -> (any AnswerSource)? {
@@ -77,7 +77,7 @@ extension Route {
       || numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
   }
 
-  private static func text(_ bytes: Span<UInt8>) -> String {
+  static func text(_ bytes: Span<UInt8>) -> String {
     String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
   }
 }

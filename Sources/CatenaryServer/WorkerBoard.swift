@@ -8,6 +8,7 @@ final class WorkerBoard: WorkerObserver {
   let fault: RegistryError?
   let pool: WorkerPool
   let reader: RegistryReader
+  let snapshots = SnapshotTurns()
   private let registry: WorkerRegistry
   private let types: [SlotWriter.JobType]
   private let externalBytes: @Sendable () -> UInt64
@@ -69,7 +70,7 @@ final class WorkerBoard: WorkerObserver {
 
   func begins(_ worker: Int, _ job: WorkerJob) {
     let type = types.indices.contains(job.label) ? types[job.label] : types[0]
-    writer(worker)?.begin(job: job.number, type, startedAt: SlotWriter.now)
+    writer(worker)?.begin(job: job.number, type, startedAt: UInt64(clamping: job.startedAt))
   }
 
   func ends(_ worker: Int, _ job: WorkerJob, _ outcome: WorkerOutcome) {

@@ -42,6 +42,20 @@ internal import CZlib
   /// Appends the rest and the checksum. Nothing may be written after it.
   public mutating func finish(into out: inout [UInt8]) { run(Self.nothing.span, Z_FINISH, into: &out) }
 
+  /// The checksum of gzip and PNG (CRC-32), going on from that of the bytes before.
+  public static func checksum(_ bytes: Span<UInt8>, after: UInt32 = 0) -> UInt32 {
+    var (sum, start) = (UInt(after), 0)
+    while start < bytes.count {
+      let end = start + min(bytes.count - start, 1 << 30)
+      unsafe bytes.extracting(start..<end).withUnsafeBufferPointer {
+        // zlib only reads, while the span is borrowed.
+        sum = unsafe crc32(sum, $0.baseAddress, UInt32($0.count))
+      }
+      start = end
+    }
+    return UInt32(truncatingIfNeeded: sum)
+  }
+
   private mutating func run(_ bytes: Span<UInt8>, _ mode: Int32, into out: inout [UInt8]) {
     var start = 0
     repeat {

@@ -15,13 +15,15 @@ final class Making: Sendable {
     /// Bytes made and not yet sent.
     var unsent = 0
     var isBegun = false
+    /// Milliseconds since 1970 UTC.
+    var startedAt: Int?
     /// Nobody is at work since the client has enough to take.
     var isParked = false
     var isCancelled = false
   }
 
-  /// Whose turn it is.
-  let job: WorkerJob
+  private let number: UInt64
+  private let label: Int
   private let source: any AnswerSource
   private let key: UInt64
   private let mailbox: Mailbox
@@ -38,12 +40,26 @@ final class Making: Sendable {
     _ source: any AnswerSource, label: Int, key: UInt64, mailbox: Mailbox, buffers: BufferPool, limit: Int,
     budget: BodyBudget, bodyRoom: Int
   ) {
-    job = WorkerJob(number: Making.jobs.add(1, ordering: .relaxed).newValue, label: label)
+    (number, self.label) = (Making.jobs.add(1, ordering: .relaxed).newValue, label)
     (self.source, self.key, self.mailbox, self.buffers, self.limit) = (source, key, mailbox, buffers, limit)
     (self.budget, self.bodyRoom) = (budget, bodyRoom)
   }
 
   deinit { budget.giveBack(bodyRoom) }
+
+  /// The answer as workers tell of it; it starts when this is asked for the first time.
+  var job: WorkerJob {
+    let startedAt = state.withLock { state in
+      let (seconds, nanoseconds) = WallClock.now
+      let start = state.startedAt ?? seconds * 1000 + nanoseconds / 1_000_000
+      state.startedAt = start
+      return start
+    }
+    return WorkerJob(number: number, label: label, startedAt: startedAt)
+  }
+
+  /// Whether it is made by a thread of its own.
+  var runsAlone: Bool { source.runsAlone }
 
   /// Makes one piece.
   func work() -> WorkerOutcome {

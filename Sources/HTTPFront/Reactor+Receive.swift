@@ -172,7 +172,7 @@ extension Reactor {
       if let upgrade = answer.upgrade { return open(connection, upgrade) }
       return send(connection, answer, hasMore: false)
     }
-    guard workers.waiting < options.waitingAnswers else {
+    guard source.runsAlone || workers.waiting < options.waitingAnswers else {
       shared.bodies.giveBack(room)
       return refuseRequest(
         connection, 503, "all workers are busy: try again later", closes: false)

@@ -79,11 +79,15 @@ public protocol AnswerSource: AnyObject, Sendable {
   /// - Throws: the answer cannot be finished; the client sees that it is cut.
   func next(_ piece: ByteBuffer) throws -> Bool
 
+  /// Whether a thread of its own makes it, with less right to the processor: it may wait.
+  var runsAlone: Bool { get }
+
   /// The client has gone: what is being made may be given up. May be called from another thread while a piece is made.
   func cancel()
 }
 
 extension AnswerSource {
+  public var runsAlone: Bool { false }
   public func cancel() {}
 }
 

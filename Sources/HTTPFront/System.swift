@@ -187,6 +187,9 @@ public enum MachineLimits {
   /// Raises the number of descriptors that may be open to what the system allows, and gives it.
   public static func raiseDescriptors() -> Int { Int(clinux_raise_descriptors()) }
 
+  /// Lets the other threads go first from now on.
+  static func lowerPriority() { clinux_lower_priority() }
+
   /// Keeps up to 16 MiB of freed memory for each thread, in stretches of up to 4 MiB: without that the working memory of
   /// a larger request is given back to the system and brought in again, page by page, at each of them.
   public static func keepFreedMemory() { clinux_keep_memory(16 << 20, 4 << 20) }
@@ -262,6 +265,21 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
       _ = unsafe pthread_mutex_unlock(mutex)
     }
     return body(&state)
+  }
+
+  /// Tries again after every change until there is a result, but no longer than that: nil then.
+  func wait<R>(seconds: Double, _ attempt: (inout State) -> R?) -> R? {
+    var until = timespec()
+    _ = unsafe clock_gettime(CLOCK_REALTIME, &until)
+    let nanoseconds = until.tv_nsec + Int(seconds * 1e9)
+    until.tv_sec += nanoseconds / 1_000_000_000
+    until.tv_nsec = nanoseconds % 1_000_000_000
+    _ = unsafe pthread_mutex_lock(mutex)
+    defer { _ = unsafe pthread_mutex_unlock(mutex) }
+    while true {
+      if let result = attempt(&state) { return result }
+      guard unsafe pthread_cond_timedwait(condition, mutex, &until) == 0 else { return attempt(&state) }
+    }
   }
 
   /// Tries again after every change until there is a result.

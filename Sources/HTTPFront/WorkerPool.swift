@@ -69,7 +69,17 @@ public final class WorkerPool: Sendable {
     observer?.ended()
   }
 
-  func add(_ making: Making) { monitor.change { $0.add(making) } }
+  func add(_ making: Making) {
+    guard making.runsAlone, startThread({ WorkerPool.serveAlone(making) }) else {
+      return monitor.change { $0.add(making) }
+    }
+  }
+
+  /// Until the client has enough for now, or all is made.
+  private static func serveAlone(_ making: Making) {
+    MachineLimits.lowerPriority()
+    while making.work().goesOn {}
+  }
 
   /// Answers that wait for a thread.
   var waiting: Int { monitor.change { $0.count } }
@@ -138,6 +148,17 @@ public final class WorkerPool: Sendable {
     }
   }
 
+  /// Has a worker make something between two pieces, and waits for it: not for a thread that serves connections.
+  ///
+  /// - Returns: nil when the worker did not come to it in time, or there is none of that number.
+  public func ask<R: Sendable>(
+    _ number: Int, seconds: Double, _ errand: @escaping @Sendable () -> R
+  ) -> R? {
+    let result = Monitor<R?>(nil)
+    guard ask(number, { result.changeForAll { $0 = errand() } }) else { return nil }
+    return result.wait(seconds: seconds) { $0 }
+  }
+
   private static func serve(_ monitor: Monitor<Queue>, _ number: Int) {
     let observer = monitor.change { $0.observer }
     observer?.started(number)
@@ -149,9 +170,10 @@ public final class WorkerPool: Sendable {
         return
       case .errands(let errands): for errand in errands { errand() }
       case .make(let making):
-        observer?.begins(number, making.job)
+        let job = making.job
+        observer?.begins(number, job)
         let outcome = making.work()
-        observer?.ends(number, making.job, outcome)
+        observer?.ends(number, job, outcome)
         if outcome.goesOn { monitor.change { $0.add(making) } }
       }
     }
@@ -184,6 +206,8 @@ public struct WorkerJob: Sendable {
   public let number: UInt64
   /// The answer's label, such as the number of its route.
   public let label: Int
+  /// Milliseconds since 1970 UTC.
+  public let startedAt: Int
 }
 
 /// What came of a piece.

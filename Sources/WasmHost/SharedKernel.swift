@@ -21,6 +21,7 @@ public final class SharedKernel: Sendable {
   private let crew: [KernelWorker]
   private let heap: Mutex<GuestHeap>
   private let names: [String]
+  private let firstStack: Int
   private let fault = Mutex<String?>(nil)
   private let retired = Atomic<Bool>(false)
 
@@ -65,6 +66,7 @@ public final class SharedKernel: Sendable {
     self.memory = memory
     self.crew = crew
     self.names = names
+    firstStack = stacks
     self.heap = Mutex(heap)
   }
 
@@ -139,6 +141,23 @@ extension SharedKernel {
 // MARK: Memory
 
 extension SharedKernel {
+  /// Who has which part of the memory now, and a way to read it.
+  public func inspectMemory() -> GuestMemory {
+    let (free, taken, end) = heap.withLock { ($0.free, $0.taken, $0.end) }
+    let (stacks, bytes) = (Int(firstStack), memory.byteCount)
+    var regions = [GuestMemory.Region(kind: .data, start: 0, count: stacks)]
+    for worker in crew.indices {
+      let start = stacks + worker * Self.stackBytes
+      regions.append(.init(kind: .stack, start: start, count: Self.stackBytes))
+    }
+    let blocks = taken.map { GuestMemory.Region(kind: .block, start: $0.key, count: $0.value) }
+    let gaps = free.map { GuestMemory.Region(kind: .free, start: $0.lowerBound, count: $0.count) }
+    regions += (blocks + gaps).sorted { $0.start < $1.start }
+    if end < bytes { regions.append(.init(kind: .free, start: end, count: bytes - end)) }
+    return GuestMemory(
+      self, regions: regions, byteCount: bytes, maximumBytes: memory.maximumBytes, base: memory.base)
+  }
+
   /// A block of guest memory, aligned to 64 bytes, its contents arbitrary. Memory grows as needed.
   public func allocate(_ byteCount: Int) throws(WasmHostError) -> UInt32 {
     guard 0...Int(Int32.max) ~= byteCount else { throw .memoryLimit(bytes: memory.maximumBytes) }

@@ -30,6 +30,9 @@ internal import CWasmtime
 
   var byteCount: Int { unsafe cw_wasmtime_sharedmemory_data_size(handle) }
 
+  /// Where the bytes lie in this process.
+  var base: UInt { unsafe UInt(bitPattern: cw_wasmtime_sharedmemory_data(handle)) }
+
   /// False when the maximum stands in the way.
   func grow(pages: Int) -> Bool {
     var before: UInt64 = 0

@@ -16,7 +16,9 @@ public struct ProcessUsage: Sendable, Equatable {
   /// As it is now.
   static func now(externalBytes: UInt64) -> ProcessUsage {
     var usage = ProcessUsage()
-    (usage.heapUsedBytes, usage.heapTotalBytes) = heapBytes()
+    let heap = AllocatorFigures.now
+    usage.heapUsedBytes = UInt64(clamping: heap.usedBytes + heap.mappedBytes)
+    usage.heapTotalBytes = UInt64(clamping: heap.arenaBytes + heap.mappedBytes)
     // /proc/self/statm: size, resident, …, in pages.
     if let fields = readSystemFile("/proc/self/statm")?.split(separator: UInt8(ascii: " ")), fields.count > 1
     {

@@ -24,7 +24,12 @@ public enum RegistryError: Error, Equatable, Sendable, CustomStringConvertible {
       "/dev/shm\(name) is not this user's alone: remove it, or choose another port"
     case .unknownLayout(let name):
       "/dev/shm\(name) is no registry that this version reads: use the version of the server"
-    case .failed(let name, let why): "/dev/shm\(name): \(why): see catenary doctor"
+    case .failed: "\(words): see catenary doctor"
     }
+  }
+
+  /// The same without what to do, where the system refused.
+  public var words: String {
+    if case .failed(let name, let why) = self { "/dev/shm\(name): \(why)" } else { description }
   }
 }

@@ -117,26 +117,72 @@ private func words(_ code: Int32) -> String {
   return unsafe String(cString: text)
 }
 
-/// The first bytes of a file of the system; nil when it cannot be read.
+/// A file of the system, such as those below /proc, read piece by piece.
 ///
 /// Proof: read writes at most as many bytes as the array has, while the array lends them.
-func readSystemFile(_ path: String) -> [UInt8]? {
-  let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { return nil }
-  defer { _ = close(descriptor) }
-  var buffer = [UInt8](repeating: 0, count: 4096)
-  let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-  guard count >= 0 else { return nil }
-  buffer.removeLast(buffer.count - count)
-  return buffer
+public final class SystemFile: Sendable {
+  private let descriptor: Int32
+
+  /// nil when it cannot be opened.
+  public init?(_ path: String) {
+    descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+  }
+
+  deinit { _ = close(descriptor) }
+
+  /// The next bytes, at most 64 KiB of them; none at the end; nil when they cannot be read.
+  public func next() -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+    guard count >= 0 else { return nil }
+    buffer.removeLast(buffer.count - count)
+    return buffer
+  }
 }
 
-/// What the allocator has: bytes that are in use, and those that it took from the system.
-///
-/// Proof: the structure is this frame's own.
-func heapBytes() -> (used: UInt64, total: UInt64) {
-  let heap = clinux_heap_now()
-  return (UInt64(heap.used + heap.mapped), UInt64(heap.arena + heap.mapped))
+/// The first bytes of a file of the system; nil when it cannot be read.
+func readSystemFile(_ path: String) -> [UInt8]? { SystemFile(path)?.next() }
+
+/// What the allocator says of itself: mallinfo2(3).
+public struct AllocatorFigures: Sendable {
+  /// Bytes taken from the system in arenas, and how many of these are in use and free.
+  public let arenaBytes, usedBytes, freeBytes: Int
+  /// Stretches mapped one by one, and their bytes.
+  public let maps, mappedBytes: Int
+  public let freeChunks: Int
+  /// Bytes that could be given back at once.
+  public let releasableBytes: Int
+
+  /// As they are now, of the whole process.
+  public static var now: AllocatorFigures { AllocatorFigures(clinux_heap_now()) }
+
+  private init(_ heap: clinux_heap) {
+    (arenaBytes, usedBytes, freeBytes) = (Int(heap.arena), Int(heap.used), Int(heap.free))
+    (maps, mappedBytes) = (Int(heap.maps), Int(heap.mapped))
+    (freeChunks, releasableBytes) = (Int(heap.chunks), Int(heap.releasable))
+  }
+}
+
+/// What this thread has used so far.
+public struct ThreadFigures: Sendable {
+  public let thread: UInt64
+  /// Nanoseconds.
+  public let processorTime: UInt64
+  /// Bytes of stack set aside, and how many lie between its start and where it stands now.
+  public let stackBytes, stackDepth: Int
+  public let pageFaults: Int
+  /// How often it waited for something, and how often others were let run.
+  public let waits, interruptions: Int
+
+  /// Of the thread that asks.
+  public static var now: ThreadFigures {
+    let figures = clinux_thread_now()
+    return ThreadFigures(
+      thread: OwnNumbers.thread, processorTime: OwnNumbers.processorTime,
+      stackBytes: Int(figures.stack), stackDepth: Int(figures.depth), pageFaults: Int(figures.faults),
+      waits: Int(figures.waits), interruptions: Int(figures.interruptions))
+  }
 }
 
 /// Lets another thread run for a moment.

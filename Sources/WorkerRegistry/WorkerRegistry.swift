@@ -59,6 +59,21 @@ public final class WorkerRegistry: Sendable {
     }
   }
 
+  /// Makes named memory as a server does, reads it as others do, and removes it.
+  ///
+  /// - Throws: why that does not work on this machine.
+  public static func checkSharedMemory() throws(RegistryError) {
+    let name = "/catenary-\(OwnNumbers.user)-check-\(OwnNumbers.process)"
+    guard let words = try SharedWords.create(name, count: RegistryLayout.slotWords) else {
+      throw .failed(name: name, why: "the name is taken")
+    }
+    defer { SharedWords.unlink(name) }
+    words.release(RegistryLayout.Header.magic, RegistryLayout.magic)
+    guard try SharedWords.open(name)?.acquire(RegistryLayout.Header.magic) == RegistryLayout.magic else {
+      throw .failed(name: name, why: "what is written is not read again")
+    }
+  }
+
   /// Who writes a slot: one thread at a time.
   public func writer(slot: Int) -> SlotWriter {
     precondition(slot >= 0 && slot < slots, "a slot of this registry")

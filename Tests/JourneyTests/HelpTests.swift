@@ -61,6 +61,8 @@ import Testing
     #expect(outcome.text.contains("threads"))
     let json = try JSONSerialization.jsonObject(with: try workshop.run(["doctor", "--json"]).output)
     #expect((json as? [String: Any])?["threads"] != nil)
+    let memory = (json as? [String: [String: Any]])?["sharedMemory"]
+    #expect(memory?["value"] as? String == "/dev/shm works" || memory?["ok"] as? Bool == false)
   }
 
   @Test(arguments: [

@@ -68,7 +68,7 @@ import Testing
       .deletingLastPathComponent()
     let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
     let lines = readme.components(separatedBy: "\n").filter { $0.hasPrefix("curl ") }
-    #expect(lines.count == 5)
+    #expect(lines.count == 8)
     for line in lines {
       let here = line.replacingOccurrences(of: "localhost:3002", with: "127.0.0.1:\(server.port)")
       let outcome = try workshop.shell("\(here) --fail --silent --show-error")

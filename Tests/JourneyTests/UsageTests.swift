@@ -8,7 +8,6 @@ import Testing
     ("--verison", ["did you mean --version"]),
     ("help rendr", ["did you mean render"]),
     ("batch p.csv", ["later version"]),
-    ("top", ["later version"]),
     (
       "render p.csv --sampels-per-segment 3", ["--sampels-per-segment", "did you mean --samples-per-segment"]
     ),

@@ -39,7 +39,7 @@ import Testing
     ],
     "Catenary": ["Sources/Catenary/Machine.swift"],
     "CatenaryServer": ["Sources/CatenaryServer/Dashboard/PageBytes.swift"],
-    "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift"],
+    "CatenaryCLI": ["Sources/CatenaryCLI/Files.swift", "Sources/CatenaryCLI/Terminal.swift"],
     "HTTPFront": [
       "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/GzipStream.swift",
       "Sources/HTTPFront/System.swift", "Sources/HTTPFront/WebSocket/Deflate.swift",

@@ -123,6 +123,11 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: file(port)))
   }
 
+  @Test func `shared memory is tried out, and nothing is left`() throws {
+    try WorkerRegistry.checkSharedMemory()
+    #expect(!FileManager.default.fileExists(atPath: "/dev/shm/catenary-\(getuid())-check-\(getpid())"))
+  }
+
   @Test func `the start of a process is found behind any name`() {
     let rest = "R 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 4711 0 0"
     #expect(ProcessIdentity.startTime(fromStat: Array("9 (a) R 1) (b) \(rest)".utf8)) == 4711)

@@ -64,8 +64,14 @@ void clinux_keep_memory(int trim, int map);
 typedef struct { size_t arena, used, free, mapped, maps, chunks, releasable; } clinux_heap;
 clinux_heap clinux_heap_now(void);
 
+/// Gives this thread less right to the processor than the others have (nice 10).
+void clinux_lower_priority(void);
 /// The number of this thread, as the system counts them.
 int clinux_thread(void);
+/// What this thread has had: bytes of stack, of which `depth` are in use, page faults, and context switches that it
+/// wanted and did not want.
+typedef struct { size_t stack, depth; long faults, waits, interruptions; } clinux_thread_figures;
+clinux_thread_figures clinux_thread_now(void);
 /// Nanoseconds of processor time that this thread has used.
 int64_t clinux_thread_time(void);
 /// Milliseconds since 1970 UTC.
