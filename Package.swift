@@ -39,7 +39,9 @@ let package = Package(
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .executableTarget(
       name: "catenary-bench",
-      dependencies: ["Catenary", "CatenaryServer", "CurveDetector", "CurveFormats", "WorkerRegistry"],
+      dependencies: [
+        "Catenary", "CatenaryServer", "CurveDetector", "CurveFormats", "HTTPFront", "WorkerRegistry",
+      ],
       path: "Benchmarks",
       exclude: [
         "README.md", "end-to-end.py", "peers-server.ts", "peers.py", "report.py", "requirements.txt", "run",

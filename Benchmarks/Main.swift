@@ -3,10 +3,15 @@ import Catenary
 /// `catenary-bench [--json] [--list] [--rounds N] [--milliseconds N] [FILTER…]`: benchmarks whose name contains one
 /// of the filters, all of them alternated round by round, the best round kept: other work on the machine then hits
 /// all alike. `--wasm-load` times the making of one WebAssembly engine in this process and prints milliseconds.
+/// `--serve-static PORT` and `--detect-cpu FILE` are for `server.py`.
 @main struct Main {
   static func main() throws {
     var options = Options(CommandLine.arguments.dropFirst())
     if options.take("--wasm-load") { return try printWasmLoad() }
+    if options.take("--serve-static") {
+      return try StaticServer.run(port: Int(options.rest.first ?? "") ?? 0)
+    }
+    if options.take("--detect-cpu") { return try printDetectCPU(options.rest.first ?? "") }
     let isJSON = options.take("--json")
     let rounds = options.take("--rounds", default: 15)
     let milliseconds = options.take("--milliseconds", default: 8)

@@ -3,7 +3,8 @@
     OPENBLAS_NUM_THREADS=1 python3 models/fit_classical.py
 
 writes Sources/CurveDetector/ClassicalCoefficients.swift. The likelihoods here are those of
-Sources/CurveDetector/Likelihoods.swift, line by line; change both or neither.
+Sources/CurveDetector/Likelihoods.swift, which tries damped oscillations near the best undamped ones only; change both or
+neither.
 """
 import os
 import sys

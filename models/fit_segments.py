@@ -5,7 +5,8 @@
     OPENBLAS_NUM_THREADS=1 python3 models/fit_segments.py fit FILE
 
 The first writes generated series with the network's proposals, the second, for each, the features that
-Sources/CurveDetector/SeveralCurves.swift computes (FILE.classical, FILE.hybrid), the third writes
+Sources/CurveDetector/SeveralCurves.swift computes (FILE.classical, FILE.hybrid) and those of OneCurve.swift where the
+verdict on the whole is a curve (FILE.one), the third writes
 Sources/CurveDetector/SegmentCoefficients.swift (run `swift format -i` on it) and prints scores on the held-out third.
 Fit after every training and after every change of the segmentation.
 """
@@ -84,6 +85,19 @@ def coefficients(path):
     return ", ".join(f"{v:.4g}" for v in b)
 
 
+def one_curve(path, missed=0.02):
+    """Such that of series of several curves that look like one a share is left uncut."""
+    rows = np.loadtxt(path)
+    y, X = rows[:, 0], rows[:, 1:]
+    held = np.arange(len(y)) % 3 == 2
+    b = fit(X[~held], y[~held])
+    b[0] -= np.quantile(X[y == 1] @ b, missed)
+    cut = X[held] @ b > 0
+    print(os.path.basename(path), "several curves left uncut", (1 - cut[y[held] == 1].mean()).round(3),
+          "of", int((y[held] == 1).sum()), "others cut", cut[y[held] == 0].mean().round(3))
+    return ", ".join(f"{v:.4g}" for v in b)
+
+
 def main():
     action, path = sys.argv[1:3]
     if action == "series":
@@ -92,7 +106,9 @@ def main():
         "// Made by models/fit_segments.py; do not edit.\n\nenum SegmentCoefficients {\n"
         "  /// For each of `SeveralCurves.features`.\n  static let several: [Double] = [\n    "
         + coefficients(path + ".classical") + ",\n  ]\n\n  /// The same where a network has its say.\n"
-        "  static let severalHybrid: [Double] = [\n    " + coefficients(path + ".hybrid") + ",\n  ]\n}\n")
+        "  static let severalHybrid: [Double] = [\n    " + coefficients(path + ".hybrid") + ",\n  ]\n\n"
+        "  /// For each of `OneCurve.features`: more than 0 where a series is to be cut.\n"
+        "  static let oneCurve: [Double] = [\n    " + one_curve(path + ".one") + ",\n  ]\n}\n")
     with open(os.path.join(HERE, "../Sources/CurveDetector/SegmentCoefficients.swift"), "w") as file:
         file.write(text)
 

@@ -33,8 +33,10 @@ struct library_search {
 };
 
 static void library_search_note(struct library_search *s, const char *path, const char *reason) {
-  size_t used = strlen(s->why);
-  snprintf(s->why + used, s->whyCapacity - used, "%s%s: %s", used ? "; " : "", path, reason);
+  size_t used = strlen(s->why), length = strlen(path);
+  // The system's loader begins with the file, too.
+  bool named = strncmp(reason, path, length) == 0 && reason[length] == ':';
+  snprintf(s->why + used, s->whyCapacity - used, "%s%s%s%s", used ? "; " : "", named ? "" : path, named ? "" : ": ", reason);
 }
 
 // A file shorter than its own headers say, as after a broken download: mapping it succeeds, touching its end kills

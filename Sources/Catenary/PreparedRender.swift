@@ -73,4 +73,31 @@ extension Engine {
     PreparedRender(
       try Rendering(curve, sampling, derivative, self), dimensions: curve.dimensions)
   }
+  /// As above, of a checked shape. Where WebAssembly draws it, it is fitted there alone, unless finding the places of its
+  /// samples takes a table here, too.
+  ///
+  /// - Throws: also `tooLarge`, when the curve leaves the scalar's range.
+  package func prepare<Scalar: CurveScalar & BitwiseCopyable>(
+    _ shape: CurveShape, as _: Scalar.Type, _ sampling: Sampling, derivative: Int = 0
+  ) throws(EngineError) -> PreparedRender {
+    let block = Scalar.block(dimensions: shape.dimensions)
+    let fitted: FittedTable?
+    do throws(CurveError) {
+      let isFittedThere = wasm != nil && derivative == 0 && !sampling.needsTable
+      fitted = isFittedThere ? nil : try FittedTable(shape, derivative: 0, block: block)
+    } catch { throw .curve(error) }
+    let job = try Rendering(
+      shape, fitted, block, sampling, derivative, self, planned: nil, pointElements: shape.dimensions)
+    return PreparedRender(job, dimensions: shape.dimensions)
+  }
+}
+
+extension Sampling {
+  /// Whether the places of its samples are found from the curve's segments.
+  fileprivate var needsTable: Bool {
+    switch self {
+    case .tolerance, .count(_, .arcLength): true
+    case .samplesPerSegment, .count(_, .parameter), .at: false
+    }
+  }
 }

@@ -122,8 +122,9 @@ struct Rendering: Sendable {
       planned: planned, pointElements: curve.dimensions / Element.coordinates)
   }
 
-  private init(
-    _ shape: CurveShape, _ fitted: FittedTable, _ block: BlockKind, _ sampling: Sampling, _ derivative: Int,
+  /// - Parameter fitted: the table of positions; nil: made only where this process draws.
+  init(
+    _ shape: CurveShape, _ fitted: FittedTable?, _ block: BlockKind, _ sampling: Sampling, _ derivative: Int,
     _ engine: Engine, planned: SamplePlan?, pointElements: Int
   ) throws(EngineError) {
     (self.engine, self.derivative) = (engine, derivative)
@@ -144,7 +145,7 @@ struct Rendering: Sendable {
 
   /// The guest where there is one; under `auto` this process for a curve that the guest cannot hold.
   private static func brush(
-    _ shape: CurveShape, _ fitted: FittedTable, _ plan: SamplePlan, _ derivative: Int, _ block: BlockKind,
+    _ shape: CurveShape, _ fitted: FittedTable?, _ plan: SamplePlan, _ derivative: Int, _ block: BlockKind,
     _ engine: Engine
   ) throws(EngineError) -> Brush {
     if let wasm = engine.wasm {
@@ -157,7 +158,8 @@ struct Rendering: Sendable {
       }
     }
     do throws(CurveError) {
-      let table = derivative == 0 ? fitted : try FittedTable(shape, derivative: derivative, block: block)
+      if derivative == 0, let fitted { return .native(fitted, evaluator: engine.evaluator) }
+      let table = try FittedTable(shape, derivative: derivative, block: block)
       return .native(table, evaluator: engine.evaluator)
     } catch { throw .curve(error) }
   }

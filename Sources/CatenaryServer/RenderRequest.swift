@@ -36,26 +36,46 @@ struct RenderRequest: Sendable {
   let interest: Interest
 
   /// The points and options of a request.
-  private struct Input {
+  fileprivate struct Input: Sendable {
     var points: PointInput
     var settings: Settings
     var isPortable: Bool
   }
 
-  /// Checks, fits and plans.
-  func prepare() throws(Problem) -> PiecewiseAnswer.Beginning {
+  /// A request whose points are read and whose options are known.
+  struct Decoded: Sendable {
+    fileprivate let request: RenderRequest
+    fileprivate let input: Input
+    fileprivate let start, decoded: ContinuousClock.Instant
+
+    /// Whether working it out may keep a connection's thread longer than other clients should wait: many points, or ones
+    /// that are looked at again and again.
+    var isHeavy: Bool {
+      let (count, settings) = (input.points.points.count, input.settings)
+      let isSearched =
+        settings.has(.tolerance) || settings.has(.spacing) || (try? settings.kindName()) == .smoothing
+      return count > (isSearched ? 256 : 4096)
+    }
+
+    /// Checks, fits and plans.
+    func prepare() throws(Problem) -> PiecewiseAnswer.Beginning {
+      do {
+        let format = RenderRequest.formats[request.type]
+        let dtype = try input.settings.choice(.dtype, of: ScalarType.self)
+        let isDouble = format.isText || format.picture != nil
+        switch dtype ?? (isDouble ? .f64 : .f32) {
+        case .f32: return try request.prepare(input, format, start, decoded, as: Float.self)
+        case .f64: return try request.prepare(input, format, start, decoded, as: Double.self)
+        }
+      } catch { throw Problem(any: error) }
+    }
+  }
+
+  func decode() throws(Problem) -> Decoded {
     do {
       let clock = ContinuousClock()
       let start = clock.now
-      let input = try input()
-      let decoded = clock.now
-      let format = RenderRequest.formats[type]
-      let dtype = try input.settings.choice(.dtype, of: ScalarType.self)
-      let isDouble = format.isText || format.picture != nil
-      switch dtype ?? (isDouble ? .f64 : .f32) {
-      case .f32: return try prepare(input, format, start, decoded, as: Float.self)
-      case .f64: return try prepare(input, format, start, decoded, as: Double.self)
-      }
+      return Decoded(request: self, input: try input(), start: start, decoded: clock.now)
     } catch { throw Problem(any: error) }
   }
 
@@ -127,7 +147,7 @@ struct RenderRequest: Sendable {
     return PointInput(points: points, tangents: tangents, name: "body")
   }
 
-  private func prepare<Scalar: OutputScalar>(
+  fileprivate func prepare<Scalar: OutputScalar>(
     _ input: Input, _ format: PointFormat, _ start: ContinuousClock.Instant,
     _ decoded: ContinuousClock.Instant, as _: Scalar.Type
   ) throws -> PiecewiseAnswer.Beginning {
@@ -138,8 +158,18 @@ struct RenderRequest: Sendable {
     let engine = try engines.choose(settings, isPortable: input.isPortable)
     let isSampled = style == nil || (RenderOption.samplings + [.spacing]).contains(where: settings.has)
     let sampling = isSampled ? try settings.sampling() : .samplesPerSegment(1)
-    let curve = try settings.curve(input.points, as: Scalar.self)
-    let render = try engine.prepare(curve, sampling, derivative: derivative)
+    let shape = try settings.shape(input.points)
+    let lambda = shape.options.family == .smoothing ? shape.options.lambda : nil
+    let render: PreparedRender
+    do throws(EngineError) {
+      render = try engine.prepare(shape, as: Scalar.self, sampling, derivative: derivative)
+    } catch {
+      // What no option can be blamed for lies in the points.
+      if case .curve(let fault) = error, case .tooLarge = fault {
+        throw settings.failure(fault, input: input.points.name)
+      }
+      throw error
+    }
     guard render.count <= mostPoints else {
       throw Problem(422, "these are \(render.count) points, this server gives \(mostPoints): ask for fewer")
     }
@@ -148,7 +178,7 @@ struct RenderRequest: Sendable {
     let maker: any PieceMaker
     switch format {
     case .json, .csv:
-      let facts = curve.lambda.map { [(name: "lambda", value: $0)] } ?? []
+      let facts = lambda.map { [(name: "lambda", value: $0)] } ?? []
       maker = TextMaker<Scalar>(
         count: render.count, dimensions: render.dimensions,
         as: format == .csv ? csvOutput() : jsonOutput(.points, facts: facts)
@@ -157,6 +187,7 @@ struct RenderRequest: Sendable {
         metrics.rendered(points.count, by: backend)
       }
     case .svg, .png:
+      let curve = try settings.curve(input.points, as: Scalar.self)
       let (style, kind) = (style ?? PictureStyle(), format.picture ?? .svg)
       // Pixels are work, too.
       let count = kind == .png ? max(render.count, style.width * style.height) : render.count
@@ -182,7 +213,7 @@ struct RenderRequest: Sendable {
       (.dtype, isSingle ? "f32" : "f64"), (.backend, render.backend.rawValue),
       (.threads, "\(isShared ? engine.threads : 1)"),
     ]
-    if case .smoothing = curve.kind, let lambda = curve.lambda { fields.append((.lambda, "\(lambda)")) }
+    if let lambda { fields.append((.lambda, "\(lambda)")) }
     let times = (milliseconds(decoded - start), milliseconds(fitted - decoded))
     return PiecewiseAnswer.Beginning(maker: maker, fields: fields) { render in
       (.serverTiming, "decode;dur=\(times.0), fit;dur=\(times.1), render;dur=\(rounded(render))")

@@ -29,10 +29,16 @@ extension Route {
       metrics: call.server.metrics, mostPoints: call.server.mostPoints, interest: interest)
     if call.body.count > bytesAtOnce {
       return PiecewiseAnswer(call.server.standard, interest) { () throws(Problem) in
-        try request.prepare().zipped(isZipped)
+        try request.decode().prepare().zipped(isZipped)
       }
     }
-    var beginning = try request.prepare().zipped(isZipped)
+    let decoded = try request.decode()
+    guard !decoded.isHeavy else {
+      return PiecewiseAnswer(call.server.standard, interest) { () throws(Problem) in
+        try decoded.prepare().zipped(isZipped)
+      }
+    }
+    var beginning = try decoded.prepare().zipped(isZipped)
     if let tag {
       // Only of what would be answered with 200 (RFC 9110 section 13.2.1).
       if call.head.ifNoneMatch(names: tag) { return notModified(tag, &answer) }

@@ -33,10 +33,10 @@ public enum ClassicalDetector {
       var best = 7
       for index in 0..<7 where probabilities[index] > probabilities[best] { best = index }
       (pattern, confidence) = (Pattern.allCases[best], probabilities[best])
-      whole = fitShape(pattern, start: best < 7 ? likelihoods.starts[best] : .zero, to: z[...], points: 256)
+      whole = fitShape(pattern, start: best < 7 ? likelihoods.starts[best] : .zero, to: z.span, points: 256)
       curves = several(series, (pattern, confidence, whole), proposals)
     } else {
-      whole = fitShape(.none, start: .zero, to: z[...])
+      whole = fitShape(.none, start: .zero, to: z.span)
     }
     if curves.isEmpty { curves = [DetectedCurve(whole, z.indices, confidence: confidence, of: series)] }
     return Detection(
@@ -49,7 +49,13 @@ public enum ClassicalDetector {
     _ series: PreparedSeries, _ whole: (pattern: Pattern, confidence: Double, model: ShapeModel),
     _ proposals: Proposals?
   ) -> [DetectedCurve] {
-    guard series.z.count >= 2 * fewest, proposals?.isOneCurve != true else { return [] }
+    guard series.z.count >= 2 * fewest else { return [] }
+    let isOne =
+      proposals?.isOneCurve
+      ?? OneCurve(
+        pattern: whole.pattern, confidence: whole.confidence, model: whole.model, z: series.z
+      ).isClear
+    guard !isOne else { return [] }
     var segmentation = Segmentation(binned(series.z, Segmentation.mostSamples), proposals)
     let alternative = SeveralCurves(whole.pattern, whole.confidence, whole.model, series.z)
     guard alternative.probability(segmentation, count: segmentation.count) > 0.5 else { return [] }
@@ -59,7 +65,8 @@ public enum ClassicalDetector {
     return segments.map { segment in
       var segment = segment
       segment.fit(series.z, points: 128, steps: 40)
-      return DetectedCurve(segment.model, segment.range, confidence: segment.confidence, of: series)
+      let confidence = segment.toldConfidence(proposals != nil)
+      return DetectedCurve(segment.model, segment.range, confidence: confidence, of: series)
     }
   }
 }

@@ -5,21 +5,63 @@ extension DetectedCurve {
   init(_ model: ShapeModel, _ range: Range<Int>, confidence: Double, of series: PreparedSeries) {
     (start, end, pattern) = (range.lowerBound, range.upperBound, model.pattern)
     self.confidence = confidence
-    let z = series.z[range]
-    let (count, scale) = (Double(z.count), 1 / Double(max(z.count - 1, 1)))
-    let mean = z.reduce(0, +) / count
-    var (rest, whole) = (0.0, 0.0)
-    for (i, value) in z.enumerated() {
-      let residual = value - model.value(Double(i) * scale)
-      rest += residual * residual
-      whole += (value - mean) * (value - mean)
-    }
+    let z = series.z.span.extracting(range)
+    let count = Double(z.count)
+    let (rest, whole) = (leftOver(model, z), sumOfSquares(z))
     r2 = pattern == .none || whole == 0 ? 0 : max(0, 1 - rest / whole)
     rmse = series.difference((rest / count).squareRoot())
     noiseStd = series.difference((rest / max(count - Double(model.count), 1)).squareRoot())
     parameters = model.parameters(range, series)
     controlPoints = model.controlPoints(range, series)
   }
+}
+
+/// Σ (z − the model)².
+private func leftOver(_ model: ShapeModel, _ z: borrowing Span<Double>) -> Double {
+  let step = 1 / Double(max(z.count - 1, 1))
+  var rest = 0.0
+  // Some thousand values at a time: memory does not grow with the series.
+  for start in stride(from: 0, to: z.count, by: 4096) {
+    let part = z.extracting(start..<min(start + 4096, z.count))
+    rest += squares(part, below: model, first: Double(start) * step, step: step)
+  }
+  return rest
+}
+
+private func squares(
+  _ z: borrowing Span<Double>, below model: ShapeModel, first: Double, step: Double
+) -> Double {
+  var basis = ShapeBasis(first: first, step: step, count: z.count)
+  basis.fill(model)
+  var sum = SIMD8<Double>.zero
+  let whole = z.count / 8
+  for block in 0..<whole {
+    let residual = eight(z, 8 * block) - basis.value(model, block)
+    sum += residual * residual
+  }
+  var rest = sum.sum()
+  for i in 8 * whole..<z.count {
+    let residual = z[i] - basis.value(model, whole)[i % 8]
+    rest += residual * residual
+  }
+  return rest
+}
+
+/// Σ (z − mean)².
+private func sumOfSquares(_ z: borrowing Span<Double>) -> Double {
+  let mean = sums(z).values / Double(z.count)
+  var (sum, i) = (SIMD4<Double>.zero, 0)
+  while i + 4 <= z.count {
+    let block = four(z, i) - mean
+    sum += block * block
+    i += 4
+  }
+  var rest = sum.sum()
+  while i < z.count {
+    rest += (z[i] - mean) * (z[i] - mean)
+    i += 1
+  }
+  return rest
 }
 
 extension ShapeModel {

@@ -8,6 +8,6 @@ extension Likelihoods {
   func probabilities(with proposals: Proposals) -> [Double] {
     let chances = proposals.window.map { max($0, -12) }
     let length = log(Double(count)) - 5
-    return logistic(HybridCoefficients.rows, features + chances + chances.map { length * $0 })
+    return LogisticTable.hybrid.probabilities(features + chances + chances.map { length * $0 })
   }
 }

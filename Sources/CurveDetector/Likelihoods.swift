@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Each shape is projected out under AR(1) noise of a few correlations up to 0.8. Against them stand a constant with
 /// AR(1) noise up to 0.95, and a random walk, whose steps are a moving average once cells are means of many prices.
-/// `models/fit_classical.py` computes the same, line by line.
+/// `models/fit_classical.py` computes the same, but tries all damped oscillations: `ShapeSearch` those near the best.
 struct Likelihoods {
   /// Of the seven patterns, of AR(1) noise alone, of a random walk.
   private(set) var values = [Double](repeating: -1e18, count: 9)
@@ -19,8 +19,9 @@ struct Likelihoods {
     count = z.count
     let cellValues = zScored(binned(z, ShapeDictionary.cells(for: count)))
     cells = cellValues.count
-    weighShapes(cellValues, ShapeDictionary.of(cells: cells))
-    weighNoise(cellValues)
+    let shapes = ShapeDictionary.of(cells: cells)
+    weighShapes(cellValues, shapes)
+    weighNoise(cellValues, shapes)
     weighWalk(cellValues)
   }
 
@@ -30,76 +31,64 @@ struct Likelihoods {
   }
 
   private mutating func weighShapes(_ z: [Double], _ shapes: ShapeDictionary) {
-    let (blocks, last) = (shapes.blocks, cells - 1)
-    var (own, beside) = ([SIMD8<Double>](repeating: .zero, count: blocks), [SIMD8<Double>]())
-    beside = own
-    for i in z.indices {
-      own[i / 8][i % 8] = z[i]
-      beside[i / 8][i % 8] = (i > 0 ? z[i - 1] : 0) + (i < last ? z[i + 1] : 0)
-    }
-    var dots = [SIMD2<Double>](repeating: .zero, count: shapes.entries.count)
-    for row in dots.indices {
+    let (totals, around) = (Totals(z), besides(z))
+    let best = shapes.search.best(z, besides: around)
+    let (own, beside) = (blocks(z.span), blocks(around.span))
+    func dots(_ row: Int) -> SIMD2<Double> {
       var (a, b) = (SIMD8<Double>(), SIMD8<Double>())
-      for block in 0..<blocks {
-        let shape = shapes.rows[row * blocks + block]
+      for block in 0..<shapes.blocks {
+        let shape = shapes.rows[row * shapes.blocks + block]
         a += shape * own[block]
         b += shape * beside[block]
       }
-      dots[row] = [a.sum(), b.sum()]
-    }
-    for (place, rho) in ShapeDictionary.correlations.enumerated() {
-      weigh(z, shapes, dots, shapes.products[place], rho)
-    }
-  }
-
-  private mutating func weigh(
-    _ z: [Double], _ shapes: ShapeDictionary, _ dots: [SIMD2<Double>], _ products: [ShapeDictionary.Product],
-    _ rho: Double
-  ) {
-    let (total, constant) = (total(z, rho), rho * (1 - rho) * (z[0] + z[cells - 1]))
-    let one = constantNorm(cells, rho)
-    func projection(_ row: Int) -> Double {
-      let ends = shapes.ends[row]
-      let inner =
-        (1 + rho * rho) * dots[row].x - rho * rho * (ends.x * z[0] + ends.y * z[cells - 1])
-      return inner - rho * dots[row].y - products[row].one * constant / one
-    }
-    var gains = [Double](repeating: -1, count: 7)
-    var best = [Int](repeating: 0, count: 7)
-    func note(_ row: Int, _ gain: Double) {
-      let index = shapes.entries[row].pattern.index
-      if gain > gains[index] { (gains[index], best[index]) = (gain, row) }
-    }
-    for row in 0..<shapes.firstPair {
-      let p = projection(row)
-      note(row, p * p / products[row].own)
-    }
-    for row in stride(from: shapes.firstPair, to: dots.count, by: 2) {
-      let (a, b, qa, qb) = (projection(row), projection(row + 1), products[row].own, products[row + 1].own)
-      let ab = products[row].pair
-      note(row, (qb * a * a - 2 * ab * a * b + qa * b * b) / (qa * qb - ab * ab))
+      return [a.sum(), b.sum()]
     }
     for index in 0..<7 {
-      let likelihood = value(total - gains[index], rho)
-      guard likelihood > values[index] else { continue }
-      (values[index], starts[index]) = (likelihood, shapes.entries[best[index]].start)
+      var (row, a, b) = (-1, SIMD2<Double>.zero, SIMD2<Double>.zero)
+      var most = Double.infinity
+      for (place, rho) in ShapeDictionary.correlations.enumerated() {
+        if best[place * 7 + index] != row {
+          row = best[place * 7 + index]
+          a = dots(row)
+          if row >= shapes.firstPair { b = dots(row + 1) }
+        }
+        let rest = max(totals.rest(rho) - gain(z, shapes, place, rho, row, a, b), 1e-9 * Double(cells))
+        // The likelihood, but for a logarithm.
+        guard rest * shapes.costs[place] < most else { continue }
+        most = rest * shapes.costs[place]
+        (values[index], starts[index]) = (value(rest, rho), shapes.entries[row].start)
+      }
     }
   }
 
-  /// The squared norm of the cells under AR(1) noise, the constant projected out.
-  private func total(_ z: [Double], _ rho: Double) -> Double {
-    let last = cells - 1
-    var (same, beside) = (0.0, 0.0)
-    for i in z.indices { same += z[i] * z[i] }
-    for i in 0..<last { beside += z[i] * z[i + 1] }
-    let constant = rho * (1 - rho) * (z[0] + z[last])
-    return (1 + rho * rho) * same - rho * rho * (z[0] * z[0] + z[last] * z[last]) - 2 * rho * beside
-      - constant * constant / constantNorm(cells, rho)
+  /// What a row explains, given its products with the cells and with their neighbours; a sine together with its cosine.
+  private func gain(
+    _ z: [Double], _ shapes: ShapeDictionary, _ place: Int, _ rho: Double, _ row: Int, _ first: SIMD2<Double>,
+    _ second: SIMD2<Double>
+  ) -> Double {
+    let products = shapes.products[place]
+    let (constant, one) = (rho * (1 - rho) * (z[0] + z[cells - 1]), constantNorm(cells, rho))
+    func projection(_ row: Int, _ dots: SIMD2<Double>) -> Double {
+      let ends = shapes.ends[row]
+      let inner = (1 + rho * rho) * dots.x - rho * rho * (ends.x * z[0] + ends.y * z[cells - 1])
+      return inner - rho * dots.y - products[row].one * constant / one
+    }
+    let a = projection(row, first)
+    guard row >= shapes.firstPair else { return a * a / products[row].own }
+    let (b, qa, qb, ab) = (
+      projection(row + 1, second), products[row].own, products[row + 1].own, products[row].pair
+    )
+    return (qb * a * a - 2 * ab * a * b + qa * b * b) / (qa * qb - ab * ab)
   }
 
-  private mutating func weighNoise(_ z: [Double]) {
-    for rho in ShapeDictionary.correlations + [0.9, 0.95] {
-      values[7] = max(values[7], value(total(z, rho), rho))
+  private mutating func weighNoise(_ z: [Double], _ shapes: ShapeDictionary) {
+    let totals = Totals(z)
+    var most = Double.infinity
+    for (rho, cost) in zip(ShapeDictionary.noiseCorrelations, shapes.costs) {
+      let rest = max(totals.rest(rho), 1e-9 * Double(cells))
+      guard rest * cost < most else { continue }
+      most = rest * cost
+      values[7] = value(rest, rho)
     }
   }
 
@@ -125,18 +114,62 @@ struct Likelihoods {
   }
 
   /// The probability of each pattern, in the order of `Pattern.allCases`: multinomial logistic regression.
-  var probabilities: [Double] { logistic(ClassicalCoefficients.rows, features) }
+  var probabilities: [Double] { LogisticTable.classical.probabilities(features) }
 }
 
-/// The probabilities of multinomial logistic regression; a row of coefficients for each class.
-func logistic(_ rows: [[Double]], _ features: [Double]) -> [Double] {
-  let scores = rows.map { row in
-    var sum = 0.0
-    for i in row.indices { sum += row[i] * features[i] }
-    return sum
+/// Coefficients of multinomial logistic regression: for each feature those of the eight classes.
+struct LogisticTable: Sendable {
+  private let columns: [SIMD8<Double>]
+
+  /// - Parameter rows: for each class.
+  init(_ rows: [[Double]]) {
+    columns = rows[0].indices.map { i in
+      var column = SIMD8<Double>.zero
+      for (k, row) in rows.enumerated() { column[k] = row[i] }
+      return column
+    }
   }
-  let most = scores.max() ?? 0
-  let weights = scores.map { exp($0 - most) }
-  let sum = weights.reduce(0, +)
-  return weights.map { $0 / sum }
+
+  /// The classes' probabilities.
+  func probabilities(_ features: [Double]) -> [Double] {
+    var scores = SIMD8<Double>.zero
+    for i in columns.indices { scores += columns[i] * features[i] }
+    let most = scores.max()
+    let weights = (0..<8).map { exp(scores[$0] - most) }
+    let sum = weights.reduce(0, +)
+    return weights.map { $0 / sum }
+  }
+
+  static let classical = LogisticTable(ClassicalCoefficients.rows)
+  static let hybrid = LogisticTable(HybridCoefficients.rows)
+}
+
+/// z[i − 1] + z[i + 1], zero beyond the ends.
+func besides(_ z: [Double]) -> [Double] {
+  let last = z.count - 1
+  var list = [Double](repeating: 0, count: z.count)
+  (list[0], list[last]) = (z[1], z[last - 1])
+  for i in 1..<last { list[i] = z[i - 1] + z[i + 1] }
+  return list
+}
+
+/// The squared norm of cells under AR(1) noise, the constant projected out.
+private struct Totals {
+  private let same, beside, first, last: Double
+  private let count: Int
+
+  init(_ z: [Double]) {
+    count = z.count
+    (first, last) = (z[0], z[count - 1])
+    var (squares, products) = (0.0, 0.0)
+    for i in z.indices { squares += z[i] * z[i] }
+    for i in 0..<count - 1 { products += z[i] * z[i + 1] }
+    (same, beside) = (squares, products)
+  }
+
+  func rest(_ rho: Double) -> Double {
+    let constant = rho * (1 - rho) * (first + last)
+    return (1 + rho * rho) * same - rho * rho * (first * first + last * last) - 2 * rho * beside
+      - constant * constant / constantNorm(count, rho)
+  }
 }

@@ -8,8 +8,8 @@ struct Proposals: Sendable {
 
   /// Log-probability that the whole series, as one curve, is of each pattern.
   var window: [Double]
-  /// Log-probability of each pattern in each cell.
-  var steps: [SIMD8<Double>]
+  /// The same of each cell, but for a constant; see `steps`.
+  var scores: [SIMD8<Double>]
   /// Probability that a segment begins in each cell.
   var boundary: [Double]
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A stretch of a series and what it is taken for.
 struct Segment {
   var range: Range<Int>
@@ -24,7 +26,7 @@ extension Segment {
     cells most: Int = 66
   ) {
     self.range = range
-    let means = binned(Array(z[range]), most)
+    let means = binned(z.span.extracting(range), most)
     guard means.count >= 8, moments(means).spread > Segment.leastSpread else {
       (pattern, model, probabilities) = (.none, ShapeModel(.none, start: .zero), [0, 0, 0, 0, 0, 0, 0, 1])
       return
@@ -51,8 +53,18 @@ extension Segment {
     model = ShapeModel(pattern, start: pattern == .none ? .zero : likelihoods.starts[pattern.index])
   }
 
+  /// The probability that the piece is right, its edges included, which `confidence` takes for granted.
+  ///
+  /// Logistic regression by `models/fit_pieces.py`.
+  func toldConfidence(_ isProposed: Bool) -> Double {
+    let weights = isProposed ? PieceCoefficients.proposed : PieceCoefficients.alone
+    let p = min(max(confidence, 1e-9), 1 - 1e-9)
+    let logit = min(max(log(p / (1 - p)), -8), 8)
+    return 1 / (1 + exp(-(weights.x + weights.y * logit + weights.z * (log(Double(range.count)) - 5))))
+  }
+
   mutating func fit(_ z: [Double], points: Int, steps: Int) {
     let start: SIMD2<Double> = [model.p[model.linearCount], model.p[model.linearCount + 1]]
-    model = fitShape(pattern, start: start, to: z[range], points: points, steps: steps)
+    model = fitShape(pattern, start: start, to: z.span.extracting(range), points: points, steps: steps)
   }
 }

@@ -12,4 +12,9 @@ enum SegmentCoefficients {
     -11.24, 0.1059, 0.933, 0.5339, 0.4779, 0.3378, -0.1631, 1.032, 0.2006, -0.1918, -0.01964, -0.2282, 0.1205,
     8.712, 0.04208, -1.199,
   ]
+
+  /// For each of `OneCurve.features`: more than 0 where a series is to be cut.
+  static let oneCurve: [Double] = [
+    3.205, -0.2008, -0.8123, 0.6868, 2.705, 0.3612, 0.8422, 4.244, -4.637, -0.5183,
+  ]
 }

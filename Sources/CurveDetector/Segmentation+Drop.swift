@@ -19,33 +19,33 @@ extension Segmentation {
   }
 
   /// The best edge between the neighbours of segment i inside it, and what is lost without it, in nats.
-  private func drop(_ i: Int) -> (segment: Int, edge: Int, loss: Double) {
-    let own = Misfit(segments[i], z)
-    let left = i > 0 ? Misfit(segments[i - 1], z) : nil
-    let right = i + 1 < segments.count ? Misfit(segments[i + 1], z) : nil
-    let range = segments[i].range
+  private func drop(_ segment: Int) -> (segment: Int, edge: Int, loss: Double) {
+    let own = Misfit(segments[segment], z)
+    let left = segment > 0 ? Misfit(segments[segment - 1], z) : nil
+    let right = segment + 1 < segments.count ? Misfit(segments[segment + 1], z) : nil
+    let range = segments[segment].range
     let around = [left, right].compactMap { $0?.spread }
     let common = max(around.reduce(0, +) / Double(around.count), 1e-12)
     // Every few samples of long ones.
     let stride = max(1, range.count / 64)
-    var (after, kept) = (0.0, 0.0)
-    for place in Swift.stride(from: range.lowerBound, to: range.upperBound, by: stride) {
-      after += right?.cost(place, common) ?? 0
-      kept += own.cost(place, min(own.spread, common))
-    }
+    let (ours, kept) = (
+      left?.costs(range, stride: stride, common),
+      own.costs(range, stride: stride, min(own.spread, common)).reduce(0, +)
+    )
+    let theirs = right?.costs(range, stride: stride, common)
+    var after = theirs?.reduce(0, +) ?? 0
     let isLast = right == nil
     var (before, best, edge) = (
       0.0, isLast ? Double.infinity : after, isLast ? range.upperBound : range.lowerBound
     )
-    for place in Swift.stride(from: range.lowerBound, to: range.upperBound, by: stride) {
-      guard let left else { break }
-      before += left.cost(place, common)
-      after -= right?.cost(place, common) ?? 0
+    for (i, cost) in (ours ?? []).enumerated() {
+      before += cost
+      after -= theirs?[i] ?? 0
       if isLast {
         best = before
       } else if before + after < best - 1e-3 {
         // Less by more than rounding: the same edge whatever the units of prices.
-        (best, edge) = (before + after, min(place + stride, range.upperBound))
+        (best, edge) = (before + after, min(range.lowerBound + (i + 1) * stride, range.upperBound))
       }
     }
     let scale = Double(stride) * Double(min(z.count, 128)) / Double(z.count)
@@ -56,6 +56,6 @@ extension Segmentation {
       if right != nil { loss -= said(range.upperBound) }
       if left != nil, right != nil { loss += said(edge) }
     }
-    return (i, edge, loss)
+    return (segment, edge, loss)
   }
 }

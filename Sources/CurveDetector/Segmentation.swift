@@ -125,12 +125,13 @@ struct Segmentation {
     let spread =
       (a.spread * Double(left.range.count) + b.spread * Double(right.range.count))
       / Double(left.range.count + right.range.count)
+    let (ours, theirs) = (a.costs(low..<high, spread), b.costs(low..<high, spread))
     var (sum, best, at) = (0.0, Double.infinity, low)
     for place in low...high {
       let total = sum + (evidence?.place(at: Double(place) / Double(z.count)) ?? 0)
       // Where curves meet, places are alike but for rounding: the first of them, in whatever units the prices are.
       if total < best - 1e-3 { (best, at) = (total, place) }
-      if place < high { sum += a.cost(place, spread) - b.cost(place, spread) }
+      if place < high { sum += ours[place - low] - theirs[place - low] }
     }
     segments[i].range = left.range.lowerBound..<at
     segments[i + 1].range = at..<right.range.upperBound

@@ -16,6 +16,8 @@ final class ShapeDictionary: Sendable {
   }
 
   static let correlations = [0.0, 0.2, 0.4, 0.6, 0.8]
+  /// Those that are tried for noise without a curve.
+  static let noiseCorrelations = correlations + [0.9, 0.95]
 
   let cells: Int
   /// Rows of this many blocks of eight, padded with zeros.
@@ -28,6 +30,9 @@ final class ShapeDictionary: Sendable {
   let firstPair: Int
   /// For each correlation, for each row.
   let products: [[Product]]
+  let search: ShapeSearch
+  /// (1 − ρ²)^(−1/cells) for each of `noiseCorrelations`: the likelihood falls with what is left times this.
+  let costs: [Double]
 
   /// The numbers of cells that occur, and so the most dictionaries that are kept: about a tenth apart. Those below 16 are
   /// of short pieces of a series.
@@ -64,21 +69,24 @@ final class ShapeDictionary: Sendable {
         packed.append(eight)
       }
     }
-    rows = packed
+    self.rows = packed
     ends = list.rows.map { [$0[0], $0[n - 1]] }
-    let first = firstPair
-    products = Self.correlations.map { rho in
+    let (first, rows) = (firstPair, list.rows)
+    let products = Self.correlations.map { rho in
       let one = constantNorm(n, rho)
-      return list.rows.indices.map { i in
-        let row = list.rows[i]
+      return rows.indices.map { i in
+        let row = rows[i]
         let sum = rho * (1 - rho) * (row[0] + row[n - 1])
         let own = precision(row, row, rho) - sum * sum / one
         guard i >= first else { return Product(one: sum, own: own, pair: 0) }
-        let mate = list.rows[first + (i - first) / 2 * 2 + (i - first + 1) % 2]
+        let mate = rows[first + (i - first) / 2 * 2 + (i - first + 1) % 2]
         let other = rho * (1 - rho) * (mate[0] + mate[n - 1])
         return Product(one: sum, own: own, pair: precision(row, mate, rho) - sum * other / one)
       }
     }
+    self.products = products
+    costs = Self.noiseCorrelations.map { pow(1 - $0 * $0, -1 / Double(n)) }
+    search = ShapeSearch(list, products, firstPair: firstPair)
   }
 }
 
@@ -94,58 +102,4 @@ private func precision(_ f: [Double], _ g: [Double], _ rho: Double) -> Double {
   for i in f.indices { same += f[i] * g[i] }
   for i in 0..<last { beside += f[i] * g[i + 1] + f[i + 1] * g[i] }
   return (1 + rho * rho) * same - rho * rho * (f[0] * g[0] + f[last] * g[last]) - rho * beside
-}
-
-/// The shapes while they are being listed, in the order of `models/fit_classical.py`.
-private struct ShapeList {
-  let cells: Int
-  var entries: [ShapeDictionary.Entry] = []
-  var rows: [[Double]] = []
-
-  init(cells: Int) { self.cells = cells }
-
-  private mutating func add(_ pattern: Pattern, _ start: SIMD2<Double>, _ shape: (Double) -> Double) {
-    var row = (0..<cells).map { shape(Double($0) / Double(cells - 1)) }
-    let mean = row.reduce(0, +) / Double(cells)
-    for i in row.indices { row[i] -= mean }
-    let norm = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    for i in row.indices { row[i] /= norm }
-    rows.append(row)
-    entries.append(.init(pattern: pattern, start: start))
-  }
-
-  mutating func addSingles() {
-    add(.linear, [0, 0]) { $0 }
-    for j in 0..<13 {
-      let v = 0.2 + 0.05 * Double(j)
-      add(.parabolic, [v, 0]) { ($0 - v) * ($0 - v) }
-    }
-    for k in [1.5, 2, 2.5, 3, 3.7, 4.5, 5.2, 6] {
-      add(.exponential, [k, 0]) { exp(k * $0) }
-      add(.exponential, [-k, 0]) { exp(-k * $0) }
-    }
-    for j in 0..<7 {
-      let c = 8 * pow(12.5, Double(j) / 6)
-      add(.logarithmic, [log(c), 0]) { log1p(c * $0) }
-    }
-    for j in 0..<17 {
-      let m = 0.3 + 0.025 * Double(j)
-      for g in [10.0, 14, 20, 25] { add(.sigmoid, [m, g]) { 1 / (1 + exp(-g * ($0 - m))) } }
-    }
-    for j in Int(0.18 * Double(cells))...Int(0.82 * Double(cells)) {
-      let edge = (Double(j) - 0.5) / Double(cells - 1)
-      add(.step, [Double(j), 0]) { $0 > edge ? 1 : 0 }
-    }
-  }
-
-  mutating func addPairs() {
-    let top = max(2.01, min(12, Double(cells) / 8))
-    for j in 0...Int((top - 2) / 0.2) {
-      let m = 2 + 0.2 * Double(j)
-      for d in [-1.0, -0.5, 0, 0.5, 1] {
-        add(.oscillating, [m, d]) { exp(-d * $0) * sin(2 * .pi * m * $0) }
-        add(.oscillating, [m, d]) { exp(-d * $0) * cos(2 * .pi * m * $0) }
-      }
-    }
-  }
 }

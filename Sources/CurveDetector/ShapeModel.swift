@@ -26,40 +26,22 @@ struct ShapeModel {
     p[linearCount + 1] = start.y
   }
 
-  /// The value at u, and its derivatives by the parameters.
-  @inline(__always)
-  func evaluate(_ u: Double) -> (value: Double, slopes: SIMD8<Double>) {
+  /// The value at one place; of many `ShapeBasis` is quicker.
+  func value(_ u: Double) -> Double {
     switch pattern {
-    case .none: return (p[0], [1, 0, 0, 0, 0, 0, 0, 0])
-    case .linear: return (p[0] + p[1] * u, [1, u, 0, 0, 0, 0, 0, 0])
-    case .parabolic:
-      let t = u - p[2]
-      return (p[0] + p[1] * t * t, [1, t * t, -2 * p[1] * t, 0, 0, 0, 0, 0])
-    case .exponential:
-      // From the end where it is largest, so that the scale stays near 1.
-      let t = p[2] > 0 ? u - 1 : u
-      let e = exp(p[2] * t)
-      return (p[0] + p[1] * e, [1, e, p[1] * t * e, 0, 0, 0, 0, 0])
-    case .logarithmic:
-      let cu = exp(p[2]) * max(u, 0)
-      let f = log1p(cu)
-      return (p[0] + p[1] * f, [1, f, p[1] * cu / (1 + cu), 0, 0, 0, 0, 0])
+    case .none: return p[0]
+    case .linear: return p[0] + p[1] * u
+    case .parabolic: return p[0] + p[1] * (u - p[2]) * (u - p[2])
+    // From the end where it is largest, so that the scale stays near 1.
+    case .exponential: return p[0] + p[1] * exp(p[2] * (p[2] > 0 ? u - 1 : u))
+    case .logarithmic: return p[0] + p[1] * log1p(exp(p[2]) * max(u, 0))
     case .oscillating:
-      let (angle, e) = (2 * .pi * p[3] * u, exp(-p[4] * u))
-      let (s, c) = (e * sin(angle), e * cos(angle))
-      let wave = p[1] * s + p[2] * c
-      return (p[0] + wave, [1, s, c, 2 * .pi * u * (p[1] * c - p[2] * s), -u * wave, 0, 0, 0])
-    case .sigmoid:
-      let f = 1 / (1 + exp(-p[3] * (u - p[2])))
-      let slope = p[1] * f * (1 - f)
-      return (p[0] + p[1] * f, [1, f, -p[3] * slope, (u - p[2]) * slope, 0, 0, 0, 0])
-    case .step:
-      let f = u >= p[2] ? 1.0 : 0
-      return (p[0] + p[1] * f, [1, f, 0, 0, 0, 0, 0, 0])
+      let angle = 2 * .pi * p[3] * u
+      return p[0] + exp(-p[4] * u) * (p[1] * sin(angle) + p[2] * cos(angle))
+    case .sigmoid: return p[0] + p[1] / (1 + exp(-p[3] * (u - p[2])))
+    case .step: return p[0] + (u >= p[2] ? p[1] : 0)
     }
   }
-
-  func value(_ u: Double) -> Double { evaluate(u).value }
 
   /// Keeps the bending parameters somewhat around what the patterns are defined for.
   mutating func clamp() {

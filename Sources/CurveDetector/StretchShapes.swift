@@ -19,8 +19,9 @@ struct StretchShapes: Sendable {
   let smooth: [SIMD8<Float>]
   /// Variance of a shape over that of its bin means.
   let smoothScale: [SIMD8<Float>]
-  /// For each bin `waveBlocks` blocks of sines, then of the cosines without what they share with the sines.
-  let waves: [WaveRow]
+  /// Of each of `waveBlocks` blocks of frequencies the first half of the bins: sines and cosines about the middle; the
+  /// second half mirrors it.
+  let sines, cosines: [SIMD8<Float>]
   let waveScale: [SIMD8<Float>]
 
   private init() {
@@ -37,18 +38,17 @@ struct StretchShapes: Sendable {
     var (sines, cosines): ([BinnedShape], [BinnedShape]) = ([], [])
     for j in 0..<Self.waveBlocks * 8 {
       let m = 2 * Double.pi * (Self.leastCycles + Self.cycleStep * Double(j))
-      let sine = BinnedShape(Self.waveBins) { sin(m * $0) }
-      sines.append(sine)
-      cosines.append(BinnedShape(Self.waveBins) { cos(m * $0) }.without(sine))
+      sines.append(BinnedShape(Self.waveBins) { sin(m * ($0 - 0.5)) })
+      cosines.append(BinnedShape(Self.waveBins) { cos(m * ($0 - 0.5)) })
     }
     let (a, aScale) = Self.packed(sines, Self.waveBins)
     let (b, bScale) = Self.packed(cosines, Self.waveBins)
-    waves = (0..<Self.waveBins).map { bin in
-      let i = bin * Self.waveBlocks
-      return WaveRow(
-        s0: a[i], s1: a[i + 1], s2: a[i + 2], c0: b[i], c1: b[i + 1], c2: b[i + 2]
-      )
+    func half(_ rows: [SIMD8<Float>]) -> [SIMD8<Float>] {
+      (0..<Self.waveBlocks).flatMap { block in
+        (0..<Self.waveBins / 2).map { rows[$0 * Self.waveBlocks + block] }
+      }
     }
+    (self.sines, self.cosines) = (half(a), half(b))
     waveScale = zip(aScale, bScale).map { ($0 + $1) * 0.5 }
   }
 
@@ -63,11 +63,6 @@ struct StretchShapes: Sendable {
     }
     return (packed, scales)
   }
-}
-
-/// One bin of all sines and cosines.
-struct WaveRow: Sendable {
-  let s0, s1, s2, c0, c1, c2: SIMD8<Float>
 }
 
 /// Bin means of a shape over 0…1, mean-free and of unit norm.
@@ -86,14 +81,5 @@ private struct BinnedShape {
     let norm = values.reduce(0) { $0 + $1 * $1 }
     scale = whole / norm
     for i in values.indices { values[i] /= norm.squareRoot() }
-  }
-
-  func without(_ other: BinnedShape) -> BinnedShape {
-    var rest = self
-    let shared = zip(values, other.values).reduce(0) { $0 + $1.0 * $1.1 }
-    for i in values.indices { rest.values[i] -= shared * other.values[i] }
-    let norm = rest.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    for i in values.indices { rest.values[i] /= norm }
-    return rest
   }
 }

@@ -139,34 +139,34 @@ struct StretchTable {
 
   /// The largest gain of an oscillation, between the cycles of the rows.
   private func waveGain(from a: Int, to b: Int, _ shapes: StretchShapes) -> Float {
-    let bins = StretchShapes.waveBins
-    let (width, scale) = (Double(b - a) / Double(bins), Double(bins) / Double(b - a))
-    var before = sums[a]
-    var (s0, s1, s2) = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
-    var (c0, c1, c2) = (s0, s0, s0)
-    for bin in 0..<bins {
-      let y = mean(Double(a), width, scale, bin, &before)
-      let row = shapes.waves[bin]
-      s0 += row.s0 * y
-      s1 += row.s1 * y
-      s2 += row.s2 * y
-      c0 += row.c0 * y
-      c1 += row.c1 * y
-      c2 += row.c2 * y
-    }
-    let corrections = shapes.waveScale
-    let gains = [
-      (s0 * s0 + c0 * c0) * corrections[0], (s1 * s1 + c1 * c1) * corrections[1],
-      (s2 * s2 + c2 * c2) * corrections[2],
-    ]
     // Cycles of eight samples or more, of two cells or more.
     let most = min(12.6, samplesPerCell * Double(b - a) / 8 + 0.2, Double(b - a) / 2.2)
-    let last = Int((most - StretchShapes.leastCycles) / StretchShapes.cycleStep)
+    let last = min(Int((most - StretchShapes.leastCycles) / StretchShapes.cycleStep), 23)
     guard last >= 1 else { return 0 }
+    let bins = StretchShapes.waveBins
+    let (width, scale) = (Double(b - a) / Double(bins), Double(bins) / Double(b - a))
+    // Sines about the middle take differences of mirrored bins, cosines sums.
+    var odd = InlineArray<16, Float>(repeating: 0)
+    var even = odd
+    var (before, behind) = (sums[a], sums[b])
+    for bin in 0..<bins / 2 {
+      let left = mean(Double(a), width, scale, bin, &before)
+      let right = mean(Double(b), -width, -scale, bin, &behind)
+      (odd[bin], even[bin]) = (left - right, left + right)
+    }
+    var gains = InlineArray<3, SIMD8<Float>>(repeating: .zero)
+    for block in 0...last / 8 {
+      var (s, c) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+      for bin in 0..<bins / 2 {
+        s += shapes.sines[block * bins / 2 + bin] * odd[bin]
+        c += shapes.cosines[block * bins / 2 + bin] * even[bin]
+      }
+      gains[block] = (s * s + c * c) * shapes.waveScale[block]
+    }
     func gain(_ j: Int) -> Float { gains[j / 8][j % 8] }
     var best = 0
-    for j in 1...min(last, 23) where gain(j) > gain(best) { best = j }
-    guard best > 0, best < 23 else { return gain(best) }
+    for j in 1...last where gain(j) > gain(best) { best = j }
+    guard best > 0, best < last else { return gain(best) }
     // The peak of the parabola through three rows.
     return peak(gain(best - 1), gain(best), gain(best + 1))
   }

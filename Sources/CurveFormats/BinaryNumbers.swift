@@ -6,24 +6,20 @@ struct BinaryNumbers {
   /// Appends the whole numbers among `bytes[range]`.
   func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to values: inout [Double]) {
     let count = range.count / scalar.size
+    if !isBigEndian {
+      let some = bytes.extracting(range)
+      return scalar == .f32 ? appendFloats(some, to: &values) : appendDoubles(some, to: &values)
+    }
     let base = values.count
     // Room first, then plain stores: one check of the array for all of them.
     values.append(contentsOf: repeatElement(0, count: count))
     var target = values.mutableSpan
-    switch (scalar, isBigEndian) {
-    case (.f64, false):
-      for i in 0..<count {
-        target[base + i] = Double(bitPattern: loadEight(bytes, at: range.lowerBound + 8 * i))
-      }
-    case (.f64, true):
-      for i in 0..<count {
-        target[base + i] = Double(bitPattern: loadEight(bytes, at: range.lowerBound + 8 * i).byteSwapped)
-      }
-    case (.f32, let swapped):
-      for i in 0..<count {
-        let bits = loadFour(bytes, at: range.lowerBound + 4 * i)
-        target[base + i] = Double(Float(bitPattern: swapped ? bits.byteSwapped : bits))
-      }
+    for i in 0..<count {
+      let place = range.lowerBound + scalar.size * i
+      target[base + i] =
+        scalar == .f32
+        ? Double(Float(bitPattern: loadFour(bytes, at: place).byteSwapped))
+        : Double(bitPattern: loadEight(bytes, at: place).byteSwapped)
     }
   }
 }

@@ -71,19 +71,15 @@ private func scanDigits(_ bytes: Span<UInt8>, _ p: inout Int, _ end: Int, _ mant
   }
 }
 
-/// Eight digits at a time: three multiplications add neighbours, then pairs, then fours.
+/// Eight digits at a time.
 @inline(__always)
 private func scanEights(_ bytes: Span<UInt8>, _ p: inout Int, _ end: Int, _ mantissa: inout UInt64) {
   while end - p >= 8 {
-    var eight = loadEight(bytes, at: p)
+    let eight = loadEight(bytes, at: p)
     let isDigits =
       ((eight &+ 0x4646_4646_4646_4646) | (eight &- 0x3030_3030_3030_3030)) & 0x8080_8080_8080_8080 == 0
     guard isDigits else { return }
-    eight &-= 0x3030_3030_3030_3030
-    eight = eight &* 10 &+ (eight >> 8)
-    let odd = (eight & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-    let even = ((eight >> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-    mantissa = mantissa &* 100_000_000 &+ ((odd &+ even) >> 32 & 0xFFFF_FFFF)
+    mantissa = mantissa &* 100_000_000 &+ joined(eight &- 0x3030_3030_3030_3030)
     p += 8
   }
 }

@@ -1,13 +1,13 @@
 /// Writes one JSON value and a line feed: no spaces, the shortest digits that read back, strings as UTF-8.
 ///
 /// - Shape: a number that is not finite is `null`, as JSON has none.
-/// - Memory: one buffer of 64 KiB.
+/// - Memory: one buffer of 8 KiB.
 public struct JSONWriter: Sendable {
   public init() {}
 
   /// - Throws: what the sink throws.
   public func write(_ value: JSONValue, to sink: inout some ByteSink & ~Copyable) throws(FormatError) {
-    var text = TextBuffer()
+    var text = TextBuffer(bytes: 8 << 10)
     try write(value, &text, &sink)
     try text.makeRoom(1, &sink)
     text.append(UInt8(ascii: "\n"))

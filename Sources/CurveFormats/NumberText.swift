@@ -85,10 +85,11 @@ struct TextBuffer {
 
   /// `digits` with a point before the last `fraction` of them.
   private mutating func appendFixed(_ digits: UInt64, fraction: Int, _ length: Int) {
-    appendPadded(digits, digits: length)
-    for i in 0..<fraction { bytes[count - i] = bytes[count - i - 1] }
-    bytes[count - fraction] = UInt8(ascii: ".")
-    count += 1
+    let power = powersOfTen[fraction]
+    let whole = digits / power
+    appendPadded(whole, digits: length - fraction)
+    append(UInt8(ascii: "."))
+    appendPadded(digits - whole * power, digits: fraction)
   }
 
   private mutating func appendScientific(_ digits: UInt64, _ length: Int, _ exponent: Int) {
@@ -105,34 +106,35 @@ struct TextBuffer {
 
   /// `value` in decimal, filled with zeros in front.
   mutating func appendPadded(_ value: UInt64, digits: Int) {
-    var left = value
-    var place = count + digits
-    while place > count + 1 {
+    let start = count
+    count += digits
+    // One look at the array for all of them.
+    var room = bytes.mutableSpan
+    var (left, place) = (value, start + digits)
+    while place > start + 1 {
       place -= 2
       let hundredth = left / 100
-      let pair = UInt8(truncatingIfNeeded: left - hundredth * 100)
-      bytes[place] = UInt8(ascii: "0") + pair / 10
-      bytes[place + 1] = UInt8(ascii: "0") + pair % 10
+      let pair = UInt8(truncatingIfNeeded: left &- hundredth &* 100)
+      let ten = pair / 10
+      room[place] = UInt8(ascii: "0") &+ ten
+      room[place + 1] = UInt8(ascii: "0") &+ (pair &- ten &* 10)
       left = hundredth
     }
-    if place > count {
-      place -= 1
-      let tenth = left / 10
-      bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: left - tenth * 10)
-    }
-    count += digits
+    if place > start { room[place - 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left % 10) }
   }
 }
 
 /// How many decimal digits `value` has; 1 for zero.
 @inline(__always)
 func digitCount(_ value: UInt64) -> Int {
-  var (count, bound) = (1, UInt64(10))
-  while value >= bound {
-    count += 1
-    let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
-    if overflow { break }
-    bound = next
-  }
-  return count
+  // 1233/4096 is a little above log10(2): right, or one too many.
+  let most = ((64 &- (value | 1).leadingZeroBitCount) &* 1233) >> 12
+  return most &+ (value | 1 >= powersOfTen[most] ? 1 : 0)
 }
+
+/// Every power of ten that 64 bits hold.
+private let powersOfTen: [UInt64] = [
+  1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+  100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+  10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+]

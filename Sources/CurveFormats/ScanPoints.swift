@@ -24,8 +24,16 @@ enum PointForm {
 func scanPoints(
   _ bytes: Span<UInt8>, from start: Int, to end: Int, form: PointForm, into values: inout [Double]
 ) -> Int {
-  var position = start
+  var (position, pause) = (start, 0)
   while true {
+    if pause == 0 {
+      let start = position
+      position = scanPlainPoints(bytes, from: start, to: end, form: form, into: &values)
+      // Where numbers are longer than that, it is not asked before each of them.
+      pause = position == start ? 16 : 0
+    } else {
+      pause -= 1
+    }
     let whole = values.count
     var scan = PointScanner(position: position, end: end)
     let isTaken =

@@ -49,3 +49,52 @@ func loadFour(_ bytes: Span<UInt8>, at offset: Int) -> UInt32 {
   // Proof: as for eight.
   return UInt32(littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
 }
+
+/// Bytes that the two functions below may be asked for.
+let nearBytes = 40
+
+/// The byte `offset` behind `start`; `offset` counts modulo 32.
+@inline(__always)
+func loadByte(_ bytes: Span<UInt8>, near start: Int, _ offset: Int) -> UInt8 {
+  precondition(start >= 0 && start <= bytes.count &- nearBytes, "these bytes inside the span")
+  // Proof: the line above keeps start ..< start + 40 inside the span, and the offset is 0 to 31.
+  return unsafe bytes[unchecked: start &+ (offset & 31)]
+}
+
+/// The eight bytes `offset` behind `start` as one number, the first byte lowest; `offset` counts modulo 32.
+@inline(__always)
+func loadEight(_ bytes: Span<UInt8>, near start: Int, _ offset: Int) -> UInt64 {
+  precondition(start >= 0 && start <= bytes.count &- nearBytes, "these bytes inside the span")
+  // Proof: as for one byte; the last of the eight is at most the 39th.
+  return UInt64(
+    littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: start &+ (offset & 31), as: UInt64.self))
+}
+
+/// Puts the whole little-endian numbers of four bytes at the end of `values`.
+func appendFloats(_ bytes: Span<UInt8>, to values: inout [Double]) {
+  appendNumbers(bytes, UInt32.self, to: &values) { Double(Float(bitPattern: UInt32(littleEndian: $0))) }
+}
+
+/// Puts the whole little-endian numbers of eight bytes at the end of `values`.
+func appendDoubles(_ bytes: Span<UInt8>, to values: inout [Double]) {
+  appendNumbers(bytes, UInt64.self, to: &values) { Double(bitPattern: UInt64(littleEndian: $0)) }
+}
+
+@inline(__always)
+private func appendNumbers<Bits: BitwiseCopyable>(
+  _ bytes: Span<UInt8>, _: Bits.Type, to values: inout [Double], _ number: (Bits) -> Double
+) {
+  let size = MemoryLayout<Bits>.size
+  let (all, count) = (unsafe bytes.bytes, bytes.count / size)
+  values.append(addingCapacity: count) { out in
+    unsafe out.withUnsafeMutableBufferPointer { room, initialized in
+      // Proof: the room is for `count` numbers, each read from its own bytes inside the span, where any bits are a number.
+      for i in 0..<count {
+        let bits = unsafe all.unsafeLoadUnaligned(fromUncheckedByteOffset: size * i, as: Bits.self)
+        unsafe room.initializeElement(at: i, to: number(bits))
+      }
+      initialized = count
+    }
+  }
+}

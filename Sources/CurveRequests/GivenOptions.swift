@@ -1,5 +1,5 @@
 /// Options and their values: a request has so few that a walk over them costs less than one hash of a name.
-struct GivenOptions {
+struct GivenOptions: Sendable {
   private(set) var pairs: [(option: RenderOption, value: Settings.Value)] = []
 
   subscript(option: RenderOption) -> Settings.Value? {

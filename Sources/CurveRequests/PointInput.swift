@@ -1,7 +1,7 @@
 import CurveFormats
 
 /// The points of a request, out of whatever format they came in.
-package struct PointInput {
+package struct PointInput: Sendable {
   package let points: PointTable
   /// The tangents of a Hermite curve that came with the points, flat.
   package let tangents: [Double]

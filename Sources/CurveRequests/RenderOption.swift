@@ -1,5 +1,5 @@
 /// An option of the commands that take points: camel case is its name in JSON, hyphens are its name on the command line.
-package enum RenderOption: String, CaseIterable {
+package enum RenderOption: String, CaseIterable, Sendable {
   // The curve.
   case type, alpha, tension, continuity, bias, ends, tangents, step, boundary, slopes, method,
     parameterization, degree, knots, weights, lambda

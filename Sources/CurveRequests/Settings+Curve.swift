@@ -103,13 +103,25 @@ extension Settings {
       Scalar
     >
   {
-    let points = input.points
-    let kind = try kind(dimensions: points.dimensions, tangents: input.tangents)
-    let (closed, gaps) = (try flag(.closed) ?? false, try choice(.gaps, of: Gaps.self) ?? .error)
+    let (kind, closed, gaps) = try what(input)
     do throws(CurveError) {
       return try Curve(
-        kind, flat: points.values, dimensions: points.dimensions, closed: closed, gaps: gaps)
+        kind, flat: input.points.values, dimensions: input.points.dimensions, closed: closed, gaps: gaps)
     } catch { throw failure(error, input: input.name) }
+  }
+
+  /// The same, checked and not yet fitted.
+  package func shape(_ input: PointInput) throws(CommandFailure) -> CurveShape {
+    let (kind, closed, gaps) = try what(input)
+    do throws(CurveError) {
+      return try CurveShape(
+        kind, points: input.points.values, dimensions: input.points.dimensions, closed: closed, gaps: gaps)
+    } catch { throw failure(error, input: input.name) }
+  }
+
+  private func what(_ input: PointInput) throws(CommandFailure) -> (CurveKind, closed: Bool, gaps: Gaps) {
+    let kind = try kind(dimensions: input.points.dimensions, tangents: input.tangents)
+    return (kind, try flag(.closed) ?? false, try choice(.gaps, of: Gaps.self) ?? .error)
   }
 
   /// The sampling, by default 16 samples a segment.

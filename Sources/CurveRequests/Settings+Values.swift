@@ -17,7 +17,6 @@ extension Settings {
 
   /// A whole number in a range.
   package func integer(_ option: RenderOption, in range: ClosedRange<Int>) throws(CommandFailure) -> Int? {
-    let span = "a whole number from \(range.lowerBound) to \(range.upperBound)"
     var value: Int?
     switch self[option] {
     case nil: return nil
@@ -25,7 +24,10 @@ extension Settings {
     case .member(.number(let number)): value = Int(exactly: number)
     case .file, .member: break
     }
-    guard let value, range.contains(value) else { throw fault(option, "\(shown(option)): give \(span)") }
+    guard let value, range.contains(value) else {
+      let span = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+      throw fault(option, "\(shown(option)): give \(span)")
+    }
     return value
   }
 

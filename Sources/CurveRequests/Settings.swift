@@ -1,9 +1,9 @@
 import CurveFormats
 
 /// The options of one request, from the command line and from a JSON input; the command line's win.
-package struct Settings {
+package struct Settings: Sendable {
   /// A value and where it stands.
-  package enum Value {
+  package enum Value: Sendable {
     case typed(String)
     /// Typed as `@FILE.json`: the file and what it holds.
     case file(String, JSONValue)
@@ -78,7 +78,10 @@ package struct Settings {
   /// Refuses options that the kind does not have.
   package func checkKind() throws(CommandFailure) {
     let kind = try kindName()
-    for option in RenderOption.ofKinds where has(option) && !kind.options.contains(option) {
+    let own = kind.options
+    let isOther = { (option: RenderOption) in RenderOption.ofKinds.contains(option) && !own.contains(option) }
+    guard values.pairs.contains(where: { isOther($0.option) }) else { return }
+    for option in RenderOption.ofKinds where has(option) && isOther(option) {
       let kinds = KindName.having(option).map(\.rawValue).joined(separator: ", ")
       throw fault(option, "does not belong to \(kind.rawValue): it belongs to \(kinds)")
     }

@@ -39,10 +39,8 @@ extension Reactor {
   private func write(_ connection: Connection, piece: ByteBuffer) {
     let making = making(of: connection)
     guard piece.count > 0 else { return giveBack(piece, making) }
-    headBytes.removeAll(keepingCapacity: true)
-    connection.encoder.beginPiece(count: piece.count, into: &headBytes)
-    connection.write(headBytes, texts)
-    connection.request?.record.bytesOut += headBytes.count + piece.count
+    frame(connection) { encoder, out in encoder.beginPiece(count: piece.count, into: &out) }
+    connection.request?.record.bytesOut += piece.count
     if piece.count <= Reactor.copied {
       connection.write(copyOf: piece, of: making, texts)
       if piece !== answer.body { shared.pieces.put(piece) }
@@ -50,10 +48,16 @@ extension Reactor {
       connection.write(piece: piece, of: making)
       if piece === answer.body { answer = Answer(body: shared.pieces.take()) }
     }
+    frame(connection) { encoder, out in encoder.endPiece(into: &out) }
+  }
+
+  /// Writes what stands around the pieces of a body that goes out in chunks.
+  private func frame(_ connection: Connection, _ write: (ResponseEncoder, inout [UInt8]) -> Void) {
+    guard connection.encoder.isChunked else { return }
     headBytes.removeAll(keepingCapacity: true)
-    connection.encoder.endPiece(into: &headBytes)
-    connection.write(headBytes, texts)
+    write(connection.encoder, &headBytes)
     connection.request?.record.bytesOut += headBytes.count
+    connection.write(headBytes, texts)
   }
 
   /// The piece's bytes are no longer needed; who made it may go on.
@@ -65,12 +69,7 @@ extension Reactor {
 
   /// The answer is complete: its end is told, and the next request may be read.
   private func finishAnswer(_ connection: Connection) {
-    if connection.encoder.sendsBody {
-      headBytes.removeAll(keepingCapacity: true)
-      connection.encoder.endBody(into: &headBytes)
-      connection.request?.record.bytesOut += headBytes.count
-      if !headBytes.isEmpty { connection.write(headBytes, texts) }
-    }
+    frame(connection) { encoder, out in encoder.endBody(into: &out) }
     if case .making(let making) = connection.phase {
       making.cancel()
       connection.phase = .reading

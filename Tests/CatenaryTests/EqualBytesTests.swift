@@ -73,7 +73,14 @@ import Testing
           for (name, engine) in Self.engines {
             let got = try engine.render(curve, sampling, derivative: derivative)
             let isSame = got == expected
-            #expect(isSame, "\(kind.name) \(dimensions)-D \(sampling) derivative \(derivative): \(name)")
+            let what = "\(kind.name) \(dimensions)-D \(sampling) derivative \(derivative): \(name)"
+            #expect(isSame, "\(what)")
+            let prepared = try engine.prepare(curve.shape, as: S.self, sampling, derivative: derivative)
+            var drawn = [S](repeating: 0, count: prepared.count * dimensions)
+            var room = drawn.mutableSpan
+            try prepared.draw(0..<prepared.count, into: &room)
+            let isDrawn = drawn == expected
+            #expect(isDrawn, "\(what), from its shape")
           }
         }
       }

@@ -43,3 +43,46 @@ import Testing
     }
   }
 }
+
+/// What the statistics say of it, without a network.
+@Suite struct ClearCurveTests {
+  private static func isClear(_ prices: [Double], _ pattern: Pattern) throws -> Bool? {
+    let z = try PreparedSeries(prices).z
+    let likelihoods = Likelihoods(z)
+    let chances = likelihoods.probabilities
+    guard chances.max() == chances[pattern.index] else { return nil }
+    let start = pattern == .none ? .zero : likelihoods.starts[pattern.index]
+    let model = fitShape(pattern, start: start, to: z.span, points: 256)
+    return OneCurve(pattern: pattern, confidence: chances[pattern.index], model: model, z: z).isClear
+  }
+
+  @Test func `most single curves are clear, those with a bend too many are not`() throws {
+    var dice = Dice(seed: 41)
+    let curves = Pattern.allCases.filter { $0 != .none }
+    var (clear, seen, bent) = (0, 0, 0)
+    for round in 0..<70 {
+      let pattern = curves[round % 7]
+      let q = Prices.draw(pattern, count: 300, &dice)
+      if let isClear = try Self.isClear(
+        Prices.curve(pattern, q, count: 300, decibel: 15, &dice), pattern)
+      {
+        seen += 1
+        if isClear { clear += 1 }
+      }
+      // A line that turns steeper at two thirds, taken for one line.
+      let bend = (0..<300).map {
+        Double(min($0, 200)) / 300 + 6 * Double(max($0 - 200, 0)) / 300 + 0.02 * dice.normal()
+      }
+      let z = try PreparedSeries(bend).z
+      let line = fitShape(.linear, start: .zero, to: z.span)
+      if OneCurve(pattern: .linear, confidence: 0.9, model: line, z: z).isClear { bent += 1 }
+    }
+    #expect(seen >= 60 && Double(clear) >= 0.75 * Double(seen), "\(clear) of \(seen)")
+    #expect(bent == 0)
+  }
+
+  @Test func `without a curve nothing is clear`() throws {
+    var dice = Dice(seed: 43)
+    #expect(try Self.isClear(Prices.walk(count: 400, &dice), .none) != true)
+  }
+}

@@ -13,11 +13,20 @@ import Testing
 
   @Test func `the word none loads no library, and says so`() {
     let result = unsafe "none".withCString { unsafe OnnxRuntime.search(libraryPath: $0) }
-    guard case .failure(.noLibrary(let reason)) = result else {
+    guard case .failure(.unwanted) = result else {
       Issue.record("a library was loaded: \(result)")
       return
     }
-    #expect(reason.contains("CATENARY_LIBRARY_PATH is `none`"))
+    let reason = ModelError.unwanted.description
+    #expect(reason.contains("CATENARY_LIBRARY_PATH is `none`") && reason.contains("unset it"))
+  }
+
+  @Test func `a library that is not there is named once`() {
+    guard case .failure(let error) = OnnxRuntime.probe("libnot-there.so.9") else {
+      Issue.record("a library that is not there was loaded")
+      return
+    }
+    #expect("\(error)".components(separatedBy: "libnot-there.so.9").count == 2, "\(error)")
   }
 
   @Test func `another library is refused by the name that it lacks`() {

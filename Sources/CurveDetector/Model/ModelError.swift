@@ -2,6 +2,8 @@
 public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No usable ONNX Runtime on this machine.
   case noLibrary(reason: String)
+  /// CATENARY_LIBRARY_PATH asks for none.
+  case unwanted
   /// A model's name that is none.
   case badName(String)
   /// No file of that model.
@@ -21,6 +23,9 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .noLibrary(let reason):
       "no ONNX Runtime here: \(reason): run scripts/bootstrap, or set CATENARY_LIBRARY_PATH to its folder"
+    case .unwanted:
+      "no ONNX Runtime here: CATENARY_LIBRARY_PATH is `none`, which asks for no library: unset it, or set it to the "
+        + "library's folder (scripts/bootstrap fetches one)"
     case .badName(let name):
       "\(name) is no model's name: take letters, digits, hyphens and underscores, at most 64"
     case .missing(let file): "there is no model \(file): put it there, or name another folder"

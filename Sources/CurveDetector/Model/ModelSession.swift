@@ -23,8 +23,13 @@ import Synchronization
     environment = try OnnxEnvironment.shared()
     self.name = name
     do throws(OnnxFault) {
-      unsafe handle = try environment.session(model)
-      version = try unsafe environment.metadata("version", of: handle)
+      let session = try unsafe environment.session(model)
+      do throws(OnnxFault) { version = try unsafe environment.metadata("version", of: session) } catch {
+        // Without a version there is no object yet whose end would release it.
+        unsafe cort_ReleaseSession(session)
+        throw error
+      }
+      unsafe handle = session
     } catch { throw .notLoaded(model: name, reason: error.message) }
     do throws(OnnxFault) { try checkShapes() } catch {
       throw .foreign(model: name, what: error.message)

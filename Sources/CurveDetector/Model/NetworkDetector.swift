@@ -39,16 +39,18 @@ extension Proposals {
     for k in 0..<8 { whole[k] = Double(window[k]) }
     let likely = logSoftmax(whole)
     self.window = (0..<8).map { likely[$0] }
-    self.steps = (0..<Proposals.cells).map { cell in
-      var scores = SIMD8<Double>()
-      for k in 0..<8 { scores[k] = Double(steps[k * Proposals.cells + cell]) }
-      return logSoftmax(scores)
+    self.scores = (0..<Proposals.cells).map { cell in
+      func score(_ k: Int) -> Double { Double(steps[k * Proposals.cells + cell]) }
+      return SIMD8(score(0), score(1), score(2), score(3), score(4), score(5), score(6), score(7))
     }
     self.boundary = (0..<Proposals.cells).map { 1 / (1 + exp(-Double(boundary[$0]))) }
   }
 }
 
 extension Proposals {
+  /// Log-probability of each pattern in each cell: computed when asked for, since series of one curve need none.
+  var steps: [SIMD8<Double>] { scores.map(logSoftmax) }
+
   /// Whether not even half an edge is expected inside: the sum of the cells' probabilities, but for the first three,
   /// where the series itself begins.
   ///

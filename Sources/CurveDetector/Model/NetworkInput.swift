@@ -45,23 +45,9 @@ struct NetworkInput {
     for i in values.indices { grid[NetworkInput.cells + i] = Float(values[i] * unit) }
   }
 
-  /// Means over equally long cells, a value across an edge shared in proportion.
   private mutating func average(_ z: [Double]) {
-    let (count, cells) = (Double(z.count), Double(NetworkInput.cells))
-    var (next, rest) = (0, 0.0)
-    for cell in values.indices {
-      // What the cell before left of its last value, whole values, and the share of one more.
-      let end = Double(cell + 1) * count / cells
-      let last = min(Int(end), z.count)
-      var sum = rest
-      while next < last {
-        sum += z[next]
-        next += 1
-      }
-      let share = last < z.count ? z[last] * (end - Double(last)) : 0
-      values[cell] = (sum + share) * cells / count
-      rest = -share
-    }
+    var means = CellMeans(z.count, NetworkInput.cells)
+    for cell in values.indices { values[cell] = means.next(z.span) }
   }
 
   private mutating func interpolate(_ z: [Double]) {

@@ -19,7 +19,10 @@ public struct OnnxRuntime: Sendable, Equatable {
 
   /// The search itself, with the value of CATENARY_LIBRARY_PATH; the first library taken into use stays.
   static func search(libraryPath: UnsafePointer<CChar>?) -> Result<OnnxRuntime, ModelError> {
-    unsafe report { unsafe cort_load(libraryPath, $0) }
+    if let libraryPath = unsafe libraryPath, unsafe strcmp(libraryPath, "none") == 0 {
+      return .failure(.unwanted)
+    }
+    return unsafe report { unsafe cort_load(libraryPath, $0) }
   }
 
   /// Judges one file as `load` would, without taking it into use.

@@ -11,6 +11,10 @@ package enum FittedTable: Sendable {
 
   /// - Throws: `tooLarge` when the curve leaves the output type's range.
   package init(_ shape: CurveShape, derivative: Int, block: BlockKind) throws(CurveError) {
+    if derivative == 0, let table = FittedTable(uniform: shape, block: block) {
+      self = table
+      return
+    }
     switch block {
     case .float1: self = .float1(try fitted(FloatBlock1.self, shape, derivative))
     case .float2: self = .float2(try fitted(FloatBlock2.self, shape, derivative))

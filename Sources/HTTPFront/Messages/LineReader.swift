@@ -16,14 +16,10 @@ enum LineReader {
     while end < stop, bytes[end] != Octets.lineFeed { end += 1 }
     let isComplete = end < stop
     if isComplete { end += 1 }
-    append(bytes, place..<end, to: &buffer)
+    append(bytes.extracting(place..<end), to: &buffer)
     place = end
     guard isComplete else { return buffer.count - start == limit ? .tooLong : .partial }
     let isStrict = buffer.count - start >= 2 && buffer[buffer.count - 2] == Octets.carriageReturn
     return isStrict ? .complete : .bareLineFeed
-  }
-
-  private static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to buffer: inout [UInt8]) {
-    for i in range { buffer.append(bytes[i]) }
   }
 }

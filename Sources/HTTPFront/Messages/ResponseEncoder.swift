@@ -155,7 +155,5 @@ public struct ResponseEncoder: Sendable {
 }
 
 extension [UInt8] {
-  mutating func append(bytes: Span<UInt8>) {
-    for i in bytes.indices { append(bytes[i]) }
-  }
+  mutating func append(bytes: Span<UInt8>) { HTTPFront.append(bytes, to: &self) }
 }
