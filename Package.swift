@@ -46,8 +46,7 @@ let package = Package(
       path: "Benchmarks",
       exclude: [
         "README.md", "batch.py", "batch_peer.py", "end-to-end.py", "peers-server.ts", "peers.py", "report.py",
-        "requirements.txt", "run",
-        "server.py",
+        "requirements.txt", "run", "server.py", "sockets.py",
       ],
       swiftSettings: strict),
     .target(name: "CurveRequests", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),

@@ -138,6 +138,15 @@ import Testing
     #expect(many.opacity(50 + 40, 50) == 100)
   }
 
+  @Test func `rules of one pixel fall on whole pixels`() throws {
+    for place in [7.0, 7.3, 7.99] {
+      let painted = try Painted(20, 20) { stroke([[place, 2.4], [place, 15.6]], width: 1, on: $0) }
+      #expect(painted.opacity(7, 9) == 255 && painted.opacity(6, 9) == 0 && painted.opacity(8, 9) == 0)
+      let curve = try Painted(20, 20) { stroke([[7, 2], [7, 15]], width: 1, cap: .round, on: $0) }
+      #expect(curve.opacity(6, 9) == 128 && curve.opacity(7, 9) == 128)
+    }
+  }
+
   @Test func `colours are laid over each other as SVG says`() throws {
     let white = PictureColour(0xFFFFFF)
     let painted = try Painted(20, 20, background: white) { canvas in

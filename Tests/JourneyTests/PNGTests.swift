@@ -31,7 +31,14 @@ private let hasRSVG: Bool = {
       ["bezier.json", "--width", "100", "--height", "80", "--stroke", "#d94f00a0", "--stroke-width", "6"]
     ),
     ("steps", ["step-middle.json", "--width", "90", "--height", "60", "--background", "black"]),
-    ("pieces", ["detection.json", "--width", "240", "--height", "150", "--background", "white"]),
+    (
+      "dates",
+      [
+        "../../Tests/Data/sp500-1999.csv", "--columns", "date,price", "--type", "makima", "--axes",
+        "--legend",
+        "--width", "240", "--height", "150", "--background", "white",
+      ]
+    ),
   ]
 
   private static func input(_ name: String) -> String {
@@ -39,8 +46,7 @@ private let hasRSVG: Bool = {
   }
 
   private func draw(_ options: [String], _ name: String, in workshop: Workshop) throws {
-    let command = options[0].hasPrefix("detection") ? "detect" : "render"
-    let outcome = try workshop.run([command, Self.input(options[0])] + options.dropFirst() + ["-o", name])
+    let outcome = try workshop.run(["render", Self.input(options[0])] + options.dropFirst() + ["-o", name])
     #expect(outcome.status == 0 && outcome.output.isEmpty, "\(options): \(outcome.errors)")
   }
 

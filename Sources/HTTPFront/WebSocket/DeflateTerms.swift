@@ -13,6 +13,7 @@ struct DeflateTerms: Equatable, Sendable {
   /// The extension of the answer.
   private(set) var text = "permessage-deflate"
 
+  static let field: FieldName = "Sec-WebSocket-Extensions"
   private static let name: FieldName = "permessage-deflate"
   private static let serverForgets: FieldName = "server_no_context_takeover"
   private static let clientForgets: FieldName = "client_no_context_takeover"
@@ -24,14 +25,14 @@ struct DeflateTerms: Equatable, Sendable {
   /// - Parameter isShared: whether the server's messages go to many clients, compressed once: they refer to nothing then,
   ///   and are compressed with the server's own window.
   static func choose(_ head: borrowing RequestHead, isShared: Bool) -> DeflateTerms? {
-    var line = head.index(of: .webSocketExtensions)
+    var line = head.index(of: Self.field)
     while let i = line {
       var elements = ListElements(head.fields[i].value)
       let bytes = head.bytes.span
       while let element = elements.next(in: bytes) {
         if let terms = DeflateTerms(bytes, element, isShared: isShared) { return terms }
       }
-      line = head.index(of: .webSocketExtensions, from: i + 1)
+      line = head.index(of: Self.field, from: i + 1)
     }
     return nil
   }

@@ -72,7 +72,7 @@ extension Answer {
     field(.upgrade, "websocket")
     field(.connection, "Upgrade")
     field(.webSocketAccept, handshake.accept)
-    if let deflate { field(.webSocketExtensions, deflate.text) }
+    if let deflate { field(DeflateTerms.field, deflate.text) }
     if let name = endpoint.protocols.first(where: {
       FieldName(token: $0).map { head.contains($0, in: .webSocketProtocol) } ?? false
     }) {
@@ -85,7 +85,6 @@ extension Answer {
 extension FieldName {
   static let webSocket: FieldName = "websocket"
   static let webSocketAccept: FieldName = "Sec-WebSocket-Accept"
-  static let webSocketExtensions: FieldName = "Sec-WebSocket-Extensions"
   static let webSocketKey: FieldName = "Sec-WebSocket-Key"
   static let webSocketProtocol: FieldName = "Sec-WebSocket-Protocol"
   static let webSocketVersion: FieldName = "Sec-WebSocket-Version"

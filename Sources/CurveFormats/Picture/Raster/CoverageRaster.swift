@@ -78,34 +78,41 @@ private struct BandQueue {
   private var order: [Int32]
   private var starts: [Int]
   private let rowsPerBand, height: Int
-  private var band = 0
+  /// The first band with edges, and how many have gone by since.
+  private let first: Int
+  private var gone = 0
 
   init(_ edges: [CoverageRaster.Edge], rowsPerBand: Int, height: Int) {
     (self.rowsPerBand, self.height) = (rowsPerBand, height)
-    starts = [Int](repeating: 0, count: (height + rowsPerBand - 1) / rowsPerBand + 1)
-    for edge in edges { starts[BandQueue.band(edge, rowsPerBand) + 1] += 1 }
+    var (low, high) = (Int.max, 0)
+    for edge in edges {
+      low = min(low, BandQueue.band(edge.y0, rowsPerBand), BandQueue.band(edge.y1, rowsPerBand))
+      high = max(high, BandQueue.band(edge.y0, rowsPerBand), BandQueue.band(edge.y1, rowsPerBand))
+    }
+    (first, high) = (low, min(high, (height - 1) / rowsPerBand))
+    starts = [Int](repeating: 0, count: high - low + 2)
+    for edge in edges { starts[BandQueue.band(min(edge.y0, edge.y1), rowsPerBand) - low + 1] += 1 }
     for i in 1..<starts.count { starts[i] += starts[i - 1] }
     order = [Int32](repeating: 0, count: edges.count)
     var next = starts
     for (i, edge) in edges.enumerated() {
-      let band = BandQueue.band(edge, rowsPerBand)
+      let band = BandQueue.band(min(edge.y0, edge.y1), rowsPerBand) - low
       order[next[band]] = Int32(i)
       next[band] += 1
     }
   }
 
-  private static func band(_ edge: CoverageRaster.Edge, _ rowsPerBand: Int) -> Int {
-    max(Int(min(edge.y0, edge.y1)) / 256, 0) / rowsPerBand
-  }
+  private static func band(_ y: Int32, _ rowsPerBand: Int) -> Int { max(Int(y) / 256, 0) / rowsPerBand }
 
   /// The rows of the next band with edges, nil behind the last.
   mutating func next(_ edges: [CoverageRaster.Edge]) -> Range<Int>? {
-    let above = Int32(clamping: band * rowsPerBand * 256)
+    let above = Int32(clamping: (first + gone) * rowsPerBand * 256)
     active.removeAll { max(edges[Int($0)].y0, edges[Int($0)].y1) <= above }
-    while band < starts.count - 1, active.isEmpty, starts[band] == starts[band + 1] { band += 1 }
-    guard band < starts.count - 1 else { return nil }
-    active.append(contentsOf: order[starts[band]..<starts[band + 1]])
-    defer { band += 1 }
-    return band * rowsPerBand..<min((band + 1) * rowsPerBand, height)
+    while gone < starts.count - 1, active.isEmpty, starts[gone] == starts[gone + 1] { gone += 1 }
+    guard gone < starts.count - 1 else { return nil }
+    active.append(contentsOf: order[starts[gone]..<starts[gone + 1]])
+    defer { gone += 1 }
+    let top = (first + gone) * rowsPerBand
+    return top..<min(top + rowsPerBand, height)
   }
 }

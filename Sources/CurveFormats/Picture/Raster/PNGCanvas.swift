@@ -8,6 +8,8 @@ public final class PNGCanvas<Sink: ByteSink>: PictureCanvas {
   private var raster = CoverageRaster(width: 1, height: 1)
   private var stroker = Stroker(PicturePen(colour: .transparent, width: 1, cap: .butt, join: .miter))
   private var colour = PictureColour.transparent
+  /// Whether lines are rules, such as axes and their marks: one pixel wide, they fall on whole pixels.
+  private var isRuled = false
   /// What a path whose edges did not fit at once has covered so far.
   private var covered: [UInt8] = []
   private var texts: [(keyword: String, text: String)] = []
@@ -29,15 +31,16 @@ public final class PNGCanvas<Sink: ByteSink>: PictureCanvas {
   public func beginPath(_ pen: PicturePen) {
     stroker = Stroker(pen)
     colour = pen.colour
+    isRuled = pen.width == 1 && pen.cap == .butt && pen.join == .miter
   }
 
   public func move(to point: SIMD2<Double>) {
-    stroker.move(to: Self.sane(point), &raster)
+    stroker.move(to: place(point), &raster)
     makeRoom()
   }
 
   public func line(to point: SIMD2<Double>) {
-    stroker.line(to: Self.sane(point), &raster)
+    stroker.line(to: place(point), &raster)
     makeRoom()
   }
 
@@ -95,6 +98,11 @@ extension PNGCanvas {
     let far = SIMD2<Double>(repeating: 1e6)
     let near = p.replacing(with: 0, where: p .!= p)
     return pointwiseMin(pointwiseMax(near, -far), far)
+  }
+
+  private func place(_ p: SIMD2<Double>) -> SIMD2<Double> {
+    let near = Self.sane(p)
+    return isRuled ? near.rounded(.down) + 0.5 : near
   }
 
   /// Sets what the edges enclose aside when they have become many.

@@ -20,9 +20,9 @@ struct PNGColours {
     var last = ~bitmap.pixels[0]
     for pixel in bitmap.pixels where pixel != last {
       last = pixel
-      let c = PNGColours.channels(pixel)
-      isGrey = isGrey && c[0] == c[1] && c[1] == c[2]
-      isOpaque = isOpaque && c[3] == 255
+      // Neighbouring channels are equal where the pixel is the same a channel further.
+      isGrey = isGrey && (pixel ^ pixel >> 8) & 0xFFFF == 0
+      isOpaque = isOpaque && pixel >> 24 == 255
       table.insert(pixel)
       if table.isFull, !isGrey, !isOpaque { break }
     }
