@@ -28,6 +28,7 @@ struct Problem: Error {
     case .member(let name, let document, _):
       self.init(400, failure.words, pointer: document == "body" ? "/\(name)" : nil)
     case .impossible: self.init(422, failure.words)
+    case .misplaced(_, let pointer): self.init(400, failure.words, pointer: pointer)
     default: self.init(400, failure.words)
     }
   }

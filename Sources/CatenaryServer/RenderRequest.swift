@@ -67,7 +67,7 @@ struct RenderRequest: Sendable {
         case .f32: return try request.prepare(input, format, start, decoded, as: Float.self)
         case .f64: return try request.prepare(input, format, start, decoded, as: Double.self)
         }
-      } catch { throw Problem(any: error) }
+      } catch { throw Problem(any: error, in: input.points, input.settings) }
     }
   }
 
@@ -144,7 +144,9 @@ struct RenderRequest: Sendable {
     let reader = RawReader(scalar: scalar, dimensions: wantsTangents ? 2 * dimensions : dimensions)
     let table = try reader.read(bytes)
     let (points, tangents) = wantsTangents ? try table.splitTangents() : (table, [])
-    return PointInput(points: points, tangents: tangents, name: "body")
+    let pointBytes = (wantsTangents ? 2 : 1) * dimensions * (scalar == .f32 ? 4 : 8)
+    return PointInput(
+      points: points, tangents: tangents, name: "body", origin: .raw(pointBytes: pointBytes))
   }
 
   fileprivate func prepare<Scalar: OutputScalar>(

@@ -114,11 +114,14 @@ extension Route {
     let way = try settings.choice(.extrapolation, of: Extrapolation.self) ?? .curve
     let horizon = try settings.integer(.horizon, in: 1...most) ?? min(100, most)
     let start = ContinuousClock().now
-    let curve = try settings.curve(input, as: Double.self)
+    let curve: Curve<Double>
     var numbers: [Double] = []
-    try Engine(threads: 1).predict(curve, horizon: horizon, extrapolation: way) { tile in
-      for i in tile.elements.indices { numbers.append(tile.elements[i]) }
-    }
+    do {
+      curve = try settings.curve(input, as: Double.self)
+      try Engine(threads: 1).predict(curve, horizon: horizon, extrapolation: way) { tile in
+        for i in tile.elements.indices { numbers.append(tile.elements[i]) }
+      }
+    } catch { throw Problem(any: error, in: input, settings) }
     let dimensions = curve.dimensions
     let facts = way == .curve ? curve.lambda.map { [(name: "lambda", value: $0)] } ?? [] : []
     let maker = TextMaker<Double>(

@@ -69,11 +69,12 @@ extension Route {
       throw Problem(400, "query: dtype is \"\(dtype ?? "")\": choose f32, f64")
     }
     let table = try RawReader(scalar: scalar, dimensions: 1).read(raw ?? [])
-    return try report(PriceInput(table, "body"), settings, server)
+    return try report(PriceInput(table, "body"), settings, server, priceBytes: scalar == .f32 ? 4 : 8)
   }
 
+  /// - Parameter priceBytes: of a price in a raw body.
   private static func report(
-    _ input: PriceInput, _ settings: Settings, _ server: CurveServer
+    _ input: PriceInput, _ settings: Settings, _ server: CurveServer, priceBytes: Int? = nil
   ) throws -> (JSONValue, String) {
     let choice = try settings.choice(
       .source, of: [("onnx", Detection.Source.onnx), ("classical", Detection.Source.classical)])
@@ -87,7 +88,10 @@ extension Route {
       do throws(DetectionError) {
         answers.append(try server.detect(prices, choice ?? .onnx))
       } catch {
-        throw Problem(422, "\(input.name): \(input.isList ? "series \(index): " : "")\(error)")
+        throw Problem(
+          422, "\(input.name): \(input.isList ? "series \(index): " : "")\(error)",
+          pointer: input.pointer(to: error, series: index),
+          offset: priceBytes.map { $0 * (error.index ?? 0) })
       }
     }
     let milliseconds = (clock.now - start) / .milliseconds(1)

@@ -7,6 +7,14 @@ public enum DetectionError: Error, Equatable, Sendable, CustomStringConvertible 
   case missingEnd(index: Int)
   case tooManyMissing(missing: Int, count: Int)
 
+  /// Which price is the cause, counted from 0; nil where it is the whole series.
+  public var index: Int? {
+    switch self {
+    case .infinite(let index), .missingEnd(let index): index
+    case .noPrices, .tooManyMissing: nil
+    }
+  }
+
   public var description: String {
     switch self {
     case .noPrices: "there is no price: send one or more"

@@ -34,6 +34,7 @@ extension JSONParser {
     case "points", "path":
       if document.points != nil { throw error(.alias(name, of: name == "path" ? "points" : "path")) }
       document.points = try points(depth: 2, from: &source)
+      document.pointsPointer = "/" + name
     case "tangents": document.tangents = try points(depth: 2, from: &source)
     case "prices": document.prices = try numbers(depth: 2, from: &source)
     case "series": document.series = try series(from: &source)

@@ -42,6 +42,8 @@ public struct JSONMember: Sendable, Equatable {
 public struct JSONDocument: Sendable, Equatable {
   /// `points`, or `path`, its other name; or the document itself when it is an array.
   public var points: PointTable?
+  /// Where they stand: a JSON Pointer, empty when the document is the array.
+  public var pointsPointer = ""
   /// `tangents`, in the forms of points.
   public var tangents: PointTable?
   /// `prices`; `null` is NaN.

@@ -1,3 +1,5 @@
+import Catenary
+
 /// Why a command ended without its result. Words are one line: the file, the place, what is wrong, what to do.
 package enum CommandFailure: Error, Equatable {
   /// Wrong usage.
@@ -6,8 +8,10 @@ package enum CommandFailure: Error, Equatable {
   case failed(String)
   /// A member of a document, or of a query, that is not what it should be.
   case member(String, of: String, words: String)
-  /// What was asked for is well said and cannot be.
-  case impossible(String)
+  /// What was asked for is well said and cannot be; with what the library refused.
+  case impossible(String, because: CurveError? = nil)
+  /// A fault at a place in a document, which a JSON Pointer names.
+  case misplaced(String, pointer: String)
   /// Whoever read the output has gone: nobody is left to be told.
   case readerGone
 
@@ -15,7 +19,7 @@ package enum CommandFailure: Error, Equatable {
   package var status: Int32 {
     switch self {
     case .usage: 2
-    case .failed, .member, .impossible, .readerGone: 1
+    case .failed, .member, .impossible, .misplaced, .readerGone: 1
     }
   }
 
@@ -30,7 +34,8 @@ package enum CommandFailure: Error, Equatable {
   /// One line without the program's name; empty where there is nothing to say.
   package var words: String {
     switch self {
-    case .usage(let words), .failed(let words), .impossible(let words): oneLine(words)
+    case .usage(let words), .failed(let words), .impossible(let words, _), .misplaced(let words, _):
+      oneLine(words)
     case .member(let name, let document, let words): oneLine("\(document): \(name) \(words)")
     case .readerGone: ""
     }

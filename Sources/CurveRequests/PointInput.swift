@@ -8,13 +8,23 @@ package struct PointInput: Sendable {
   /// What messages call the input.
   package let name: String
 
-  package init(points: PointTable, tangents: [Double], name: String) {
-    (self.points, self.tangents, self.name) = (points, tangents, name)
+  /// Where the points stand in what was read.
+  package enum Origin: Sendable {
+    /// In a document: a JSON Pointer.
+    case document(String)
+    /// One after the other, so many bytes each.
+    case raw(pointBytes: Int)
+    case other
+  }
+  package let origin: Origin
+
+  package init(points: PointTable, tangents: [Double], name: String, origin: Origin = .other) {
+    (self.points, self.tangents, self.name, self.origin) = (points, tangents, name, origin)
   }
 
   /// The points of a document; what it says beside them is added to `settings`.
   package init(_ document: JSONDocument, _ name: String, _ settings: inout Settings) throws(CommandFailure) {
-    self.name = name
+    (self.name, origin) = (name, .document(document.pointsPointer))
     if document.prices != nil || document.series != nil {
       throw .failed(
         "\(name): prices and series are not for \(settings.command): send them as points, such as [1,2,3]")

@@ -1,3 +1,4 @@
+import Catenary
 import CurveFormats
 
 /// The series of a request, out of whatever format they came in; NaN is a missing price.
@@ -13,6 +14,8 @@ package struct PriceInput {
   package private(set) var axis = PictureAxis()
   /// What messages call the input.
   package let name: String
+  /// Where in a document the prices stand: a JSON Pointer; nil for what is no document.
+  private var root: String?
 
   /// Each column is a series.
   package init(_ table: PointTable, _ name: String) {
@@ -32,15 +35,17 @@ package struct PriceInput {
   package init(_ document: JSONDocument, _ name: String, _ settings: inout Settings) throws(CommandFailure) {
     self.name = name
     switch (document.prices, document.series, document.points) {
-    case (let prices?, nil, nil): series = [prices]
+    case (let prices?, nil, nil): (series, root) = ([prices], "/prices")
     case (nil, let list?, nil):
-      guard !list.isEmpty else { throw .failed("\(name): there is no series: send {\"series\":[[…],…]}") }
-      (series, isList) = (list, true)
+      guard !list.isEmpty else {
+        throw .impossible("\(name): there is no series: send {\"series\":[[…],…]}")
+      }
+      (series, isList, root) = (list, true, "/series")
     case (nil, nil, let points?):
       guard points.dimensions == 1 else {
         throw .failed("\(name): these are points: send {\"prices\":[…]} or {\"series\":[[…],…]}")
       }
-      series = [points.values]
+      (series, root) = ([points.values], document.pointsPointer)
     case (nil, nil, nil):
       throw .failed("\(name): there is no member \"prices\": send {\"prices\":[…]} or {\"series\":[[…],…]}")
     default: throw .failed("\(name): prices, series and points are the same thing: send one of them")
@@ -54,22 +59,34 @@ package struct PriceInput {
     try settings.add(members, of: name)
   }
 
+  /// Where in a document a fault of a series lies: a JSON Pointer; nil for what came in no document.
+  package func pointer(to fault: DetectionError, series index: Int) -> String? {
+    root.map { $0 + (isList ? "/\(index)" : "") + (fault.index.map { "/\($0)" } ?? "") }
+  }
+
   /// Numbers or dates, rising, one for each price.
   private static func checked(
     _ times: JSONValue, counts: [Int], _ name: String
   ) throws(CommandFailure) -> ([JSONValue], seconds: [Double]) {
-    guard case .array(let list) = times else { throw .failed("\(name): timestamps: send a list of them") }
+    guard case .array(let list) = times else {
+      throw .misplaced("\(name): timestamps: send a list of them", pointer: "/timestamps")
+    }
     for count in counts where count != list.count {
-      throw .failed("\(name): there are \(list.count) timestamps for \(count) prices: send one each")
+      throw .misplaced(
+        "\(name): there are \(list.count) timestamps for \(count) prices: send one each",
+        pointer: "/timestamps")
     }
     var all: [Double] = []
     for (index, time) in list.enumerated() {
       let place = "\(name): timestamps[\(index)]"
       guard let seconds = seconds(time) else {
-        throw .failed("\(place): it is neither a number nor a date such as 2026-01-31T12:00:00Z")
+        throw .misplaced(
+          "\(place): it is neither a number nor a date such as 2026-01-31T12:00:00Z",
+          pointer: "/timestamps/\(index)")
       }
       guard seconds > all.last ?? -.infinity else {
-        throw .failed("\(place): it does not come after the one before: sort them")
+        throw .misplaced(
+          "\(place): it does not come after the one before: sort them", pointer: "/timestamps/\(index)")
       }
       all.append(seconds)
     }

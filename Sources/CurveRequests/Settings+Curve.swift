@@ -143,7 +143,12 @@ extension Settings {
     for option in options(behind: error) where isTyped(option) && !isQuery {
       return .usage("\(option.flag): \(error)")
     }
-    return .impossible("\(input): \(error)")
+    return .impossible("\(input): \(error)", because: error)
+  }
+
+  /// The option of the document that is the cause.
+  package func member(behind error: CurveError) -> RenderOption? {
+    options(behind: error).first { has($0) && !isTyped($0) }
   }
 
   /// The options that may be the cause.
@@ -160,7 +165,7 @@ extension Settings {
       case "spacing": [.spacing]
       default: [.parameterization, .closed]
       }
-    case .wrongTangents: [.tangents]
+    case .wrongTangents, .tangentNotFinite: [.tangents]
     case .wrongSlopes: [.slopes]
     case .wrongWeights, .badWeight, .weightsTooFar: [.weights]
     case .wrongKnots, .badKnot, .repeatedKnot, .emptyKnots: [.knots]

@@ -44,7 +44,9 @@ package struct Settings: Sendable {
     for member in members { own.values[try own.option(member.name)] = .member(member.value) }
     let samplings = RenderOption.samplings.filter(own.has)
     guard samplings.count < 2 else {
-      throw .failed("\(document): \(samplings[0]) and \(samplings[1]) are two samplings: send one")
+      throw .misplaced(
+        "\(document): \(samplings[0]) and \(samplings[1]) are two samplings: send one",
+        pointer: "/\(samplings[1])")
     }
     if !own.has(.type) { own.values[.type] = values[.type] }
     try own.checkKind()
@@ -63,7 +65,8 @@ package struct Settings: Sendable {
   private func option(_ name: String) throws(CommandFailure) -> RenderOption {
     if let option = RenderOption(rawValue: name), option.isInDocument {
       guard option.belongs(to: command) else {
-        throw .failed("\(document): \(name) does not belong to \(command): leave it out")
+        throw .misplaced(
+          "\(document): \(name) does not belong to \(command): leave it out", pointer: "/\(name)")
       }
       return option
     }
@@ -71,8 +74,9 @@ package struct Settings: Sendable {
       RenderOption.allCases.filter { $0.isInDocument && $0.belongs(to: command) }.map(\.rawValue) + [
         command == "detect" ? "prices" : "points"
       ]
-    throw .failed(
-      "\(document): unknown member \"\(name)\": did you mean \"\(nearestName(to: name, in: known))\"?")
+    throw .misplaced(
+      "\(document): unknown member \"\(name)\": did you mean \"\(nearestName(to: name, in: known))\"?",
+      pointer: "/" + pointerToken(name))
   }
 
   /// Refuses options that the kind does not have.
@@ -106,4 +110,10 @@ package struct Settings: Sendable {
     if isTyped(option), !isQuery { return .usage("\(option.flag) \(words)") }
     return .member(option.rawValue, of: isTyped(option) ? "query" : document, words: words)
   }
+}
+
+/// A member's name as a JSON Pointer writes it (RFC 6901, section 3).
+private func pointerToken(_ name: String) -> String {
+  name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
+    .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
 }
