@@ -25,11 +25,12 @@ let package = Package(
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CZlib"),
     .target(name: "CLinux"),
+    .target(name: "CHash"),
     .target(
       name: "HTTPFront", dependencies: ["CLinux", "CZlib"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "WorkerRegistry", dependencies: ["CLinux"], swiftSettings: strict),
-    .target(name: "WasmHost", dependencies: ["CWasmtime", "CurveKernel"], swiftSettings: strict),
+    .target(name: "WasmHost", dependencies: ["CHash", "CWasmtime", "CurveKernel"], swiftSettings: strict),
     .target(
       name: "CurveDetector", dependencies: ["COnnxRuntime", "CurveKernel"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
@@ -44,8 +45,8 @@ let package = Package(
       ],
       path: "Benchmarks",
       exclude: [
-        "README.md", "end-to-end.py", "peers-server.ts", "peers.py", "report.py", "requirements.txt", "run",
-        "server.py", "sockets.py",
+        "README.md", "batch.py", "batch_peer.py", "end-to-end.py", "peers-server.ts", "peers.py", "report.py",
+        "requirements.txt", "run", "server.py", "sockets.py",
       ],
       swiftSettings: strict),
     .target(name: "CurveRequests", dependencies: ["Catenary", "CurveFormats"], swiftSettings: strict),
@@ -59,7 +60,8 @@ let package = Package(
     .executableTarget(
       name: "CatenaryCLI",
       dependencies: [
-        "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
+        "CLinux", "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "HTTPFront",
+        "WorkerRegistry",
       ],
       swiftSettings: strict),
     .target(name: "SocketClients", path: "Tests/SocketClients", swiftSettings: strict),

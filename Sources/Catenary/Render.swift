@@ -12,6 +12,16 @@ public struct Tile<Element: CurveElement & BitwiseCopyable>: ~Copyable, ~Escapab
     self.first = first
     self.elements = elements
   }
+
+  /// A part of the tile, counted from elsewhere.
+  ///
+  /// - Parameters:
+  ///   - range: elements of the tile, counted as `first` is.
+  ///   - place: where the part begins in another whole.
+  @_lifetime(copy self)
+  public func part(_ range: Range<Int>, movedTo place: Int) -> Tile {
+    Tile(first: place, elements: elements.extracting(range.lowerBound - first..<range.upperBound - first))
+  }
 }
 
 extension Engine {

@@ -6,8 +6,14 @@ struct Arguments {
   /// Each option once, with its text; a flag without one has `true`.
   private(set) var options: [RenderOption: String] = [:]
 
+  /// - Parameters:
+  ///   - command: whose options they are.
+  ///   - typed: the command that was typed, where it is another.
+  ///   - others: options that were looked for before.
   /// - Throws: usage: unknown options with the nearest known one, missing values, an option given twice.
-  init(_ words: [String], of command: String) throws(CommandFailure) {
+  init(
+    _ words: [String], of command: String, typedAs typed: String? = nil, beside others: [String] = []
+  ) throws(CommandFailure) {
     var rest = words[...]
     while let word = rest.popFirst() {
       if word == "--" {
@@ -19,7 +25,7 @@ struct Arguments {
         continue
       }
       let (name, attached) = Arguments.split(word)
-      let option = try Arguments.option(name, of: command)
+      let option = try Arguments.option(name, of: command, typedAs: typed ?? command, beside: others)
       guard options[option] == nil else { throw .usage("\(name) is given twice: give it once") }
       if let attached {
         options[option] = attached
@@ -57,18 +63,21 @@ struct Arguments {
     word.hasPrefix("--") || word == "-o" || word == "-h"
   }
 
-  private static func option(_ name: String, of command: String) throws(CommandFailure) -> RenderOption {
+  private static func option(
+    _ name: String, of command: String, typedAs typed: String, beside others: [String]
+  ) throws(CommandFailure) -> RenderOption {
     if name == "-o" { return .output }
     if name.hasPrefix("--"), name != "--o", let found = RenderOption(commandLine: String(name.dropFirst(2))) {
       guard found.belongs(to: command) else {
         throw .usage(
-          "\(name) does not belong to \(command): leave it out (catenary \(command) --help lists all)")
+          "\(name) does not belong to \(command): leave it out (catenary \(typed) --help lists all)")
       }
       return found
     }
-    let known = RenderOption.allCases.filter { $0.belongs(to: command) }.map(\.flag) + ["--output", "--help"]
+    let known =
+      RenderOption.allCases.filter { $0.belongs(to: command) }.map(\.flag) + others + ["--output", "--help"]
     throw .usage(
-      "unknown option \(name): did you mean \(nearestName(to: name, in: known))? (catenary \(command) --help lists all)"
+      "unknown option \(name): did you mean \(nearestName(to: name, in: known))? (catenary \(typed) --help lists all)"
     )
   }
 }

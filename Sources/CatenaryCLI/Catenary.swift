@@ -28,6 +28,7 @@ import Glibc
     case "measure": try MeasureCommand.run(rest)
     case "detect": try DetectCommand.run(rest)
     case "predict": try PredictCommand.run(rest)
+    case "batch": try BatchCommand.run(rest)
     case "serve": try ServeCommand.run(rest)
     case "top": try TopCommand.run(rest)
     case "doctor": try DoctorCommand.run(rest)
@@ -41,9 +42,6 @@ import Glibc
   }
 
   static func unknown(_ command: String) -> CommandFailure {
-    if Help.laterCommands.contains(command) {
-      return .usage("\(command) comes with a later version: this one has \(Help.list)")
-    }
     if command.hasPrefix("-") {
       let nearest = nearestName(to: command, in: ["--help", "--version"])
       return .usage(

@@ -13,13 +13,21 @@ enum DetectCommand {
     _ = try DetectorChoice(settings)
     let input = try PriceInput(path, &settings)
     let detector = try DetectorChoice(settings)
-    let style = try settings.picture(format, isEarly: false)
-    if let style { try DetectionPicture.check(input.series.count, style, of: input.name) }
-    let answers = try answers(input, detector)
+    let answers = try answers(input, settings, detector)
     let file = try OutputFile(target)
     if !format.isText, file.isTerminal {
       throw .usage("\(format.name) would not be readable on a terminal: give -o FILE, or send it into a pipe")
     }
+    try write(answers, of: input, settings, as: format, to: file)
+    try file.finish()
+  }
+
+  /// Writes answers in the format.
+  static func write(
+    _ answers: [Detection], of input: PriceInput, _ settings: Settings, as format: PointFormat,
+    to file: OutputFile
+  ) throws(CommandFailure) {
+    let style = try settings.picture(format, isEarly: false)
     var sink = OutputSink(file: file)
     do {
       if let style, let kind = format.picture {
@@ -32,14 +40,20 @@ enum DetectCommand {
     } catch {
       throw file.isReaderGone ? .readerGone : .failed("\(file.name): \(error)")
     }
-    try file.finish()
   }
 
-  private static func answers(
-    _ input: PriceInput, _ detector: DetectorChoice
+  /// The answers to all series of an input.
+  ///
+  /// - Parameter engine: whose threads and models are used; nil: some of its own.
+  static func answers(
+    _ input: PriceInput, _ settings: Settings, _ detector: DetectorChoice, by engine: Engine? = nil
   ) throws(CommandFailure) -> [Detection] {
+    let (_, format) = try output(settings)
+    if let style = try settings.picture(format, isEarly: false) {
+      try DetectionPicture.check(input.series.count, style, of: input.name)
+    }
     var answers: [Detection] = []
-    for (index, result) in detector.detect(input.series).enumerated() {
+    for (index, result) in detector.detect(input.series, by: engine).enumerated() {
       do throws(DetectionError) { answers.append(try result.get()) } catch {
         let place = input.isList ? "series \(index): " : ""
         throw .failed("\(input.name): \(place)\(error)")
@@ -49,7 +63,7 @@ enum DetectCommand {
   }
 
   /// Where the answer goes, and as what.
-  private static func output(_ settings: Settings) throws(CommandFailure) -> (String, PointFormat) {
+  static func output(_ settings: Settings) throws(CommandFailure) -> (String, PointFormat) {
     let path = if case .typed(let text)? = settings[.output] { text } else { "-" }
     let written: [PointFormat] = [.json, .csv, .svg, .png]
     let named = try settings.choice(.format, of: written.map { ($0.name, $0) })

@@ -22,18 +22,31 @@ struct DetectorChoice {
     isAsked = choice == .onnx || folder != nil
   }
 
+  /// An engine with the models that were asked for.
+  func engine(threads: Int?) -> Engine { Engine(threads: threads, models: models) }
+
+  /// Says on standard error when the network was asked for by name and cannot be had, and why.
+  func tellIfWithout(_ engine: Engine) {
+    if isAsked { DetectorChoice.tell(engine.warmModels().reason) }
+  }
+
+  private static func tell(_ reason: String?) {
+    guard let reason, let line = CommandFailure.failed("detecting by statistics alone: \(reason)").line else {
+      return
+    }
+    Files.tell(line + "\n")
+  }
+
   /// The answers, one for each series.
   ///
   /// Tells on standard error when the network was asked for and gave none, and why.
-  func detect(_ series: [[Double]]) -> [Result<Detection, DetectionError>] {
-    let engine = Engine(threads: series.count > 1 ? nil : 1, models: models)
+  ///
+  /// - Parameter shared: one of `engine(threads:)`, whose owner has been told already; nil: one of its own.
+  func detect(_ series: [[Double]], by shared: Engine? = nil) -> [Result<Detection, DetectionError>] {
+    let engine = shared ?? engine(threads: series.count > 1 ? nil : 1)
     let answers = engine.detect(series: series, source: source)
     let isWithout = answers.contains { (try? $0.get())?.source == .classical }
-    if isAsked, isWithout, let reason = engine.modelStatus.reason,
-      let line = CommandFailure.failed("detecting by statistics alone: \(reason)").line
-    {
-      Files.tell(line + "\n")
-    }
+    if shared == nil, isAsked, isWithout { DetectorChoice.tell(engine.modelStatus.reason) }
     return answers
   }
 }

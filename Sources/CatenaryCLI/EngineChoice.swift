@@ -8,8 +8,11 @@ enum EngineChoice {
   }
 
   /// Tells on standard error when `auto` had to draw natively, and why.
-  static func engine(_ settings: Settings) throws(CommandFailure) -> Engine {
-    let threads = try settings.integer(.threads, in: 1...1024)
+  ///
+  /// - Parameter given: threads that were asked for elsewhere.
+  static func engine(_ settings: Settings, threads given: Int? = nil) throws(CommandFailure) -> Engine {
+    let typed = try settings.integer(.threads, in: 1...1024)
+    let threads = given ?? typed
     let backend = try backend(settings)
     do throws(EngineError) {
       return try Engine(backend: backend, threads: threads) { Files.tell("catenary: \($0)\n") }

@@ -1,3 +1,4 @@
+import Catenary
 import CurveFormats
 import CurveRequests
 import Glibc
@@ -8,10 +9,17 @@ struct FileSource: ByteSource, ~Copyable {
   let name: String
   private let descriptor: Int32
   private(set) var bytesLeft: Int?
+  /// Who lets others compute while the disk is awaited.
+  private let lane: BatchLane?
 
-  /// - Parameter path: `-` is standard input.
-  init(_ path: String) throws(CommandFailure) {
+  /// - Parameters:
+  ///   - path: `-` is standard input.
+  ///   - lane: that of the batch in which it is read.
+  init(_ path: String, by lane: BatchLane? = nil) throws(CommandFailure) {
+    self.lane = lane
     let name = path == "-" ? "standard input" : path
+    lane?.rest()
+    defer { lane?.resume() }
     do throws(SystemFault) {
       (descriptor, bytesLeft) = try FileSource.opened(path)
     } catch {
@@ -47,6 +55,8 @@ struct FileSource: ByteSource, ~Copyable {
   deinit { if descriptor != 0 { _ = close(descriptor) } }
 
   mutating func read(into buffer: inout MutableSpan<UInt8>) throws(FormatError) -> Int {
+    lane?.rest()
+    defer { lane?.resume() }
     do throws(SystemFault) {
       let count = try Files.read(descriptor, into: &buffer)
       if let left = bytesLeft { bytesLeft = max(0, left - count) }

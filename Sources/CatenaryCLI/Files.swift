@@ -3,6 +3,8 @@
 // Proof for all of it: a String handed to C lives until the call returns; a span's memory is used only inside its
 // closure, with the length that the span itself has; structures are this frame's own.
 
+import CLinux
+import Catenary
 import Glibc
 import Synchronization
 
@@ -19,13 +21,20 @@ struct FileStatus {
   let permissions: mode_t
   let owner: uid_t
   let group: gid_t
+  /// What tells one file from all others, whatever its names.
+  let identity: FileIdentity
 
   fileprivate init(_ s: stat) {
     let type = s.st_mode & S_IFMT
     (isFolder, isRegular) = (type == S_IFDIR, type == S_IFREG)
     (size, permissions) = (Int(s.st_size), s.st_mode & 0o7777)
     (owner, group) = (s.st_uid, s.st_gid)
+    identity = FileIdentity(device: UInt64(s.st_dev), inode: UInt64(s.st_ino))
   }
+}
+
+struct FileIdentity: Hashable {
+  let device, inode: UInt64
 }
 
 enum Files {
@@ -59,10 +68,33 @@ enum Files {
     }
   }
 
-  /// Writes all of a text.
-  static func write(_ descriptor: Int32, _ text: String) throws(SystemFault) {
+  /// Lends the bytes of a text.
+  static func withBytes(
+    of text: String, _ body: (RawSpan) throws(SystemFault) -> Void
+  ) throws(SystemFault) {
     let bytes = Array(text.utf8)
-    try write(descriptor, unsafe bytes.span.bytes)
+    try body(unsafe bytes.span.bytes)
+  }
+
+  /// Sends all bytes by one call, so that nobody sees a part; what a full device left of them is taken back.
+  static func append(_ descriptor: Int32, _ bytes: [UInt8]) throws(SystemFault) {
+    let before = try status(descriptor).size
+    let rest = unsafe bytes.span.bytes
+    let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    guard count != bytes.count else { return }
+    let code = count < 0 ? errno : ENOSPC
+    _ = ftruncate(descriptor, before)
+    throw SystemFault(code: code)
+  }
+
+  /// Lends bytes to closures that cannot take a span with them.
+  static func lend(_ bytes: RawSpan, _ body: (LentBytes) -> Void) {
+    unsafe bytes.withUnsafeBytes { body(unsafe LentBytes(buffer: $0)) }
+  }
+
+  /// Lends the first bytes of an array.
+  static func lend(_ bytes: [UInt8], _ count: Int, _ body: (LentBytes) -> Void) {
+    lend(unsafe bytes.span.bytes.extracting(first: count), body)
   }
 
   /// Waits where a descriptor that does not block has nothing to offer; throws what cannot be waited for.
@@ -120,6 +152,46 @@ enum Files {
 
   static func remove(_ path: String) { _ = unsafe unlink(path) }
 
+  /// The names in a folder, without `.` and `..`, in the order of their bytes.
+  ///
+  /// Proof: an entry is valid until the next one is read, and its name is copied at once.
+  static func names(in folder: String) throws(SystemFault) -> [String] {
+    guard let stream = unsafe opendir(folder) else { throw SystemFault(code: errno) }
+    defer { _ = unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+        unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Makes a folder and those above it, where they are not there yet.
+  static func makeFolder(_ path: String) throws(SystemFault) {
+    if unsafe mkdir(path, 0o777) == 0 { return }
+    let code = errno
+    if code == ENOENT, let slash = path.dropLast().lastIndex(of: "/"), slash != path.startIndex {
+      try makeFolder(String(path[..<slash]))
+      if unsafe mkdir(path, 0o777) == 0 { return }
+    }
+    guard code == EEXIST else { throw SystemFault(code: code == ENOENT ? errno : code) }
+    if try !status(path).isFolder { throw SystemFault(code: ENOTDIR) }
+  }
+
+  /// Whether the file is this program's alone now; true, too, where the file system knows no locks.
+  static func lock(_ descriptor: Int32) -> Bool {
+    flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+  }
+
+  /// Tells the system that a file is read soon.
+  static func readAhead(_ path: String) {
+    guard let descriptor = try? open(path, O_RDONLY | O_NONBLOCK) else { return }
+    _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_WILLNEED)
+    _ = close(descriptor)
+  }
+
   /// The value of an environment variable.
   static func environment(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
@@ -145,27 +217,52 @@ enum Files {
   }
 }
 
-/// The unfinished file that must not outlive this program.
+/// Bytes for as long as `Files.lend` lends them.
+///
+/// Proof: it is made by `lend` only and handed to closures that have ended when the lender's span has, as `BatchLane.both`
+/// and plain calls do.
+@safe struct LentBytes {
+  fileprivate let buffer: UnsafeRawBufferPointer
+
+  func write(to descriptor: Int32) throws(SystemFault) { try Files.write(descriptor, unsafe buffer.bytes) }
+
+  func hash(into hash: inout ByteHash) { hash.update(unsafe buffer.bytes) }
+}
+
+/// The unfinished files that must not outlive this program: one a place, since a batch writes several at once. What runs
+/// when a signal comes is C (`CLinux`).
 enum Unfinished {
-  /// Its path, for the signal handler.
+  /// Places for files; 0 is that of the commands that write one.
+  static let count = Int(CLINUX_UNFINISHED)
+
+  /// The strings that were handed out, for each place the last one.
   ///
-  /// Proof: the string is made by `strdup` and never freed or changed, so the handler may read it at any time; the
-  /// atomic is lock-free.
-  private static let path = Atomic<Int>(0)
+  /// Proof: they are made by `strdup` and never freed or changed, so the handler may read them at any time. A place that is
+  /// given the same path again keeps its string: a batch has one temporary name a lane.
+  private static let kept = Mutex([(path: String, address: Int)?](repeating: nil, count: count))
 
   /// From now on an ending signal removes this file, which may not exist yet; nil: none.
-  static func set(_ file: String?) {
-    let copy = file.map { unsafe Int(bitPattern: strdup($0)) } ?? 0
-    path.store(copy, ordering: .sequentiallyConsistent)
+  static func set(_ file: String?, at place: Int = 0) {
+    precondition(place >= 0 && place < count, "one of the places")
+    guard let file else { return clinux_set_unfinished(Int32(place), nil) }
+    let address = kept.withLock { kept in
+      if let last = kept[place], last.path == file { return last.address }
+      let address = unsafe Int(bitPattern: strdup(file))
+      kept[place] = (file, address)
+      return address
+    }
+    unsafe clinux_set_unfinished(Int32(place), UnsafePointer(bitPattern: address))
   }
 
-  /// Lets ending signals remove the unfinished file before they end the program, and closed pipes and full quotas be
+  /// The first signal that asked for an end, once `endGently` was called; nil: none yet.
+  static var endingSignal: Int32? {
+    let number = clinux_noted_signal()
+    return number == 0 ? nil : number
+  }
+
+  /// Lets ending signals remove the unfinished files before they end the program, and closed pipes and full quotas be
   /// errors rather than ends.
-  ///
-  /// Proof: the handler calls `unlink`, `signal` and `raise` only, all async-signal-safe; the atomic it loads has been
-  /// initialised by `set` before the handler is there.
   static func watchSignals() {
-    set(nil)
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
     let ending = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGXCPU]
@@ -174,18 +271,19 @@ enum Unfinished {
     _ = unsafe sigemptyset(&heard)
     for number in ending { _ = unsafe sigaddset(&heard, number) }
     _ = unsafe pthread_sigmask(SIG_UNBLOCK, &heard, nil)
-    for number in ending {
-      var before = sigaction()
-      guard unsafe sigaction(number, nil, &before) == 0 else { continue }
-      // A signal that our parent chose to ignore (nohup, a background job) stays ignored.
-      let ignored = unsafe unsafeBitCast(SIG_IGN, to: Int.self)
-      if unsafe unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == ignored { continue }
-      _ = signal(number) { number in
-        let place = Unfinished.path.load(ordering: .sequentiallyConsistent)
-        if let text = unsafe UnsafePointer<CChar>(bitPattern: place) { _ = unsafe unlink(text) }
-        _ = signal(number, SIG_DFL)
-        _ = raise(number)
-      }
-    }
+    for number in ending where !isIgnored(number) { clinux_end_by(number) }
+  }
+
+  /// From now on the first SIGINT or SIGTERM is only noted; a second one ends the program.
+  static func endGently() {
+    for number in [SIGINT, SIGTERM] where !isIgnored(number) { clinux_end_gently_by(number) }
+  }
+
+  /// Whether our parent chose to ignore a signal (nohup, a background job): it stays ignored.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var before = sigaction()
+    guard unsafe sigaction(number, nil, &before) == 0 else { return true }
+    let ignored = unsafe unsafeBitCast(SIG_IGN, to: Int.self)
+    return unsafe unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == ignored
   }
 }

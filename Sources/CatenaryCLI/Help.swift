@@ -2,8 +2,7 @@ import CurveRequests
 
 /// What `--help` prints.
 enum Help {
-  static let commands = ["render", "measure", "detect", "predict", "serve", "top", "doctor"]
-  static let laterCommands = ["batch"]
+  static let commands = ["render", "measure", "detect", "predict", "batch", "serve", "top", "doctor"]
   static var list: String { commands.joined(separator: " and ") }
   static let short = "usage: catenary COMMAND [INPUT] [options], see catenary --help"
 
@@ -14,6 +13,7 @@ enum Help {
     case "measure": measure
     case "detect": detect
     case "predict": predict
+    case "batch": batch
     case "serve": serve
     case "top": top
     case "doctor": doctor
@@ -30,6 +30,7 @@ enum Help {
       measure    its length, bounding box, curvature, nearest point
       detect     the shape of a series of prices, or that it has none
       predict    continues its shape; it forecasts nothing
+      batch      renders or detects many files, on one machine or several
       serve      curves over HTTP
       top        what a running server's workers do, live
       doctor     what this machine offers, and how to mend what is missing
@@ -40,6 +41,34 @@ enum Help {
     Exit status: 0 done, 1 it could not (bad data, missing file), 2 wrong usage.
 
     """
+
+  private static let batch =
+    """
+    catenary batch: many files in, one output for each, on one machine or several.
+
+    usage: catenary batch INPUT… --output-dir DIR [options]
+
+    INPUT is a file, a folder (walked; its tree is kept) or a quoted pattern ('data/**/*.csv': ** is
+    any folders). csv, json, npy, f32 and f64 are read; --format (default f32, with --detect json) is
+    written, each output under a temporary name until it is whole. All options of `catenary render`
+    (of `catenary detect` with --detect) go for every item, -o and --kernel aside.
+
+      catenary batch 'data/*.csv' --output-dir out --format f32
+      catenary batch data --output-dir out --resume
+      catenary batch --manifest list.jsonl --output-dir out --type cubic --format npy
+      catenary batch data --output-dir out --shard 0/4
+      catenary batch --merge-manifests out
+
+    DIR/manifest.jsonl gets a line for each item: input, output (below DIR), points, bytes, sha256,
+    milliseconds, error, options, inputBytes, items; a shard's is manifest.I-of-N.jsonl. Ctrl-C ends
+    after the items in hand, a second one at once; --resume goes on.
+
+
+    """
+    + BatchOption.allCases.map { option in
+      "  \(option.flag)\(option.valueName.isEmpty ? "" : " " + option.valueName)\n"
+        + option.meaning.map { "      \($0)\n" }.joined()
+    }.joined() + "\nExit status: 0 all done, 1 some failed, 2 wrong usage, 130 ended by Ctrl-C.\n"
 
   private static let serve =
     """

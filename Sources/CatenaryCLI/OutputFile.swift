@@ -13,10 +13,15 @@ final class OutputFile {
   private var isOpen = true
   /// The reader at the other end has closed.
   private(set) var isReaderGone = false
+  /// The place among unfinished files.
+  private let place: Int
+  /// What is told of the bytes as they are written.
+  private let watcher: (any OutputWatcher)?
 
   /// - Parameter path: `-` is standard output.
   init(_ path: String) throws(CommandFailure) {
     name = path == "-" ? "standard output" : path
+    (place, watcher) = (0, nil)
     do throws(SystemFault) {
       if let open = OutputFile.openDescriptor(path) {
         descriptor = dup(open)
@@ -42,6 +47,19 @@ final class OutputFile {
     }
   }
 
+  /// A new file that is watched, under a temporary name until it is whole.
+  ///
+  /// - Parameter place: among unfinished files; one that nobody else uses.
+  init(_ path: String, temporary: String, place: Int, watcher: any OutputWatcher) throws(CommandFailure) {
+    (name, self.place, self.watcher) = (path, place, watcher)
+    rename = (temporary, path)
+    do throws(SystemFault) {
+      descriptor = try OutputFile.create(temporary, like: nil, at: place)
+    } catch {
+      throw .failed("\(name): \(error)")
+    }
+  }
+
   deinit {
     guard isOpen else { return }
     _ = close(descriptor)
@@ -53,7 +71,8 @@ final class OutputFile {
 
   func write(_ bytes: RawSpan) throws(SystemFault) {
     do throws(SystemFault) {
-      try Files.write(descriptor, bytes)
+      guard let watcher else { return try Files.write(descriptor, bytes) }
+      try watcher.write(bytes, to: descriptor)
     } catch {
       isReaderGone = error.code == EPIPE
       throw error
@@ -61,12 +80,7 @@ final class OutputFile {
   }
 
   func write(_ text: String) throws(SystemFault) {
-    do throws(SystemFault) {
-      try Files.write(descriptor, text)
-    } catch {
-      isReaderGone = error.code == EPIPE
-      throw error
-    }
+    try Files.withBytes(of: text) { (bytes) throws(SystemFault) in try write(bytes) }
   }
 
   /// Gives the file its name, all bytes being written.
@@ -80,15 +94,20 @@ final class OutputFile {
       discard()
       throw .failed("\(name): \(error)")
     }
-    Unfinished.set(nil)
+    Unfinished.set(nil, at: place)
   }
 
   /// Leaves nothing behind.
   private func discard() {
     guard let rename else { return }
     Files.remove(rename.from)
-    Unfinished.set(nil)
+    Unfinished.set(nil, at: place)
   }
+}
+
+/// Who sees the bytes of a file on their way: it writes them, too.
+protocol OutputWatcher: AnyObject {
+  func write(_ bytes: RawSpan, to descriptor: Int32) throws(SystemFault)
 }
 
 extension OutputFile {
@@ -130,9 +149,11 @@ extension OutputFile {
   }
 
   /// A new file, with the permissions and the owner of the one that it is to replace.
-  private static func create(_ path: String, like old: FileStatus?) throws(SystemFault) -> Int32 {
+  private static func create(
+    _ path: String, like old: FileStatus?, at place: Int = 0
+  ) throws(SystemFault) -> Int32 {
     // The handler knows the name before the file exists: no signal finds an unknown file.
-    Unfinished.set(path)
+    Unfinished.set(path, at: place)
     do throws(SystemFault) {
       let descriptor = try Files.open(
         path, O_WRONLY | O_CREAT | O_EXCL, mode: (old?.permissions ?? 0o666) & 0o777)
@@ -143,7 +164,7 @@ extension OutputFile {
       }
       return descriptor
     } catch {
-      Unfinished.set(nil)
+      Unfinished.set(nil, at: place)
       throw error
     }
   }

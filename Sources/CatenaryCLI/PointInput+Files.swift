@@ -1,10 +1,15 @@
+import Catenary
 import CurveFormats
 import CurveRequests
 
 extension PointInput {
   /// Reads the input; what a JSON document says beside its points is added to `settings`.
-  init(_ path: String, _ settings: inout Settings) throws(CommandFailure) {
-    var source = try FileSource(path)
+  ///
+  /// - Parameter lane: that of the batch in which it is read.
+  init(
+    _ path: String, _ settings: inout Settings, by lane: BatchLane? = nil
+  ) throws(CommandFailure) {
+    var source = try FileSource(path, by: lane)
     let format = try PointInput.format(path, settings)
     try PointInput.checkOptions(format, settings)
     let columns = try PointInput.columns(settings)

@@ -1,3 +1,4 @@
+import Catenary
 import CurveFormats
 import CurveRequests
 
@@ -6,8 +7,12 @@ extension PriceInput {
   private static let mostColumns = 1024
 
   /// Reads the input; what a JSON document says beside its prices is added to `settings`.
-  init(_ path: String, _ settings: inout Settings) throws(CommandFailure) {
-    var source = try FileSource(path)
+  ///
+  /// - Parameter lane: that of the batch in which it is read.
+  init(
+    _ path: String, _ settings: inout Settings, by lane: BatchLane? = nil
+  ) throws(CommandFailure) {
+    var source = try FileSource(path, by: lane)
     let name = source.name
     let format = try PointInput.format(path, settings)
     try PointInput.checkOptions(format, settings)

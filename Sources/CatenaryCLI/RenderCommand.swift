@@ -26,7 +26,7 @@ enum RenderCommand {
   }
 
   /// Finds what is wrong with typed options before any input is read.
-  private static func checkTyped(_ settings: Settings) throws(CommandFailure) {
+  static func checkTyped(_ settings: Settings) throws(CommandFailure) {
     _ = try settings.sampling()
     try settings.checkTypedCurve()
     _ = try derivative(settings)
@@ -35,33 +35,39 @@ enum RenderCommand {
     try KernelRender.check(settings)
   }
 
-  private static func derivative(_ settings: Settings) throws(CommandFailure) -> Int {
+  static func derivative(_ settings: Settings) throws(CommandFailure) -> Int {
     try settings.integer(.derivative, in: 0...2) ?? 0
   }
 
   private static func render<Scalar: OutputScalar>(
     _ input: PointInput, _ settings: Settings, to output: RenderOutput, as _: Scalar.Type
   ) throws(CommandFailure) {
+    let drawing = try drawing(
+      input, settings, to: output, by: try EngineChoice.engine(settings), as: Scalar.self)
+    let file = try output.open()
+    do { try output.write(drawing, of: input.points, to: file) } catch {
+      throw failure(error, settings, input: input.name, file)
+    }
+    try file.finish()
+    tellLambda(drawing.curve, output)
+  }
+
+  /// The curve of an input, and what is asked of it.
+  static func drawing<Scalar: OutputScalar>(
+    _ input: PointInput, _ settings: Settings, to output: RenderOutput, by engine: Engine, as _: Scalar.Type
+  ) throws(CommandFailure) -> CurveDrawing<Scalar> {
     // A picture shows the curve itself where nobody asked for samples: none are taken then.
     let isSampled =
       output.picture == nil || (RenderOption.samplings + [.spacing]).contains(where: settings.has)
     let sampling = isSampled ? try settings.sampling() : .samplesPerSegment(1)
     let derivative = try derivative(settings)
     let curve = try settings.curve(input, as: Scalar.self)
-    let engine = try EngineChoice.engine(settings)
-    let drawing: CurveDrawing<Scalar>
     do throws(CurveError) {
-      drawing = try CurveDrawing(
+      return try CurveDrawing(
         curve, sampling, isSampled: isSampled, derivative: derivative, by: engine)
     } catch {
       throw settings.failure(error, input: input.name)
     }
-    let file = try output.open()
-    do { try output.write(drawing, of: input.points, to: file) } catch {
-      throw failure(error, settings, input: input.name, file)
-    }
-    try file.finish()
-    tellLambda(curve, output)
   }
 
   /// Reports a λ that the points chose, where the result itself cannot hold it.
@@ -77,6 +83,7 @@ enum RenderCommand {
     _ error: any Error, _ settings: Settings, input: String, _ file: OutputFile
   ) -> CommandFailure {
     switch error {
+    case let error as CommandFailure: error
     case EngineError.curve(let error): settings.failure(error, input: input)
     case let error as EngineError: .failed("\(input): \(error)")
     default: file.isReaderGone ? .readerGone : .failed("\(file.name): \(error)")

@@ -16,13 +16,21 @@ struct CSVParser: ~Copyable {
   mutating func table(
     _ options: CSVOptions, from source: inout some ByteSource & ~Copyable
   ) throws(FormatError) -> PointTable {
-    try begin(from: &source)
-    let plan = try plan(options, from: &source)
-    let values = try rows(plan, from: &source)
+    let plan = try begin(options, from: &source)
+    var values: [Double] = []
+    while try someRows(plan, into: &values, from: &source) {}
     guard !values.isEmpty else { throw .csv(.noRows, at: window.place) }
     return PointTable(
       dimensions: plan.dimensions, values: values, names: plan.names,
       isDate: plan.isDate.contains(true) ? plan.isDate : [])
+  }
+
+  /// Tells delimiter, header and columns, and stops at the first row of numbers.
+  mutating func begin(
+    _ options: CSVOptions, from source: inout some ByteSource & ~Copyable
+  ) throws(FormatError) -> CSVPlan {
+    try begin(from: &source)
+    return try plan(options, from: &source)
   }
 
   /// Skips a byte order mark and blank lines, and finds the delimiter in the first line that is left: the first of tab,
@@ -119,28 +127,28 @@ struct CSVParser: ~Copyable {
     return zip(first, later).contains { $0 == .text && ($1 == .number || $1 == .date) }
   }
 
-  private mutating func rows(
-    _ plan: CSVPlan, from source: inout some ByteSource & ~Copyable
-  ) throws(FormatError) -> [Double] {
-    var values: [Double] = []
-    let isFast = !plan.isDate.contains(true)
-    while true {
-      if isFast, waitingGaps == 0 {
-        window.position = scanRows(
-          window.storage.span, from: window.position, to: window.end, delimiter: delimiter, plan,
-          into: &values)
-      }
-      var cursor = window.position
-      guard try nextRecord(at: &cursor, from: &source) else { return values }
-      if isBlankLine {
-        waitingGaps += plan.slots.count == 1 ? 1 : 0
-      } else {
-        for _ in 0..<waitingGaps { values.append(.nan) }
-        waitingGaps = 0
-        try row(plan, into: &values)
-      }
-      window.position = cursor
+  /// Appends rows: those that lie whole in the window, at least one where there is one.
+  ///
+  /// - Returns: false at the end of the text.
+  mutating func someRows(
+    _ plan: CSVPlan, into values: inout [Double], from source: inout some ByteSource & ~Copyable
+  ) throws(FormatError) -> Bool {
+    if !plan.isDate.contains(true), waitingGaps == 0 {
+      window.position = scanRows(
+        window.storage.span, from: window.position, to: window.end, delimiter: delimiter, plan,
+        into: &values)
     }
+    var cursor = window.position
+    guard try nextRecord(at: &cursor, from: &source) else { return false }
+    if isBlankLine {
+      waitingGaps += plan.slots.count == 1 ? 1 : 0
+    } else {
+      for _ in 0..<waitingGaps { values.append(.nan) }
+      waitingGaps = 0
+      try row(plan, into: &values)
+    }
+    window.position = cursor
+    return true
   }
 
   /// The row whose fields were taken apart last.

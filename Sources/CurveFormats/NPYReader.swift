@@ -27,12 +27,15 @@ public struct NPYReader: Sendable {
 }
 
 /// The state of reading one file.
-private struct NPYFile: ~Copyable {
+struct NPYFile: ~Copyable {
   var window: ByteWindow
   /// Bytes read so far.
   var offset = 0
 
   init(window: consuming ByteWindow) { self.window = window }
+
+  /// What was read and not used, the file being done with.
+  consuming func intoWindow() -> ByteWindow { window }
 
   mutating func header(from source: inout some ByteSource & ~Copyable) throws(FormatError) -> NPYHeader {
     for byte in NPYHeader.magic {

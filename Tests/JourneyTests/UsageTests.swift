@@ -7,7 +7,7 @@ import Testing
     ("rendr", ["rendr", "did you mean render"]),
     ("--verison", ["did you mean --version"]),
     ("help rendr", ["did you mean render"]),
-    ("batch p.csv", ["later version"]),
+    ("batch p.csv", ["--output-dir DIR"]),
     (
       "render p.csv --sampels-per-segment 3", ["--sampels-per-segment", "did you mean --samples-per-segment"]
     ),

@@ -11,7 +11,8 @@ import Testing
     "CData": [],
     "CurveFormats": ["CZlib", "CurveKernel", "Glibc"],
     "CurveDetector": ["COnnxRuntime", "CurveKernel", "Glibc"],
-    "WasmHost": ["CWasmtime", "CurveKernel", "Glibc"],
+    "WasmHost": ["CHash", "CWasmtime", "CurveKernel", "Glibc"],
+    "CHash": [],
     "Catenary": [
       "CKernelV3", "CData", "CurveDetector", "CurveFormats", "CurveKernel", "Glibc", "WasmHost",
     ],
@@ -22,7 +23,8 @@ import Testing
       "CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
     ],
     "CatenaryCLI": [
-      "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront", "WorkerRegistry",
+      "CLinux", "Catenary", "CatenaryServer", "CurveFormats", "CurveRequests", "Glibc", "HTTPFront",
+      "WorkerRegistry",
     ],
     "HTTPFront": ["CLinux", "CZlib", "Glibc"],
   ]

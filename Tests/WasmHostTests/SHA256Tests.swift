@@ -13,6 +13,19 @@ import WasmHost
   ])
   func `the published examples have their published hashes`(text: String, hash: String) {
     #expect(SHA256.hash(Array(text.utf8)).description == hash)
+    var portable = SHA256(isPortable: true)
+    unsafe portable.update(Array(text.utf8).span.bytes)
+    #expect(portable.finish().description == hash)
+  }
+
+  @Test(.enabled(if: SHA256.hasInstructions, "this processor has no instructions for SHA-256"))
+  func `the processor's instructions and plain code hash alike`() {
+    let bytes = (0..<10_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }
+    for length in [0, 1, 63, 64, 65, 127, 128, 1000, 4096, 10_000] {
+      var portable = SHA256(isPortable: true)
+      unsafe portable.update(Array(bytes[..<length]).span.bytes)
+      #expect(portable.finish() == SHA256.hash(Array(bytes[..<length])), "\(length)")
+    }
   }
 
   @Test func `a million letters a have their published hash`() {

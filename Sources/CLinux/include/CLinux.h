@@ -76,3 +76,13 @@ clinux_thread_figures clinux_thread_now(void);
 int64_t clinux_thread_time(void);
 /// Milliseconds since 1970 UTC.
 int64_t clinux_wall_milliseconds(void);
+
+/// Files that a signal removes before it ends the program, one a place; NULL: none. The string must stay as it is.
+#define CLINUX_UNFINISHED 66
+void clinux_set_unfinished(int place, const char *path);
+/// From now on the signal removes them, and then does what it does by itself.
+void clinux_end_by(int signal);
+/// From now on the first of these signals is only noted, and told on standard error; the next one is as above.
+void clinux_end_gently_by(int signal);
+/// The signal that was noted; 0: none.
+int clinux_noted_signal(void);
