@@ -2,7 +2,7 @@ import Catenary
 import CurveFormats
 
 /// The series of a request, out of whatever format they came in; NaN is a missing price.
-package struct PriceInput {
+package struct PriceInput: Sendable {
   package private(set) var series: [[Double]] = []
   /// Whether the answer is a list even of one.
   package private(set) var isList = false
@@ -16,10 +16,12 @@ package struct PriceInput {
   package let name: String
   /// Where in a document the prices stand: a JSON Pointer; nil for what is no document.
   private var root: String?
+  /// The bytes of a price where they came one after the other.
+  private var priceBytes: Int?
 
   /// Each column is a series.
-  package init(_ table: PointTable, _ name: String) {
-    self.name = name
+  package init(_ table: PointTable, _ name: String, priceBytes: Int? = nil) {
+    (self.name, self.priceBytes) = (name, priceBytes)
     let width = table.dimensions
     series =
       width == 1
@@ -62,6 +64,11 @@ package struct PriceInput {
   /// Where in a document a fault of a series lies: a JSON Pointer; nil for what came in no document.
   package func pointer(to fault: DetectionError, series index: Int) -> String? {
     root.map { $0 + (isList ? "/\(index)" : "") + (fault.index.map { "/\($0)" } ?? "") }
+  }
+
+  /// The byte where the fault of a raw series lies; nil for what came in no raw body.
+  package func offset(to fault: DetectionError) -> Int? {
+    priceBytes.map { $0 * (fault.index ?? 0) }
   }
 
   /// Numbers or dates, rising, one for each price.

@@ -173,8 +173,16 @@ extension SharedKernel {
     return UInt32(address)
   }
 
+  /// Blocks from this size on give their pages back to the system when they are freed, so that one large curve does
+  /// not keep a server large for good; smaller ones are kept, since fresh pages are slow to write.
+  static let discardedBytes = 32 << 20
+
   /// Gives a block back. Giving back what was never given out is the caller's mistake.
   public func free(_ address: UInt32) {
+    // Before others can have it.
+    if let size = heap.withLock({ $0.taken[Int(address)] }), size >= Self.discardedBytes {
+      memory.discard(at: address, count: size)
+    }
     let known = heap.withLock { $0.release(Int(address)) }
     precondition(known, "an address that allocate gave, freed once")
   }

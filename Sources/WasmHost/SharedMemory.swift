@@ -1,4 +1,5 @@
 internal import CWasmtime
+import Glibc
 
 /// Memory that several instances share. Owns one `wasmtime_sharedmemory_t`.
 ///
@@ -49,5 +50,18 @@ internal import CWasmtime
     precondition(count >= 0 && Int(address) + count <= byteCount, "a stretch within the guest's memory")
     let base = unsafe cw_wasmtime_sharedmemory_data(handle)
     return unsafe UnsafeMutableRawBufferPointer(start: base.map { unsafe $0 + Int(address) }, count: count)
+  }
+
+  /// Gives the pages of one stretch back to the system: it reads as zeros until it is written again. Nobody uses it
+  /// meanwhile. Pages that lie in it only in part are kept.
+  func discard(at address: UInt32, count: Int) {
+    let bytes = unsafe bytes(at: address, count: count)
+    let page = Int(getpagesize())
+    guard let start = unsafe bytes.baseAddress else { return }
+    let skipped = unsafe -Int(bitPattern: start) & (page - 1)
+    let whole = (count - skipped) & ~(page - 1)
+    guard whole > 0 else { return }
+    // Memory of this mapping alone, within the stretch: Wasmtime maps it anonymous and private. What fails is kept.
+    _ = unsafe madvise(start + skipped, whole, MADV_DONTNEED)
   }
 }

@@ -22,7 +22,7 @@ extension ServerRouteTests {
       ("/api/ai/maparse", #"{"prices":[null,1,2]}"#, 422, "/prices/0"),
       ("/api/ai/maparse", #"{"series":[[1,2],[1,null]]}"#, 422, "/series/1/1"),
       ("/api/ai/maparse", #"{"series":[[1,2],[]]}"#, 422, "/series/1"),
-      
+
       ("/api/ai/maparse", #"{"prices":[1,2,3],"timestamps":[1,3,2]}"#, 400, "/timestamps/2"),
     ])
   func `what is wrong in a document is pointed at`(

@@ -200,7 +200,10 @@ import Testing
         ("/api/spline/render", Self.json, "{\"points\":[[0,0],[1,", 400, "/points/1"),
         ("/api/spline/render", Self.json, "{\"points\":[[0,0],[1,2]],\"tension\":\"a\"}", 400, "/tension"),
         ("/api/spline/render", Self.json, "{\"points\":[[0,0],[1,2]],\"tensio\":1}", 400, "/tensio"),
-        ("/api/spline/render", Self.json, "{\"points\":[[1,0],[0,2],[2,2]],\"type\":\"monotone\"}", 422, "/points/1"),
+        (
+          "/api/spline/render", Self.json, "{\"points\":[[1,0],[0,2],[2,2]],\"type\":\"monotone\"}", 422,
+          "/points/1"
+        ),
         ("/api/spline/render", Self.json, "{\"points\":[[0,0]]}", 422, "/points"),
         ("/api/spline/render", ["-X", "POST", "-H", "Content-Type: text/plain"], "x", 415, nil),
         ("/api/spline/render?count=5&tolerance=1", [], nil, 400, nil),

@@ -43,6 +43,32 @@ import Testing
     #expect(try kernel.allocate(100_000) == block)
   }
 
+  @Test(arguments: [(SharedKernel.discardedBytes - 64, true), (SharedKernel.discardedBytes + 4096, false)])
+  func `the pages of a large block go back to the system with it, those of others are kept`(
+    size: Int, isKept: Bool
+  ) throws {
+    let kernel = try sharedKernel(maximum: 128 << 20)
+    let (before, block, behind) = (
+      try kernel.allocate(64), try kernel.allocate(size), try kernel.allocate(64)
+    )
+    func fill(_ address: UInt32, _ count: Int) {
+      kernel.withMutableBytes(at: address, count: count) { bytes in
+        for i in stride(from: 0, to: count, by: 64) { bytes.storeBytes(of: 7, toByteOffset: i, as: UInt8.self) }
+      }
+    }
+    func first(_ address: UInt32, _ offset: Int) -> UInt8 {
+      kernel.withBytes(at: address, count: offset + 1) {
+        unsafe $0.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      }
+    }
+    for (address, count) in [(before, 64), (block, size), (behind, 64)] { fill(address, count) }
+    kernel.free(block)
+    #expect(try kernel.allocate(size) == block)
+    #expect(first(block, 8192) == (isKept ? 7 : 0))
+    #expect(first(before, 0) == 7)
+    #expect(first(behind, 0) == 7)
+  }
+
   @Test func `memory grows to its maximum, then allocation is refused and the kernel lives on`() throws {
     let kernel = try sharedKernel(maximum: 2 << 20)
     let block = try kernel.allocate(1 << 20)
