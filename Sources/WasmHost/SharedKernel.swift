@@ -178,9 +178,11 @@ extension SharedKernel {
   static let discardedBytes = 32 << 20
 
   /// Gives a block back. Giving back what was never given out is the caller's mistake.
-  public func free(_ address: UInt32) {
+  public func free(_ address: UInt32) { free(address, discardingFrom: Self.discardedBytes) }
+
+  func free(_ address: UInt32, discardingFrom least: Int) {
     // Before others can have it.
-    if let size = heap.withLock({ $0.taken[Int(address)] }), size >= Self.discardedBytes {
+    if let size = heap.withLock({ $0.taken[Int(address)] }), size >= least {
       memory.discard(at: address, count: size)
     }
     let known = heap.withLock { $0.release(Int(address)) }

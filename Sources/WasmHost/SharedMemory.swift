@@ -57,8 +57,8 @@ import Glibc
   func discard(at address: UInt32, count: Int) {
     let bytes = unsafe bytes(at: address, count: count)
     let page = Int(getpagesize())
-    guard let start = unsafe bytes.baseAddress else { return }
-    let skipped = unsafe -Int(bitPattern: start) & (page - 1)
+    guard let start = bytes.baseAddress else { return }
+    let skipped = -Int(bitPattern: start) & (page - 1)
     let whole = (count - skipped) & ~(page - 1)
     guard whole > 0 else { return }
     // Memory of this mapping alone, within the stretch: Wasmtime maps it anonymous and private. What fails is kept.

@@ -43,17 +43,19 @@ import Testing
     #expect(try kernel.allocate(100_000) == block)
   }
 
-  @Test(arguments: [(SharedKernel.discardedBytes - 64, true), (SharedKernel.discardedBytes + 4096, false)])
+  @Test(arguments: [((1 << 20) - 64, true), (1 << 20, false), ((1 << 20) + 4096 + 64, false)])
   func `the pages of a large block go back to the system with it, those of others are kept`(
     size: Int, isKept: Bool
   ) throws {
-    let kernel = try sharedKernel(maximum: 128 << 20)
+    let kernel = try sharedKernel(maximum: 4 << 20)
     let (before, block, behind) = (
       try kernel.allocate(64), try kernel.allocate(size), try kernel.allocate(64)
     )
     func fill(_ address: UInt32, _ count: Int) {
       kernel.withMutableBytes(at: address, count: count) { bytes in
-        for i in stride(from: 0, to: count, by: 64) { bytes.storeBytes(of: 7, toByteOffset: i, as: UInt8.self) }
+        for i in stride(from: 0, to: count, by: 64) {
+          bytes.storeBytes(of: 7, toByteOffset: i, as: UInt8.self)
+        }
       }
     }
     func first(_ address: UInt32, _ offset: Int) -> UInt8 {
@@ -62,7 +64,7 @@ import Testing
       }
     }
     for (address, count) in [(before, 64), (block, size), (behind, 64)] { fill(address, count) }
-    kernel.free(block)
+    kernel.free(block, discardingFrom: 1 << 20)
     #expect(try kernel.allocate(size) == block)
     #expect(first(block, 8192) == (isKept ? 7 : 0))
     #expect(first(before, 0) == 7)
