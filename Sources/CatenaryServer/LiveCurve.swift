@@ -29,7 +29,7 @@ struct LiveCurve: WebSocketEndpoint {
     let engine = call.server.engines.native
     let (isText, drawing) = (format == "text", LiveDrawing(count: count, settings: settings, engine: engine))
     _ = try drawing.message(at: 0, isText: isText)
-    channel = call.server.shelf.channel("live \(format) \(count) \(kind.rawValue)") {
+    channel = try call.server.shelf.channel("live \(format) \(count) \(kind.rawValue)", points: count) {
       Channel(every: 1 / LiveCurve.perSecond, isText: isText) {
         let (seconds, nanoseconds) = WallClock.now
         // What can be drawn once can be drawn at any time: the points never meet.

@@ -4,16 +4,27 @@ import CurveRequests
 import HTTPFront
 
 extension Route {
+  /// A network's run takes some hundred microseconds a series: more of them keep a worker busy, not a connection.
+  static let seriesAtOnce = 8
+
   static func detect(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
     let (isJSON, body, query) = (call.isJSON, call.body, try Query(call.head))
-    // A network's run takes some hundred microseconds a series: many of them keep a worker busy, not a connection.
-    guard body.count > 64 << 10 else {
-      return try answerPrices(isJSON ? body : nil, isJSON ? nil : body, query, call.server, &answer)
-    }
     let (server, isZipped) = (call.server, call.head.prefersGzip)
-    return PiecewiseAnswer(server.standard) { () throws(Problem) in
+    var known: (PriceInput, Settings)?
+    if body.count <= 64 << 10 {
+      let (input, settings) = try prices(isJSON ? body : nil, isJSON ? nil : body, query)
+      if input.series.count <= seriesAtOnce {
+        let (value, time) = try report(input, settings, server)
+        answer.field(.inferenceTime, time)
+        answer.json(value)
+        return nil
+      }
+      known = (input, settings)
+    }
+    return PiecewiseAnswer(server.standard) { [known] () throws(Problem) in
       do {
-        let (text, time) = try report(isJSON ? body : nil, isJSON ? nil : body, query, server)
+        let (input, settings) = try known ?? prices(isJSON ? body : nil, isJSON ? nil : body, query)
+        let (text, time) = try report(input, settings, server)
         let bytes = ByteBuffer()
         var sink = BufferSink(buffer: bytes)
         try JSONWriter().write(text, to: &sink)
@@ -45,31 +56,22 @@ extension Route {
     return nil
   }
 
-  private static func answerPrices(
-    _ json: [UInt8]?, _ raw: [UInt8]?, _ query: Query, _ server: CurveServer, _ answer: inout Answer
-  ) throws -> (any AnswerSource)? {
-    let (value, time) = try report(json, raw, query, server)
-    answer.field(.inferenceTime, time)
-    answer.json(value)
-    return nil
-  }
-
-  private static func report(
-    _ json: [UInt8]?, _ raw: [UInt8]?, _ query: Query, _ server: CurveServer
-  ) throws -> (JSONValue, String) {
+  private static func prices(
+    _ json: [UInt8]?, _ raw: [UInt8]?, _ query: Query
+  ) throws -> (PriceInput, Settings) {
     var query = query
     let dtype = raw == nil ? nil : query.take("dtype")
     let values = try query.options(of: "detect", { $0 == .source }, extra: raw == nil ? [] : ["dtype"])
     var settings = try Settings(values, of: "detect", isQuery: true)
     if let json {
       let document = try JSONReader.read(json)
-      return try report(try PriceInput(document, "body", &settings), settings, server)
+      return (try PriceInput(document, "body", &settings), settings)
     }
     guard let scalar = ScalarType(rawValue: dtype ?? "f64") else {
       throw Problem(400, "query: dtype is \"\(dtype ?? "")\": choose f32, f64")
     }
     let table = try RawReader(scalar: scalar, dimensions: 1).read(raw ?? [])
-    return try report(PriceInput(table, "body"), settings, server)
+    return (PriceInput(table, "body"), settings)
   }
 
   private static func report(

@@ -138,23 +138,28 @@ extension Route {
     return object([("model_stats", .array([model]))])
   }
 
-  /// Bodies above this are worked on by a worker: a run takes some hundred microseconds a series.
+  /// Bodies above this are read by a worker, too.
   private static let inferredAtOnce = 64 << 10
 
   static func infer(_ call: borrowing Call, _ answer: inout Answer) throws -> (any AnswerSource)? {
     let (body, server, isZipped) = (call.body, call.server, call.head.prefersGzip)
     let headerBytes = try headerBytes(call)
-    guard body.count > inferredAtOnce else {
-      let made = try inferred(body, headerBytes, server)
-      for (name, value) in made.fields { answer.field(name, value) }
-      answer.body.append(made.bytes)
-      return nil
+    var known: InferenceRequest?
+    if body.count <= inferredAtOnce {
+      let request = try InferenceRequest(body, headerBytes: headerBytes)
+      if request.rows.count <= seriesAtOnce {
+        let made = try inferred(request, server)
+        for (name, value) in made.fields { answer.field(name, value) }
+        answer.body.append(made.bytes)
+        return nil
+      }
+      known = request
     }
-    return PiecewiseAnswer(server.standard) { () throws(Problem) in
+    return PiecewiseAnswer(server.standard) { [known] () throws(Problem) in
       let clock = ContinuousClock()
       let start = clock.now
       do {
-        let made = try inferred(body, headerBytes, server)
+        let made = try inferred(known ?? InferenceRequest(body, headerBytes: headerBytes), server)
         let isText = made.fields.count == 1
         let bytes = ByteBuffer()
         bytes.append(made.bytes)
@@ -179,9 +184,8 @@ extension Route {
 
   /// The answer's fields and body.
   private static func inferred(
-    _ body: [UInt8], _ headerBytes: Int?, _ server: CurveServer
+    _ request: InferenceRequest, _ server: CurveServer
   ) throws -> (fields: [(FieldName, String)], bytes: [UInt8]) {
-    let request = try InferenceRequest(body, headerBytes: headerBytes)
     var answers: [Detection] = []
     for (index, prices) in request.rows.enumerated() {
       do throws(DetectionError) {

@@ -53,18 +53,33 @@ struct Echo: WebSocketEndpoint {
 
 /// Channels that clients listen to, by what they asked for; one that nobody listens to is forgotten.
 final class ChannelShelf: Sendable {
-  private struct Place { weak var channel: Channel? }
+  private struct Place {
+    weak var channel: Channel?
+    let points: Int
+  }
+
+  /// Points that all channels together may draw for one time: the threads that serve connections draw them.
+  private static let mostPoints = 40_000
 
   private let places = Mutex<[String: Place]>([:])
 
-  func channel(_ name: String, _ make: () -> Channel) -> Channel {
-    places.withLock { places in
+  /// - Parameter points: what it draws each time.
+  /// - Throws: 503 when others draw too much already.
+  func channel(_ name: String, points: Int = 0, _ make: () -> Channel) throws(Problem) -> Channel {
+    let channel: Channel? = places.withLock { places in
       if let channel = places[name]?.channel { return channel }
       places = places.filter { $0.value.channel != nil }
+      let drawn = places.values.reduce(0) { $0 + $1.points }
+      guard points == 0 || drawn + points <= ChannelShelf.mostPoints else { return nil }
       let channel = make()
-      places[name] = Place(channel: channel)
+      places[name] = Place(channel: channel, points: points)
       return channel
     }
+    if let channel { return channel }
+    throw Problem(
+      503,
+      "as many different curves are shown as this server draws at once: ask for fewer points, or try again later"
+    )
   }
 }
 

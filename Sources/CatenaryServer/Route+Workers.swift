@@ -58,18 +58,32 @@ extension Route {
   /// What other sites' pages may not do to a server without a token, which lets everybody else on this machine in.
   ///
   /// A page of this server has its address as origin. A name that leads here is not enough, since anybody can let a name
-  /// of theirs lead to this machine: it must be the machine's own.
+  /// of theirs lead to this machine: it must be the machine's own. Browsers tell no origin where a page of such a name
+  /// gets something from it, so that the name is looked at then, too.
   ///
   /// - Throws: 403.
   static func refuseForeignPages(_ call: borrowing Call) throws(Problem) {
-    guard !call.server.needsToken, call.head.index(of: "Origin") != nil, !isOwnPage(call.head) else { return }
-    throw Problem(403, "a page of another origin asks: start the server with --token, and send it")
+    guard !call.server.needsToken else { return }
+    let own = text(call.head.authority).lowercased()
+    if call.head.index(of: "Origin") == nil {
+      guard own.isEmpty || isOwnName(own) else {
+        throw Problem(
+          403,
+          "this path is asked by the machine's own name, such as localhost: use that, or start the server with --token"
+        )
+      }
+    } else if !isOwnPage(call.head, own) {
+      throw Problem(403, "a page of another origin asks: start the server with --token, and send it")
+    }
   }
 
-  private static func isOwnPage(_ head: borrowing RequestHead) -> Bool {
+  private static func isOwnPage(_ head: borrowing RequestHead, _ own: String) -> Bool {
     guard head.count(of: "Origin") == 1, let origin = head.value(of: "Origin") else { return false }
-    let (given, own) = (text(origin).lowercased(), text(head.authority).lowercased())
-    guard given == "http://\(own)" else { return false }
+    return text(origin).lowercased() == "http://\(own)" && isOwnName(own)
+  }
+
+  /// Whether a host, with a port or without, is this machine itself.
+  private static func isOwnName(_ own: String) -> Bool {
     let isBracketed = own.hasPrefix("[")
     let host = isBracketed ? own.prefix { $0 != "]" } + "]" : own.prefix { $0 != ":" }
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false)

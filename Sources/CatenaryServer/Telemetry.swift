@@ -23,7 +23,7 @@ struct Telemetry: WebSocketEndpoint {
     // The first message comes at once, the next an interval later, but for at most a tenth of it.
     let window = min(50, interval / 10)
     let phase = Channel.milliseconds % interval / window * window
-    channel = call.server.shelf.channel("telemetry \(interval) \(phase)") {
+    channel = try call.server.shelf.channel("telemetry \(interval) \(phase)") {
       Channel(every: Double(interval) / 1000, phaseSeconds: Double(phase) / 1000, isText: true) {
         Telemetry.message(board)
       }

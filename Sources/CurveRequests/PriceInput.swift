@@ -1,7 +1,7 @@
 import CurveFormats
 
 /// The series of a request, out of whatever format they came in; NaN is a missing price.
-package struct PriceInput {
+package struct PriceInput: Sendable {
   package private(set) var series: [[Double]] = []
   /// Whether the answer is a list even of one.
   package private(set) var isList = false

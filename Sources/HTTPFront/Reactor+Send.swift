@@ -89,8 +89,9 @@ extension Reactor {
     connection.request = nil
   }
 
-  /// Takes what a worker has made for the connection.
+  /// Takes what a worker has made for the connection, or its turn to be heard.
   func deliver(_ connection: Connection) {
+    if case .webSocket = connection.phase { return goOn(connection) }
     guard case .making(let making) = connection.phase else { return }
     for delivery in making.take() {
       switch delivery {

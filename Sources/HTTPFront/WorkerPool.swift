@@ -93,17 +93,17 @@ public final class WorkerPool: Sendable {
   /// - Returns: how many came, as the machine gives threads, and how many are to go.
   public func scale(to wanted: Int) -> (created: Int, terminated: Int) {
     precondition(wanted >= 1, "somebody has to do the work")
-    var (created, missing, terminated) = monitor.changeForAll { queue in
-      guard !queue.isClosed else { return (0, 0, 0) }
+    let (kept, hired, terminated): (Int, [Int], Int) = monitor.changeForAll { queue in
+      guard !queue.isClosed else { return (0, [], 0) }
       let change = wanted - queue.staying
-      guard change > 0 else { return (0, 0, WorkerPool.dismiss(-change, &queue)) }
+      guard change > 0 else { return (0, [], WorkerPool.dismiss(-change, &queue)) }
       // Who has not gone yet stays.
       let kept = queue.lateLeavers.prefix(change)
       for number in kept { queue.members[number]?.isLeaving = false }
-      return (kept.count, change - kept.count, 0)
+      // The others are counted from now on, so that who asks meanwhile does not hire them again.
+      return (kept.count, (kept.count..<change).map { _ in WorkerPool.hire(&queue) }, 0)
     }
-    while missing > 0, hire() { (created, missing) = (created + 1, missing - 1) }
-    return (created, terminated)
+    return (kept + hired.count { start($0) }, terminated)
   }
 
   /// Those who wait go first, and at once: nobody sees them afterwards.
@@ -118,16 +118,17 @@ public final class WorkerPool: Sendable {
     return min(count, staying.count)
   }
 
-  private func hire() -> Bool {
-    let (monitor, number) = (
-      monitor,
-      monitor.change { queue in
-        queue.lastNumber += 1
-        queue.members[queue.lastNumber] = Member()
-        queue.observer?.came(queue.lastNumber)
-        return queue.lastNumber
-      }
-    )
+  /// A new member, whose thread is to be started.
+  private static func hire(_ queue: inout Queue) -> Int {
+    queue.lastNumber += 1
+    queue.members[queue.lastNumber] = Member()
+    queue.observer?.came(queue.lastNumber)
+    return queue.lastNumber
+  }
+
+  /// - Returns: false when the machine gives no thread: the member has gone again.
+  private func start(_ number: Int) -> Bool {
+    let monitor = monitor
     if startThread({ WorkerPool.serve(monitor, number) }) { return true }
     monitor.change { queue in
       queue.members[number] = nil

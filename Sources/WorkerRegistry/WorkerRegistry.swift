@@ -99,7 +99,8 @@ public final class WorkerRegistry: Sendable {
 
   /// Says that the server has ended, and takes the name away. Who has it mapped may read on.
   public func end() {
-    words.release(RegistryLayout.Header.hasEnded, 1)
+    // First the name: once it has ended, another may have taken it.
     if let name { SharedWords.unlink(name) }
+    words.release(RegistryLayout.Header.hasEnded, 1)
   }
 }

@@ -10,10 +10,11 @@ import Testing
 
   /// Hands a request to the server as a connection does: what goes on making its answer, if anything does.
   private func source(
-    _ query: String, _ kind: String, _ body: [UInt8], _ answer: inout Answer
+    _ query: String, _ kind: String, _ body: [UInt8], _ answer: inout Answer,
+    at path: String = "/api/spline/render"
   ) -> (any AnswerSource)? {
     var parser = RequestParser()
-    let head = "POST /api/spline/render?\(query) HTTP/1.1\r\nHost: a\r\nContent-Type: \(kind)\r\n"
+    let head = "POST \(path)?\(query) HTTP/1.1\r\nHost: a\r\nContent-Type: \(kind)\r\n"
     let bytes = Array("\(head)Content-Length: \(body.count)\r\n\r\n".utf8)
     var place = 0
     guard parser.next(bytes.span, from: &place) == .head, server.admits(parser.head, &answer) else {
@@ -50,6 +51,27 @@ import Testing
     var late = Answer(body: ByteBuffer())
     #expect(!source.begin(&late))
     #expect(late.status == 200 && late.body.count > 0)
+  }
+
+  @Test(arguments: [8, 9])
+  func `of many series a worker judges, however short they are`(count: Int) throws {
+    let rows = (0..<count).map { "[\($0),2,5,3]" }.joined(separator: ",")
+    let tensor = "{\"name\":\"prices\",\"datatype\":\"FP64\",\"shape\":[\(count),4],\"data\":[\(rows)]}"
+    for (path, body) in [
+      ("/api/ai/maparse", "{\"series\":[\(rows)]}"),
+      ("/v2/models/curve-detection/infer", "{\"inputs\":[\(tensor)]}"),
+    ] {
+      var answer = Answer(body: ByteBuffer())
+      let source = source("", "application/json", Array(body.utf8), &answer, at: path)
+      #expect((source != nil) == (count > 8), "\(path)")
+      guard let source else {
+        #expect(answer.status == 200, "\(path)")
+        continue
+      }
+      var late = Answer(body: ByteBuffer())
+      #expect(!source.begin(&late))
+      #expect(late.status == 200 && late.body.count > 0, "\(path)")
+    }
   }
 
   @Test func `what JSON asks for counts, and a fault found late is told as one found at once`() throws {

@@ -104,6 +104,14 @@ import Testing
       }
       let foreign = ["-H", "Origin: http://evil.example"]
       #expect(try base.curl(port, "\(path)?contents=1", foreign).status == 403)
+      // A page whose name was made to lead here asks without an origin.
+      for (host, status) in [
+        ("evil.example:\(port)", 403), ("127.evil.example", 403), ("localhost:\(port)", 200),
+        ("[::1]:\(port)", 200), ("127.0.0.1", 200),
+      ] {
+        let answer = try base.curl(port, "\(path)?contents=1", ["-H", "Host: \(host)"])
+        #expect(answer.status == status, "\(host)")
+      }
       #expect(try base.curl(port, path, ["-X", "POST"]).fields["allow"] == "GET, HEAD, OPTIONS")
     }
     try base.serve(token: "secret") { port in

@@ -123,6 +123,25 @@ import Testing
     }
   }
 
+  @Test func `so many different curves are drawn at once, and each for as many as ask for it`() throws {
+    try serve { port in
+      func open(_ points: Int) throws -> WebSocketClient {
+        try WebSocketClient(port: port, "/ws/spline-live?format=binary&points=\(points)")
+      }
+      var clients = try [10_000, 9_999, 9_998, 9_997].map(open)
+      clients += try [10_000, 6].map(open)
+      #expect(clients.allSatisfy { $0.isOpen })
+      let refused = try open(5)
+      #expect(refused.head.hasPrefix("HTTP/1.1 503 "))
+      #expect(refused.head.lowercased().contains("retry-after: 1"))
+      // One that nobody looks at any more makes room.
+      clients[1].socket.vanish()
+      var late = refused
+      for _ in 0..<10_000 where !late.isOpen { late = try open(5) }
+      #expect(late.isOpen)
+    }
+  }
+
   @Test func `telemetry tells what the registry tells, at once and at each interval`() throws {
     try serve { port in
       let client = try WebSocketClient(port: port, "/ws/workers/telemetry?interval=100")

@@ -7,6 +7,8 @@ final class TestHandler: RequestHandler {
   let log = Mutex((started: 0, ended: [RequestRecord]()))
   let drawn = Atomic<Int>(0)
   let sockets = Mutex((opened: 0, closed: 0, skipped: 0))
+  /// Told of each message of a WebSocket before it is answered, on the thread that serves it.
+  let onMessage = Mutex<(@Sendable (WebSocketMessage) -> Void)?>(nil)
   /// A quarter of a mebibyte, a hundred times a second, its number in front.
   let channel: Channel = {
     let number = Atomic<UInt32>(0)
@@ -65,8 +67,8 @@ final class TestHandler: RequestHandler {
   ) -> (any AnswerSource)? {
     switch path(head) {
     case "/echo": answer.body.append(body)
-    case "/socket": open(TestEndpoint(channel: nil), head, &answer)
-    case "/channel": open(TestEndpoint(channel: channel), head, &answer)
+    case "/socket": open(TestEndpoint(channel: nil, handler: self), head, &answer)
+    case "/channel": open(TestEndpoint(channel: channel, handler: self), head, &answer)
     case "/label": answer.body.append("\(answer.label)")
     case "/short": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(16))
     case "/over": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(14))
@@ -92,8 +94,12 @@ final class TestHandler: RequestHandler {
 /// Sends back what it gets, up to a mebibyte.
 struct TestEndpoint: WebSocketEndpoint {
   let channel: Channel?
+  let handler: TestHandler
   let protocols = ["second.test", "first.test"]
-  func answer(_ message: WebSocketMessage) -> WebSocketMessage? { message }
+  func answer(_ message: WebSocketMessage) -> WebSocketMessage? {
+    handler.onMessage.withLock { $0 }?(message)
+    return message
+  }
 }
 
 struct TestFailure: Error {}

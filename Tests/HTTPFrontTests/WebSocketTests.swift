@@ -126,6 +126,68 @@ import Testing
     }
   }
 
+  @Test func `messages on their way take memory that is meant for bodies, however few bytes they came in`()
+    throws
+  {
+    // Room for one whose array has doubled, or for two that have not.
+    let most = 1_450_000
+    let change = { (options: inout ServerOptions) in options.bodyBytes = most }
+    try serve(change) { server, handler in
+      let zeros = [UInt8](repeating: 0, count: 700 << 10)
+      let short = try #require(RawDeflate(windowBits: 12)).compress(zeros.span, keepsContext: false)
+      #expect(short.count < 4096)
+      var clients: [WebSocketClient] = []
+      var last: Frame?
+      repeat {
+        let client = try WebSocketClient(port: server.port, "/socket", [WebSocketClient.deflate])
+        clients.append(client)
+        client.send(0x42, short)
+        client.send(0x89, [])
+        last = client.receive()
+      } while last == Frame(0x8A, []) && clients.count < 4
+      #expect(last?.code == 1013)
+      #expect(2...3 ~= clients.count)
+      #expect((700 << 10)...most ~= handler.figures.bodyBytes)
+      clients[0].send(0x80, [])
+      #expect(clients[0].receive()?.first == 0xC2)
+      for client in clients.dropFirst() { client.socket.vanish() }
+      for _ in 0..<10_000 where handler.figures.bodyBytes > 0 {
+        let other = try TestSocket(port: server.port)
+        other.send("GET / HTTP/1.0\r\n\r\n")
+        _ = other.receiveAll()
+      }
+      #expect(handler.figures.bodyBytes == 0)
+    }
+  }
+
+  @Test func `who sends much in few bytes has its turn as others have`() throws {
+    try serve { server, handler in
+      let zeros = [UInt8](repeating: 0, count: 300 << 10)
+      let short = try #require(RawDeflate(windowBits: 12)).compress(zeros.span, keepsContext: false)
+      let many = try WebSocketClient(port: server.port, "/socket", [WebSocketClient.deflate])
+      let other = try WebSocketClient(port: server.port, "/socket")
+      other.send(text: "early")
+      #expect(other.receive() == .text("early"))
+      let (heard, socket) = (Monitor([Int]()), other.socket)
+      // The other sends its message while the first of many is answered.
+      handler.onMessage.withLock {
+        $0 = { message in
+          let isFirst = heard.change { sizes in
+            sizes.append(message.bytes.count)
+            return sizes.count == 1
+          }
+          if isFirst { socket.send(WebSocketClient.frame(0x81, [1])) }
+        }
+      }
+      // Few enough bytes for one read of the server's.
+      many.socket.send((0..<20).flatMap { _ in WebSocketClient.frame(0xC2, short) })
+      #expect(other.receive() == Frame(0x81, [1]))
+      for _ in 0..<20 { #expect(many.receive()?.first == 0xC2) }
+      let place = heard.change { $0.firstIndex(of: 1) }
+      #expect(1...3 ~= place ?? 20)
+    }
+  }
+
   @Test func `who breaks a rule is told which, and counted once`() throws {
     try serve { server, handler in
       let cases: [([UInt8], Int)] = [

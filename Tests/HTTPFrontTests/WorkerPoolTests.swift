@@ -129,6 +129,24 @@ import Testing
     #expect(!witness.seen.isWrong)
   }
 
+  @Test func `however many scale at the same moment, there are as many as they asked for`() {
+    for _ in 0..<20 {
+      let (pool, witness) = pool(1)
+      defer { pool.close() }
+      let done = Monitor(0)
+      for _ in 0..<4 {
+        let isStarted = startThread {
+          _ = pool.scale(to: 6)
+          done.changeForAll { $0 += 1 }
+        }
+        #expect(isStarted)
+      }
+      done.wait { $0 == 4 ? () : nil }
+      #expect(pool.count == 6)
+      #expect(witness.seen.present.count == 6)
+    }
+  }
+
   @Test func `an errand is done by the worker who was asked, between two pieces`() throws {
     let (pool, witness) = pool(2)
     defer { pool.close() }

@@ -1,5 +1,9 @@
 /// WebSockets: opened by a request, closed by both sides, a rule that was broken, or silence.
 extension Reactor {
+  /// Bytes of messages that are taken from one client before the others have their turn: expanded, a read of a socket may
+  /// hold a hundred mebibytes of them.
+  private static let heardAtOnce = 256 << 10
+
   /// The request that was answered asked for a WebSocket and gets one.
   func open(_ connection: Connection, _ upgrade: WebSocketUpgrade) {
     guard !isDraining else {
@@ -17,8 +21,10 @@ extension Reactor {
   /// Bytes from a client.
   func hear(_ connection: Connection, _ socket: WebSocket, _ bytes: Span<UInt8>) {
     socket.lastHeard = now
-    var (place, isHeaped) = (0, false)
-    while !socket.isClosed, !isHeaped, take(connection, socket, bytes, &place) {
+    var (place, heard, isHeaped) = (0, 0, false)
+    while !socket.isClosed, !isHeaped, heard < Reactor.heardAtOnce,
+      take(connection, socket, bytes, &place, &heard)
+    {
       guard connection.unsent > options.unsentBytes else { continue }
       flush(connection)
       guard isOpen(connection) else { return }
@@ -28,20 +34,38 @@ extension Reactor {
       append(bytes.extracting(place..<bytes.count), to: &connection.unread)
     }
     socket.reader.rest()
+    keepMessage(connection, socket)
     flush(connection)
     guard isOpen(connection) else { return }
-    // Nothing else would wake it, as in `feed`.
-    if isHeaped, connection.unsent == 0 { return resume(connection) }
+    // Nothing else would wake it, as in `feed`; what waits for the client does.
+    if !connection.unread.isEmpty, connection.unsent == 0 { mailbox.send(.pieces(connection.key)) }
     if connection.unsent == 0, connection.unread.isEmpty { connection.rest() }
     watch(connection)
     schedule(connection)
   }
 
+  /// What has come of a message takes its part of the memory for bodies: a few bytes expand to a thousand times as many.
+  private func keepMessage(_ connection: Connection, _ socket: WebSocket) {
+    guard !socket.isClosed else { return }
+    let room = socket.reader.messageRoom
+    let more = room - connection.bodyRoom
+    guard more > 0, !shared.bodies.take(more, of: room) else {
+      shared.bodies.giveBack(-more)
+      connection.bodyRoom = room
+      return
+    }
+    let reason = "messages of all clients take all the memory that is meant for them: try again later"
+    if socket.isOpen { write(connection, .close, FrameWriter.close(1013, reason)) }
+    finish(connection, socket)
+  }
+
   /// Takes the next event of the reader.
   ///
+  /// - Parameter heard: bytes of messages, which it adds to.
   /// - Returns: whether there may be another.
   private func take(
-    _ connection: Connection, _ socket: WebSocket, _ bytes: Span<UInt8>, _ place: inout Int
+    _ connection: Connection, _ socket: WebSocket, _ bytes: Span<UInt8>, _ place: inout Int,
+    _ heard: inout Int
   ) -> Bool {
     switch socket.reader.next(bytes, from: &place) {
     case .needsMore: return false
@@ -49,6 +73,7 @@ extension Reactor {
     case .ping: if socket.isOpen { write(connection, .pong, socket.reader.control) }
     case .message(let isText):
       let message = WebSocketMessage(isText: isText, bytes: socket.reader.takeMessage())
+      heard += message.bytes.count
       // Who has said goodbye answers no more.
       guard socket.isOpen, let reply = socket.endpoint.answer(message) else { break }
       let (payload, isCompressed) = socket.payload(reply.bytes, &deflaters)

@@ -40,6 +40,9 @@ struct WebSocketReader {
     return message
   }
 
+  /// Memory of a message that is on its way.
+  var messageRoom: Int { message.capacity }
+
   /// Gives up memory that only a message needs which is on its way.
   mutating func rest() {
     piece = []
