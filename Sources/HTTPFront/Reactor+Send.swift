@@ -91,7 +91,10 @@ extension Reactor {
 
   /// Takes what a worker has made for the connection, or its turn to be heard.
   func deliver(_ connection: Connection) {
-    if case .webSocket = connection.phase { return goOn(connection) }
+    if case .webSocket(let socket) = connection.phase {
+      socket.hasTurnComing = false
+      return goOn(connection)
+    }
     guard case .making(let making) = connection.phase else { return }
     for delivery in making.take() {
       switch delivery {

@@ -38,7 +38,10 @@ extension Reactor {
     flush(connection)
     guard isOpen(connection) else { return }
     // Nothing else would wake it, as in `feed`; what waits for the client does.
-    if !connection.unread.isEmpty, connection.unsent == 0 { mailbox.send(.pieces(connection.key)) }
+    if !connection.unread.isEmpty, connection.unsent == 0, !socket.hasTurnComing {
+      socket.hasTurnComing = true
+      mailbox.send(.pieces(connection.key))
+    }
     if connection.unsent == 0, connection.unread.isEmpty { connection.rest() }
     watch(connection)
     schedule(connection)

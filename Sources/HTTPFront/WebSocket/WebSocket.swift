@@ -17,6 +17,8 @@ final class WebSocket {
   var nextPing: Int64
   /// Too much waits for the client: what its channel sends passes it by until all of that has gone.
   var isSkipped = false
+  /// The mailbox holds its next turn to be heard: once, or each ping would give it one more of them for good.
+  var hasTurnComing = false
   private var deflater: RawDeflate?
   /// Whether anything was compressed since the last ping.
   private var hasCompressed = false
