@@ -12,7 +12,11 @@ extension DetectedCurve {
     rmse = series.difference((rest / count).squareRoot())
     noiseStd = series.difference((rest / max(count - Double(model.count), 1)).squareRoot())
     parameters = model.parameters(range, series)
-    controlPoints = model.controlPoints(range, series)
+    let points = model.controlPoints(range, series)
+    let least = points.reduce(Double.infinity) { min($0, $1.y) }
+    let most = points.reduce(-Double.infinity) { max($0, $1.y) }
+    let prices = DecimalGrid(range: most - least)
+    controlPoints = points.map { [$0.x, prices.rounded($0.y)] }
   }
 }
 
@@ -99,7 +103,12 @@ extension ShapeModel {
 
   fileprivate func controlPoints(_ range: Range<Int>, _ series: PreparedSeries) -> [SIMD2<Double>] {
     let (first, length) = (Double(range.lowerBound), Double(range.count - 1))
-    func point(_ u: Double) -> SIMD2<Double> { [first + u * length, series.price(value(u))] }
+    let places = DecimalGrid(range: length)
+    // The price is the one at the rounded place: a steep curve is not left.
+    func point(_ u: Double) -> SIMD2<Double> {
+      let x = places.rounded(first + u * length)
+      return [x, series.price(value((x - first) / length))]
+    }
     switch pattern {
     case .none: return []
     case .linear: return [point(0), point(1)]

@@ -34,7 +34,8 @@ public struct DetectedCurve: Sendable, Equatable {
   /// Standard deviation of the noise left over, in price units, the parameters counted.
   public var noiseStd: Double
   /// Index and price, at most 256: drawn as a cubic spline over x, not-a-knot, they give the curve back; for `step` its
-  /// two levels, drawn as a staircase. Empty for `none`.
+  /// two levels, drawn as a staircase. Rounded to decimals a millionth of its length and of its range apart, or less. Empty
+  /// for `none`.
   public var controlPoints: [SIMD2<Double>]
 
   public struct Parameter: Sendable, Equatable {

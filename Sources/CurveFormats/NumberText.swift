@@ -2,6 +2,8 @@
 struct TextBuffer {
   private(set) var bytes: [UInt8]
   private(set) var count = 0
+  /// Decimals of the number before, tried first for the next; 0 where it had too many digits.
+  private var places = 0
   /// No number is written with more bytes than this.
   static let longestNumber = 32
 
@@ -41,7 +43,13 @@ struct TextBuffer {
       let whole = UInt64(size)
       if Double(whole) == size { return appendPadded(whole, digits: digitCount(whole)) }
     }
-    append(ShortestDecimal(size))
+    if places > 0, let decimal = ShortestDecimal(size, places: places) {
+      append(decimal)
+      return
+    }
+    let decimal = append(ShortestDecimal(size))
+    let isShort = decimal.digits < 1_000_000_000_000_000 && (-22..<0).contains(decimal.exponent)
+    places = isShort ? -decimal.exponent : 0
   }
 
   /// The shortest digits that read back as a Float. Finite numbers only.
@@ -56,17 +64,13 @@ struct TextBuffer {
   }
 
   /// Plain from 1e-6 to below 1e21, else with an exponent: the notation of ECMAScript's Number::toString.
-  private mutating func append(_ decimal: ShortestDecimal) {
-    var (digits, exponent) = (decimal.digits, decimal.exponent)
-    // Most numbers that people write have few digits, and eight zeros or more to drop.
-    if digits % 100_000_000 == 0 {
-      digits /= 100_000_000
-      exponent += 8
-    }
-    while digits % 10 == 0 {
-      digits /= 10
-      exponent += 1
-    }
+  ///
+  /// - Returns: the decimal as written, without zeros at its end.
+  @discardableResult
+  private mutating func append(_ decimal: ShortestDecimal) -> ShortestDecimal {
+    var decimal = decimal
+    decimal.dropZeros()
+    let (digits, exponent) = (decimal.digits, decimal.exponent)
     let length = digitCount(digits)
     let point = length + exponent
     switch point {
@@ -81,6 +85,7 @@ struct TextBuffer {
       for _ in 0..<exponent { append(UInt8(ascii: "0")) }
     default: appendScientific(digits, length, point - 1)
     }
+    return decimal
   }
 
   /// `digits` with a point before the last `fraction` of them.

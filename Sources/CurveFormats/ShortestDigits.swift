@@ -3,6 +3,22 @@ struct ShortestDecimal: Equatable {
   var digits: UInt64
   var exponent: Int
 
+  init(digits: UInt64, exponent: Int) { (self.digits, self.exponent) = (digits, exponent) }
+
+  /// Written with `places` decimals, if it has no more of them and no more than fifteen digits.
+  ///
+  /// Two decimals of up to fifteen digits never read as the same number: the one found is the shortest.
+  @inline(__always)
+  init?(_ value: Double, places: Int) {
+    let power = exactPowersOfTen[places]
+    let scaled = value * power
+    guard scaled < 1e15 else { return nil }
+    let whole = UInt64(scaled + 0.5)
+    // Both are exact, so the quotient is what the decimal reads as.
+    guard Double(whole) / power == value else { return nil }
+    self.init(digits: whole, exponent: -places)
+  }
+
   /// - Shape: `value` is finite and above zero.
   /// - Source: R. Giulietti, "The Schubfach way to render doubles", 2021.
   init(_ value: Double) {
@@ -28,6 +44,19 @@ struct ShortestDecimal: Equatable {
       let high = scale.low == 0 ? scale.high : scale.high &+ 1
       let product = high.multipliedFullWidth(by: value)
       return product.high | (product.low >> 32 > 1 ? 1 : 0)
+    }
+  }
+
+  /// Leaves out zeros at the end.
+  mutating func dropZeros() {
+    // Most numbers that people write have few digits, and eight zeros or more to drop.
+    if digits % 100_000_000 == 0 {
+      digits /= 100_000_000
+      exponent += 8
+    }
+    while digits % 10 == 0 {
+      digits /= 10
+      exponent += 1
     }
   }
 

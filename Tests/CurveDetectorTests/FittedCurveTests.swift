@@ -79,4 +79,22 @@ import Testing
       #expect(curve.rmse > 0 && curve.noiseStd >= curve.rmse && (0...1).contains(curve.r2))
     }
   }
+
+  @Test(arguments: bends.indices, [(0, 16), (5, 200), (1_000_000, 4096)])
+  func `control points have few digits and lie on the curve within a millionth of its range`(
+    bend: Int, place: (first: Int, count: Int)
+  ) throws {
+    let curve = try fitted(Self.bends[bend], first: place.first, count: place.count)
+    let last = Double(curve.end - 1)
+    let heights = curve.controlPoints.map(\.y)
+    let range = try #require(heights.max()) - #require(heights.min())
+    for (i, point) in curve.controlPoints.enumerated() {
+      // Seven digits or eight of the range, and what is before it.
+      for number in [point.x, point.y] { #expect(number.description.filter(\.isNumber).count <= 11) }
+      if i > 0 { #expect(point.x > curve.controlPoints[i - 1].x) }
+      if curve.pattern == .step { continue }
+      let price = try Self.price(curve, (point.x - Double(curve.start)) / (last - Double(curve.start)))
+      #expect(abs(point.y - price) <= 0.51e-6 * range)
+    }
+  }
 }

@@ -74,4 +74,39 @@ import Testing
       #expect(significant(written(value)) == significant(value.description))
     }
   }
+
+  /// A number of some kind: of few decimals, of many, whole, tiny, huge, or one step from a short decimal.
+  private static func number(_ random: inout SplitMix) -> Double {
+    let bits = random.next()
+    let places = Int(bits >> 3 % 24)
+    let digits = Double(bits >> 8 % (1 << (bits >> 58)))
+    let short = Double("\(Int(digits.truncatingRemainder(dividingBy: 1e15)))e-\(places)") ?? 0
+    switch bits & 7 {
+    case 0: return Double(bitPattern: random.next())
+    case 1: return Double(bits >> 11) * 0x1p-53
+    case 2: return short.nextUp
+    case 3: return -short.nextDown
+    case 4: return digits
+    case 5: return Double(places) / 8
+    default: return short
+    }
+  }
+
+  @Test func `a number is written the same whatever was written before it`() {
+    var random = SplitMix(seed: 13)
+    var text = TextBuffer()
+    for round in 0..<60_000 {
+      let value = Self.number(&random)
+      guard value.isFinite else { continue }
+      // Now and then some of one kind in a row, as a column has them.
+      for value in round % 7 == 0 ? [value, value * 3, value + 0.25] : [value] where value.isFinite {
+        if text.bytes.count - text.count < TextBuffer.longestNumber { text = TextBuffer() }
+        let start = text.count
+        text.append(value)
+        let written = String(decoding: text.bytes[start..<text.count], as: UTF8.self)
+        #expect(written == self.written(value))
+        #expect(significant(written) == significant(value.description))
+      }
+    }
+  }
 }
