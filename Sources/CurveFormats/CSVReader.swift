@@ -7,7 +7,7 @@
 /// - Gaps: an empty field and `nan` are NaN. Blank lines are skipped; in a one-column file a blank line between rows is a
 ///   gap, those at the end are not.
 /// - Units: dates, when chosen, become seconds since 1970-01-01 UTC.
-/// - Memory: the result and `bufferBytes`, which grows to 16 MiB for longer rows.
+/// - Memory: the result and `bufferBytes`, which grows to 16 MiB for longer rows; of a short text as much as it has.
 public struct CSVReader: Sendable {
   public var options: CSVOptions
   private let bufferBytes: Int
@@ -20,8 +20,15 @@ public struct CSVReader: Sendable {
   /// - Throws: `FormatError.csv` with line and column; `.columns` when those wanted are not there; `.source` from the
   ///   source.
   public func read(from source: inout some ByteSource & ~Copyable) throws(FormatError) -> PointTable {
-    var parser = CSVParser(bufferBytes: bufferBytes)
+    var parser = CSVParser(bufferBytes: Self.room(source.bytesLeft, atMost: bufferBytes))
     return try parser.table(options, from: &source)
+  }
+
+  /// Clearing far more memory than a short text fills takes a good part of the time that reading it does. One byte is for
+  /// its end to show in; a source may be wrong about itself (files below /proc have 0 bytes), so it is never little.
+  private static func room(_ bytesLeft: Int?, atMost bufferBytes: Int) -> Int {
+    guard let bytesLeft else { return bufferBytes }
+    return min(bufferBytes, max(4096, min(bytesLeft, bufferBytes - 1) + 1))
   }
 }
 

@@ -132,4 +132,33 @@ import Testing
     let bytes = Array("x,text,empty\n".utf8) + Array(repeatElement(row, count: 36).joined())
     #expect(try readCSV(bytes, CSVOptions(), cut: wholeInput).count == 36)
   }
+
+  @Test(arguments: [
+    (nil, 1 << 18), (0, 4096), (5, 4096), (9999, 10_000), (10_000, 10_001), (1 << 18, 1 << 18),
+    (.max, 1 << 18),
+  ])
+  func `what a source says of its length changes only how much it is asked for at once`(
+    told: Int?, asked: Int
+  ) throws {
+    // 10,000 bytes.
+    let text = (0..<1000).map { "\($0 % 10),\(100_000 + $0)\r\n" }.joined()
+    var source = TellingSource(inner: ArraySource(Array(text.utf8)), bytesLeft: told)
+    let found = try CSVReader().read(from: &source)
+    #expect(found == table(2, (0..<1000).flatMap { [Double($0 % 10), Double(100_000 + $0)] }))
+    #expect(source.mostAsked == asked)
+  }
+}
+
+/// A source that says what it was told to of its length, and keeps the largest room that it was asked to fill.
+private struct TellingSource: ByteSource {
+  var inner: ArraySource
+  let bytesLeft: Int?
+  private(set) var mostAsked = 0
+
+  init(inner: ArraySource, bytesLeft: Int?) { (self.inner, self.bytesLeft) = (inner, bytesLeft) }
+
+  mutating func read(into buffer: inout MutableSpan<UInt8>) throws(FormatError) -> Int {
+    mostAsked = max(mostAsked, buffer.count)
+    return try inner.read(into: &buffer)
+  }
 }
