@@ -6,6 +6,8 @@ import Synchronization
 final class TestHandler: RequestHandler {
   let log = Mutex((started: 0, ended: [RequestRecord]()))
   let drawn = Atomic<Int>(0)
+  /// How many answers that are made for ever were begun.
+  let begun = Atomic<Int>(0)
   let sockets = Mutex((opened: 0, closed: 0, skipped: 0))
   /// Told of each message of a WebSocket before it is answered, on the thread that serves it.
   let onMessage = Mutex<(@Sendable (WebSocketMessage) -> Void)?>(nil)
@@ -73,7 +75,7 @@ final class TestHandler: RequestHandler {
     case "/short": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(16))
     case "/over": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(14))
     case "/exact": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(15))
-    case "/until-gone": return EndlessSource()
+    case "/until-gone": return EndlessSource(self)
     case "/big": return TestSource(pieces: 4000, bytes: 256 << 10, handler: self)
     case "/crumbs": return TestSource(pieces: 200_000, bytes: 5000, handler: self)
     case "/long": return TestSource(pieces: 400, bytes: 64 << 10, handler: self)
@@ -135,8 +137,12 @@ final class TestSource: AnswerSource {
 /// Something that takes for ever, unless nobody waits for it.
 final class EndlessSource: AnswerSource {
   private let isCancelled = Atomic<Bool>(false)
+  private let handler: TestHandler
+
+  init(_ handler: TestHandler) { self.handler = handler }
 
   func begin(_ answer: inout Answer) -> Bool {
+    handler.begun.add(1, ordering: .relaxed)
     while !isCancelled.load(ordering: .relaxed) {}
     return false
   }
