@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The dashboard and the files it asks for, as a browser gets them; what it does in one is `scripts/test-dashboard`'s.
-@Suite(.timeLimit(.minutes(5))) struct DashboardTests {
+@Suite(.timeLimit(.minutes(20))) struct DashboardTests {
   let routes = ServerRouteTests()
 
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

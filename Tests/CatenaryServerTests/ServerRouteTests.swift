@@ -6,7 +6,7 @@ import HTTPFront
 import Testing
 
 /// A server on a real socket, asked by `curl`.
-@Suite(.timeLimit(.minutes(5))) struct ServerRouteTests {
+@Suite(.timeLimit(.minutes(20))) struct ServerRouteTests {
   /// What curl got: status, fields by lower-case name, body.
   struct Reply {
     let status: Int

@@ -6,7 +6,7 @@ import Testing
 @testable import CatenaryServer
 
 /// Heap snapshots, as curl gets them.
-@Suite(.timeLimit(.minutes(5))) struct SnapshotRouteTests {
+@Suite(.timeLimit(.minutes(20))) struct SnapshotRouteTests {
   private let base = ServerRouteTests()
   private let path = "/api/workers/snapshot/worker-1"
 

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// The paths that open WebSockets, by a client that writes its frames by hand.
-@Suite(.timeLimit(.minutes(10))) struct SocketRouteTests {
+@Suite(.timeLimit(.minutes(20))) struct SocketRouteTests {
   func serve(
     token: String? = nil, hasDiagnostics: Bool = false, log: (@Sendable (String) -> Void)? = nil,
     _ body: (UInt16) throws -> Void

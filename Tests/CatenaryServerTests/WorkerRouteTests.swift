@@ -5,7 +5,7 @@ import Testing
 import WorkerRegistry
 
 /// What the workers do, over HTTP.
-@Suite(.timeLimit(.minutes(5))) struct WorkerRouteTests {
+@Suite(.timeLimit(.minutes(20))) struct WorkerRouteTests {
   private let base = ServerRouteTests()
   private static let cores = MachineLimits.cores
 

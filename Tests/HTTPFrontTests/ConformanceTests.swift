@@ -3,7 +3,7 @@ import HTTPFront
 import Testing
 
 /// RFC 9110 and 9112 on a real socket: raw bytes in, raw bytes out.
-@Suite(.timeLimit(.minutes(2))) struct ConformanceTests {
+@Suite(.timeLimit(.minutes(20))) struct ConformanceTests {
   private func serve(
     _ change: (inout ServerOptions) -> Void = { _ in }, _ body: (HTTPServer, TestHandler) throws -> Void
   ) throws { try ServerTests().serve(change, body) }

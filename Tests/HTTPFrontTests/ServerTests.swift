@@ -2,7 +2,7 @@ import HTTPFront
 import Testing
 
 /// A server on a real socket, and clients that behave as clients do.
-@Suite(.timeLimit(.minutes(2))) struct ServerTests {
+@Suite(.timeLimit(.minutes(20))) struct ServerTests {
   /// A server with one thread of each kind, ended with the body.
   func serve(
     _ change: (inout ServerOptions) -> Void = { _ in },

@@ -4,7 +4,7 @@ import Testing
 @testable import HTTPFront
 
 /// WebSockets on a real socket, with clients that keep the rules and clients that do not.
-@Suite(.timeLimit(.minutes(10))) struct WebSocketTests {
+@Suite(.timeLimit(.minutes(20))) struct WebSocketTests {
   typealias Frame = WebSocketClient.Frame
 
   /// A server with one thread of each kind, ended with the body.

@@ -4,7 +4,7 @@ import Testing
 @testable import HTTPFront
 
 /// Workers come and go while they work.
-@Suite(.timeLimit(.minutes(2))) struct WorkerPoolTests {
+@Suite(.timeLimit(.minutes(20))) struct WorkerPoolTests {
   /// Writes down what it is told.
   final class Witness: WorkerObserver {
     struct Seen {

@@ -14,7 +14,7 @@ private let clientIsHere: Bool = {
 }()
 
 /// The public client of the Open Inference Protocol, as it comes.
-@Suite(.timeLimit(.minutes(3))) struct InferenceClientTests {
+@Suite(.timeLimit(.minutes(20))) struct InferenceClientTests {
   @Test(
     .enabled(
       if: clientIsHere,

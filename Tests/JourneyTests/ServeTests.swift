@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The server as a program: how it starts, what it refuses, how it ends.
-@Suite(.timeLimit(.minutes(3))) struct ServeTests {
+@Suite(.timeLimit(.minutes(20))) struct ServeTests {
   /// A running server; its first line has been read.
   final class Running {
     let process: Process

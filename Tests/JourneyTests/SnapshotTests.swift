@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A snapshot of a server that draws in WebAssembly, read by Python's gzip and json.
-@Suite(.timeLimit(.minutes(10))) struct SnapshotTests {
+@Suite(.timeLimit(.minutes(20))) struct SnapshotTests {
   private static let hasWasmtime: Bool = {
     let report = try? Workshop().run(["doctor", "--json"]).output
     let json = report.flatMap { try? JSONSerialization.jsonObject(with: $0) } as? [String: [String: Any]]

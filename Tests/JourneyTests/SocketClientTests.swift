@@ -15,7 +15,7 @@ private let clientIsHere: Bool = {
 }()
 
 /// WebSockets of the program as it is started.
-@Suite(.timeLimit(.minutes(10))) struct SocketClientTests {
+@Suite(.timeLimit(.minutes(20))) struct SocketClientTests {
   @Test func `a server that is ended tells its WebSockets so, and ends with 0`() throws {
     let workshop = try Workshop()
     let server = try ServeTests.Running(workshop, ["--port", "0", "--backend", "native", "--diagnostics"])

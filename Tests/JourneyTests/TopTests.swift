@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `catenary top` beside a running server.
-@Suite(.timeLimit(.minutes(3))) struct TopTests {
+@Suite(.timeLimit(.minutes(20))) struct TopTests {
   private func serve(_ workshop: Workshop, _ workers: Int = 2) throws -> ServeTests.Running {
     try ServeTests.Running(workshop, ["--port", "0", "--backend", "native", "--workers", "\(workers)"])
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import WorkerRegistry
 
-@Suite(.timeLimit(.minutes(2))) struct RegistryTests {
+@Suite(.timeLimit(.minutes(20))) struct RegistryTests {
   private func withRegistry(_ slots: Int = 4, _ body: (WorkerRegistry, UInt16) throws -> Void) throws {
     let port = Ports.new()
     let registry = try WorkerRegistry(port: port, slots: slots)

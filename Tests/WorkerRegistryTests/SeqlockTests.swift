@@ -4,7 +4,7 @@ import Testing
 import WorkerRegistry
 
 /// A writer at full speed, and a reader in another process.
-@Suite(.timeLimit(.minutes(10))) struct SeqlockTests {
+@Suite(.timeLimit(.minutes(20))) struct SeqlockTests {
   /// Ten million in `scripts/test-extra`.
   static let reads = Int(ProcessInfo.processInfo.environment["CATENARY_REGISTRY_READS"] ?? "") ?? 500_000
 
