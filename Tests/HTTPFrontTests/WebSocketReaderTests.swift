@@ -137,6 +137,19 @@ import Testing
     #expect(hear(Self.frame(0xC2, bomb), terms: Self.terms).heard == [.fault(1009)])
   }
 
+  @Test func `of two faults the one that comes first is told, however the bytes are cut`() throws {
+    let deflate = try #require(RawDeflate(windowBits: 12))
+    for (text, code) in [
+      ([0xFF] + [UInt8](repeating: 97, count: 5000), UInt16(1007)),
+      ([UInt8](repeating: 97, count: 5000) + [0xFF], 1009),
+    ] {
+      let bytes = Self.frame(0xC1, deflate.compress(text.span, keepsContext: false))
+      for cuts in [[], Array(bytes.indices)] {
+        #expect(hear(bytes, cuts: cuts, limit: 2000, terms: Self.terms).heard == [.fault(code)])
+      }
+    }
+  }
+
   @Test func `the last of a window's blocks may come often, not without end`() {
     // An empty block that says it is the last, and fills its second byte.
     let last: [UInt8] = [0x03, 0x00]

@@ -106,18 +106,20 @@ struct WebSocketReader {
     }
   }
 
-  /// Judges what was appended to the message.
+  /// Judges what was appended to the message: its text first, which came before whatever ended the expanding, so that
+  /// the fault told is the same however the bytes were cut.
   private mutating func check(_ outcome: RawInflate.Outcome?, from start: Int) throws(WebSocketFault) {
+    if isText {
+      // Apart from `self`, whose bytes are looked at meanwhile.
+      var text = self.text
+      guard text.accepts(message.span.extracting(start..<message.count)) else { throw .notText }
+      self.text = text
+    }
     switch outcome {
     case .done: break
     case .tooLong: throw .tooLong
     case .broken, nil: throw .notDeflate
     }
-    guard isText else { return }
-    // Apart from `self`, whose bytes are looked at meanwhile.
-    var text = self.text
-    guard text.accepts(message.span.extracting(start..<message.count)) else { throw .notText }
-    self.text = text
   }
 
   private mutating func end() throws(WebSocketFault) -> Event? {
