@@ -20,14 +20,15 @@ let package = Package(
     .target(name: "CurveKernel", swiftSettings: strict),
     .target(name: "CKernelV3", exclude: ["Doors.swift"]),
     .target(name: "CData"),
-    .target(name: "CurveFormats", dependencies: ["CZlib", "CurveKernel"], swiftSettings: strict),
+    .target(name: "CurveFormats", dependencies: ["CurveKernel", "ZlibStreams"], swiftSettings: strict),
     .target(name: "CWasmtime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CZlib"),
+    .target(name: "ZlibStreams", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "CLinux"),
     .target(name: "CHash"),
     .target(
-      name: "HTTPFront", dependencies: ["CLinux", "CZlib"],
+      name: "HTTPFront", dependencies: ["CLinux", "ZlibStreams"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "WorkerRegistry", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "WasmHost", dependencies: ["CHash", "CWasmtime", "CurveKernel"], swiftSettings: strict),
@@ -53,7 +54,7 @@ let package = Package(
     .target(
       name: "CatenaryServer",
       dependencies: [
-        "CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry",
+        "CData", "Catenary", "CurveFormats", "CurveRequests", "HTTPFront", "WorkerRegistry", "ZlibStreams",
       ],
       // The dashboard's page: CData holds it.
       exclude: ["Dashboard/Web"], swiftSettings: strict),
@@ -80,7 +81,8 @@ let package = Package(
     .testTarget(
       name: "CurveFormatsTests", dependencies: ["CurveFormats", "CurveKernel"], swiftSettings: strict),
     .testTarget(
-      name: "HTTPFrontTests", dependencies: ["HTTPFront", "SocketClients"], swiftSettings: strict),
+      name: "HTTPFrontTests", dependencies: ["HTTPFront", "SocketClients", "ZlibStreams"],
+      swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CatenaryCLI", "CurveRequests", "SocketClients"],
       exclude: ["Pictures"],
@@ -93,5 +95,6 @@ let package = Package(
       name: "registry-probe", dependencies: ["WorkerRegistry"], path: "Tests/RegistryProbe",
       swiftSettings: strict),
     .testTarget(name: "WasmHostTests", dependencies: ["WasmHost"], swiftSettings: strict),
+    .testTarget(name: "ZlibStreamsTests", dependencies: ["ZlibStreams"], swiftSettings: strict),
   ]
 )

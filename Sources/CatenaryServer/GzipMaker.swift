@@ -1,16 +1,17 @@
 import HTTPFront
 import Synchronization
+import ZlibStreams
 
 /// A body compressed while it is made.
 final class GzipMaker: PieceMaker {
   private struct State: ~Copyable {
     var maker: any PieceMaker
-    var stream: GzipStream
+    var stream: DeflateStream
   }
 
   private let state: Mutex<State>
 
-  init(_ maker: any PieceMaker, _ stream: consuming sending GzipStream) {
+  init(_ maker: any PieceMaker, _ stream: consuming sending DeflateStream) {
     state = Mutex(State(maker: maker, stream: stream))
   }
 
@@ -37,7 +38,7 @@ extension PiecewiseAnswer.Beginning {
 
   /// The same, compressed where that is wanted.
   func zipped(_ isWanted: Bool) -> Self {
-    guard isWanted, let stream = GzipStream() else { return self }
+    guard isWanted, let stream = DeflateStream(.gzip) else { return self }
     var zipped = self
     zipped.maker = GzipMaker(maker, stream)
     zipped.fields.append(("content-encoding", "gzip"))
@@ -56,7 +57,7 @@ extension Answer {
       !holds("etag")
     else { return }
     field(.vary, "Accept-Encoding")
-    guard head.prefersGzip, var stream = GzipStream() else { return }
+    guard head.prefersGzip, var stream = DeflateStream(.gzip) else { return }
     var bytes: [UInt8] = []
     body.withSpan { stream.write($0, into: &bytes) }
     stream.finish(into: &bytes)

@@ -1,6 +1,7 @@
 import Catenary
 import HTTPFront
 import WorkerRegistry
+import ZlibStreams
 
 /// A snapshot as JSON, piece by piece: never more than a piece of it is in memory, however large what it shows is.
 struct SnapshotMaker: PieceMaker {
@@ -79,7 +80,7 @@ struct SnapshotMaker: PieceMaker {
     let count = min(SnapshotMaker.atOnce, region.count - from)
     var bytes: [UInt8] = []
     let isRead = guest.read(at: region.start + from, count: count, into: &bytes)
-    checksum = GzipStream.checksum(bytes.span, after: checksum)
+    checksum = DeflateStream.checksum(bytes.span, after: checksum)
     if snapshot.withContents { out.append(base64: bytes) }
     guard isRead, from + count < region.count else {
       if snapshot.withContents { out.append(text: "\"") }

@@ -29,7 +29,7 @@ final class Reactor {
   /// Channels that clients of this thread listen to.
   var channels: [Seats?] = []
   /// What messages are compressed with that refer to no other, by window.
-  var deflaters: [Int: RawDeflate] = [:]
+  var deflaters: [Int: MessageCompressor] = [:]
 
   /// What a server's reactors have in common.
   final class Shared: Sendable {

@@ -1,4 +1,5 @@
 import Testing
+import ZlibStreams
 
 @testable import HTTPFront
 
@@ -131,14 +132,14 @@ import Testing
   @Test func `what is too long is refused at its length, a bomb while it expands`() throws {
     let length: [UInt8] = [0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0]
     #expect(hear(length).heard == [.fault(1009)])
-    let bomb = try #require(RawDeflate(windowBits: 12))
+    let bomb = try #require(MessageCompressor(windowBits: 12))
       .compress([UInt8](repeating: 0, count: 50 << 20).span, keepsContext: true)
     #expect(bomb.count < 300_000)
     #expect(hear(Self.frame(0xC2, bomb), terms: Self.terms).heard == [.fault(1009)])
   }
 
   @Test func `of two faults the one that comes first is told, however the bytes are cut`() throws {
-    let deflate = try #require(RawDeflate(windowBits: 12))
+    let deflate = try #require(MessageCompressor(windowBits: 12))
     for (text, code) in [
       ([0xFF] + [UInt8](repeating: 97, count: 5000), UInt16(1007)),
       ([UInt8](repeating: 97, count: 5000) + [0xFF], 1009),

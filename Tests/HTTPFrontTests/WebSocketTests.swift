@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ZlibStreams
 
 @testable import HTTPFront
 
@@ -103,7 +104,7 @@ import Testing
       ] {
         let client = try WebSocketClient(port: server.port, "/socket", [offer])
         #expect(client.head.contains("Sec-WebSocket-Extensions: permessage-deflate"))
-        let inflater = try #require(RawInflate(windowBits: 15))
+        let inflater = try #require(MessageExpander(windowBits: 15))
         let text = [UInt8](String(repeating: "Hello, curves. ", count: 100).utf8)
         var sizes: [Int] = []
         for _ in 0..<3 {
@@ -134,7 +135,7 @@ import Testing
     let change = { (options: inout ServerOptions) in options.bodyBytes = most }
     try serve(change) { server, handler in
       let zeros = [UInt8](repeating: 0, count: 700 << 10)
-      let short = try #require(RawDeflate(windowBits: 12)).compress(zeros.span, keepsContext: false)
+      let short = try #require(MessageCompressor(windowBits: 12)).compress(zeros.span, keepsContext: false)
       #expect(short.count < 4096)
       var clients: [WebSocketClient] = []
       var last: Frame?
@@ -163,7 +164,7 @@ import Testing
   @Test func `who sends much in few bytes has its turn as others have`() throws {
     try serve { server, handler in
       let zeros = [UInt8](repeating: 0, count: 300 << 10)
-      let short = try #require(RawDeflate(windowBits: 12)).compress(zeros.span, keepsContext: false)
+      let short = try #require(MessageCompressor(windowBits: 12)).compress(zeros.span, keepsContext: false)
       let many = try WebSocketClient(port: server.port, "/socket", [WebSocketClient.deflate])
       let other = try WebSocketClient(port: server.port, "/socket")
       other.send(text: "early")

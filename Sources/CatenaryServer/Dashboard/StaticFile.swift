@@ -1,5 +1,6 @@
 import Catenary
 import HTTPFront
+import ZlibStreams
 
 /// A file that is part of the program: it changes with the program alone, and browsers ask each time whether it has.
 struct StaticFile: Sendable {
@@ -13,7 +14,7 @@ struct StaticFile: Sendable {
     plain = bytes
     var zipped: [UInt8] = []
     // Once for all who ask: it may take its time.
-    if var stream = GzipStream(level: 6) {
+    if var stream = DeflateStream(.gzip, level: 6) {
       stream.write(bytes.span, into: &zipped)
       stream.finish(into: &zipped)
     }

@@ -67,7 +67,7 @@ public final class Channel: Sendable {
   private func compressed(_ plain: ByteBuffer) -> ByteBuffer {
     plain.withSpan { bytes in
       let head = bytes[1] == 127 ? 10 : bytes[1] == 126 ? 4 : 2
-      guard let stream = RawDeflate(windowBits: DeflateTerms.ownWindowBits), bytes.count > head else {
+      guard let stream = MessageCompressor(windowBits: DeflateTerms.ownWindowBits), bytes.count > head else {
         return plain
       }
       let message = stream.compress(bytes.extracting(head..<bytes.count), keepsContext: false)

@@ -19,7 +19,7 @@ final class WebSocket {
   var isSkipped = false
   /// The mailbox holds its next turn to be heard: once, or each ping would give it one more of them for good.
   var hasTurnComing = false
-  private var deflater: RawDeflate?
+  private var deflater: MessageCompressor?
   /// Whether anything was compressed since the last ping.
   private var hasCompressed = false
 
@@ -40,14 +40,14 @@ final class WebSocket {
   ///
   /// - Parameter common: streams that keep nothing between messages, by their window.
   func payload(
-    _ message: [UInt8], _ common: inout [Int: RawDeflate]
+    _ message: [UInt8], _ common: inout [Int: MessageCompressor]
   ) -> (bytes: [UInt8], isCompressed: Bool) {
     guard let terms, WebSocket.leastCompressed...WebSocket.mostCompressed ~= message.count else {
       return (message, false)
     }
     let keeps = terms.serverKeepsContext
     let stream = keeps ? deflater : common[terms.serverWindowBits]
-    guard let stream = stream ?? RawDeflate(windowBits: terms.serverWindowBits) else {
+    guard let stream = stream ?? MessageCompressor(windowBits: terms.serverWindowBits) else {
       return (message, false)
     }
     if keeps { (deflater, hasCompressed) = (stream, true) } else { common[terms.serverWindowBits] = stream }

@@ -1,3 +1,5 @@
+internal import ZlibStreams
+
 /// Reads the messages of a client: frames put together, expanded and checked as they come. No I/O, used like
 /// `RequestParser`.
 struct WebSocketReader {
@@ -24,7 +26,7 @@ struct WebSocketReader {
   private var isText = false
   private var isCompressed = false
   private var text = UTF8Check()
-  private var inflater: RawInflate?
+  private var inflater: MessageExpander?
   /// A compressed piece, its mask taken off.
   private var piece: [UInt8] = []
   private var fault: WebSocketFault?
@@ -80,7 +82,7 @@ struct WebSocketReader {
     // Of a compressed one only what it expands to counts.
     guard isCompressed || frame.length <= limit - message.count else { throw .tooLong }
     guard isCompressed, inflater == nil, let terms else { return }
-    inflater = RawInflate(windowBits: terms.clientWindowBits)
+    inflater = MessageExpander(windowBits: terms.clientWindowBits)
     guard inflater != nil else {
       throw WebSocketFault(code: 1011, reason: "there is no memory to expand messages: try again later")
     }
@@ -108,7 +110,7 @@ struct WebSocketReader {
 
   /// Judges what was appended to the message: its text first, which came before whatever ended the expanding, so that
   /// the fault told is the same however the bytes were cut.
-  private mutating func check(_ outcome: RawInflate.Outcome?, from start: Int) throws(WebSocketFault) {
+  private mutating func check(_ outcome: MessageExpander.Outcome?, from start: Int) throws(WebSocketFault) {
     if isText {
       // Apart from `self`, whose bytes are looked at meanwhile.
       var text = self.text

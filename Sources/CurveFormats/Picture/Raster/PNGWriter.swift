@@ -1,3 +1,5 @@
+internal import ZlibStreams
+
 /// Writes pixels as PNG (ISO/IEC 15948): eight bits a channel, in the smallest colour type that holds them.
 ///
 /// - Memory: a few rows and pieces of 64 KiB beside the pixels.
@@ -32,12 +34,14 @@ struct PNGWriter<Sink: ByteSink> {
   }
 
   private mutating func writePixels(of bitmap: Bitmap, _ colours: PNGColours) throws(FormatError) {
-    var stream = try ZlibStream(level: 6)
+    guard var stream = DeflateStream(.zlib, level: 6) else {
+      throw .sink("zlib gets no memory: free some, or draw a smaller picture")
+    }
     var filter = PNGFilter(bytesPerPixel: colours.bytesPerPixel, isIndexed: !colours.palette.isEmpty)
     var (compressed, row): ([UInt8], [UInt8]) = ([], [])
     for y in 0..<bitmap.height {
       colours.read(bitmap, row: y, into: &row)
-      stream.write(filter.filtered(row), into: &compressed)
+      stream.write(filter.filtered(row).span, into: &compressed)
       if compressed.count >= Self.pieceBytes {
         try chunk("IDAT", compressed)
         compressed.removeAll(keepingCapacity: true)
@@ -47,12 +51,12 @@ struct PNGWriter<Sink: ByteSink> {
     try chunk("IDAT", compressed)
   }
 
-  /// Length, name, data and the checksum of the latter two.
+  /// Length, name, data and the checksum of the latter two (section D of the standard).
   private mutating func chunk(_ name: String, _ data: [UInt8]) throws(FormatError) {
     let name = Array(name.utf8)
     try send(bigEndian(UInt32(data.count)) + name)
     try send(data)
-    try send(bigEndian(CRC32.of(data, after: CRC32.of(name))))
+    try send(bigEndian(DeflateStream.checksum(data.span, after: DeflateStream.checksum(name.span))))
   }
 
   private mutating func send(_ bytes: [UInt8]) throws(FormatError) {
@@ -125,20 +129,5 @@ struct PNGFilter {
     let (toLeft, toUp, toCorner) = (abs(b - c), abs(a - c), abs(a + b - 2 * c))
     if toLeft <= toUp, toLeft <= toCorner { return left }
     return toUp <= toCorner ? up : corner
-  }
-}
-
-/// The checksum of PNG's chunks (section D of the standard).
-enum CRC32 {
-  private static let table: [UInt32] = (0..<256).map { byte in
-    (0..<8).reduce(UInt32(byte)) { value, _ in value >> 1 ^ (value & 1 == 1 ? 0xEDB8_8320 : 0) }
-  }
-
-  /// - Parameter after: the checksum of what came before.
-  static func of(_ bytes: [UInt8], after: UInt32 = 0) -> UInt32 {
-    let table = table
-    var value = ~after
-    for byte in bytes { value = table[Int((value ^ UInt32(byte)) & 255)] ^ value >> 8 }
-    return ~value
   }
 }

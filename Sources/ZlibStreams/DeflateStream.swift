@@ -1,22 +1,43 @@
 internal import CZlib
 
-/// Compresses a stream to gzip (RFC 1952) through zlib, piece by piece; about 270 KiB while it lives.
+/// Compresses a stream through zlib, piece by piece.
+///
+/// Memory while it lives: about 270 KiB with the largest window and the usual tables, 35 KiB with a window of 4 KiB.
 ///
 /// Owns one `z_stream`: not copyable, so one at a time uses it, and sending it to another thread leaves none behind.
-@safe public struct GzipStream: ~Copyable, Sendable {
+@safe public struct DeflateStream: ~Copyable, Sendable {
+  /// What stands round the compressed blocks.
+  public enum Format: Sendable {
+    /// RFC 1952: a header, CRC-32 and length at the end.
+    case gzip
+    /// RFC 1950, as PNG has it: a header, Adler-32 at the end.
+    case zlib
+    /// RFC 1951: nothing. The window has 2^`windowBits` bytes, 9…15; the tables are small.
+    case raw(windowBits: Int)
+  }
+
   private nonisolated(unsafe) let stream: UnsafeMutablePointer<z_stream>
   private static let nothing: [UInt8] = []
-  private static let pieceBytes = 16 << 10
+  /// What `out` grows by: raw streams are for messages, most of them short.
+  private let pieceBytes: Int
 
   /// - Parameter level: 1 (fast, the default) … 9.
   /// - Returns: nil when zlib gets no memory.
-  public init?(level: Int = 1) {
+  public init?(_ format: Format, level: Int = 1) {
     precondition(1...9 ~= level, "a level is 1 to 9")
+    // zlib's own words: 16 more asks for gzip, less than zero for no header.
+    let (bits, tables): (Int, Int32) =
+      switch format {
+      case .gzip: (15 + 16, 8)
+      case .zlib: (15, 8)
+      case .raw(let windowBits): (-windowBits, 5)
+      }
+    precondition(9...31 ~= abs(bits), "a window has 9 to 15 bits")
+    pieceBytes = bits < 0 ? 4 << 10 : 16 << 10
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
-    // A window of 32 KiB, 16 more for gzip's header and checksum.
     let status = unsafe deflateInit2_(
-      stream, Int32(level), Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      stream, Int32(level), Z_DEFLATED, Int32(bits), tables, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
     guard status == Z_OK else {
       unsafe stream.deallocate()
@@ -36,11 +57,17 @@ internal import CZlib
     run(bytes, Z_NO_FLUSH, into: &out)
   }
 
-  /// Appends all that was gathered, so that a reader can decompress what was written up to here.
-  public mutating func flush(into out: inout [UInt8]) { run(Self.nothing.span, Z_SYNC_FLUSH, into: &out) }
+  /// Appends what comes out for `bytes` and all that was gathered before, so that a reader can decompress what was
+  /// written up to here. Ends with the bytes 0, 0, 255, 255 (an empty block).
+  public mutating func flush(after bytes: Span<UInt8>, into out: inout [UInt8]) {
+    run(bytes, Z_SYNC_FLUSH, into: &out)
+  }
 
   /// Appends the rest and the checksum. Nothing may be written after it.
   public mutating func finish(into out: inout [UInt8]) { run(Self.nothing.span, Z_FINISH, into: &out) }
+
+  /// Forgets all that was written: what comes next refers to nothing before it.
+  public mutating func reset() { _ = unsafe deflateReset(stream) }
 
   /// The checksum of gzip and PNG (CRC-32), going on from that of the bytes before.
   public static func checksum(_ bytes: Span<UInt8>, after: UInt32 = 0) -> UInt32 {
@@ -78,11 +105,11 @@ internal import CZlib
     var hasRoom = false
     while !hasRoom {
       let count = out.count
-      out.append(contentsOf: repeatElement(0, count: Self.pieceBytes))
+      out.append(contentsOf: repeatElement(0, count: pieceBytes))
       // The piece just appended lies behind `count`; zlib writes at most avail_out bytes of it.
       unsafe out.withUnsafeMutableBufferPointer { buffer in
         unsafe stream.pointee.next_out = buffer.baseAddress.map { unsafe $0 + count }
-        unsafe stream.pointee.avail_out = UInt32(Self.pieceBytes)
+        unsafe stream.pointee.avail_out = UInt32(pieceBytes)
         _ = unsafe deflate(stream, mode)
         unsafe stream.pointee.next_out = nil
       }

@@ -1,14 +1,13 @@
-// One of this room's unsafe files: zlib's streams without a header (RFC 1951), for permessage-deflate.
-//
-// Proof for all of it: a stream is allocated and initialised by `init`, the only maker, and freed once by `deinit`. zlib
-// reads next_in and writes next_out only during a call; both are set from memory that is lent for just that call, with the
-// length that it has, and zlib never writes to next_in.
-
 internal import CZlib
 
-/// Expands the messages of a client.
-@safe final class RawInflate {
-  enum Outcome { case done, broken, tooLong }
+/// Expands messages that were compressed without a header (RFC 1951), one after another, each up to a limit, as
+/// permessage-deflate has them (RFC 7692 section 7.2.2).
+///
+/// Proof for the unsafe code: the stream is allocated and initialised by `init`, the only maker, and freed once by `deinit`.
+/// zlib reads next_in and writes next_out only during a call; both are set from memory that is lent for just that call,
+/// with the length that it has, and zlib never writes to next_in.
+@safe public final class MessageExpander {
+  public enum Outcome: Sendable { case done, broken, tooLong }
 
   private let stream: UnsafeMutablePointer<z_stream>
   private let windowBits: Int32
@@ -19,13 +18,16 @@ internal import CZlib
 
   /// - Parameter windowBits: 9…15.
   /// - Returns: nil when zlib gets no memory.
-  init?(windowBits: Int) {
+  public init?(windowBits: Int) {
     self.windowBits = -Int32(windowBits)
     unsafe stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     let status = unsafe inflateInit2_(
       stream, self.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    guard status == Z_OK else { return nil }
+    guard status == Z_OK else {
+      unsafe stream.deallocate()
+      return nil
+    }
   }
 
   deinit {
@@ -34,7 +36,7 @@ internal import CZlib
   }
 
   /// Appends what is left of a message whose bytes were all given.
-  func finish(limit: Int, into out: inout [UInt8]) -> Outcome {
+  public func finish(limit: Int, into out: inout [UInt8]) -> Outcome {
     lastBlocks = 0
     let end: [UInt8] = [0, 0, 0xFF, 0xFF]
     return expand(end.span, limit: limit, into: &out)
@@ -43,7 +45,7 @@ internal import CZlib
   /// Appends what `bytes` stand for.
   ///
   /// - Parameter limit: `out` grows no further than this.
-  func expand(_ bytes: Span<UInt8>, limit: Int, into out: inout [UInt8]) -> Outcome {
+  public func expand(_ bytes: Span<UInt8>, limit: Int, into out: inout [UInt8]) -> Outcome {
     // A piece of one read of a socket: far below the 32 bits of avail_in.
     unsafe bytes.withUnsafeBufferPointer { input in
       unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
@@ -91,60 +93,5 @@ internal import CZlib
       else { return false }
       return unsafe inflateSetDictionary(stream, window.baseAddress, count) == Z_OK
     }
-  }
-}
-
-/// Compresses messages: 35 KiB while it lives.
-@safe final class RawDeflate {
-  private let stream: UnsafeMutablePointer<z_stream>
-  private static let pieceBytes = 4 << 10
-
-  /// - Parameter windowBits: 9…12.
-  /// - Returns: nil when zlib gets no memory.
-  init?(windowBits: Int) {
-    unsafe stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    unsafe stream.initialize(to: z_stream())
-    let status = unsafe deflateInit2_(
-      stream, 1, Z_DEFLATED, -Int32(windowBits), 5, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-      Int32(MemoryLayout<z_stream>.size))
-    guard status == Z_OK else { return nil }
-  }
-
-  deinit {
-    _ = unsafe deflateEnd(stream)
-    unsafe stream.deallocate()
-  }
-
-  /// A message's payload, compressed: without the four bytes that every one would end with (RFC 7692 section 7.2.1).
-  ///
-  /// - Parameters:
-  ///   - bytes: at least one.
-  ///   - keepsContext: whether the next message may refer to this one.
-  func compress(_ bytes: Span<UInt8>, keepsContext: Bool) -> [UInt8] {
-    var out: [UInt8] = []
-    unsafe bytes.withUnsafeBufferPointer { input in
-      unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-      unsafe stream.pointee.avail_in = UInt32(input.count)
-      while step(&out) == 0 {}
-      unsafe stream.pointee.next_in = nil
-    }
-    out.removeLast(4)
-    if !keepsContext { _ = unsafe deflateReset(stream) }
-    return out
-  }
-
-  /// Compresses into one more piece: the room that was left.
-  private func step(_ out: inout [UInt8]) -> Int {
-    let start = out.count
-    out.append(contentsOf: repeatElement(0, count: Self.pieceBytes))
-    unsafe out.withUnsafeMutableBufferPointer { buffer in
-      unsafe stream.pointee.next_out = buffer.baseAddress.map { unsafe $0 + start }
-      unsafe stream.pointee.avail_out = UInt32(Self.pieceBytes)
-      _ = unsafe deflate(stream, Z_SYNC_FLUSH)
-      unsafe stream.pointee.next_out = nil
-    }
-    let room = Int(unsafe stream.pointee.avail_out)
-    out.removeLast(room)
-    return room
   }
 }
