@@ -159,8 +159,8 @@ enum Help {
       metrics, and the fitted curves with their parameters: one over the whole series, or several, one
       after another, where those explain it better. It describes the prices given and forecasts
       nothing. Of a series' prices a tenth may be missing, not the first or the last. Short series
-      mislead it more: by statistics alone about one in ten random walks of 16 prices is claimed to be
-      a curve with a confidence of 0.5 or more, one in seven with any.
+      mislead it more: about one in twenty random walks of 16 prices is claimed to be a curve with a
+      confidence of 0.5 or more.
 
       --column all takes each numeric column; without --column it is the last one.
 

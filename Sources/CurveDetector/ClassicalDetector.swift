@@ -8,8 +8,8 @@
 /// them. Fits take means over at most 256 runs, goodness of fit every price: time and memory grow with the number of
 /// prices and nothing else.
 ///
-/// Short series mislead it more than long ones: about one in ten random walks of 16 prices is claimed to be a curve
-/// with a confidence of one half or more, one in seven with any.
+/// Short series mislead it more than long ones: about one in twenty random walks of 16 prices is claimed to be a curve
+/// with a confidence of one half or more.
 public enum ClassicalDetector {
   /// The fewest prices that are judged.
   public static let fewest = 16
@@ -34,6 +34,10 @@ public enum ClassicalDetector {
       for index in 0..<7 where probabilities[index] > probabilities[best] { best = index }
       (pattern, confidence) = (Pattern.allCases[best], probabilities[best])
       whole = fitShape(pattern, start: best < 7 ? likelihoods.starts[best] : .zero, to: z.span, points: 256)
+      if !whole.explains(z.span) {
+        (pattern, confidence) = (.none, confidence + probabilities[7])
+        whole = fitShape(.none, start: .zero, to: z.span)
+      }
       curves = several(series, (pattern, confidence, whole), proposals)
     } else {
       whole = fitShape(.none, start: .zero, to: z.span)
@@ -60,11 +64,9 @@ public enum ClassicalDetector {
     let alternative = SeveralCurves(whole.pattern, whole.confidence, whole.model, series.z)
     guard alternative.probability(segmentation, count: segmentation.count) > 0.5 else { return [] }
     if series.z.count > segmentation.count { segmentation = segmentation.refined(to: series.z) }
-    let segments = segmentation.told
+    let segments = segmentation.told()
     guard segments.count > 1 else { return [] }
     return segments.map { segment in
-      var segment = segment
-      segment.fit(series.z, points: 128, steps: 40)
       let confidence = segment.toldConfidence(proposals != nil)
       return DetectedCurve(segment.model, segment.range, confidence: confidence, of: series)
     }

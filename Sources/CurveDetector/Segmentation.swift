@@ -100,18 +100,26 @@ struct Segmentation {
     }
   }
 
-  /// The segments as they are told: neighbours without a curve are one.
-  var told: [Segment] {
+  /// The segments as they are told, fitted at last: one that its curve does not explain has none, and neighbours without a
+  /// curve are one.
+  func told() -> [Segment] {
     var list: [Segment] = []
-    for segment in segments {
+    for var segment in segments {
+      segment.fit(z, points: 128, steps: 40)
+      if !segment.model.explains(z.span.extracting(segment.range)) { segment = none(segment.range) }
       if let last = list.last, last.pattern == .none, segment.pattern == .none {
-        list[list.count - 1] = Segment(
-          last.range.lowerBound..<segment.range.upperBound, of: z, as: Pattern.none, evidence)
+        list[list.count - 1] = none(last.range.lowerBound..<segment.range.upperBound)
       } else {
         list.append(segment)
       }
     }
     return list
+  }
+
+  private func none(_ range: Range<Int>) -> Segment {
+    var segment = Segment(range, of: z, as: Pattern.none, evidence)
+    segment.fit(z, points: 128, steps: 40)
+    return segment
   }
 
   /// Moves the edge after segment i to where both curves, drawn on, leave least.

@@ -1,5 +1,6 @@
-import CurveDetector
 import Testing
+
+@testable import CurveDetector
 
 /// Series that are hardly series, and the six metrics.
 @Suite struct DegenerateTests {
@@ -47,6 +48,29 @@ import Testing
     #expect(found.curves.map(\.end) == [prices.count])
     #expect(found.curves[0].pattern == .none && found.curves[0].controlPoints.isEmpty)
     #expect(found.metrics.drift.isFinite && found.curves[0].rmse.isFinite)
+  }
+
+  @Test(arguments: [16, 17, 64, 65, 257, 1024]) func `prices that jump to and fro are no curve`(count: Int)
+    throws
+  {
+    // The network alone is sure of a sigmoid: it saw no noise like that.
+    let prices = (0..<count).map { 100 + Double(1 - 2 * ($0 % 2)) }
+    let models = ModelCache(.builtIn)
+    for found in [try ClassicalDetector.detect(prices), try NetworkDetector.detect(prices, models)] {
+      #expect(found.pattern == .none && found.confidence <= 1 && found.confidence > 0.3)
+      #expect(found.curves.map(\.pattern) == [.none])
+    }
+  }
+
+  @Test func `a stretch that its curve does not explain has none, and is one with its neighbours`() {
+    // Noise of its own kind in three pieces, the second taken for a line.
+    let z = (0..<96).map { Double(1 - 2 * ($0 % 2)) }
+    var segmentation = Segmentation(z, nil)
+    segmentation.segments = [(0..<32, Pattern.none), (32..<64, .linear), (64..<96, .none)].map {
+      Segment($0.0, of: z, as: $0.1, nil)
+    }
+    #expect(segmentation.told().map(\.range) == [0..<96])
+    #expect(segmentation.told()[0].pattern == .none)
   }
 
   @Test func `a constant series has no metrics`() throws {
