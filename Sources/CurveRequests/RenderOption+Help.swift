@@ -135,8 +135,12 @@ extension RenderOption {
       ]
     case .dtype: ["what is computed: f32 or f64 (default: f64 for csv, json, svg, png; f32 for npy)"]
     case .inputFormat: ["the format of the input (default: by extension; standard input: csv)"]
-    case .dimensions: ["raw input (f32, f64): numbers a point, 1 to 4 (default 2)"]
-    case .columns: ["csv input: columns by name or number from 1 (default: the numeric ones, at most 4)"]
+    case .dimensions: ["raw input (f32, f64): numbers a point, 1 to 4 (default 2; detect: 1)"]
+    case .columns:
+      [
+        "csv input: columns by name or number from 1",
+        "(default: the numeric ones, at most 4; detect: the last)",
+      ]
     case .backend: ["what draws: native code (default), WebAssembly, or auto: WebAssembly where it runs"]
     case .kernel:
       [

@@ -50,7 +50,8 @@ import Testing
       #expect(text.contains(line) == option.belongs(to: "detect"), "\(option)")
     }
     let flat = text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
-    #expect(flat.contains("about one in ten random walks of 16 prices is claimed"))
+    #expect(flat.contains("1 to 4 (default 2; detect: 1)"))
+    #expect(flat.contains("about one in twenty random walks of 16 prices is claimed"))
     for line in text.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
   }
 
