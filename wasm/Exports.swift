@@ -103,6 +103,7 @@ private func fit<B: DrawableBlock>(
   var table = MutableSpan(
     _unsafeStart: mutablePointer(piece.table, Segment<B.Row>.self),
     count: (Int(piece.segments) * options.halves + 1) * entries)
+  if job.derivative == 0, sweep(B.self, options, points, dimensions: d, into: &table) { return true }
   if piece.segments > 0 {
     Fit.prepare(options, points: points, dimensions: d, extra: extra, scratch: &scratch)
   }
@@ -110,6 +111,28 @@ private func fit<B: DrawableBlock>(
     options, points: points, dimensions: d, extra: extra, scratch: scratch.span,
     derivative: Int(job.derivative),
     block: &block, into: &table)
+}
+
+/// Fits the kind that is asked for most in one sweep.
+///
+/// - Returns: false where it is another, or has to be looked at more closely.
+@inline(__always)
+private func sweep<B: DrawableBlock>(
+  _: B.Type, _ options: FitOptions, _ points: Span<Double>, dimensions: Int,
+  into table: inout MutableSpan<Segment<B.Row>>
+) -> Bool {
+  let largest =
+    MemoryLayout<B.Scalar>.size == 4
+    ? Double(Float.greatestFiniteMagnitude) : Double.greatestFiniteMagnitude
+  guard B.dimensions == 2, points.count == 2 * table.count,
+    var sweep = UniformSweep(options, points: points, dimensions: dimensions, largest: largest)
+  else { return false }
+  let last = table.count - 1
+  for i in 0..<last {
+    table[i] = Segment(sweep.segment(points)) { exact in B.row { $0 == 0 ? exact.x : exact.y } }
+  }
+  table[last] = Segment(sweep.end) { exact in B.row { $0 == 0 ? exact.x : exact.y } }
+  return sweep.isWithin
 }
 
 /// One call of `catenary_draw`.
