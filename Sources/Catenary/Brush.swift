@@ -43,6 +43,10 @@ extension Rendering {
           store(numbers, to: &out, at: place)
         }
       }
+      // Guest memory itself, as of a `DrawingMemory`.
+      if let address = backend.kernel.address(of: &out), address % 16 == 0 {
+        return try draw(curve, backend, points, to: address, worker)
+      }
       try draw(curve, backend, points, to: worker.out, worker)
       backend.kernel.withBytes(at: worker.out, count: points.count * pointBytes) { copy($0, to: &out, at: 0) }
     }

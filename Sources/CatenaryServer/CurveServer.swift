@@ -94,6 +94,8 @@ public final class CurveServer: RequestHandler {
   /// Why it is not WebAssembly though that was wanted.
   public var fallbackReason: String? { engines.standard == .native ? nil : engines.guest.fallbackReason }
 
+  public var pieceMemory: (any PieceMemory)? { GuestPieces(engines) }
+
   public func webSocketOpened() { sockets.opens.add(1, ordering: .relaxed) }
   public func webSocketClosed() { sockets.closes.add(1, ordering: .relaxed) }
   public func webSocketSkipped() { sockets.skips.add(1, ordering: .relaxed) }

@@ -1,5 +1,6 @@
 import Catenary
 import CurveRequests
+import HTTPFront
 
 /// What draws and detects, made once.
 struct Engines: Sendable {
@@ -37,4 +38,20 @@ struct Engines: Sendable {
       return guest
     }
   }
+}
+
+/// Pieces of answers in the memory of the guest, which draws them where they are sent from.
+struct GuestPieces: PieceMemory {
+  private let memory: DrawingMemory
+
+  /// - Returns: nil where answers are drawn natively unless a request says otherwise.
+  init?(_ engines: Engines) {
+    // As much as all threads draw ahead; what is kept for longer answers than that comes from the system.
+    guard engines.standard != .native, let memory = engines.guest.drawingMemory(limit: 64 << 20)
+    else { return nil }
+    self.memory = memory
+  }
+
+  func take(_ count: Int) -> UInt? { memory.take(count) }
+  func giveBack(_ address: UInt) { memory.giveBack(address) }
 }

@@ -8,24 +8,34 @@ internal import Glibc
 /// then the connection that sends it, then a pool. It is handed over under the lock of the list or the pool.
 ///
 /// Proof of its memory: `start` has `capacity` bytes, all of them initialised, and `count` is at most `capacity`; every
-/// access below stays within one of the two.
+/// access below stays within one of the two. What a `PieceMemory` lends is that by its own promise, until it is given back.
 @safe public final class ByteBuffer: @unchecked Sendable {
   private(set) var start: UnsafeMutableRawPointer
   private(set) var capacity: Int
   /// Bytes that were written.
   public private(set) var count = 0
+  private let lender: (any PieceMemory)?
+  /// Whether the memory is the lender's.
+  private var isLent = false
 
-  public init(capacity: Int = 4096) {
+  /// - Parameter lender: where its memory is taken from once it has grown; nil, or where that has none: from the system.
+  public init(capacity: Int = 4096, in lender: (any PieceMemory)? = nil) {
     self.capacity = max(64, capacity)
+    self.lender = lender
     unsafe start = ByteBuffer.memory(self.capacity)
   }
 
-  deinit { unsafe free(start) }
+  deinit { unsafe ByteBuffer.giveBack(start, to: isLent ? lender : nil) }
 
   /// Zeroed, so that no byte is ever read that nobody wrote. Large ones cost nothing until they are touched.
   private static func memory(_ count: Int) -> UnsafeMutableRawPointer {
     guard let memory = unsafe calloc(1, count) else { preconditionFailure("no memory for \(count) bytes") }
     return unsafe memory
+  }
+
+  private static func giveBack(_ start: UnsafeMutableRawPointer, to lender: (any PieceMemory)?) {
+    if let lender { return lender.giveBack(UInt(bitPattern: start)) }
+    unsafe free(start)
   }
 
   public func clear() { count = 0 }
@@ -40,10 +50,12 @@ internal import Glibc
   public func reserve(_ more: Int) {
     guard capacity - count < more else { return }
     let larger = max(count + more, 2 * capacity)
-    let memory = unsafe ByteBuffer.memory(larger)
+    let lent = unsafe lender?.take(larger).flatMap { unsafe UnsafeMutableRawPointer(bitPattern: $0) }
+    let memory = unsafe lent ?? ByteBuffer.memory(larger)
     unsafe memory.copyMemory(from: start, byteCount: count)
-    unsafe free(start)
+    unsafe ByteBuffer.giveBack(start, to: isLent ? lender : nil)
     unsafe start = memory
+    unsafe isLent = lent != nil
     capacity = larger
   }
 

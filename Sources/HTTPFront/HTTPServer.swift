@@ -20,7 +20,8 @@ public final class HTTPServer: Sendable {
   ) throws(ServerFailure) {
     let listeners = try HTTPServer.listen(options, mayBePublic)
     (port, isLoopback) = (listeners[0].port, listeners[0].isLoopback)
-    let (workers, shared) = (WorkerPool(threads: options.workers), Reactor.Shared(options))
+    let workers = WorkerPool(threads: options.workers)
+    let shared = Reactor.Shared(options, handler.pieceMemory)
     let (running, port) = (Monitor(0), port)
     let (finished, mailboxes): (Bell, [Mailbox])
     do throws(SystemError) {

@@ -34,10 +34,13 @@ final class Reactor {
   /// What a server's reactors have in common.
   final class Shared: Sendable {
     let connections = Atomic<Int>(0)
-    let pieces = BufferPool(kept: 64, largest: 2 << 20)
+    let pieces: BufferPool
     let bodies: BodyBudget
 
-    init(_ options: ServerOptions) { bodies = BodyBudget(limit: options.bodyBytes) }
+    init(_ options: ServerOptions, _ memory: (any PieceMemory)?) {
+      bodies = BodyBudget(limit: options.bodyBytes)
+      pieces = BufferPool(kept: 64, largest: 2 << 20, in: memory)
+    }
   }
 
   static let listenerKey = UInt64.max

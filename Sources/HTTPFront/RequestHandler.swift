@@ -25,6 +25,9 @@ public protocol RequestHandler: Sendable {
   /// Words a refusal that comes from the protocol: a malformed request (400, 413, 431 …), 408 and 503.
   func refuse(_ status: Int, _ detail: String, _ answer: inout Answer)
 
+  /// Where its answers are made; nil: anywhere. Asked for once, before the first request.
+  var pieceMemory: (any PieceMemory)? { get }
+
   /// Told once, before the first request: where to read how the server stands.
   func serves(_ figures: @escaping @Sendable () -> ServerFigures)
 
@@ -37,6 +40,7 @@ public protocol RequestHandler: Sendable {
 }
 
 extension RequestHandler {
+  public var pieceMemory: (any PieceMemory)? { nil }
   public func webSocketOpened() {}
   public func webSocketClosed() {}
   public func webSocketSkipped() {}

@@ -178,16 +178,38 @@ extension SharedKernel {
   static let discardedBytes = 32 << 20
 
   /// Gives a block back. Giving back what was never given out is the caller's mistake.
-  public func free(_ address: UInt32) { free(address, discardingFrom: Self.discardedBytes) }
+  ///
+  /// - Returns: its bytes, of which `allocate` gave as many or a few more than were asked for.
+  @discardableResult
+  public func free(_ address: UInt32) -> Int { free(address, discardingFrom: Self.discardedBytes) }
 
-  func free(_ address: UInt32, discardingFrom least: Int) {
-    // Before others can have it.
-    if let size = heap.withLock({ $0.taken[Int(address)] }), size >= least {
-      memory.discard(at: address, count: size)
+  @discardableResult
+  func free(_ address: UInt32, discardingFrom least: Int) -> Int {
+    let size = heap.withLock { heap -> Int? in
+      guard let size = heap.taken[Int(address)] else { return nil }
+      // Those of large blocks are given back to the system before others can have them.
+      if size < least { _ = heap.release(Int(address)) }
+      return size
     }
-    let known = heap.withLock { $0.release(Int(address)) }
-    precondition(known, "an address that allocate gave, freed once")
+    guard let size else { preconditionFailure("an address that allocate gave, freed once") }
+    if size >= least {
+      memory.discard(at: address, count: size)
+      let known = heap.withLock { $0.release(Int(address)) }
+      precondition(known, "an address is freed once")
+    }
+    return size
   }
+
+  /// Where a block that was given out lies in this process.
+  public func location(of address: UInt32) -> UInt { memory.base + UInt(address) }
+
+  /// The block that lies there in this process.
+  public func address(at location: UInt) -> UInt32? {
+    location < memory.base ? nil : UInt32(exactly: location - memory.base)
+  }
+
+  /// Where bytes of the caller's lie in the guest's memory, so that the guest can write them; nil where they lie elsewhere.
+  public func address(of bytes: inout MutableRawSpan) -> UInt32? { memory.address(of: &bytes) }
 
   /// Reads guest memory. The caller owns the stretch: no worker writes it meanwhile.
   public func withBytes<R: ~Copyable, E: Error>(

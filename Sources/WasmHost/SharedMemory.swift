@@ -52,6 +52,17 @@ import Glibc
     return unsafe UnsafeMutableRawBufferPointer(start: base.map { unsafe $0 + Int(address) }, count: count)
   }
 
+  /// Where bytes of the caller's lie in this memory; nil where they do not.
+  @inline(__always)
+  func address(of bytes: inout MutableRawSpan) -> UInt32? {
+    let count = bytes.byteCount
+    let start = unsafe bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
+    let (place, isBelow) = start.subtractingReportingOverflow(base)
+    let all = UInt(byteCount)
+    guard !isBelow, place <= all, UInt(count) <= all - place else { return nil }
+    return UInt32(exactly: place)
+  }
+
   /// Gives the pages of one stretch back to the system: it reads as zeros until it is written again. Nobody uses it
   /// meanwhile. Pages that lie in it only in part are kept.
   func discard(at address: UInt32, count: Int) {
