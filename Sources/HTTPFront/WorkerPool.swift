@@ -36,6 +36,8 @@ public final class WorkerPool: Sendable {
 
   private struct Member {
     var isWaiting = false
+    /// Whether it makes a piece; neither this nor waiting: it has not come so far, or is on its way to either.
+    var isMaking = false
     var isLeaving = false
     /// What it is asked to do before its next piece.
     var errands: [@Sendable () -> Void] = []
@@ -106,10 +108,10 @@ public final class WorkerPool: Sendable {
     return (kept + hired.count { start($0) }, terminated)
   }
 
-  /// Those who wait go first, and at once: nobody sees them afterwards.
+  /// Those who make nothing go first; who waits goes at once: nobody sees it afterwards.
   private static func dismiss(_ count: Int, _ queue: inout Queue) -> Int {
     let staying = queue.members.filter { !$0.value.isLeaving }.sorted {
-      ($0.value.isWaiting ? 0 : 1, -$0.key) < ($1.value.isWaiting ? 0 : 1, -$1.key)
+      ($0.value.isMaking ? 1 : 0, -$0.key) < ($1.value.isMaking ? 1 : 0, -$1.key)
     }
     for (number, member) in staying.prefix(count) {
       queue.members[number]?.isLeaving = true
@@ -190,11 +192,15 @@ public final class WorkerPool: Sendable {
       return .leave
     }
     queue.members[number]?.isWaiting = false
+    queue.members[number]?.isMaking = false
     if !member.errands.isEmpty {
       queue.members[number]?.errands = []
       return .errands(member.errands)
     }
-    if let making = queue.next() { return .make(making) }
+    if let making = queue.next() {
+      queue.members[number]?.isMaking = true
+      return .make(making)
+    }
     if queue.isClosed { return .leave }
     queue.members[number]?.isWaiting = true
     return nil
