@@ -122,10 +122,14 @@ int clinux_accept(int listener) {
 
 ptrdiff_t clinux_send(int descriptor, const clinux_slice *slices, int count) {
   struct iovec vector[16];
+  ssize_t sent;
+  if (count == 1) {
+    do { sent = send(descriptor, slices->start, slices->count, MSG_NOSIGNAL); } while (sent < 0 && errno == EINTR);
+    return sent < 0 ? -errno : sent;
+  }
   if (count > 16) count = 16;
   for (int i = 0; i < count; i++) vector[i] = (struct iovec){(void *)slices[i].start, slices[i].count};
   struct msghdr message = {.msg_iov = vector, .msg_iovlen = (size_t)count};
-  ssize_t sent;
   do { sent = sendmsg(descriptor, &message, MSG_NOSIGNAL); } while (sent < 0 && errno == EINTR);
   return sent < 0 ? -errno : sent;
 }

@@ -25,6 +25,8 @@ public final class CurveServer: RequestHandler {
   }
   let isReady = Atomic<Bool>(false)
   let routes: [Route]
+  /// Their paths.
+  private let paths: [PathPattern]
   let standard = StandardFields()
   private let document = Mutex<[UInt8]>([])
   private let token: [UInt8]?
@@ -48,6 +50,7 @@ public final class CurveServer: RequestHandler {
     self.log = log
     self.mostPoints = mostPoints
     routes = Route.table + (hasDiagnostics ? [Route.echo] : [])
+    paths = routes.map { PathPattern($0.path) }
     metrics = RequestMetrics(routes: routes.count)
     let (seconds, nanoseconds) = WallClock.now
     startSeconds = Double(seconds) + Double(nanoseconds / 1_000_000) / 1000
@@ -185,7 +188,7 @@ public final class CurveServer: RequestHandler {
   private func place(of path: Span<UInt8>, _ method: Method) -> Int? {
     let method = method == .head ? Method.get : method
     var first: Int?
-    for place in routes.indices where matches(routes[place].path, path) {
+    for place in routes.indices where paths[place].matches(path) {
       if routes[place].method == method { return place }
       first = first ?? place
     }
@@ -216,25 +219,9 @@ public final class CurveServer: RequestHandler {
   }
 
   private func isModel(_ path: Span<UInt8>) -> Bool {
-    let start: StaticString = "/v2/models/"
-    return path.count > start.utf8CodeUnitCount
-      && matches("\(start)", path.extracting(first: start.utf8CodeUnitCount))
-      && !(path.count > Route.model.utf8.count
-        && matches(Route.model + "/", path.extracting(first: Route.model.utf8.count + 1)))
-  }
-
-  /// A path may end with a name for anything, such as `/:id`.
-  private func matches(_ path: String, _ bytes: Span<UInt8>) -> Bool {
-    var i = 0
-    for byte in path.utf8 {
-      if byte == UInt8(ascii: ":") {
-        return i < bytes.count && !(i..<bytes.count).contains { bytes[$0] == UInt8(ascii: "/") }
-      }
-      guard i < bytes.count else { return false }
-      if bytes[i] != byte { return false }
-      i += 1
-    }
-    return i == bytes.count
+    let own = Route.model + "/"
+    return PathPattern("/v2/models/:rest").begins(path)
+      && !(path.count >= own.utf8.count && PathPattern(own).matches(path.extracting(first: own.utf8.count)))
   }
 
   /// - Throws: 401 without the right token.

@@ -150,6 +150,6 @@ final class Connection {
   func rest() {
     parser.releaseBuffers()
     if unread.capacity > 0 { unread = [] }
-    if queue.isEmpty { queue = [] }
+    if queue.isEmpty, queue.capacity > 4 { queue = [] }
   }
 }

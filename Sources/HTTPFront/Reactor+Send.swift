@@ -5,11 +5,11 @@ extension Reactor {
 
   /// Encodes an answer, or its beginning when there is more.
   func send(_ connection: Connection, _ answer: Answer, hasMore: Bool) {
-    guard let request = connection.request else { return }
+    guard var request = connection.request else { return }
+    request.record.status = answer.status
+    if answer.label != 0 { request.record.label = answer.label }
     var terms = request.terms
     if isDraining || answer.closes { terms.keepsAlive = false }
-    connection.request?.record.status = answer.status
-    if answer.label != 0 { connection.request?.record.label = answer.label }
     headBytes.removeAll(keepingCapacity: true)
     let framing: ResponseEncoder.Body =
       switch answer.length {
@@ -21,7 +21,8 @@ extension Reactor {
     connection.encoder.begin(answer.status, body: framing, to: terms, now: Clock.date, into: &headBytes)
     headBytes.append(contentsOf: answer.fields)
     connection.encoder.endHead(into: &headBytes)
-    connection.request?.record.bytesOut += headBytes.count
+    request.record.bytesOut += headBytes.count
+    connection.request = request
     let isWanted = connection.encoder.sendsBody
     connection.owes(isWanted ? framing.count : nil)
     guard connection.fits(answer.body, isLast: !hasMore) else { return vanish(connection) }

@@ -187,6 +187,9 @@ public enum MachineLimits {
   /// Raises the number of descriptors that may be open to what the system allows, and gives it.
   public static func raiseDescriptors() -> Int { Int(clinux_raise_descriptors()) }
 
+  /// Lets threads that wait for this core have it once.
+  static func letOthersRun() { _ = sched_yield() }
+
   /// Lets the other threads go first from now on.
   static func lowerPriority() { clinux_lower_priority() }
 

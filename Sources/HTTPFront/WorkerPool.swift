@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Threads that make large answers, piece by piece in turn, so that a long answer keeps no other waiting.
 ///
 /// Their number changes while they work: who is to leave ends its piece first, and puts the answer back into the queue.
@@ -51,6 +53,11 @@ public final class WorkerPool: Sendable {
   }
 
   private let monitor = Monitor(Queue())
+  private let load = Load()
+
+  private final class Load: Sendable {
+    let pieces = Atomic<Int>(0)
+  }
   /// How many there are to begin with.
   public let initialCount: Int
 
@@ -85,6 +92,9 @@ public final class WorkerPool: Sendable {
 
   /// Answers that wait for a thread.
   var waiting: Int { monitor.change { $0.count } }
+
+  /// Whether any worker makes a piece now.
+  var isBusy: Bool { load.pieces.load(ordering: .relaxed) > 0 }
 
   /// Workers that are not about to leave.
   public var count: Int { monitor.change { $0.staying } }
@@ -130,8 +140,8 @@ public final class WorkerPool: Sendable {
 
   /// - Returns: false when the machine gives no thread: the member has gone again.
   private func start(_ number: Int) -> Bool {
-    let monitor = monitor
-    if startThread({ WorkerPool.serve(monitor, number) }) { return true }
+    let (monitor, load) = (monitor, load)
+    if startThread({ WorkerPool.serve(monitor, load, number) }) { return true }
     monitor.change { queue in
       queue.members[number] = nil
       queue.observer?.left(number)
@@ -162,7 +172,7 @@ public final class WorkerPool: Sendable {
     return result.wait(seconds: seconds) { $0 }
   }
 
-  private static func serve(_ monitor: Monitor<Queue>, _ number: Int) {
+  private static func serve(_ monitor: Monitor<Queue>, _ load: Load, _ number: Int) {
     let observer = monitor.change { $0.observer }
     observer?.started(number)
     while true {
@@ -175,7 +185,9 @@ public final class WorkerPool: Sendable {
       case .make(let making):
         let job = making.job
         observer?.begins(number, job)
+        load.pieces.add(1, ordering: .relaxed)
         let outcome = making.work()
+        load.pieces.subtract(1, ordering: .relaxed)
         observer?.ends(number, job, outcome)
         if outcome.goesOn { monitor.change { $0.add(making) } }
       }

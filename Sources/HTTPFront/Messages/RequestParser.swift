@@ -52,6 +52,9 @@ public struct RequestParser: Sendable {
   var emptyLines = 0
   var framing = Framing()
 
+  /// What a head of usual size takes.
+  private static let (keptBytes, keptFields) = (1024, 32)
+
   public init(limits: RequestLimits = RequestLimits()) { self.limits = limits }
 
   /// Whether no byte of a further request has come: a connection that may be idle or closed without loss.
@@ -77,10 +80,15 @@ public struct RequestParser: Sendable {
     }
   }
 
-  /// Gives up the buffers of the last head, for a connection that idles; does nothing amid a request.
+  /// Forgets the last head, and gives up its buffers if they are larger than usual, for a connection that idles; does
+  /// nothing amid a request.
   public mutating func releaseBuffers() {
     guard isBetweenRequests else { return }
-    head = RequestHead()
+    if head.bytes.capacity > Self.keptBytes || head.fields.capacity > Self.keptFields {
+      head = RequestHead()
+    } else {
+      clearHead()
+    }
     line = []
   }
 
@@ -105,12 +113,16 @@ public struct RequestParser: Sendable {
     return .needsMore
   }
 
-  private mutating func begin() {
+  private mutating func clearHead() {
     head.bytes.removeAll(keepingCapacity: true)
     head.fields.removeAll(keepingCapacity: true)
     head.parts = RequestHead.Target()
     (head.method, head.minorVersion, head.body) = (.get, 1, .none)
     (head.keepsAlive, head.expectsContinue) = (false, false)
+  }
+
+  private mutating func begin() {
+    clearHead()
     framing = Framing()
     (lineStart, emptyLines, announced, overhead, trailerCount) = (0, 0, 0, 0, 0)
     stage = .requestLine
