@@ -4,10 +4,6 @@ import Testing
 
 /// RFC 9110 and 9112 on a real socket: raw bytes in, raw bytes out.
 @Suite(.timeLimit(.minutes(20))) struct ConformanceTests {
-  private func serve(
-    _ change: (inout ServerOptions) -> Void = { _ in }, _ body: (HTTPServer, TestHandler) throws -> Void
-  ) throws { try ServerTests().serve(change, body) }
-
   /// What comes until the connection ends.
   private func answer(_ bytes: [UInt8], _ server: HTTPServer) throws -> String {
     let client = try TestSocket(port: server.port)

@@ -3,23 +3,6 @@ import Testing
 
 /// A server on a real socket, and clients that behave as clients do.
 @Suite(.timeLimit(.minutes(20))) struct ServerTests {
-  /// A server with one thread of each kind, ended with the body.
-  func serve(
-    _ change: (inout ServerOptions) -> Void = { _ in },
-    _ body: (HTTPServer, TestHandler) throws -> Void
-  ) throws {
-    var options = ServerOptions()
-    (options.reactors, options.workers) = (1, 1)
-    change(&options)
-    let handler = TestHandler()
-    let server = try HTTPServer(options, handler)
-    defer {
-      server.stop()
-      server.waitUntilFinished()
-    }
-    try body(server, handler)
-  }
-
   @Test func `requests in one packet are answered in their order`() throws {
     try serve { server, handler in
       let client = try TestSocket(port: server.port)

@@ -149,3 +149,19 @@ final class EndlessSource: AnswerSource {
   func next(_ piece: ByteBuffer) -> Bool { false }
   func cancel() { isCancelled.store(true, ordering: .relaxed) }
 }
+
+/// A server with one thread of each kind, ended with the body.
+func serve(
+  _ change: (inout ServerOptions) -> Void = { _ in }, _ body: (HTTPServer, TestHandler) throws -> Void
+) throws {
+  var options = ServerOptions()
+  (options.reactors, options.workers) = (1, 1)
+  change(&options)
+  let handler = TestHandler()
+  let server = try HTTPServer(options, handler)
+  defer {
+    server.stop()
+    server.waitUntilFinished()
+  }
+  try body(server, handler)
+}

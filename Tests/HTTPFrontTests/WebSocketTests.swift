@@ -8,22 +8,6 @@ import ZlibStreams
 @Suite(.timeLimit(.minutes(20))) struct WebSocketTests {
   typealias Frame = WebSocketClient.Frame
 
-  /// A server with one thread of each kind, ended with the body.
-  func serve(
-    _ change: (inout ServerOptions) -> Void = { _ in }, _ body: (HTTPServer, TestHandler) throws -> Void
-  ) throws {
-    var options = ServerOptions()
-    (options.reactors, options.workers) = (1, 1)
-    change(&options)
-    let handler = TestHandler()
-    let server = try HTTPServer(options, handler)
-    defer {
-      server.stop()
-      server.waitUntilFinished()
-    }
-    try body(server, handler)
-  }
-
   @Test func `a handshake is answered as RFC 6455 section 1-3 shows`() throws {
     try serve { server, handler in
       let client = try WebSocketClient(
