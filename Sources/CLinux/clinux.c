@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -200,6 +201,10 @@ int64_t clinux_thread_time(void) {
   struct timespec time;
   if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) != 0) return 0;
   return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+int clinux_rename_to_free(const char *from, const char *to) {
+  return checked(renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE));
 }
 
 int64_t clinux_wall_milliseconds(void) {

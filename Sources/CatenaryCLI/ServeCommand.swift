@@ -29,7 +29,9 @@ enum ServeCommand {
     let place = "http://\(address(settings.front.host)):\(front.port)"
     Files.tell("catenary: \(place) backend \(curves.backend.rawValue)\(why), \(detector)\n")
     if let fault = curves.registryFault { Files.tell("catenary: \(fault)\n") }
-    guard front.serve(until: signals, draining: { curves.drain() }) else {
+    let isDone = front.serve(until: signals, draining: { curves.drain() })
+    curves.end()
+    guard isDone else {
       throw .failed("a second signal came before all answers were sent")
     }
   }

@@ -78,6 +78,9 @@ public final class CurveServer: RequestHandler {
   /// No longer ready for new requests.
   public func drain() { isReady.store(false, ordering: .releasing) }
 
+  /// Takes back what other programs see of it: for who ends before all answers are sent.
+  public func end() { board?.ended() }
+
   /// What the workers do; nil before the server listens, or without memory for it.
   var board: WorkerBoard? { workers.withLock { $0 } }
   /// Why other programs cannot see what the workers do, in one line; nil when they can.

@@ -4,8 +4,8 @@ import WorkerRegistry
 
 /// What a server's workers do, written down where others read it.
 final class WorkerBoard: WorkerObserver {
-  /// Why nobody else can read it: another server has the name, or there is no shared memory.
-  let fault: RegistryError?
+  /// Why nobody else can read it: another server has the name, or there is no shared memory; nil when they can.
+  var fault: RegistryError? { hindrance.withLock { $0 } }
   let pool: WorkerPool
   let reader: RegistryReader
   let snapshots = SnapshotTurns()
@@ -13,6 +13,7 @@ final class WorkerBoard: WorkerObserver {
   private let types: [SlotWriter.JobType]
   private let externalBytes: @Sendable () -> UInt64
   private let places: Mutex<Places>
+  private let hindrance: Mutex<RegistryError?>
 
   /// Who has which slot.
   private struct Places {
@@ -28,16 +29,30 @@ final class WorkerBoard: WorkerObserver {
     port: UInt16, _ pool: WorkerPool, types: [String], externalBytes: @escaping @Sendable () -> UInt64
   ) {
     let slots = max(WorkerBoard.mostWorkers, pool.initialCount) + WorkerBoard.spare
+    WorkerRegistry.sweep()
     do throws(RegistryError) {
-      (registry, fault) = (try WorkerRegistry(port: port, slots: slots), nil)
+      registry = try WorkerRegistry(port: port, slots: slots)
+      hindrance = Mutex(nil)
     } catch {
       guard let own = WorkerRegistry(unnamedOnPort: port, slots: slots) else { return nil }
-      (registry, fault) = (own, error)
+      registry = own
+      hindrance = Mutex(error)
     }
     (self.pool, self.externalBytes, reader) = (pool, externalBytes, registry.reader)
     self.types = types.map(SlotWriter.JobType.init)
     places = Mutex(Places(free: Array((0..<slots).reversed())))
     refreshUsage()
+    if fault == nil { publish() }
+  }
+
+  /// Has others find the registry, as soon as the server before this one has gone.
+  private func publish() {
+    do throws(RegistryError) {
+      try registry.publish()
+      if registry.isPublished { hindrance.withLock { $0 = nil } }
+    } catch {
+      hindrance.withLock { $0 = error }
+    }
   }
 
   /// What a server may be scaled to.
@@ -86,6 +101,11 @@ final class WorkerBoard: WorkerObserver {
   }
 
   func queued(_ count: Int) { registry.setQueueDepth(count) }
+
+  func ticks() {
+    refreshUsage()
+    if fault != nil { publish() }
+  }
 
   func ended() { registry.end() }
 }

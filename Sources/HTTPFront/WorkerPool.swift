@@ -58,19 +58,32 @@ public final class WorkerPool: Sendable {
   private final class Load: Sendable {
     let pieces = Atomic<Int>(0)
   }
+
+  /// Apart from the queue, whose changes wake one who works.
+  private let isClosed = Monitor(false)
+  private let tickSeconds: Double
   /// How many there are to begin with.
   public let initialCount: Int
 
-  init(threads wanted: Int) { initialCount = max(1, wanted) }
+  /// - Parameter tickSeconds: how often the observer hears that time passes.
+  init(threads wanted: Int, tickSeconds: Double = 1) {
+    (initialCount, self.tickSeconds) = (max(1, wanted), tickSeconds)
+  }
 
   /// Starts the threads, as many as the machine gives.
   func start(_ observer: (any WorkerObserver)?) {
     monitor.change { $0.observer = observer }
     _ = scale(to: initialCount)
+    guard let observer else { return }
+    let (isClosed, seconds) = (isClosed, tickSeconds)
+    _ = startThread {
+      while isClosed.wait(seconds: seconds, { $0 ? () : nil }) == nil { observer.ticks() }
+    }
   }
 
   /// Ends the threads when they are done with what they have.
   func close() {
+    isClosed.changeForAll { $0 = true }
     let observer = monitor.changeForAll { queue in
       queue.isClosed = true
       return queue.observer.take()
@@ -252,6 +265,8 @@ public protocol WorkerObserver: Sendable {
   func left(_ worker: Int)
   /// So many answers wait.
   func queued(_ count: Int)
+  /// A second has passed, whether anything was done or not. A thread of its own tells.
+  func ticks()
   /// The server has ended.
   func ended()
 }

@@ -19,7 +19,7 @@ public enum RegistryError: Error, Equatable, Sendable, CustomStringConvertible {
     case .abandoned(let port, let pid):
       "the server on port \(port) (process \(pid)) has ended without closing: start it again"
     case .inUse(let name, let pid):
-      "process \(pid) shows its workers as \(name) already: this server's can be asked for over HTTP alone"
+      "process \(pid) shows its workers as \(name): until it has ended, this server's can be asked for over HTTP alone"
     case .notOurs(let name):
       "/dev/shm\(name) is not this user's alone: remove it, or choose another port"
     case .unknownLayout(let name):

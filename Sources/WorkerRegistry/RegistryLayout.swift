@@ -54,5 +54,21 @@ enum RegistryLayout {
   static func words(slots: Int) -> Int { slotWords * (1 + slots) }
 
   /// The name of a server's shared memory, as `shm_open` takes it.
-  static func name(user: UInt32, port: UInt16) -> String { "/catenary-\(user)-\(port)" }
+  static func name(user: UInt32, port: UInt16) -> String { "\(prefix(user: user))\(port)" }
+
+  /// What the names of all servers of a user begin with.
+  static func prefix(user: UInt32) -> String { "/catenary-\(user)-" }
+
+  /// Whether what stands behind the prefix is a port, or the port, process and number of one that has no name yet.
+  static func isName(_ rest: Substring) -> Bool {
+    let parts = rest.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard isNumber(parts[0]) else { return false }
+    guard parts.count == 2 else { return true }
+    let numbers = parts[1].split(separator: "-", omittingEmptySubsequences: false)
+    return numbers.count == 2 && numbers.allSatisfy(isNumber)
+  }
+
+  private static func isNumber(_ text: Substring) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
 }

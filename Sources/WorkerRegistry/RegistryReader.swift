@@ -18,7 +18,7 @@ public final class RegistryReader: Sendable {
   /// - Throws: why there is none.
   public init(port: UInt16) throws(RegistryError) {
     let name = RegistryLayout.name(user: OwnNumbers.user, port: port)
-    guard let words = try SharedWords.open(name) else { throw .missing(port: port) }
+    guard let words = try SharedName(text: name).open() else { throw .missing(port: port) }
     guard let slots = RegistryReader.slots(of: words) else { throw .unknownLayout(name: name) }
     (self.words, self.slots) = (words, slots)
     guard isServed else { throw .abandoned(port: port, pid: server.pid) }
@@ -36,11 +36,14 @@ public final class RegistryReader: Sendable {
     return slots
   }
 
-  /// The server that made it and has not ended it; the words looked at are the same in every version.
+  /// The server that made it and has not ended it.
   static func owner(of words: SharedWords) -> ProcessIdentity? {
-    guard words.acquire(Header.magic) == RegistryLayout.magic, words.load(Header.hasEnded) == 0 else {
-      return nil
-    }
+    words.load(Header.hasEnded) == 0 ? maker(of: words) : nil
+  }
+
+  /// The server that made it; the words looked at are the same in every version.
+  static func maker(of words: SharedWords) -> ProcessIdentity? {
+    guard words.acquire(Header.magic) == RegistryLayout.magic else { return nil }
     let pid = Int(truncatingIfNeeded: words.load(Header.pid))
     return ProcessIdentity(pid: pid, startTime: words.load(Header.startTime))
   }

@@ -1,4 +1,4 @@
-// The one unsafe file of this room: named shared memory, and the words in it.
+// One of this room's unsafe files: the words of shared memory, and what the system says of this process.
 
 internal import CLinux
 internal import Glibc
@@ -55,54 +55,9 @@ extension SharedWords {
     return unsafe SharedWords(memory, count: count)
   }
 
-  /// New shared memory, all zeros, that this user alone reads and writes; nil when the name is taken.
-  static func create(_ name: String, count: Int) throws(RegistryError) -> SharedWords? {
-    let descriptor = unsafe shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
-    guard descriptor >= 0 else {
-      if errno == EEXIST { return nil }
-      throw .failed(name: name, why: words(errno))
-    }
-    defer { _ = close(descriptor) }
-    let bytes = count * RegistryLayout.wordBytes
-    // Space is claimed at once: a write to a full file system would end the program later.
-    let code = fchmod(descriptor, 0o600) == 0 ? posix_fallocate(descriptor, 0, off_t(bytes)) : errno
-    guard code == 0 else {
-      unlink(name)
-      throw .failed(name: name, why: words(code))
-    }
-    guard let made = map(descriptor, count, PROT_READ | PROT_WRITE) else {
-      let why = words(errno)
-      unlink(name)
-      throw .failed(name: name, why: why)
-    }
-    return made
-  }
-
-  /// Shared memory that is there, to be read; nil when there is none.
-  ///
-  /// - Throws: `notOurs` unless it is this user's and nobody else's.
-  static func open(_ name: String) throws(RegistryError) -> SharedWords? {
-    let descriptor = unsafe shm_open(name, O_RDONLY, 0)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return nil }
-      if errno == EACCES { throw .notOurs(name: name) }
-      throw .failed(name: name, why: words(errno))
-    }
-    defer { _ = close(descriptor) }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw .failed(name: name, why: words(errno)) }
-    guard status.st_uid == getuid(), status.st_mode & 0o077 == 0 else { throw .notOurs(name: name) }
-    let count = Int(status.st_size) / RegistryLayout.wordBytes
-    guard count >= RegistryLayout.slotWords else { throw .unknownLayout(name: name) }
-    guard let found = map(descriptor, count, PROT_READ) else {
-      throw .failed(name: name, why: words(errno))
-    }
-    return found
-  }
-
-  static func unlink(_ name: String) { _ = unsafe shm_unlink(name) }
-
-  private static func map(_ descriptor: Int32, _ count: Int, _ access: Int32) -> SharedWords? {
+  /// The memory of a file that is at least that long; nil, with the reason in errno, when the system refuses.
+  static func map(_ descriptor: Int32, count: Int, writes: Bool) -> SharedWords? {
+    let access = writes ? PROT_READ | PROT_WRITE : PROT_READ
     let memory = unsafe mmap(nil, count * RegistryLayout.wordBytes, access, MAP_SHARED, descriptor, 0)
     guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { return nil }
     return unsafe SharedWords(memory, count: count)
@@ -112,7 +67,7 @@ extension SharedWords {
 /// The system's words for an error code.
 ///
 /// Proof: strerror gives a C string that is copied before this thread can call it again.
-private func words(_ code: Int32) -> String {
+func systemWords(_ code: Int32) -> String {
   guard let text = unsafe strerror(code) else { return "error \(code)" }
   return unsafe String(cString: text)
 }

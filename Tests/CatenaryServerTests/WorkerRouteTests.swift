@@ -1,8 +1,10 @@
-import CatenaryServer
 import Foundation
 import HTTPFront
 import Testing
 import WorkerRegistry
+
+@testable import CatenaryServer
+@testable import HTTPFront
 
 /// What the workers do, over HTTP.
 @Suite(.timeLimit(.minutes(20))) struct WorkerRouteTests {
@@ -51,6 +53,38 @@ import WorkerRegistry
     }
     // Gone with the server.
     #expect(throws: RegistryError.self) { try RegistryReader(port: 1) }
+  }
+
+  @Test func `memory is looked at while nothing is done`() throws {
+    let port = UInt16.random(in: 600...900)
+    let curves = try CurveServer(backend: .native)
+    let board = try #require(curves.begins(port, WorkerPool(threads: 1)))
+    defer { curves.end() }
+    let reader = try RegistryReader(port: port)
+    let first = reader.usage.at
+    // At most ten times a second.
+    while reader.usage.at == first { board.ticks() }
+    #expect(reader.usage.residentBytes > 0)
+    #expect(reader.usage.at > first)
+  }
+
+  @Test func `a server that comes before the last one has gone takes its name over then`() throws {
+    let port = UInt16.random(in: 901...1023)
+    let last = try WorkerRegistry(port: port, slots: 3)
+    try last.publish()
+    let curves = try CurveServer(backend: .native)
+    let board = try #require(curves.begins(port, WorkerPool(threads: 1)))
+    #expect(curves.registryFault?.contains("until it has ended") == true)
+    board.came(5)
+    board.ticks()
+    #expect(curves.registryFault != nil)
+    #expect(try RegistryReader(port: port).slots == 3)
+    last.end()
+    board.ticks()
+    #expect(curves.registryFault == nil)
+    #expect(try RegistryReader(port: port).workers().map(\.number) == [5])
+    curves.end()
+    #expect(throws: RegistryError.missing(port: port)) { try RegistryReader(port: port) }
   }
 
   @Test func `the pool is scaled between one and four times the cores`() throws {

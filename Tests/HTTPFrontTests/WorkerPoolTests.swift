@@ -15,6 +15,7 @@ import Testing
       var left: [Int] = []
       var queued = 0
       var hasEnded = false
+      var ticks = 0
       /// Something was told of a worker that was not there.
       var isWrong = false
     }
@@ -45,6 +46,7 @@ import Testing
       }
     }
     func queued(_ count: Int) { monitor.changeForAll { $0.queued = count } }
+    func ticks() { monitor.changeForAll { $0.ticks += 1 } }
     func ended() { monitor.changeForAll { $0.hasEnded = true } }
   }
 
@@ -75,6 +77,14 @@ import Testing
     let (pool, witness) = (WorkerPool(threads: threads), Witness())
     pool.start(witness)
     return (pool, witness)
+  }
+
+  @Test func `whoever watches hears that time passes, though nothing is done`() {
+    let (pool, witness) = (WorkerPool(threads: 1, tickSeconds: 0.001), Witness())
+    pool.start(witness)
+    witness.monitor.wait { $0.ticks > 2 ? () : nil }
+    pool.close()
+    #expect(witness.seen.begun.isEmpty)
   }
 
   @Test func `those who wait leave at once, those who work when their piece is made`() throws {

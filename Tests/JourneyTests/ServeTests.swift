@@ -1,4 +1,5 @@
 import Foundation
+import SocketClients
 import Testing
 
 /// The server as a program: how it starts, what it refuses, how it ends.
@@ -48,6 +49,24 @@ import Testing
     let (status, words) = try server.end(signal)
     #expect(status == 0)
     #expect(words.contains("\"path\":\"/health\",\"status\":200"))
+  }
+
+  @Test func `a second signal ends it at once, and leaves no registry`() throws {
+    let workshop = try Workshop()
+    let server = try Running(workshop, ["--port", "0", "--backend", "native"])
+    let name = "/dev/shm/catenary-\(getuid())-\(server.port)"
+    #expect(FileManager.default.fileExists(atPath: name))
+    // A body that does not end keeps it from ending by itself.
+    let client = try TestSocket(port: #require(UInt16(server.port)))
+    client.send(
+      "POST /api/spline/predict HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        + "Content-Length: 99\r\nExpect: 100-continue\r\n\r\n")
+    #expect(client.receive(until: "100 Continue").hasPrefix("HTTP/1.1 100"))
+    kill(server.process.processIdentifier, SIGTERM)
+    let (status, words) = try server.end(SIGINT)
+    #expect(status == 1)
+    #expect(words.contains("a second signal"))
+    #expect(!FileManager.default.fileExists(atPath: name))
   }
 
   @Test func `its bytes are those of the command line`() throws {

@@ -18,6 +18,7 @@ import WorkerRegistry
 
   private static func hold(_ port: UInt16) throws {
     let registry = try WorkerRegistry(port: port, slots: 4)
+    try registry.publish()
     registry.writer(slot: 0).open(number: 1)
     say("ready")
     _ = readLine()

@@ -46,7 +46,9 @@ import Testing
     "HTTPFront": [
       "Sources/HTTPFront/ByteBuffer.swift", "Sources/HTTPFront/System.swift",
     ],
-    "WorkerRegistry": ["Sources/WorkerRegistry/SharedWords.swift"],
+    "WorkerRegistry": [
+      "Sources/WorkerRegistry/SharedName.swift", "Sources/WorkerRegistry/SharedWords.swift",
+    ],
     "ZlibStreams": [
       "Sources/ZlibStreams/DeflateStream.swift", "Sources/ZlibStreams/MessageExpander.swift",
     ],

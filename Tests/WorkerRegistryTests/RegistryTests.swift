@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct RegistryTests {
   private func withRegistry(_ slots: Int = 4, _ body: (WorkerRegistry, UInt16) throws -> Void) throws {
     let port = Ports.new()
-    let registry = try WorkerRegistry(port: port, slots: slots)
+    let registry = try publish(port: port, slots: slots)
     defer { registry.end() }
     try body(registry, port)
   }
@@ -72,29 +72,108 @@ import Testing
     let probe = try Probe(["hold", "\(port)"])
     let pid = Int(probe.process.processIdentifier)
     #expect(throws: RegistryError.inUse(name: "/catenary-\(getuid())-\(port)", pid: pid)) {
-      try WorkerRegistry(port: port, slots: 4)
+      try publish(port: port, slots: 4)
     }
     #expect(try RegistryReader(port: port).workers().map(\.number) == [1])
+    let keeper = try Keeper(port)
     probe.kill()
     #expect(throws: RegistryError.abandoned(port: port, pid: pid)) { try RegistryReader(port: port) }
-    let registry = try WorkerRegistry(port: port, slots: 4)
+    try keeper.letGo()
+    let registry = try publish(port: port, slots: 4)
     defer { registry.end() }
     #expect(try RegistryReader(port: port).server.pid == Int(getpid()))
     #expect(try RegistryReader(port: port).workers().isEmpty)
   }
 
+  /// A registry's file for another port, its server's start altered: as one looks whose process's number was given anew.
+  private func leave(_ content: Data, for port: UInt16) throws {
+    var content = content
+    content.replaceSubrange(24..<32, with: [1, 0, 0, 0, 0, 0, 0, 0])
+    #expect(FileManager.default.createFile(atPath: file(port), contents: nil))
+    _ = unsafe chmod(file(port), 0o600)
+    let keeper = try Keeper(port)
+    try #require(FileHandle(forWritingAtPath: file(port))).write(contentsOf: content)
+    #expect(throws: RegistryError.abandoned(port: port, pid: Int(getpid()))) {
+      try RegistryReader(port: port)
+    }
+    try keeper.letGo()
+  }
+
   @Test func `a process that got the number later is another`() throws {
-    try withRegistry { registry, port in
-      let handle = try #require(FileHandle(forUpdatingAtPath: file(port)))
-      try handle.seek(toOffset: 24)
-      try handle.write(contentsOf: Data([1, 0, 0, 0, 0, 0, 0, 0]))
-      #expect(throws: RegistryError.abandoned(port: port, pid: Int(getpid()))) {
-        try RegistryReader(port: port)
-      }
-      let next = try WorkerRegistry(port: port, slots: 4)
-      #expect(try RegistryReader(port: port).isServed)
+    try withRegistry { _, port in
+      let content = try Data(contentsOf: URL(fileURLWithPath: file(port)))
+      let other = Ports.new()
+      try leave(content, for: other)
+      let next = try publish(port: other)
+      #expect(try RegistryReader(port: other).isServed)
       next.end()
     }
+  }
+
+  @Test func `who starts removes what killed ones left, and nothing else`() throws {
+    try withRegistry { _, port in
+      let content = try Data(contentsOf: URL(fileURLWithPath: file(port)))
+      let (killed, reused, strange, waiting) = (Ports.new(), Ports.new(), Ports.new(), Ports.new())
+      try Probe(["hold", "\(killed)"]).kill()
+      try leave(content, for: reused)
+      // Another program's, one whose name is no port's, and one that waits for its name.
+      let others = [file(strange), file(port) + "-mine", "/dev/shm/catenary-\(getuid())-check-x"]
+      for other in others {
+        #expect(FileManager.default.createFile(atPath: other, contents: Data(repeating: 65, count: 4096)))
+        _ = unsafe chmod(other, 0o600)
+      }
+      defer { for other in others { _ = unsafe unlink(other) } }
+      let next = try WorkerRegistry(port: waiting, slots: 1)
+      defer { next.end() }
+      WorkerRegistry.sweep()
+      for gone in [killed, reused] { #expect(!FileManager.default.fileExists(atPath: file(gone))) }
+      for other in others { #expect(FileManager.default.fileExists(atPath: other)) }
+      #expect(try RegistryReader(port: port).isServed)
+      try next.publish()
+      #expect(try RegistryReader(port: waiting).isServed)
+    }
+  }
+
+  @Test func `whom a lock holds nobody removes, though its process is not seen from here`() throws {
+    try withRegistry { _, port in
+      let content = try Data(contentsOf: URL(fileURLWithPath: file(port)))
+      let other = Ports.new()
+      try leave(content, for: other)
+      // Another test's server may have swept it by now.
+      guard let keeper = try? Keeper(other) else { return }
+      WorkerRegistry.sweep()
+      #expect(throws: RegistryError.self) { try publish(port: other) }
+      #expect(FileManager.default.fileExists(atPath: file(other)))
+      try keeper.letGo()
+      WorkerRegistry.sweep()
+      #expect(!FileManager.default.fileExists(atPath: file(other)))
+    }
+  }
+
+  @Test func `who waits for its name gets it with all that was written before`() throws {
+    let port = Ports.new()
+    let probe = try Probe(["hold", "\(port)"])
+    let registry = try WorkerRegistry(port: port, slots: 4)
+    let pid = Int(probe.process.processIdentifier)
+    let fault = RegistryError.inUse(name: "/catenary-\(getuid())-\(port)", pid: pid)
+    #expect(throws: fault) { try registry.publish() }
+    registry.writer(slot: 1).open(number: 9)
+    #expect(throws: fault) { try registry.publish() }
+    try probe.finish()
+    try registry.publish()
+    #expect(registry.isPublished)
+    let reader = try RegistryReader(port: port)
+    #expect(reader.workers().map(\.number) == [9])
+    registry.writer(slot: 2).open(number: 10)
+    #expect(reader.workers().map(\.number) == [9, 10])
+    registry.end()
+    // Whoever has the name by then keeps it.
+    let next = try publish(port: port)
+    registry.end()
+    #expect(try RegistryReader(port: port).isServed)
+    next.end()
+    let names = try FileManager.default.contentsOfDirectory(atPath: "/dev/shm")
+    #expect(!names.contains { $0.hasPrefix("catenary-\(getuid())-\(port)") })
   }
 
   @Test func `what is no registry is not read, and makes room`() throws {
@@ -105,7 +184,7 @@ import Testing
       #expect(throws: RegistryError.unknownLayout(name: "/catenary-\(getuid())-\(port)")) {
         try RegistryReader(port: port)
       }
-      let registry = try WorkerRegistry(port: port, slots: 1)
+      let registry = try publish(port: port, slots: 1)
       let slots = try RegistryReader(port: port).slots
       #expect(slots == 1)
       registry.end()
@@ -119,7 +198,7 @@ import Testing
     defer { _ = unsafe unlink(file(port)) }
     let fault = RegistryError.notOurs(name: "/catenary-\(getuid())-\(port)")
     #expect(throws: fault) { try RegistryReader(port: port) }
-    #expect(throws: fault) { try WorkerRegistry(port: port, slots: 1) }
+    #expect(throws: fault) { try publish(port: port, slots: 1) }
     #expect(FileManager.default.fileExists(atPath: file(port)))
   }
 

@@ -10,7 +10,7 @@ import WorkerRegistry
 
   @Test func `no record is torn, however fast it is written`() throws {
     let port = Ports.new()
-    let registry = try WorkerRegistry(port: port, slots: 2)
+    let registry = try publish(port: port, slots: 2)
     defer { registry.end() }
     registry.writer(slot: 0).open(number: 1)
     let isOver = Flag()

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
+import WorkerRegistry
 
 /// Ports that no server of a test listens on, each given once: they are parts of names here.
 enum Ports {
@@ -9,6 +10,25 @@ enum Ports {
 }
 
 func file(_ port: UInt16) -> String { "/dev/shm/catenary-\(getuid())-\(port)" }
+
+/// A registry that others find.
+func publish(port: UInt16, slots: Int = 4) throws -> WorkerRegistry {
+  let registry = try WorkerRegistry(port: port, slots: slots)
+  try registry.publish()
+  return registry
+}
+
+/// Keeps what is left from whoever sweeps, such as the servers of tests that run beside this one.
+final class Keeper {
+  private let handle: FileHandle
+
+  init(_ port: UInt16) throws {
+    handle = try #require(FileHandle(forReadingAtPath: file(port)))
+    #expect(flock(handle.fileDescriptor, LOCK_SH) == 0)
+  }
+
+  func letGo() throws { try handle.close() }
+}
 
 /// A process of `registry-probe`, whose first line, `ready`, has been read.
 final class Probe {

@@ -77,6 +77,9 @@ int64_t clinux_thread_time(void);
 /// Milliseconds since 1970 UTC.
 int64_t clinux_wall_milliseconds(void);
 
+/// Renames a file unless something has the new name: 0, or -errno.
+int clinux_rename_to_free(const char *from, const char *to);
+
 /// Files that a signal removes before it ends the program, one a place; NULL: none. The string must stay as it is.
 #define CLINUX_UNFINISHED 66
 void clinux_set_unfinished(int place, const char *path);
