@@ -4,7 +4,7 @@ struct TextBuffer {
   private(set) var count = 0
   /// Decimals of the number before, tried first for the next; 0 where it had too many digits.
   private var places = 0
-  /// No number is written with more bytes than this.
+  /// No number is written with more bytes than this, those included that are written over again.
   static let longestNumber = 32
 
   init(bytes size: Int = 1 << 16) {
@@ -15,6 +15,13 @@ struct TextBuffer {
   @inline(__always)
   mutating func makeRoom(_ room: Int, _ sink: inout some ByteSink & ~Copyable) throws(FormatError) {
     if bytes.count - count < room { try send(to: &sink) }
+  }
+
+  /// Grows when less than `room` bytes are free, where no sink takes what is gathered before the end.
+  @inline(__always)
+  mutating func grow(_ room: Int) {
+    guard bytes.count - count < room else { return }
+    bytes.append(contentsOf: repeatElement(0, count: max(room, bytes.count)))
   }
 
   mutating func send(to sink: inout some ByteSink & ~Copyable) throws(FormatError) {
@@ -41,9 +48,10 @@ struct TextBuffer {
     if size < 0x1p53 {
       // Comparing keeps clear of libm, which `UInt64(exactly:)` would call.
       let whole = UInt64(size)
-      if Double(whole) == size { return appendPadded(whole, digits: digitCount(whole)) }
+      if Double(whole) == size { return appendWhole(whole) }
+      if places > 0, places <= 8, size >= 1e-6, appendPlain(size, whole) { return }
     }
-    if places > 0, let decimal = ShortestDecimal(size, places: places) {
+    if places > 8, let decimal = ShortestDecimal(size, places: places) {
       append(decimal)
       return
     }
@@ -58,7 +66,7 @@ struct TextBuffer {
     let size = value.magnitude
     if size < 0x1p24 {
       let whole = UInt64(size)
-      if Float(whole) == size { return appendPadded(whole, digits: digitCount(whole)) }
+      if Float(whole) == size { return appendWhole(whole) }
     }
     append(ShortestDecimal(size))
   }
@@ -109,24 +117,59 @@ struct TextBuffer {
     appendPadded(size, digits: digitCount(size))
   }
 
+  /// A number that has no more decimals than the one before, up to eight, and no more than fifteen digits.
+  ///
+  /// - Parameter whole: the number without its fraction, which is not 0.
+  /// - Returns: false, and nothing written, where it is no such number.
+  private mutating func appendPlain(_ size: Double, _ whole: UInt64) -> Bool {
+    guard let decimal = ShortestDecimal(size, places: places) else { return false }
+    // No decimal of fifteen digits below a whole number reads as that number or one above it: both have the same whole part.
+    let fraction = decimal.digits &- whole &* powersOfTen[places]
+    let digits = eightDigits(fraction &* powersOfTen[8 - places])
+    appendWhole(whole)
+    append(UInt8(ascii: "."))
+    // The last digit is the highest byte: zeros at the end are left out.
+    put(digits, 8 - digits.leadingZeroBitCount / 8)
+    return true
+  }
+
+  /// `value` in decimal.
+  private mutating func appendWhole(_ value: UInt64) {
+    guard value < 100_000_000 else { return appendPadded(value, digits: digitCount(value)) }
+    let digits = eightDigits(value)
+    // Zeros in front are the lowest bytes; of 0 itself the last one stays.
+    let zeros = min(digits.trailingZeroBitCount / 8, 7)
+    put(digits >> UInt64(8 * zeros), 8 - zeros)
+  }
+
   /// `value` in decimal, filled with zeros in front.
   mutating func appendPadded(_ value: UInt64, digits: Int) {
-    let start = count
-    count += digits
-    // One look at the array for all of them.
-    var room = bytes.mutableSpan
-    var (left, place) = (value, start + digits)
-    while place > start + 1 {
-      place -= 2
-      let hundredth = left / 100
-      let pair = UInt8(truncatingIfNeeded: left &- hundredth &* 100)
-      let ten = pair / 10
-      room[place] = UInt8(ascii: "0") &+ ten
-      room[place + 1] = UInt8(ascii: "0") &+ (pair &- ten &* 10)
-      left = hundredth
-    }
-    if place > start { room[place - 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left % 10) }
+    guard digits > 8 else { return put(eightDigits(value) >> UInt64(8 * (8 - digits)), digits) }
+    let high = value / 100_000_000
+    appendPadded(high, digits: digits - 8)
+    put(eightDigits(value - high * 100_000_000), 8)
   }
+
+  /// The first `length` of eight digits. Eight bytes are written: the next characters go over what is too much.
+  @inline(__always)
+  private mutating func put(_ digits: UInt64, _ length: Int) {
+    let start = count
+    count += length
+    var room = bytes.mutableSpan
+    storeEight(digits | 0x3030_3030_3030_3030, into: &room, at: start)
+  }
+}
+
+/// The digits of a number below 10⁸, one a byte, the first in the lowest: halved into fours, pairs and ones by reciprocals
+/// that are exact for so few digits.
+@inline(__always)
+func eightDigits(_ value: UInt64) -> UInt64 {
+  let high = value / 10_000
+  let fours = high | (value &- high &* 10_000) << 32
+  let hundreds = ((fours &* 10_486) >> 20) & 0x0000_007F_0000_007F
+  let pairs = hundreds | (fours &- hundreds &* 100) << 16
+  let tens = ((pairs &* 103) >> 10) & 0x000F_000F_000F_000F
+  return tens | (pairs &- tens &* 10) << 8
 }
 
 /// How many decimal digits `value` has; 1 for zero.

@@ -9,6 +9,16 @@ func loadEight(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
   return UInt64(littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
 }
 
+/// Writes the eight bytes of `value` at `offset`, the lowest first.
+@inline(__always)
+func storeEight(_ value: UInt64, into bytes: inout MutableSpan<UInt8>, at offset: Int) {
+  precondition(offset >= 0 && offset <= bytes.count - 8, "eight bytes inside the span")
+  // Proof: the line above keeps offset ..< offset + 8 inside the span, where any bytes are UInt8; the store is the unaligned one.
+  unsafe bytes.withUnsafeMutableBytes {
+    unsafe $0.storeBytes(of: value.littleEndian, toByteOffset: offset, as: UInt64.self)
+  }
+}
+
 /// Puts a copy of `bytes` at the end of `array`.
 func append(_ bytes: RawSpan, to array: inout [UInt8]) {
   // Proof: the pointer is used only inside the closure, and `append` copies what it names.

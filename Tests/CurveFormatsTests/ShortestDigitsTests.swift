@@ -109,4 +109,44 @@ import Testing
       }
     }
   }
+
+  @Test func `after a number of as many decimals the next is written as if it were the first`() {
+    var random = SplitMix(seed: 14)
+    for round in 0..<60_000 {
+      let places = round % 10
+      var text = TextBuffer()
+      // It teaches the buffer how many decimals to expect.
+      text.append(Double("0.\(String(repeating: "0", count: max(places - 1, 0)))1") ?? 0)
+      let start = text.count
+      let digits = random.next() % (0...round % 16).reduce(1) { power, _ in power * 10 }
+      let short = Double("\(digits)e-\(places)") ?? 0
+      // Some just beside: those have more decimals.
+      let value = round % 5 == 0 ? short.nextDown : short
+      text.append(-value)
+      let written = String(decoding: text.bytes[start..<text.count], as: UTF8.self)
+      #expect(written == self.written(-value), "\(value) after \(places) decimals")
+    }
+  }
+
+  @Test func `eight digits are those of the number`() {
+    var random = SplitMix(seed: 15)
+    var values: [UInt64] = [0, 9999, 10_000, 99_999_999]
+    for i: UInt64 in 0..<10_000 { values += [i * 10_000 + i, random.next() % 100_000_000] }
+    for value in values {
+      let digits = eightDigits(value)
+      let text = (0..<8).map { String(UInt8(truncatingIfNeeded: digits >> (8 * $0))) }.joined()
+      #expect(UInt64(text) == value && text.count == 8)
+    }
+  }
+
+  @Test(arguments: 1...20) func `zeros fill the digits up`(digits: Int) {
+    for value: UInt64 in [0, 7, 10, 99_999_999, 100_000_000, 1_234_567_890_123_456_789, .max] {
+      let plain = String(value)
+      guard plain.count <= digits else { continue }
+      var text = TextBuffer(bytes: 0)
+      text.appendPadded(value, digits: digits)
+      let zeros = String(repeating: "0", count: digits - plain.count)
+      #expect(String(decoding: text.bytes.prefix(text.count), as: UTF8.self) == zeros + plain)
+    }
+  }
 }
