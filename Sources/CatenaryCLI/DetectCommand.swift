@@ -35,7 +35,7 @@ enum DetectCommand {
       } else if format == .csv {
         try file.write(DetectionReport.csv(answers))
       } else {
-        try JSONWriter().write(DetectionReport.json(answers, of: input), to: &sink)
+        try DetectionReport.json(answers, of: input).writeLine(to: &sink)
       }
     } catch {
       throw file.isReaderGone ? .readerGone : .failed("\(file.name): \(error)")

@@ -44,10 +44,10 @@ enum InferenceTensor: String, CaseIterable {
     return bytes
   }
 
-  private static func text(_ value: JSONValue) -> String {
+  private static func text(_ json: consuming JSONText) -> String {
     var sink = ArraySink()
     // Memory takes all bytes: nothing can be thrown.
-    try? JSONWriter().write(value, to: &sink)
+    try? json.writeLine(to: &sink)
     return String(decoding: sink.bytes.dropLast(), as: UTF8.self)
   }
 }

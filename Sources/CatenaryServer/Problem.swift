@@ -48,7 +48,7 @@ struct Problem: Error {
     if let pointer { members.append(JSONMember(name: "pointer", value: .string(pointer))) }
     if let offset { members.append(JSONMember(name: "offset", value: .number(Double(offset)))) }
     answer.body.clear()
-    answer.write(.object(members))
+    answer.write(JSONText(.object(members)))
   }
 }
 
@@ -66,15 +66,18 @@ struct BufferSink: ByteSink {
 
 extension Answer {
   /// A JSON body.
-  mutating func json(_ value: JSONValue) {
+  mutating func json(_ value: JSONValue) { json(JSONText(value)) }
+
+  /// A JSON body.
+  mutating func json(_ text: consuming JSONText) {
     field(.lowerContentType, "application/json")
-    write(value)
+    write(text)
   }
 
-  fileprivate mutating func write(_ value: JSONValue) {
+  fileprivate mutating func write(_ text: consuming JSONText) {
     var sink = BufferSink(buffer: body)
     // Memory takes all bytes: nothing can be thrown.
-    try? JSONWriter().write(value, to: &sink)
+    try? text.writeLine(to: &sink)
   }
 }
 

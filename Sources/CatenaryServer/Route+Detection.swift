@@ -14,9 +14,9 @@ extension Route {
     if body.count <= 64 << 10 {
       let (input, settings) = try prices(isJSON ? body : nil, isJSON ? nil : body, query)
       if input.series.count <= seriesAtOnce {
-        let (value, time) = try report(input, settings, server)
+        let (text, time) = try report(input, settings, server)
         answer.field(.inferenceTime, time)
-        answer.json(value)
+        answer.json(text)
         return nil
       }
       known = (input, settings)
@@ -27,7 +27,7 @@ extension Route {
         let (text, time) = try report(input, settings, server)
         let bytes = ByteBuffer()
         var sink = BufferSink(buffer: bytes)
-        try JSONWriter().write(text, to: &sink)
+        try text.writeLine(to: &sink)
         return PiecewiseAnswer.Beginning(
           maker: WholeMaker(bytes: bytes), fields: PiecewiseAnswer.Beginning.json
         ) { _ in (.inferenceTime, time) }.zipped(isZipped)
@@ -50,9 +50,9 @@ extension Route {
     let values = try query.options(of: "detect", { $0 == .source }, extra: ["prices"])
     let settings = try Settings(values, of: "detect", isQuery: true)
     let input = PriceInput(PointTable(dimensions: 1, values: prices), "query")
-    let (value, time) = try report(input, settings, call.server)
+    let (text, time) = try report(input, settings, call.server)
     answer.field(.inferenceTime, time)
-    answer.json(value)
+    answer.json(text)
     return nil
   }
 
@@ -76,7 +76,7 @@ extension Route {
 
   private static func report(
     _ input: PriceInput, _ settings: Settings, _ server: CurveServer
-  ) throws -> (JSONValue, String) {
+  ) throws -> (JSONText, String) {
     let choice = try settings.choice(
       .source, of: [("onnx", Detection.Source.onnx), ("classical", Detection.Source.classical)])
     for option in RenderOption.pictures where settings.has(option) {

@@ -4,51 +4,77 @@ import CurveFormats
 /// Answers of the detector as text.
 package enum DetectionReport {
   /// One object, or `results` of many.
-  package static func json(_ answers: [Detection], of input: PriceInput) -> JSONValue {
-    let values = answers.map { value($0, input.timestamps) }
-    guard !input.isList, let first = values.first else {
-      return .object([JSONMember(name: "results", value: .array(values))])
+  package static func json(_ answers: [Detection], of input: PriceInput) -> JSONText {
+    var text = JSONText()
+    if !input.isList, let first = answers.first {
+      add(first, input.timestamps, to: &text)
+    } else {
+      text.addObject { text in
+        text.name("results")
+        text.addArray { text in for answer in answers { add(answer, input.timestamps, to: &text) } }
+      }
     }
-    return first
+    return text
   }
 
   /// The curves of one answer, as they stand in it.
-  package static func curves(_ answer: Detection) -> JSONValue {
-    .array(answer.curves.map { value($0, nil) })
+  package static func curves(_ answer: Detection) -> JSONText {
+    var text = JSONText()
+    text.addArray { text in for curve in answer.curves { add(curve, nil, to: &text) } }
+    return text
   }
 
-  private static func value(_ answer: Detection, _ times: [JSONValue]?) -> JSONValue {
+  private static func add(_ answer: Detection, _ times: [JSONValue]?, to text: inout JSONText) {
     let m = answer.metrics
-    let numbers: [(String, Double)] = [
-      ("confidence", answer.confidence), ("conflict", m.conflict), ("entropy", m.entropy),
-      ("tension", m.tension), ("curvature", m.curvature), ("drift", m.drift), ("decay", m.decay),
-    ]
-    return .object(
-      [JSONMember(name: "pattern", value: .string(answer.pattern.rawValue))] + numbers.map(number) + [
-        JSONMember(name: "curves", value: .array(answer.curves.map { value($0, times) })),
-        JSONMember(name: "source", value: .string(answer.source.rawValue)),
-      ] + (answer.model.map { [JSONMember(name: "model", value: .string($0))] } ?? [])
-        + [number(("count", Double(answer.count)))])
-  }
-
-  private static func value(_ curve: DetectedCurve, _ times: [JSONValue]?) -> JSONValue {
-    var members = [number(("start", Double(curve.start))), number(("end", Double(curve.end)))]
-    if let times {
-      members.append(JSONMember(name: "startTime", value: times[curve.start]))
-      members.append(JSONMember(name: "endTime", value: times[curve.end - 1]))
+    text.addObject { text in
+      add("pattern", answer.pattern.rawValue, to: &text)
+      add("confidence", answer.confidence, to: &text)
+      add("conflict", m.conflict, to: &text)
+      add("entropy", m.entropy, to: &text)
+      add("tension", m.tension, to: &text)
+      add("curvature", m.curvature, to: &text)
+      add("drift", m.drift, to: &text)
+      add("decay", m.decay, to: &text)
+      text.name("curves")
+      text.addArray { text in for curve in answer.curves { add(curve, times, to: &text) } }
+      add("source", answer.source.rawValue, to: &text)
+      if let model = answer.model { add("model", model, to: &text) }
+      add("count", Double(answer.count), to: &text)
     }
-    members.append(JSONMember(name: "pattern", value: .string(curve.pattern.rawValue)))
-    members.append(number(("confidence", curve.confidence)))
-    let parameters = curve.parameters.map { number(($0.name, $0.value)) }
-    members.append(JSONMember(name: "parameters", value: .object(parameters)))
-    members += [("r2", curve.r2), ("rmse", curve.rmse), ("noiseStd", curve.noiseStd)].map(number)
-    let points = curve.controlPoints.map { JSONValue.array([.number($0.x), .number($0.y)]) }
-    members.append(JSONMember(name: "controlPoints", value: .array(points)))
-    return .object(members)
   }
 
-  private static func number(_ pair: (name: String, value: Double)) -> JSONMember {
-    JSONMember(name: pair.name, value: .number(pair.value))
+  private static func add(_ curve: DetectedCurve, _ times: [JSONValue]?, to text: inout JSONText) {
+    text.addObject { text in
+      add("start", Double(curve.start), to: &text)
+      add("end", Double(curve.end), to: &text)
+      if let times {
+        text.name("startTime")
+        text.add(times[curve.start])
+        text.name("endTime")
+        text.add(times[curve.end - 1])
+      }
+      add("pattern", curve.pattern.rawValue, to: &text)
+      add("confidence", curve.confidence, to: &text)
+      text.name("parameters")
+      text.addObject { text in
+        for parameter in curve.parameters { add(parameter.name, parameter.value, to: &text) }
+      }
+      add("r2", curve.r2, to: &text)
+      add("rmse", curve.rmse, to: &text)
+      add("noiseStd", curve.noiseStd, to: &text)
+      text.name("controlPoints")
+      text.add(points: curve.controlPoints)
+    }
+  }
+
+  private static func add(_ name: String, _ number: Double, to text: inout JSONText) {
+    text.name(name)
+    text.add(number)
+  }
+
+  private static func add(_ name: String, _ string: String, to text: inout JSONText) {
+    text.name(name)
+    text.add(string)
   }
 
   /// One row a curve; the parameters as `name=value`, semicolons between them.
