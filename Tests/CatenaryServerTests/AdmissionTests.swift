@@ -46,6 +46,19 @@ extension ServerRouteTests {
     }
   }
 
+  @Test(arguments: [
+    ("/%68ealth", 200), ("/%68%65%61%6C%74%68?x=%2F", 200), ("/v2/models/curve%2Ddetection", 200),
+    ("/api%2Fversion", 404), ("/%2568ealth", 404), ("/health%", 400), ("/%6ealth%zz", 400),
+  ]) func `a path may have characters as escapes that need none, and no others in their place`(
+    path: String, status: Int
+  ) throws {
+    try serve { port in
+      let answer = try curl(port, path)
+      #expect(answer.status == status, "\(answer.text)")
+      #expect(status == 200 || answer.json["status"] as? Int == status)
+    }
+  }
+
   @Test func `where a body is needed, none is 411, and an empty one says what to send`() throws {
     try serve { port in
       for path in [

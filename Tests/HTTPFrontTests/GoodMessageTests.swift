@@ -52,6 +52,9 @@ import Testing
     ("OPTIONS * HTTP/1.1", "a", "", ""), ("CONNECT b:443 HTTP/1.1", "b:443", "", ""),
     ("GET //b/c HTTP/1.1", "a", "//b/c", ""), ("GET /? HTTP/1.1", "a", "/", "?"),
     ("GET /:@!$&'()*+,;=~ HTTP/1.1", "a", "/:@!$&'()*+,;=~", ""),
+    ("GET /%68e%61%6C%6cth?%61=%62 HTTP/1.1", "a", "/heallth", "?%61=%62"),
+    ("GET /a%2Fb%2f%20%7E%2D%2568%3a%FF? HTTP/1.1", "a", "/a%2Fb%2f%20~-%2568%3a%FF", "?"),
+    ("GET http://b/%5F%41 HTTP/1.1", "b", "/_A", ""),
   ]) func `a target has its four forms (9112 3.2)`(
     line: String, authority: String, path: String, query: String
   ) {

@@ -26,9 +26,11 @@ struct OctetSet: Sendable {
 
   private static let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
   private static let digits = "0123456789"
-  private static let unreserved = letters + digits + "-._~"
+  private static let unreservedText = letters + digits + "-._~"
   private static let subDelimiters = "!$&'()*+,;="
 
+  /// What needs no escape anywhere in a URI (RFC 3986 section 2.3).
+  static let unreserved = OctetSet(unreservedText)
   /// `tchar` (RFC 9110 section 5.6.2).
   static let token = OctetSet(letters + digits + "!#$%&'*+-.^_`|~")
   /// What a field value holds: `field-vchar`, SP, HTAB (RFC 9110 section 5.5).
@@ -42,12 +44,12 @@ struct OctetSet: Sendable {
         (0x20...0x7E).filter { $0 != 0x22 && $0 != 0x5C }.map { (c: UInt8) in Unicode.Scalar(c) })) + "\t",
     upperHalf: true)
   /// `pchar` and `/`, escapes apart (RFC 3986 section 3.3).
-  static let path = OctetSet(unreserved + subDelimiters + ":@/")
+  static let path = OctetSet(unreservedText + subDelimiters + ":@/")
   /// A query's characters, escapes apart: RFC 3986 section 3.4, and those that browsers leave as they are (WHATWG URL,
   /// query percent-encode set).
-  static let query = OctetSet(unreserved + subDelimiters + ":@/?[]{}|^\\`")
+  static let query = OctetSet(unreservedText + subDelimiters + ":@/?[]{}|^\\`")
   /// `reg-name`, escapes apart (RFC 3986 section 3.2.2).
-  static let host = OctetSet(unreserved + subDelimiters)
+  static let host = OctetSet(unreservedText + subDelimiters)
   /// What stands in the brackets of an IPv6 address.
   static let address = OctetSet(digits + "abcdefABCDEF:.")
   static let decimal = OctetSet(digits)

@@ -47,9 +47,9 @@ public struct RequestHead: Sendable {
     var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
   }
 
-  /// The whole target as sent.
+  /// The whole target, its path as below, the rest as sent.
   public var target: Span<UInt8> { bytes.span.extracting(parts.whole) }
-  /// The target's path, percent escapes as sent; empty for `*`, for CONNECT and for an absolute target without one.
+  /// The target's path, escapes as sent but for those that are none: `/%68ealth` is `/health`; empty for `*`, for CONNECT and for an absolute target without one.
   public var path: Span<UInt8> { bytes.span.extracting(parts.path) }
   /// The target's query without `?`, escapes as sent; empty without one.
   public var query: Span<UInt8> { bytes.span.extracting(parts.query ?? 0..<0) }

@@ -25,6 +25,7 @@ extension RequestParser {
     framing.isKnownMethod = line.method != nil
     (head.method, head.minorVersion) = (line.method ?? .get, line.minorVersion)
     head.parts = line.target
+    head.normalizePath()
     (lineStart, stage) = (head.bytes.count, .fields)
   }
 
