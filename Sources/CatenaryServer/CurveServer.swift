@@ -145,13 +145,14 @@ public final class CurveServer: RequestHandler {
 
   public func admits(_ head: borrowing RequestHead, _ answer: inout Answer) -> Bool {
     guard head.method != .options else {
-      answer.label = optionsLabel
+      (answer.label, answer.dropsBody) = (optionsLabel, true)
       return true
     }
     do throws(Problem) {
       let place = try find(head, &answer)
       if routes[place].isProtected { try authorize(head, isSocket: routes[place].isSocket, &answer) }
       try routes[place].judge(head)
+      answer.dropsBody = routes[place].takes.isEmpty
       return true
     } catch {
       standard.write(to: &answer)

@@ -18,6 +18,9 @@ public struct Answer: Sendable {
   public let body: ByteBuffer
   /// Whether the connection is closed after it.
   public var closes = false
+  /// Where `RequestHandler.admits` sets it: nobody reads the request's body. What comes of it is dropped, up to 64 KiB;
+  /// more is refused with 413.
+  public var dropsBody = false
   /// A number that `requestEnded` gets back, such as the route's.
   public var label = 0
   /// What comes after it instead of further requests.
@@ -50,6 +53,7 @@ public struct Answer: Sendable {
   /// Forgets all, to begin anew.
   public mutating func reset() {
     (status, length, closes, label, fault) = (200, .whole, false, 0, nil)
+    dropsBody = false
     upgrade = nil
     fields.removeAll(keepingCapacity: true)
     body.clear()

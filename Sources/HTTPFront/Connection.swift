@@ -21,6 +21,8 @@ final class Connection {
     let started: Int64
     var terms: ResponseTerms
     var record = RequestRecord()
+    /// Nobody reads its body.
+    var dropsBody = false
     /// Answered before its body came.
     var isAnswered = false
   }

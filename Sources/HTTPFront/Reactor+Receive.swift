@@ -121,6 +121,11 @@ extension Reactor {
   }
 
   private func keep(_ connection: Connection, _ piece: Span<UInt8>) {
+    if let request = connection.request, request.dropsBody {
+      guard request.record.bytesIn > Reactor.droppedBytes else { return }
+      return refuseRequest(
+        connection, 413, "this path takes no body: leave it out", closes: true)
+    }
     guard !connection.keep(piece, most: options.limits.bodyBytes, shared.bodies) else { return }
     refuseRequest(
       connection, 503,
@@ -140,6 +145,7 @@ extension Reactor {
     answer.reset()
     if handler.admits(head, &answer) {
       connection.request?.record.label = answer.label
+      connection.request?.dropsBody = answer.dropsBody
       guard head.expectsContinue, head.body != .none else { return }
       headBytes.removeAll(keepingCapacity: true)
       ResponseEncoder.continueLine(into: &headBytes)

@@ -46,6 +46,32 @@ extension ServerRouteTests {
     }
   }
 
+  @Test func `a body that nobody reads is dropped as it comes, and refused when it is long`() throws {
+    // There is no memory for bodies: what is not held needs none.
+    let none = { (options: inout ServerOptions) in options.bodyBytes = 0 }
+    try serve(token: nil, none) { port in
+      let chunked = ["-H", "Transfer-Encoding: chunked"]
+      let (short, long) = ([UInt8](repeating: 7, count: 60_000), [UInt8](repeating: 7, count: 90_000))
+      for framing in [[], chunked] {
+        for (method, path, status) in [
+          ("GET", "/health", 200), ("GET", "/api/spline/render?points=9", 200), ("OPTIONS", "/health", 204),
+        ] {
+          #expect(try curl(port, path, ["-X", method] + framing, send: short).status == status, "\(path)")
+          let refused = try curl(port, path, ["-X", method] + framing, send: long)
+          #expect(refused.status == 413, "\(path)")
+          #expect(refused.json["detail"] as? String == "this path takes no body: leave it out")
+        }
+        #expect(try curl(port, "/api/ai/maparse", Self.json + framing, send: short).status == 503)
+      }
+      // What follows on the same connection is the next request.
+      let both = try shell(
+        port,
+        "GET /health HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
+          + "GET /api/version HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+      #expect(both.components(separatedBy: "HTTP/1.1 200 ").count == 3, "\(both)")
+    }
+  }
+
   @Test(arguments: [
     ("/%68ealth", 200), ("/%68%65%61%6C%74%68?x=%2F", 200), ("/v2/models/curve%2Ddetection", 200),
     ("/api%2Fversion", 404), ("/%2568ealth", 404), ("/health%", 400), ("/%6ealth%zz", 400),
