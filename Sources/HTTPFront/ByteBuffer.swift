@@ -99,6 +99,27 @@ func append(_ bytes: Span<UInt8>, to array: inout [UInt8]) {
   unsafe bytes.withUnsafeBufferPointer { unsafe array.append(contentsOf: $0) }
 }
 
+/// The place of the first byte from `start` on that is not ASCII, or the end; sixteen bytes at a time.
+func asciiRun(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  precondition(start >= 0 && start <= bytes.count, "a place in the span")
+  var i = start
+  // Proof: what is loaded ends at most where the span does; any bytes are these numbers, and the loads are unaligned ones.
+  while i &+ 16 <= bytes.count {
+    let block = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: i, as: SIMD2<UInt64>.self)
+    let high = block & SIMD2(repeating: 0x8080_8080_8080_8080)
+    if high[0] | high[1] != 0 { break }
+    i &+= 16
+  }
+  while i &+ 8 <= bytes.count {
+    let block = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: i, as: UInt64.self)
+    let high = UInt64(littleEndian: block) & 0x8080_8080_8080_8080
+    if high != 0 { return i &+ high.trailingZeroBitCount / 8 }
+    i &+= 8
+  }
+  while i < bytes.count, bytes[i] < 0x80 { i &+= 1 }
+  return i
+}
+
 extension ByteBuffer {
   /// Lends what was written, byte by byte.
   public func withSpan<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {

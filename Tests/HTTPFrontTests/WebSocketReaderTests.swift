@@ -195,6 +195,44 @@ import ZlibStreams
     }
   }
 
+  @Test
+  func
+    `it agrees with the standard library on long texts, right or wrong at any place, however they are cut`()
+  {
+    var generator = SeededGenerator(seed: 7)
+    let characters = [
+      "a", "\u{7F}", "\u{80}", "\u{7FF}", "\u{800}", "\u{D7FF}", "\u{E000}", "\u{FFFF}", "\u{10FFFF}",
+    ]
+    for round in 0..<4000 {
+      var bytes: [UInt8] = []
+      // Mostly ASCII, in runs around the width of a block.
+      for _ in 0..<Int.random(in: 0...3, using: &generator) {
+        bytes += [UInt8](repeating: 0x61, count: .random(in: 0...35, using: &generator))
+        bytes += Array((characters.randomElement(using: &generator) ?? "").utf8)
+      }
+      if round % 2 == 1, let place = bytes.indices.randomElement(using: &generator) {
+        bytes[place] = .random(in: 0x70...255, using: &generator)
+      }
+      let isText = String(validating: bytes, as: UTF8.self) != nil
+      #expect(judges(bytes) == isText, "\(bytes)")
+      var check = UTF8Check()
+      let cut = Int.random(in: 0...bytes.count, using: &generator)
+      let first = check.accepts(bytes.span.extracting(0..<cut))
+      let both = first && check.accepts(bytes.span.extracting(cut..<bytes.count))
+      #expect((both && check.isComplete) == isText, "\(bytes), cut at \(cut)")
+    }
+  }
+
+  @Test func `a run of ASCII ends at the first other byte, wherever a span begins`() {
+    for count in 0...40 {
+      for place in 0...count {
+        var bytes = [UInt8](repeating: 0x7F, count: count)
+        if place < count { bytes[place] = 0x80 }
+        for start in 0...place { #expect(asciiRun(bytes.span, from: start) == place) }
+      }
+    }
+  }
+
   @Test func `it agrees with the standard library at the edges of longer characters`() {
     let edges: [UInt8] = [0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0]
     for first: UInt8 in [0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF] {

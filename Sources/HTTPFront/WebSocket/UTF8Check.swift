@@ -11,10 +11,11 @@ struct UTF8Check: Sendable {
 
   /// Takes the next bytes; false at the first that no UTF-8 can have there.
   mutating func accepts(_ bytes: Span<UInt8>) -> Bool {
-    for i in bytes.indices {
-      let byte = bytes[i]
-      if left == 0, byte < 0x80 { continue }
-      guard left == 0 ? begins(byte) : goesOn(byte) else { return false }
+    var i = left == 0 ? asciiRun(bytes, from: 0) : 0
+    while i < bytes.count {
+      guard left == 0 ? begins(bytes[i]) : goesOn(bytes[i]) else { return false }
+      i &+= 1
+      if left == 0 { i = asciiRun(bytes, from: i) }
     }
     return true
   }
