@@ -13,6 +13,8 @@ internal import CZlib
   private let windowBits: Int32
   /// Blocks of the message that said they were the last: each costs a new window, so they are counted.
   private var lastBlocks = 0
+  /// Whether what was given ends with a block's end, at a whole byte; at first nothing was.
+  private var isWhole = true
   private static let pieceBytes = 16 << 10
   private static let mostLastBlocks = 64
 
@@ -36,10 +38,14 @@ internal import CZlib
   }
 
   /// Appends what is left of a message whose bytes were all given.
+  ///
+  /// - Returns: `broken` where its last block is cut. A whole one needs no empty one behind it, though there should be.
   public func finish(limit: Int, into out: inout [UInt8]) -> Outcome {
     lastBlocks = 0
+    guard !isWhole else { return .done }
     let end: [UInt8] = [0, 0, 0xFF, 0xFF]
-    return expand(end.span, limit: limit, into: &out)
+    let outcome = expand(end.span, limit: limit, into: &out)
+    return outcome == .done && !isWhole ? .broken : outcome
   }
 
   /// Appends what `bytes` stand for.
@@ -78,6 +84,9 @@ internal import CZlib
     }
     let room = Int(unsafe stream.pointee.avail_out)
     out.removeLast(room)
+    // zlib's own words: 128 stands for the end of a block, the lowest six bits count those of a byte not yet used.
+    // Without progress it says nothing new.
+    if status != Z_BUF_ERROR { isWhole = unsafe stream.pointee.data_type & (128 | 63) == 128 }
     return (status, room)
   }
 
@@ -91,6 +100,7 @@ internal import CZlib
       guard unsafe inflateGetDictionary(stream, window.baseAddress, &count) == Z_OK,
         unsafe inflateReset2(stream, windowBits) == Z_OK
       else { return false }
+      isWhole = true
       return unsafe inflateSetDictionary(stream, window.baseAddress, count) == Z_OK
     }
   }

@@ -160,6 +160,32 @@ import ZlibStreams
     #expect(hear(Self.frame(0xC1, many + [0x00]), terms: Self.terms).heard == [.fault(1007)])
   }
 
+  @Test func `a compressed message whose last block is cut is refused (7692 7-2-2)`() {
+    let compressed: [UInt8] = [0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]
+    let stored: [UInt8] = [0x00, 0x05, 0x00, 0xFA, 0xFF] + Self.hello + [0x00]
+    // Of the stored one 1 byte is an empty message, and 6 are a whole one: the 4 that are put behind it are its last.
+    let cuts =
+      (1...6).map { Array(compressed.prefix($0)) } + [2, 3, 4, 5, 7, 8, 9].map { Array(stored.prefix($0)) }
+    for cut in cuts {
+      let bytes = Self.frame(0xC2, cut)
+      #expect(hear(bytes, terms: Self.terms).heard == [.fault(1007)], "\(cut)")
+      #expect(hear(bytes, cuts: Array(bytes.indices), terms: Self.terms).heard == [.fault(1007)], "\(cut)")
+    }
+  }
+
+  @Test func `a compressed message of whole blocks needs no empty one behind it`() {
+    let hello = Heard.message(isText: true, Self.hello)
+    let last: [UInt8] = [0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]
+    let stored: [UInt8] = [0x00, 0x05, 0x00, 0xFA, 0xFF] + Self.hello
+    for payload in [last, stored, stored + [0x00, 0x00, 0x00, 0xFF, 0xFF]] {
+      let bytes = Self.frame(0xC1, payload)
+      #expect(hear(bytes + bytes, terms: Self.terms).heard == [hello, hello], "\(payload)")
+    }
+    let empty = Self.frame(0xC1, [])
+    #expect(
+      hear(empty + Self.frame(0xC1, last), terms: Self.terms).heard == [.message(isText: true, []), hello])
+  }
+
   @Test func `events do not depend on how the bytes are cut`() {
     var state: UInt64 = 11
     func random(_ below: Int) -> Int {
