@@ -23,7 +23,7 @@ extension Problem {
 
   private static func fault(_ error: any Error) -> CurveError? {
     switch error {
-    case CommandFailure.impossible(_, let fault): fault
+    case CommandFailure.impossible(_, let fault, _): fault
     case EngineError.curve(let fault): fault
     default: error as? CurveError
     }

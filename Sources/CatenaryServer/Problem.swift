@@ -27,7 +27,7 @@ struct Problem: Error {
     switch failure {
     case .member(let name, let document, _):
       self.init(400, failure.words, pointer: document == "body" ? "/\(name)" : nil)
-    case .impossible: self.init(422, failure.words)
+    case .impossible(_, _, let pointer): self.init(422, failure.words, pointer: pointer)
     case .misplaced(_, let pointer): self.init(400, failure.words, pointer: pointer)
     default: self.init(400, failure.words)
     }

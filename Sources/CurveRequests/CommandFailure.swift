@@ -8,8 +8,8 @@ package enum CommandFailure: Error, Equatable {
   case failed(String)
   /// A member of a document, or of a query, that is not what it should be.
   case member(String, of: String, words: String)
-  /// What was asked for is well said and cannot be; with what the library refused.
-  case impossible(String, because: CurveError? = nil)
+  /// What was asked for is well said and cannot be; with what the library refused, or a JSON Pointer to it.
+  case impossible(String, because: CurveError? = nil, at: String? = nil)
   /// A fault at a place in a document, which a JSON Pointer names.
   case misplaced(String, pointer: String)
   /// Whoever read the output has gone: nobody is left to be told.
@@ -34,7 +34,7 @@ package enum CommandFailure: Error, Equatable {
   /// One line without the program's name; empty where there is nothing to say.
   package var words: String {
     switch self {
-    case .usage(let words), .failed(let words), .impossible(let words, _), .misplaced(let words, _):
+    case .usage(let words), .failed(let words), .impossible(let words, _, _), .misplaced(let words, _):
       oneLine(words)
     case .member(let name, let document, let words): oneLine("\(document): \(name) \(words)")
     case .readerGone: ""

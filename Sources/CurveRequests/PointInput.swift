@@ -26,17 +26,20 @@ package struct PointInput: Sendable {
   package init(_ document: JSONDocument, _ name: String, _ settings: inout Settings) throws(CommandFailure) {
     (self.name, origin) = (name, .document(document.pointsPointer))
     if document.prices != nil || document.series != nil {
-      throw .failed(
-        "\(name): prices and series are not for \(settings.command): send them as points, such as [1,2,3]")
+      throw .misplaced(
+        "\(name): prices and series are not for \(settings.command): send them as points, such as [1,2,3]",
+        pointer: document.prices != nil ? "/prices" : "/series")
     }
     guard let points = document.points else {
-      throw .failed("\(name): there is no member \"points\": send points such as [[0,0],[1,2]]")
+      throw .misplaced(
+        "\(name): there is no member \"points\": send points such as [[0,0],[1,2]]", pointer: "")
     }
     var members = document.options
     // A result that is read again says this of its points.
     if let stated = document["dimensions"] {
       guard stated == .number(Double(points.dimensions)) else {
-        throw .failed("\(name): dimensions is not the points' \(points.dimensions): leave it out")
+        throw .misplaced(
+          "\(name): dimensions is not the points' \(points.dimensions): leave it out", pointer: "/dimensions")
       }
       let isCount = document["count"] == .number(Double(points.count)) && settings.command != "render"
       members.removeAll { $0.name == "dimensions" || (isCount && $0.name == "count") }
@@ -49,12 +52,14 @@ package struct PointInput: Sendable {
       return
     }
     guard let tangents = document.tangents else {
-      throw .failed("\(name): hermite needs tangents: send the member \"tangents\", or give --tangents")
+      throw .misplaced(
+        "\(name): hermite needs tangents: send the member \"tangents\", or give --tangents", pointer: "/type")
     }
     settings.drop(.tangents)
     guard tangents.dimensions == points.dimensions || tangents.count == 0 else {
-      throw .failed(
-        "\(name): tangents have \(tangents.dimensions) numbers, points \(points.dimensions): send as many")
+      throw .misplaced(
+        "\(name): tangents have \(tangents.dimensions) numbers, points \(points.dimensions): send as many",
+        pointer: "/tangents")
     }
     self.tangents = tangents.values
   }

@@ -40,17 +40,21 @@ package struct PriceInput: Sendable {
     case (let prices?, nil, nil): (series, root) = ([prices], "/prices")
     case (nil, let list?, nil):
       guard !list.isEmpty else {
-        throw .impossible("\(name): there is no series: send {\"series\":[[…],…]}")
+        throw .impossible("\(name): there is no series: send {\"series\":[[…],…]}", at: "/series")
       }
       (series, isList, root) = (list, true, "/series")
     case (nil, nil, let points?):
       guard points.dimensions == 1 else {
-        throw .failed("\(name): these are points: send {\"prices\":[…]} or {\"series\":[[…],…]}")
+        throw .misplaced(
+          "\(name): these are points: send {\"prices\":[…]} or {\"series\":[[…],…]}",
+          pointer: document.pointsPointer)
       }
       (series, root) = ([points.values], document.pointsPointer)
     case (nil, nil, nil):
-      throw .failed("\(name): there is no member \"prices\": send {\"prices\":[…]} or {\"series\":[[…],…]}")
-    default: throw .failed("\(name): prices, series and points are the same thing: send one of them")
+      throw .misplaced(
+        "\(name): there is no member \"prices\": send {\"prices\":[…]} or {\"series\":[[…],…]}", pointer: "")
+    default:
+      throw .misplaced("\(name): prices, series and points are the same thing: send one of them", pointer: "")
     }
     var members = document.options
     if let times = document["timestamps"] {

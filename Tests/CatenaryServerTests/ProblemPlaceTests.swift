@@ -22,7 +22,18 @@ extension ServerRouteTests {
       ("/api/ai/maparse", #"{"prices":[null,1,2]}"#, 422, "/prices/0"),
       ("/api/ai/maparse", #"{"series":[[1,2],[1,null]]}"#, 422, "/series/1/1"),
       ("/api/ai/maparse", #"{"series":[[1,2],[]]}"#, 422, "/series/1"),
-
+      ("/api/ai/maparse", #"{"series":[]}"#, 422, "/series"),
+      ("/api/ai/maparse", #"{"prices":[]}"#, 422, "/prices"),
+      ("/api/ai/maparse", #"{"points":[[1,2],[3,4]]}"#, 400, "/points"),
+      ("/api/ai/maparse", #"{"other":[1,2]}"#, 400, ""),
+      ("/api/ai/maparse", #"{"prices":[1],"series":[[1]]}"#, 400, ""),
+      ("/api/spline/render", #"{"prices":[1,2]}"#, 400, "/prices"),
+      ("/api/spline/render", #"{"type":"linear"}"#, 400, ""),
+      ("/api/spline/render", #"{"points":[[0,0],[1,1]],"dimensions":3}"#, 400, "/dimensions"),
+      ("/api/spline/render", #"{"points":[[0,0],[1,1]],"type":"hermite"}"#, 400, "/type"),
+      (
+        "/api/spline/render", #"{"points":[[0,0],[1,1]],"type":"hermite","tangents":[1,2]}"#, 400, "/tangents"
+      ),
       ("/api/ai/maparse", #"{"prices":[1,2,3],"timestamps":[1,3,2]}"#, 400, "/timestamps/2"),
     ])
   func `what is wrong in a document is pointed at`(
@@ -32,6 +43,18 @@ extension ServerRouteTests {
       let answer = try curl(port, path, Self.json, send: Array(body.utf8))
       #expect(answer.status == status, "\(answer.text)")
       #expect(answer.json["pointer"] as? String == pointer, "\(answer.text)")
+      // It leads to something that was sent.
+      var place: Any? = try JSONSerialization.jsonObject(with: Data(body.utf8))
+      for token in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+        let name = token.replacingOccurrences(of: "~1", with: "/").replacingOccurrences(of: "~0", with: "~")
+        if let list = place as? [Any] {
+          let index = try #require(Int(name))
+          place = list.indices.contains(index) ? list[index] : nil
+        } else {
+          place = (place as? [String: Any])?[name]
+        }
+      }
+      #expect(place != nil, "\(pointer)")
       #expect(answer.json["offset"] == nil)
     }
   }
