@@ -55,22 +55,35 @@ struct Echo: WebSocketEndpoint {
 final class ChannelShelf: Sendable {
   private struct Place {
     weak var channel: Channel?
+    /// What it draws each time.
     let points: Int
   }
 
   /// Points that all channels together may draw for one time: the threads that serve connections draw them.
   private static let mostPoints = 40_000
+  /// Channels, each of which has a timer and makes its messages.
+  static let mostChannels = 256
 
   private let places = Mutex<[String: Place]>([:])
 
-  /// - Parameter points: what it draws each time.
-  /// - Throws: 503 when others draw too much already.
-  func channel(_ name: String, points: Int = 0, _ make: () -> Channel) throws(Problem) -> Channel {
+  /// A channel that is there already, or a new one.
+  ///
+  /// - Parameters:
+  ///   - points: what it draws each time.
+  ///   - like: how the names begin of channels that do as well where there is no room for one more.
+  /// - Throws: 503 when there is no room for it, and none like it.
+  func channel(
+    _ name: String, points: Int = 0, orLike like: String? = nil, _ make: () -> Channel
+  ) throws(Problem) -> Channel {
     let channel: Channel? = places.withLock { places in
       if let channel = places[name]?.channel { return channel }
       places = places.filter { $0.value.channel != nil }
       let drawn = places.values.reduce(0) { $0 + $1.points }
-      guard points == 0 || drawn + points <= ChannelShelf.mostPoints else { return nil }
+      // Who fills the places of one family leaves those of the other alone.
+      let count = places.values.count { ($0.points == 0) == (points == 0) }
+      guard count < ChannelShelf.mostChannels, points == 0 || drawn + points <= ChannelShelf.mostPoints else {
+        return like.flatMap { like in places.first { $0.key.hasPrefix(like) }?.value.channel }
+      }
       let channel = make()
       places[name] = Place(channel: channel, points: points)
       return channel
@@ -78,7 +91,9 @@ final class ChannelShelf: Sendable {
     if let channel { return channel }
     throw Problem(
       503,
-      "as many different curves are shown as this server draws at once: ask for fewer points, or try again later"
+      points == 0
+        ? "as many different intervals are in use as this server keeps: take the default, or try again later"
+        : "as many different curves are shown as this server draws at once: ask for fewer points, or try again later"
     )
   }
 }

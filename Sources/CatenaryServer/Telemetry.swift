@@ -23,7 +23,8 @@ struct Telemetry: WebSocketEndpoint {
     // The first message comes at once, the next an interval later, but for at most a tenth of it.
     let window = min(50, interval / 10)
     let phase = Channel.milliseconds % interval / window * window
-    channel = try call.server.shelf.channel("telemetry \(interval) \(phase)") {
+    let name = "telemetry \(interval) "
+    channel = try call.server.shelf.channel(name + "\(phase)", orLike: name) {
       Channel(every: Double(interval) / 1000, phaseSeconds: Double(phase) / 1000, isText: true) {
         Telemetry.message(board)
       }

@@ -177,6 +177,29 @@ import Testing
     }
   }
 
+  @Test func `so many different intervals are kept, and each for as many as ask for it`() throws {
+    try serve { port in
+      func open(_ interval: Int) throws -> WebSocketClient {
+        try WebSocketClient(port: port, "/ws/workers/telemetry?interval=\(interval)")
+      }
+      var clients: [WebSocketClient] = []
+      for place in 0..<256 { clients.append(try open(1000 + place)) }
+      #expect(clients.allSatisfy { $0.isOpen })
+      let refused = try open(5000)
+      #expect(refused.head.hasPrefix("HTTP/1.1 503 "))
+      #expect(refused.head.lowercased().contains("retry-after: 1"))
+      // An interval that is kept already needs no further timer, at whatever moment it is asked for.
+      for _ in 0..<30 { #expect(try open(1000).isOpen) }
+      let other = try open(1000)
+      for _ in 0..<2 { #expect(try document(other.receive())["summary"] != nil) }
+      #expect(try WebSocketClient(port: port, "/ws/spline-live?points=2").isOpen)
+      clients[7].socket.vanish()
+      var late = refused
+      for _ in 0..<10_000 where !late.isOpen { late = try open(5000) }
+      #expect(late.isOpen)
+    }
+  }
+
   @Test func `telemetry asks for the token, in a field or in the query, and no log tells it`() throws {
     let lines = Mutex<[String]>([])
     let log = { @Sendable (line: String) in lines.withLock { $0.append(line) } }
