@@ -200,6 +200,19 @@ import Testing
     }
   }
 
+  @Test func `a page of any origin may listen, as it may ask for the same by GET`() throws {
+    for token in [nil, "secret"] {
+      try serve(token: token) { port in
+        let origin = "Origin: http://elsewhere.example"
+        let client = try WebSocketClient(port: port, "/ws/workers/telemetry", [origin])
+        #expect(client.isOpen == (token == nil))
+        let socket = try TestSocket(port: port)
+        socket.send(WebSocketClient.request("/api/dev/workers", ["Host: a", "Connection: close", origin]))
+        #expect(socket.receiveAll().hasPrefix("HTTP/1.1 \(token == nil ? 200 : 401) "))
+      }
+    }
+  }
+
   @Test func `telemetry asks for the token, in a field or in the query, and no log tells it`() throws {
     let lines = Mutex<[String]>([])
     let log = { @Sendable (line: String) in lines.withLock { $0.append(line) } }

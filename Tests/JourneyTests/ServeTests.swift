@@ -11,8 +11,17 @@ import Testing
     let line: String
     private let errors: Pipe
 
-    init(_ workshop: Workshop, _ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameter descriptors: how many it may have.
+    init(
+      _ workshop: Workshop, _ arguments: [String], environment: [String: String] = [:],
+      descriptors: Int? = nil
+    ) throws {
       process = workshop.process(["serve"] + arguments)
+      if let descriptors {
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments =
+          ["-c", "ulimit -n \(descriptors); exec \"$0\" serve \"$@\"", Workshop.program.path] + arguments
+      }
       process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       errors = Pipe()
       process.standardError = errors
