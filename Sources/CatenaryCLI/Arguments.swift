@@ -30,7 +30,8 @@ struct Arguments {
       if let attached {
         options[option] = attached
       } else if option.isFlag {
-        options[option] = "true"
+        // A file of such a name is ./true.
+        options[option] = rest.first == "true" || rest.first == "false" ? rest.removeFirst() : "true"
       } else if let value = rest.first, !Arguments.isOption(value) {
         options[option] = value
         rest = rest.dropFirst()
@@ -63,6 +64,12 @@ struct Arguments {
     word.hasPrefix("--") || word == "-o" || word == "-h"
   }
 
+  /// The option that was meant; one that is merely the nearest is not claimed to be.
+  static func hint(_ name: String, in known: [String]) -> String {
+    nearName(to: name, in: known).map { "did you mean \($0)?" }
+      ?? "the nearest is \(nearestName(to: name, in: known))"
+  }
+
   private static func option(
     _ name: String, of command: String, typedAs typed: String, beside others: [String]
   ) throws(CommandFailure) -> RenderOption {
@@ -76,8 +83,6 @@ struct Arguments {
     }
     let known =
       RenderOption.allCases.filter { $0.belongs(to: command) }.map(\.flag) + others + ["--output", "--help"]
-    throw .usage(
-      "unknown option \(name): did you mean \(nearestName(to: name, in: known))? (catenary \(typed) --help lists all)"
-    )
+    throw .usage("unknown option \(name): \(hint(name, in: known)) (catenary \(typed) --help lists all)")
   }
 }

@@ -43,13 +43,13 @@ import Glibc
 
   static func unknown(_ command: String) -> CommandFailure {
     if command.hasPrefix("-") {
-      let nearest = nearestName(to: command, in: ["--help", "--version"])
-      return .usage(
-        "unknown option \(command): did you mean \(nearest)? a command comes first, \(Help.short)")
+      let hint = nearName(to: command, in: ["--help", "--version"]).map { "did you mean \($0)? " } ?? ""
+      return .usage("unknown option \(command): \(hint)a command comes first, \(Help.short)")
     }
-    return .usage(
-      "unknown command \(command): did you mean \(nearestName(to: command, in: Help.commands))? \(Help.short)"
-    )
+    let hint =
+      nearName(to: command, in: Help.commands).map { "did you mean \($0)?" }
+      ?? "choose one of \(Help.commands.joined(separator: ", "));"
+    return .usage("unknown command \(command): \(hint) \(Help.short)")
   }
 
   static func print(_ text: String) throws(CommandFailure) {

@@ -5,7 +5,9 @@ import CurveRequests
 enum DoctorCommand {
   static func run(_ words: [String]) throws(CommandFailure) {
     for word in words where word != "--json" {
-      if word.hasPrefix("-") { throw .usage("unknown option \(word): did you mean --json?") }
+      if word.hasPrefix("-") {
+        throw .usage("unknown option \(word): \(Arguments.hint(word, in: ["--json"]))")
+      }
       throw .usage("\(word): doctor takes no input: leave it out")
     }
     let findings = Machine.findings()

@@ -75,7 +75,7 @@ enum RenderCommand {
     guard case .smoothing(nil, _) = curve.kind, let lambda = curve.lambda, output.format != .json else {
       return
     }
-    Files.tell("catenary: lambda \(lambda) (generalised cross-validation)\n")
+    Files.tell("catenary: lambda \(shown(lambda)) (generalised cross-validation)\n")
   }
 
   /// What went wrong while results were drawn and written.

@@ -21,6 +21,9 @@ struct ServeSettings {
     case accessLog = "access-log"
     case diagnostics
 
+    /// Whether its name alone is `true`.
+    var isFlag: Bool { self == .accessLog || self == .diagnostics }
+
     /// What the help says.
     var meaning: String {
       switch self {
@@ -78,15 +81,14 @@ struct ServeSettings {
       guard word.hasPrefix("--") else { throw .usage("\(word): serve takes no input: leave it out") }
       let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let option = Option(rawValue: String(parts[0])) else {
-        let nearest = nearestName(to: String(parts[0]), in: Option.allCases.map(\.rawValue))
-        throw .usage("unknown option \(word): did you mean --\(nearest)? (catenary serve --help lists all)")
+        let hint = Arguments.hint("--\(parts[0])", in: Option.allCases.map { "--\($0.rawValue)" })
+        throw .usage("unknown option \(word): \(hint) (catenary serve --help lists all)")
       }
       let name = "--\(option.rawValue)"
       guard values[option] == nil else { throw .usage("\(name) is given twice: give it once") }
       if parts.count == 2 {
         values[option] = (String(parts[1]), name)
-      } else if option == .accessLog || option == .diagnostics, rest.first.map({ $0.hasPrefix("--") }) ?? true
-      {
+      } else if option.isFlag, rest.first.map({ $0.hasPrefix("--") }) ?? true {
         values[option] = ("true", name)
       } else if let value = rest.popFirst(), !value.hasPrefix("--") {
         values[option] = (value, name)

@@ -104,8 +104,8 @@ struct TopSettings {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let name = parts[0]
       guard TopSettings.options.contains(name) || parts.count == 1 && TopSettings.flags.contains(name) else {
-        let nearest = nearestName(to: name, in: TopSettings.flags + TopSettings.options)
-        throw .usage("unknown option \(word): did you mean \(nearest)? (catenary top --help lists all)")
+        let hint = Arguments.hint(name, in: TopSettings.flags + TopSettings.options)
+        throw .usage("unknown option \(word): \(hint) (catenary top --help lists all)")
       }
       guard given.insert(name).inserted else { throw .usage("\(name) is given twice: give it once") }
       switch name {

@@ -46,7 +46,7 @@ struct Query {
       guard let option = RenderOption(rawValue: name), allowed(option) else {
         let known = RenderOption.allCases.filter(allowed).map(\.rawValue) + extra
         throw Problem(
-          400, "query: unknown option \"\(name)\": did you mean \"\(nearestName(to: name, in: known))\"?")
+          400, "query: unknown option \"\(name)\": \(advice(on: name, among: known))")
       }
       values[option] = .typed(value)
     }

@@ -1,7 +1,23 @@
 /// The known name that someone probably meant: the fewest letters away.
 ///
 /// Hyphens and case do not count, so that `samplesPerSegment` finds `samples-per-segment`.
-package func nearestName(to typed: String, in known: [String]) -> String {
+package func nearestName(to typed: String, in known: [String]) -> String { nearest(typed, known).name }
+
+/// The same, where it is so near that it was probably meant: at most a third of the letters are others.
+package func nearName(to typed: String, in known: [String]) -> String? {
+  let (distance, name) = nearest(typed, known)
+  // Nothing is the beginning of everything.
+  guard !letters(typed).isEmpty else { return nil }
+  return distance <= max(1, letters(typed).count / 3) ? name : nil
+}
+
+/// What to say to someone who gave a name that is none: the one that was probably meant, else all there are.
+package func advice(on typed: String, among known: [String]) -> String {
+  nearName(to: typed, in: known).map { "did you mean \"\($0)\"?" }
+    ?? "choose one of \(known.joined(separator: ", "))"
+}
+
+private func nearest(_ typed: String, _ known: [String]) -> (distance: Int, name: String) {
   let wanted = letters(typed)
   var best = (distance: Int.max, name: "")
   for name in known {
@@ -9,7 +25,7 @@ package func nearestName(to typed: String, in known: [String]) -> String {
     let distance = editDistance(wanted, candidate)
     if distance < best.distance { best = (distance, name) }
   }
-  return best.name
+  return best
 }
 
 private func letters(_ name: String) -> [UInt8] {

@@ -1,3 +1,4 @@
+import Catenary
 import CurveFormats
 
 /// The look of a picture, as users ask for it.
@@ -50,14 +51,14 @@ extension Settings {
     guard text.first?.isLetter ?? false, !text.contains("(") else {
       throw fault(option, "is \"\(text)\": give \(form)")
     }
-    let nearest = nearestName(to: text.lowercased(), in: PictureColour.names)
-    throw fault(option, "is \"\(text)\": did you mean \(nearest)? give \(form)")
+    let near = nearName(to: text.lowercased(), in: PictureColour.names).map { "did you mean \($0)? " } ?? ""
+    throw fault(option, "is \"\(text)\": \(near)give \(form)")
   }
 
   private func strokeWidth() throws(CommandFailure) -> Double? {
     guard let width = try number(.strokeWidth) else { return nil }
     guard width > 0, width <= PictureStyle.widestStroke else {
-      throw fault(.strokeWidth, "is \(width): give pixels above 0 and up to 100")
+      throw fault(.strokeWidth, "is \(shown(width)): give pixels above 0 and up to 100")
     }
     return width
   }
@@ -68,7 +69,8 @@ extension Settings {
     let half = Double(side) / 2
     guard margin >= 0, margin < half else {
       throw fault(
-        .margin, "is \(margin): give pixels from 0 to below \(half), half the picture's smaller side")
+        .margin,
+        "is \(shown(margin)): give pixels from 0 to below \(shown(half)), half the picture's smaller side")
     }
     return margin
   }

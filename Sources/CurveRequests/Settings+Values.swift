@@ -1,3 +1,4 @@
+import Catenary
 import CurveFormats
 
 /// Options as numbers, choices and lists; what cannot be one is refused with the option's name.
@@ -26,7 +27,7 @@ extension Settings {
     }
     guard let value, range.contains(value) else {
       let span = "a whole number from \(range.lowerBound) to \(range.upperBound)"
-      throw fault(option, "\(shown(option)): give \(span)")
+      throw fault(option, "\(given(option)): give \(span)")
     }
     return value
   }
@@ -44,10 +45,9 @@ extension Settings {
     let names = listed()
     if let name, let found = names.first(where: { $0.0 == name }) { return found.1 }
     let list = names.map(\.0).joined(separator: ", ")
-    guard let name, names.count > 4 else { throw fault(option, "\(shown(option)): choose \(list)") }
-    throw fault(
-      option,
-      "\(shown(option)): did you mean \(nearestName(to: name, in: names.map(\.0)))? choose one of \(list)")
+    guard let name, names.count > 4 else { throw fault(option, "\(given(option)): choose \(list)") }
+    let near = nearName(to: name, in: names.map(\.0)).map { "did you mean \($0)? " } ?? ""
+    throw fault(option, "\(given(option)): \(near)choose one of \(list)")
   }
 
   /// One of an enumeration's names.
@@ -68,7 +68,7 @@ extension Settings {
     case nil: return nil
     case .typed("true"), .member(.bool(true)): return true
     case .typed("false"), .member(.bool(false)): return false
-    default: throw fault(option, "\(shown(option)): it is true or false")
+    default: throw fault(option, "\(given(option)): it is true or false")
     }
   }
 
@@ -146,10 +146,10 @@ extension Settings {
   }
 
   /// A wrong value as it was given.
-  private func shown(_ option: RenderOption) -> String {
+  private func given(_ option: RenderOption) -> String {
     switch self[option] {
     case .typed(let text), .member(.string(let text)): "is \"\(text)\""
-    case .member(.number(let number)): "is \(number)"
+    case .member(.number(let number)): "is \(shown(number))"
     case .member(.bool(let value)): "is \(value)"
     default: "has a wrong value"
     }

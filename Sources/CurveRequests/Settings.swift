@@ -75,7 +75,7 @@ package struct Settings: Sendable {
         command == "detect" ? "prices" : "points"
       ]
     throw .misplaced(
-      "\(document): unknown member \"\(name)\": did you mean \"\(nearestName(to: name, in: known))\"?",
+      "\(document): unknown member \"\(name)\": \(advice(on: name, among: known))",
       pointer: "/" + pointerToken(name))
   }
 

@@ -134,7 +134,7 @@ import Testing
     ) { try draw(.linear(), at: .samplesPerSegment(1 << 30)) },
     Fault(
       .outside(index: 1, value: 2.5, first: 0, last: 2),
-      "parameter 1 (2.5) is outside the curve: give 0.0 to 2.0"
+      "parameter 1 (2.5) is outside the curve: give 0 to 2"
     ) { try draw(.linear(), at: .at([2, 2.5])) },
   ]
 

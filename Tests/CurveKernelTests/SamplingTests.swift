@@ -53,7 +53,7 @@ import Testing
   @Test func `NaN is no parameter, and no parameters are no sampling`() throws {
     let curve = try Curve(.linear(), points: Self.line)
     let error = #expect(throws: CurveError.self) { try curve.points(.at([0, .nan])) }
-    #expect(try #require(error).description == "parameter 1 (nan) is outside the curve: give 0.0 to 3.0")
+    #expect(try #require(error).description == "parameter 1 (nan) is outside the curve: give 0 to 3")
     #expect(
       throws: CurveError.wrongSampling(name: "the number of parameters in at", value: 0, smallest: 1)
     ) { try curve.points(.at([])) }

@@ -22,6 +22,10 @@ import Testing
     ("alpha.json", "{\"points\":[[0,0],[1,1]],\"alpha\":2}", "", ["alpha.json", "alpha"]),
     ("text.json", "{\"points\":[[0,0],[1,1]],\"alpha\":\"1\"}", "", ["text.json: alpha", "number"]),
     ("name.json", "{\"points\":[[0,0],[1,1]],\"aplha\":0}", "", ["name.json", "did you mean \"alpha\""]),
+    (
+      "other.json", "{\"points\":[[0,0],[1,1]],\"qqqqqqqq\":0}", "",
+      ["unknown member \"qqqqqqqq\": choose one of type, "]
+    ),
     ("hyphen.json", "{\"points\":[[0,0],[1,1]],\"samples-per-segment\":2}", "", ["\"samplesPerSegment\""]),
     ("named.csv", "x,y\n0,0\n1,2\n", "--type hermite", ["named.csv", "0 tangent columns", "tx,ty"]),
     (

@@ -72,5 +72,13 @@ import Testing
   ]) func `the nearest name is the one meant`(typed: String, meant: String) {
     let known = ["type", "tension", "samples-per-segment", "slopes", "cubic", "akima", "makima", "count"]
     #expect(nearestName(to: typed, in: known) == meant)
+    #expect(nearName(to: typed, in: known) == meant)
+  }
+
+  @Test(arguments: ["zzzzzz", "spline", "q", "", "interpolation"])
+  func `where no name is near, all are told`(typed: String) {
+    let known = ["type", "tension", "slopes", "cubic"]
+    #expect(nearName(to: typed, in: known) == nil)
+    #expect(advice(on: typed, among: known) == "choose one of type, tension, slopes, cubic")
   }
 }

@@ -87,7 +87,7 @@ import Testing
   @Test(arguments: [
     ("measure p.csv --count 5", ["--count", "does not belong to measure"]),
     ("measure p.csv --spacing arc-length", ["--spacing", "measure"]),
-    ("measure p.csv --at 5", ["--at", "parameter 0 (5.0)", "0.0 to 2.0"]),
+    ("measure p.csv --at 5", ["--at", "parameter 0 (5)", "give 0 to 2"]),
     ("measure p.csv --at x", ["--at", "numbers"]),
     ("measure p.csv --nearest 1", ["--nearest has 1 numbers", "give 2", "p.csv"]),
     ("measure p.csv --nearest 1,x", ["--nearest", "numbers"]),

@@ -129,12 +129,13 @@ import Testing
 
   @Test func `closed curves end where they began`() throws {
     let workshop = try Workshop()
-    for flag in ["--closed", "--closed=true"] {
-      let outcome = try workshop.run(["render", flag, "--samples-per-segment=1"], input: "0,0\n1,0\n0,1\n")
+    for flag in [["--closed"], ["--closed=true"], ["--closed", "true"]] {
+      let outcome = try workshop.run(
+        ["render"] + flag + ["--samples-per-segment=1"], input: "0,0\n1,0\n0,1\n")
       #expect(outcome.text == "x,y\n0,0\n1,0\n0,1\n0,0\n")
     }
     let open = try workshop.run(
-      ["render", "--closed=false", "--samples-per-segment=1"], input: "0,0\n1,0\n0,1\n")
+      ["render", "--closed", "false", "--samples-per-segment=1"], input: "0,0\n1,0\n0,1\n")
     #expect(open.rows.count == 4)
   }
 

@@ -137,6 +137,25 @@ import Testing
     try workshop.refuse(["serve", "--port", server.port], status: 1, saying: [server.port, "in use"])
   }
 
+  @Test func `a flag is true by its name alone, else true or false, typed or in the environment`() throws {
+    let workshop = try Workshop()
+    for (words, environment, isThere) in [
+      (["--diagnostics"], [:], true), (["--diagnostics", "true"], [:], true),
+      (["--diagnostics", "false"], ["CATENARY_DIAGNOSTICS": "true"], false),
+      (["--diagnostics=true"], [:], true), ([], ["CATENARY_DIAGNOSTICS": "true"], true),
+      (["--access-log"], ["CATENARY_DIAGNOSTICS": "false"], false), ([], ["CATENARY_DIAGNOSTICS": ""], false),
+    ] {
+      let server = try Running(workshop, ["--backend=native", "--port=0"] + words, environment: environment)
+      let code = "curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:\(server.port)/ws/echo"
+      #expect(try workshop.shell(code).text == (isThere ? "426" : "404"), "\(words) \(environment)")
+    }
+    for name in ["CATENARY_DIAGNOSTICS", "CATENARY_ACCESS_LOG"] {
+      let outcome = try workshop.shell("\(name)=1 \"$catenary\" serve --port 0")
+      #expect(outcome.status == 2)
+      #expect(outcome.errors == "catenary: \(name) is \"1\": it is true or false\n")
+    }
+  }
+
   @Test func `with a token other machines may reach it`() throws {
     let workshop = try Workshop()
     let server = try Running(

@@ -7,6 +7,18 @@ import Testing
     ("rendr", ["rendr", "did you mean render"]),
     ("--verison", ["did you mean --version"]),
     ("help rendr", ["did you mean render"]),
+    ("zzzzzz", ["unknown command zzzzzz: choose one of render, measure"]),
+    ("--zzzzzz", ["unknown option --zzzzzz: a command comes first"]),
+    ("render p.csv --zzzzzz 1", ["unknown option --zzzzzz: the nearest is --"]),
+    ("render p.csv --type zzzzzz", ["--type is \"zzzzzz\": choose one of linear, step"]),
+    ("render p.csv --format svg --stroke zzzzzz", ["--stroke is \"zzzzzz\": give a CSS name"]),
+    ("serve --zzzzzz 1", ["unknown option --zzzzzz: the nearest is --"]),
+    ("top --zzzzzz", ["unknown option --zzzzzz: the nearest is --"]),
+    ("doctor --zzzzzz", ["unknown option --zzzzzz: the nearest is --json"]),
+    ("serve --access-log yes", ["--access-log is \"yes\": it is true or false"]),
+    ("serve --diagnostics=1", ["--diagnostics is \"1\": it is true or false"]),
+    ("serve --diagnostics=", ["--diagnostics is \"\": it is true or false"]),
+    ("batch p.csv --output-dir o --dry-run=maybe", ["--dry-run is \"maybe\": it is true or false"]),
     ("batch p.csv", ["--output-dir DIR"]),
     (
       "render p.csv --sampels-per-segment 3", ["--sampels-per-segment", "did you mean --samples-per-segment"]
@@ -27,19 +39,22 @@ import Testing
     ("render p.csv --type b-spline --degree 2 --closed --knots clamped-uniform", ["--knots", "uniform"]),
     (
       "render p.csv --type cubic --boundary clamped --parameterization x --slopes 2,1;1,2",
-      ["--slopes", "2.0", "1 as the first number"]
+      ["slopes is 2: give per unit of x: 1 as the first number"]
     ),
     ("render p.csv --type b-spline --degree 0", ["--degree", "1 to 5"]),
     (
       "render p.csv --type b-spline --degree 1 --knots 0,1,1",
       ["--knots", "3 knots for 3 points of degree 1", "give", "5"]
     ),
-    ("render p.csv --type b-spline --degree 1 --knots 0,1,2,1,3", ["--knots", "knot 3 (1.0) is less"]),
+    (
+      "render p.csv --type b-spline --degree 1 --knots 0,1,2,1,3",
+      ["--knots", "knot 3 (1) is less than the one before it (2)"]
+    ),
     ("render p.csv --type b-spline --degree 1 --knots 0,1,1,1,2", ["--knots", "no length"]),
-    ("render p.csv --type b-spline --degree 1 --knots 0,0,0,1,2", ["--knots", "knot 2 repeats 0.0"]),
+    ("render p.csv --type b-spline --degree 1 --knots 0,0,0,1,2", ["--knots", "knot 2 repeats 0 once"]),
     ("render p.csv --type b-spline --knots clamped", ["--knots", "clamped-uniform, uniform"]),
     ("render p.csv --type b-spline --weights 1,1,1", ["--weights", "belongs to nurbs"]),
-    ("render p.csv --type nurbs --degree 2 --weights 1,0,1", ["--weights", "weight 1 is 0.0", "above 0"]),
+    ("render p.csv --type nurbs --degree 2 --weights 1,0,1", ["--weights", "weight 1 is 0:", "above 0"]),
     ("render p.csv --type nurbs --degree 2 --weights 1,1", ["--weights", "2 weights for 3 points"]),
     ("render p.csv --type nurbs --degree 2 --weights 1,1e-30,1", ["--weights", "too far apart"]),
     ("render p.csv --type smoothing --lambda -1", ["--lambda", "0 (interpolate) or more"]),
@@ -68,7 +83,8 @@ import Testing
     ("render p.csv --type bezier --tension 1", ["--tension", "catmull-rom, cardinal, kochanek-bartels"]),
     ("render p.csv --alpha x", ["--alpha", "number"]),
     ("render p.csv --alpha nan", ["--alpha", "number"]),
-    ("render p.csv --alpha 2", ["--alpha", "0 (uniform) to 1"]),
+    ("render p.csv --alpha 2", ["--alpha: alpha is 2: give 0 (uniform) to 1"]),
+    ("render p.csv --alpha 2.5", ["--alpha: alpha is 2.5: give 0 (uniform) to 1"]),
     ("render p.csv --tension=inf", ["--tension", "number"]),
     ("render p.csv --ends loose", ["--ends", "duplicate, reflect"]),
     ("render p.csv --gaps skip", ["--gaps", "error, break"]),
@@ -91,7 +107,7 @@ import Testing
     ("render p.csv --tolerance 1e-9 --format f32", ["--tolerance", "f32 tells", "ask for f64"]),
     ("render p.csv --tolerance 0.1 --count 3", ["--count", "--tolerance", "two samplings"]),
     ("render p.csv --at 0,,1", ["--at", "list"]),
-    ("render p.csv --at 9", ["--at", "outside the curve", "2.0"]),
+    ("render p.csv --at 9", ["--at", "(9) is outside the curve: give 0 to 2"]),
     ("render p.csv --derivative 3", ["--derivative", "0 to 2"]),
     ("render p.csv --threads 0", ["--threads", "1 to 1024"]),
     ("render p.csv --dtype f16", ["--dtype", "f32, f64"]),

@@ -72,7 +72,7 @@ struct BatchOptions {
     if let option = RenderOption(rawValue: name), isForItems(option) { return option }
     let known = RenderOption.allCases.filter(isForItems).map(\.rawValue) + ["input", "output"]
     throw .failed(
-      "\(place): unknown member \"\(name)\": did you mean \"\(nearestName(to: name, in: known))\"?")
+      "\(place): unknown member \"\(name)\": \(advice(on: name, among: known))")
   }
 
   private static let notForItems: [RenderOption] = [

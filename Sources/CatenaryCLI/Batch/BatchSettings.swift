@@ -46,7 +46,7 @@ struct BatchSettings {
       if parts.count == 2 {
         values[option] = String(parts[1])
       } else if option.valueName.isEmpty {
-        values[option] = "true"
+        values[option] = rest.first == "true" || rest.first == "false" ? rest.removeFirst() : "true"
       } else if let value = rest.first, !value.hasPrefix("--"), value != "-o" {
         values[option] = value
         rest = rest.dropFirst()

@@ -9,7 +9,8 @@ extension Curve {
   ///   `first`, `optionMismatch` for splines of degree 4 and 5 and rational ones over a gap.
   public func part(from first: Double, to last: Double) throws(CurveError) -> Curve {
     guard first < last else {
-      throw .optionOutOfRange(name: "the part's end", value: last, range: "more than its begin, \(first)")
+      throw .optionOutOfRange(
+        name: "the part's end", value: last, range: "more than its begin, \(shown(first))")
     }
     let table = try MeasureTable(shape)
     let begin = try table.place(at: first, index: 0)

@@ -49,7 +49,7 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notRising(let i): "x at point \(i) does not increase: sort by x and merge points of equal x"
     case .notPeriodic(let i, let isX):
       "point \(i) does not repeat the first \(isX ? "ordinate" : "point"), as periodic asks: repeat it, or close the curve"
-    case .optionOutOfRange(let name, let value, let range): "\(name) is \(value): give \(range)"
+    case .optionOutOfRange(let name, let value, let range): "\(name) is \(shown(value)): give \(range)"
     case .optionMismatch(let name, let reason): "\(name) \(reason)"
     case .wrongTangents(let index?, let count, let needed):
       "the tangent of point \(index) has \(count) numbers: give \(needed), one a coordinate"
@@ -59,20 +59,20 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
     case .wrongSlopes(let count, let needed):
       "an end slope has \(count) numbers: give \(needed), one a coordinate, at both ends"
     case .wrongWeights(let count, let needed): "\(count) weights for \(needed) points: give one a point"
-    case .badWeight(let i, let value): "weight \(i) is \(value): give finite numbers above 0"
+    case .badWeight(let i, let value): "weight \(i) is \(shown(value)): give finite numbers above 0"
     case .weightsTooFar(let least, let most, let isMeasured):
       isMeasured
-        ? "weights from \(least) to \(most) are too far apart to measure or flatten the curve: give such as differ by 65536 at most"
-        : "weights from \(least) to \(most) are too far apart: give such as differ by 10^28 at most"
+        ? "weights from \(shown(least)) to \(shown(most)) are too far apart to measure or flatten the curve: give such as differ by 65536 at most"
+        : "weights from \(shown(least)) to \(shown(most)) are too far apart: give such as differ by 10^28 at most"
     case .wrongKnots(let count, let points, let degree):
       "\(count) knots for \(points) points of degree \(degree): give points + degree + 1, \(points + degree + 1)"
     case .badKnot(let i, let value, let before?):
-      "knot \(i) (\(value)) is less than the one before it (\(before)): give knots that do not fall"
-    case .badKnot(let i, let value, nil): "knot \(i) is \(value): give finite numbers"
+      "knot \(i) (\(shown(value))) is less than the one before it (\(shown(before))): give knots that do not fall"
+    case .badKnot(let i, let value, nil): "knot \(i) is \(shown(value)): give finite numbers"
     case .repeatedKnot(let i, let value, let most):
-      "knot \(i) repeats \(value) once too often: at most \(most) times here, or the curve would break"
+      "knot \(i) repeats \(shown(value)) once too often: at most \(most) times here, or the curve would break"
     case .emptyKnots(let degree, let value):
-      "the knots leave the curve no length: it runs from knot \(degree) to the last but \(degree), both \(value)"
+      "the knots leave the curve no length: it runs from knot \(degree) to the last but \(degree), both \(shown(value))"
     case .tooLarge(let isFloat):
       isFloat
         ? "the curve leaves the range of f32: ask for f64, or scale the points down"
@@ -80,14 +80,14 @@ public enum CurveError: Error, Equatable, Sendable, CustomStringConvertible {
     case .wrongSampling(let name, let value, let smallest):
       "\(name) is \(value): give \(smallest) to 2147483648"
     case .toleranceTooFine(let value, let isFloat, let largest, let step, let least):
-      "tolerance is \(value): at coordinates up to \(largest), \(isFloat ? "f32" : "f64") tells \(step) apart; "
-        + "\(isFloat ? "ask for f64, " : "")subtract an origin from the points, or give \(least) or more"
+      "tolerance is \(shown(value)): at coordinates up to \(shown(largest)), \(isFloat ? "f32" : "f64") tells \(shown(step)) apart; "
+        + "\(isFloat ? "ask for f64, " : "")subtract an origin from the points, or give \(shown(least)) or more"
     case .wrongDerivative(let order): "derivative is \(order): give 0 (positions), 1 or 2"
     case .tooManyPoints(let count):
       "\(count.map { "\($0)" } ?? "more than 2^63") points asked for: at most 2147483648 (2^31), take fewer samples"
     case .outside(let i, let value, let first, let last):
-      "parameter \(i) (\(value)) is outside the curve: give \(first) to \(last)"
-    case .inGap(let i, let value): "parameter \(i) (\(value)) lies in a gap: give one on the curve"
+      "parameter \(i) (\(shown(value))) is outside the curve: give \(shown(first)) to \(shown(last))"
+    case .inGap(let i, let value): "parameter \(i) (\(shown(value))) lies in a gap: give one on the curve"
     case .wrongBufferSize(let count, let needed):
       "the buffer holds \(count) elements: the result has \(needed)"
     case .wrongHorizon(let value): "horizon is \(value): give 1 to \(Prediction.largestHorizon)"

@@ -29,7 +29,8 @@ extension CurveMeasure {
 
   private func place(atDistance distance: Double) throws(CurveError) -> Place {
     guard distance >= 0, distance <= length else {
-      throw .optionOutOfRange(name: "distance", value: distance, range: "0 to the curve's length, \(length)")
+      throw .optionOutOfRange(
+        name: "distance", value: distance, range: "0 to the curve's length, \(shown(length))")
     }
     let whole = distance / table.unit
     // A curve of length 0 is at its begin, not at its end.
