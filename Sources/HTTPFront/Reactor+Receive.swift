@@ -88,6 +88,14 @@ extension Reactor {
     if !connection.closesWhenSent, place < bytes.count {
       append(bytes.extracting(place..<bytes.count), to: &connection.unread)
     }
+    if isHolding, !isHeaped, !isDraining, (1...Reactor.copied).contains(connection.unsent) {
+      return hold(connection)
+    }
+    settle(connection, isHeaped: isHeaped)
+  }
+
+  /// Sends what the client's bytes led to, and sees how it goes on.
+  func settle(_ connection: Connection, isHeaped: Bool = false) {
     flush(connection)
     guard isOpen(connection) else { return }
     // The client may have taken what was heaped up since it was told to wait: nothing else would wake the connection.

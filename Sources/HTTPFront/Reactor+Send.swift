@@ -114,6 +114,32 @@ extension Reactor {
     goOn(connection)
   }
 
+  /// Answers that are held back together: few, so that the client has something to do while others are made.
+  private static let heldAtOnce = 4
+
+  /// Holds a short answer back, to be sent together with those to requests that came with its own: a client that has sent
+  /// several, or a proxy, is woken once for all of them. That takes the system as long as it takes to make a small answer.
+  func hold(_ connection: Connection) {
+    if held.isEmpty { heldSince = Clock.now }
+    held.append(connection.key)
+  }
+
+  /// Sends what was held back once it is enough, or the first of it has waited.
+  func sendHeldInTime() {
+    guard !held.isEmpty else { return }
+    let isEnough = held.count >= Reactor.heldAtOnce
+    if isEnough || Clock.now - heldSince > nanoseconds(options.heldSeconds) { sendHeld() }
+  }
+
+  func sendHeld() {
+    var index = 0
+    while index < held.count {
+      if let connection = connection(held[index]) { settle(connection) }
+      index += 1
+    }
+    held.removeAll(keepingCapacity: true)
+  }
+
   /// Sends what waits, and reads on when all has gone.
   func goOn(_ connection: Connection) {
     flush(connection)

@@ -22,6 +22,11 @@ final class Reactor {
   var deadlines = DeadlineHeap()
   var now: Int64 = 0
   var isDraining = false
+  /// Whether short answers are held back, since other requests have come with theirs.
+  var isHolding = false
+  /// Connections whose answers are held back, the longest first, and since when the first.
+  var held: [UInt64] = []
+  var heldSince: Int64 = 0
   var input = [UInt8](repeating: 0, count: 128 << 10)
   var headBytes: [UInt8] = []
   var answer: Answer
@@ -70,6 +75,7 @@ final class Reactor {
     while !isDraining || freeSlots.count < slots.count {
       let count = poller.wait(milliseconds: pause)
       now = Clock.now
+      isHolding = count > 1
       for index in 0..<count {
         let (key, what) = poller.event(index)
         switch key {
@@ -77,7 +83,10 @@ final class Reactor {
         case Reactor.mailboxKey: readMail()
         default: if let connection = connection(key) { handle(connection, what) }
         }
+        sendHeldInTime()
       }
+      isHolding = false
+      sendHeld()
       while let entry = deadlines.take(until: now) { ring(entry) }
       if count > 0, !workers.isBusy, Clock.now - now < Int64(count) * Reactor.briefNanoseconds {
         MachineLimits.letOthersRun()

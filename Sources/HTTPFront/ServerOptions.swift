@@ -18,6 +18,8 @@ public struct ServerOptions: Sendable {
   public var bodySeconds = 20.0
   /// An answer of which the client takes nothing: the connection is cut.
   public var sendSeconds = 30.0
+  /// How long a short answer may be held back, so that it goes together with those to requests that came with it.
+  public var heldSeconds = 0.0005
   /// How long a closed connection is still read, so that the client gets the answer to what it went on sending.
   public var lingerSeconds = 5.0
   /// Between two pings to a WebSocket.

@@ -20,6 +20,8 @@ final class TestHandler: RequestHandler {
         + [UInt8](repeating: 5, count: (256 << 10) - 4)
     }
   }()
+  /// Told of each request for `/told`, with its query, on the thread that serves it.
+  let onRequest = Mutex<(@Sendable (String) -> Void)?>(nil)
   private struct Front {
     var figures: (@Sendable () -> ServerFigures)?
   }
@@ -71,6 +73,10 @@ final class TestHandler: RequestHandler {
     case "/echo": answer.body.append(body)
     case "/socket": open(TestEndpoint(channel: nil, handler: self), head, &answer)
     case "/channel": open(TestEndpoint(channel: channel, handler: self), head, &answer)
+    case "/told":
+      let query = head.query
+      onRequest.withLock { $0 }?(String(decoding: query.indices.map { query[$0] }, as: UTF8.self))
+      answer.body.append("told")
     case "/label": answer.body.append("\(answer.label)")
     case "/short": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(16))
     case "/over": return TestSource(pieces: 3, bytes: 5, handler: self, length: .sized(14))

@@ -47,6 +47,13 @@ package final class TestSocket: Sendable {
     return count < 0 ? nil : Array(buffer.prefix(count))
   }
 
+  /// Whether bytes are there that were not received yet; with `waiting` they have ten seconds to come.
+  package func hasBytes(waiting: Bool) -> Bool {
+    var byte: UInt8 = 0
+    let flags = Int(MSG_PEEK) | (waiting ? 0 : Int(MSG_DONTWAIT))
+    return unsafe recv(number, &byte, 1, Int32(flags)) > 0
+  }
+
   /// All until the end.
   package func receiveAll() -> String {
     var all: [UInt8] = []

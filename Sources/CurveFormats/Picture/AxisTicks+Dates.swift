@@ -15,16 +15,20 @@ extension AxisTicks {
   }
 
   private static func ticks(_ range: AxisRange, _ step: DateStep) -> [AxisTick] {
-    var ticks: [AxisTick] = []
-    var before: CivilDate?
+    var dates: [(value: Double, date: CivilDate)] = []
     var next = step.first(from: range.low)
     while next <= range.high {
-      let date = CivilDate(seconds: next)
-      ticks.append(AxisTick(value: next, label: step.label(date, after: before)))
-      before = date
+      dates.append((next, CivilDate(seconds: next)))
       next = step.next(after: next)
     }
-    return ticks
+    // Where a mark stands at the beginning of a day, that one names the day; those before it have their time alone.
+    let midnight = step.isPartOfDay ? dates.firstIndex { $0.date.second == 0 } ?? 0 : 0
+    var before: CivilDate?
+    return dates.enumerated().map { i, mark in
+      if i < midnight { return AxisTick(value: mark.value, label: step.clock(mark.date)) }
+      defer { before = mark.date }
+      return AxisTick(value: mark.value, label: step.label(mark.date, after: before))
+    }
   }
 }
 
@@ -116,17 +120,20 @@ private enum DateStep {
     CivilDate.seconds(year: index / 12, month: index % 12 + 1)
   }
 
+  var isPartOfDay: Bool { if case .even(let step) = self { step < 86_400 } else { false } }
+
+  func clock(_ date: CivilDate) -> String { date.clock(withSeconds: seconds < 60) }
+
   /// The part of the date that tells the marks apart; the first one and those behind a change say more.
   func label(_ date: CivilDate, after before: CivilDate?) -> String {
     switch self {
     case .months(let months) where months.isMultiple(of: 12): return "\(date.year)"
     case .months: return before?.year == date.year ? date.monthName : "\(date.monthName) \(date.year)"
     case .even(let step) where step >= 86_400: return date.text(withYear: before?.year != date.year)
-    case .even(let step):
+    case .even:
       let isSameDay = before.map { ($0.year, $0.month, $0.day) == (date.year, date.month, date.day) } ?? false
-      let clock = date.clock(withSeconds: step < 60)
-      if isSameDay { return clock }
-      return date.text(withYear: before?.year != date.year) + (date.second == 0 ? "" : " \(clock)")
+      if isSameDay { return clock(date) }
+      return date.text(withYear: before?.year != date.year) + (date.second == 0 ? "" : " \(clock(date))")
     }
   }
 }

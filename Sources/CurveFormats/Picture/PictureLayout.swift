@@ -118,39 +118,63 @@ extension PictureLayout {
   /// Whether the labels have their room.
   private var hasLabels: Bool { left > style.emptySides }
 
+  /// A mark for every three lines of text; closer ones where there would not be two: one number alone tells no scale.
   private func ticksOfY() -> [AxisTick] {
-    let count = max(bottom - top > 4 * size ? 2 : 1, Int((bottom - top) / (2.8 * size)))
-    return yAxis.ticks(y.range, count: count)
-  }
-
-  /// As many as their labels leave room for.
-  private func ticksOfX() -> [AxisTick] {
-    var count = max(2, Int((right - left) / (5 * size)))
-    while true {
-      let ticks = xAxis.ticks(x.range, count: count)
-      if !overlap(ticks) { return ticks }
-      // Values that crowd: those marks that have room.
-      if count == 1 { return xAxis.values.isEmpty ? ticks : spaced(ticks) }
-      count -= 1
+    // Thick strokes leave the data less than all.
+    let most = Int((y.pixel(y.range.low) - y.pixel(y.range.high)) / (1.5 * size))
+    var count = max(bottom - top > 4 * size ? 2 : 1, Int((bottom - top) / (2.8 * size)))
+    count = min(count, max(most, 1))
+    var ticks = yAxis.ticks(y.range, count: count)
+    while ticks.count < 2, count < most {
+      count += 1
+      ticks = yAxis.ticks(y.range, count: count)
     }
+    return most < 1 ? Array(ticks.prefix(1)) : ticks
   }
 
-  private func overlap(_ ticks: [AxisTick]) -> Bool {
+  /// As many as their labels leave room for; where there would not be two, closer ones if they fit.
+  private func ticksOfX() -> [AxisTick] {
+    let usual = max(2, Int((right - left) / (5 * size)))
+    let counts = (1...usual).reversed() + (usual + 1...2 * usual)
+    var few: [AxisTick]?
+    for gap in [size, 0.6 * size] {
+      for count in counts {
+        let ticks = xAxis.ticks(x.range, count: count)
+        if overlap(ticks, gap: gap) { continue }
+        if ticks.count >= 2 { return ticks }
+        few = few ?? ticks
+      }
+    }
+    if let few { return few }
+    // Values that crowd: those marks that have room.
+    let ticks = xAxis.ticks(x.range, count: 1)
+    return xAxis.values.isEmpty ? ticks : spaced(ticks)
+  }
+
+  private func overlap(_ ticks: [AxisTick], gap: Double) -> Bool {
     var end = -Double.infinity
     for tick in ticks {
       let half = textWidth(tick.label, size: size) / 2
-      let centre = x.pixel(tick.value)
-      if centre - half < end + size { return true }
+      let centre = labelCentre(tick)
+      if centre - half < end + gap { return true }
       end = centre + half
     }
     return false
+  }
+
+  /// Below its mark, or as near as keeps the label inside the picture.
+  private func labelCentre(_ tick: AxisTick) -> Double {
+    let half = textWidth(tick.label, size: size) / 2
+    return max(min(x.pixel(tick.value), Double(style.width) - half), half)
   }
 }
 
 extension PictureLayout {
   /// Marks from left to right without those that would touch the one before.
   private func spaced(_ ticks: [AxisTick]) -> [AxisTick] {
-    ticks.reduce(into: []) { kept, tick in if !overlap(kept.suffix(1) + [tick]) { kept.append(tick) } }
+    ticks.reduce(into: []) { kept, tick in
+      if !overlap(kept.suffix(1) + [tick], gap: size) { kept.append(tick) }
+    }
   }
 
   /// Whether the picture has room for its heading.
@@ -185,14 +209,11 @@ extension PictureLayout {
   private func drawLabels(on canvas: some PictureCanvas) throws(FormatError) {
     let ink = PictureStyle.ink
     for tick in yTicks {
-      let place = SIMD2(left - 0.5 * size, y.pixel(tick.value) + 0.35 * size)
+      let place = SIMD2(left - 0.5 * size, max(y.pixel(tick.value) + 0.35 * size, 0.75 * size))
       try canvas.text(tick.label, at: place, .end, size: size, ink)
     }
-    for tick in xTicks {
-      let place = SIMD2(x.pixel(tick.value), bottom + 1.3 * size)
-      let half = textWidth(tick.label, size: size) / 2
-      guard place.x - half >= 0, place.x + half <= Double(style.width) else { continue }
-      try canvas.text(tick.label, at: place, .middle, size: size, ink)
+    for tick in xTicks where textWidth(tick.label, size: size) <= Double(style.width) {
+      try canvas.text(tick.label, at: SIMD2(labelCentre(tick), bottom + 1.3 * size), .middle, size: size, ink)
     }
     if !xAxis.name.isEmpty {
       let name = shortened(xAxis.name, to: right - left, size: size)
@@ -213,15 +234,16 @@ extension PictureLayout {
       try canvas.text(name, at: place, .start, size: size, PictureStyle.ink)
     }
     for entry in legend.entries {
-      let base = entry.base + style.emptySides
-      let start = SIMD2(entry.left + style.emptySides, base - 0.32 * size)
-      var pen = pens[entry.curve]
-      pen.width = min(pen.width, 0.6 * size)
-      try canvas.beginPath(pen)
-      try canvas.move(to: start)
-      try canvas.line(to: start + SIMD2(PictureLegend.swatch * size, 0))
-      try canvas.endPath()
-      let place = SIMD2(start.x + (PictureLegend.swatch + 0.5) * size, base)
+      var place = SIMD2(entry.left, entry.base) + style.emptySides
+      if let curve = entry.curve {
+        let start = place - SIMD2(0, 0.32 * size)
+        var pen = pens[curve]
+        pen.width = min(pen.width, 0.6 * size)
+        try canvas.beginPath(pen)
+        try line(start, start + SIMD2(PictureLegend.swatch * size, 0), on: canvas)
+        try canvas.endPath()
+        place.x += (PictureLegend.swatch + 0.5) * size
+      }
       try canvas.text(entry.name, at: place, .start, size: size, PictureStyle.ink)
     }
   }

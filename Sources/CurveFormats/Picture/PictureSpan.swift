@@ -29,8 +29,8 @@ struct SpanBand {
   private let size: Double
   private let hasBars: Bool
 
-  /// Labels in as few rows as hold them without touching, the widest spans first; at most four, and
-  /// a quarter of the height; what has no room then is left out.
+  /// Labels in as few rows as hold them without touching, the widest spans first; at most four, a quarter of the height and
+  /// half of what the margins leave; what has no room then is left out.
   ///
   /// - Parameter most: rows that there may be; nil: as the height allows.
   init(
@@ -38,7 +38,8 @@ struct SpanBand {
   ) {
     size = style.textSize
     hasBars = spans.contains(where: \.isMarked)
-    let most = most ?? (spans.isEmpty ? 0 : min(4, Int(Double(style.height) / 4 / (1.35 * size))))
+    let room = min(Double(style.height) / 4, Double(style.height) / 2 - style.emptySides)
+    let most = most ?? (spans.isEmpty ? 0 : min(4, Int(room / (1.35 * size))))
     guard most > 0, right - left >= 3 * size else { return }
     func pixels(_ span: PictureSpan) -> (Double, Double) {
       (max(x.pixel(span.low), left), min(x.pixel(span.high), right))

@@ -1,8 +1,8 @@
 /// Letters as lines, drawn for this program: there is no font to ask for.
 ///
 /// A letter's places are fitted to the pixels: its base line, the tops of small and large letters and its outermost stems fall
-/// on middles of pixels, so that text of 9 to 14 pixels is sharp. Letters are as wide as `textWidth` says, or narrower:
-/// what fits its room by that measure fits as drawn.
+/// on middles of pixels, so that text of 9 to 14 pixels is sharp, and all letters of a text are equally far apart. A text is
+/// as wide as `textWidth` says, or narrower: what fits its room by that measure fits as drawn.
 enum StrokeFont {
   enum Part {
     case move(SIMD2<Double>)
@@ -21,27 +21,37 @@ enum StrokeFont {
     _ text: String, at place: SIMD2<Double>, _ anchor: PictureAnchor, size: Double, _ body: (Part) -> Void
   ) {
     let grid = LetterGrid(base: place.y, size: size)
-    let glyphs = text.unicodeScalars.map { scalar in
-      (glyph: Glyph.of(scalar), advance: advance(scalar, grid, size: size))
-    }
-    let width = glyphs.reduce(0) { $0 + $1.advance }
+    let advances = advances(text, grid, size: size)
+    let width = advances.reduce(0, +)
     var left =
       switch anchor {
-      case .start: place.x
-      case .middle: place.x - width / 2
-      case .end: place.x - width
+      case .start: place.x.rounded()
+      case .middle: (place.x - width / 2).rounded()
+      case .end: (place.x - width).rounded()
       }
-    for (glyph, advance) in glyphs {
-      glyph.trace(grid, centre: left + advance / 2, body)
+    for (scalar, advance) in zip(text.unicodeScalars, advances) {
+      Glyph.of(scalar).trace(grid, centre: left + advance / 2, body)
       left += advance
     }
   }
 
-  /// Pixels from a letter to the next: its own and a quarter of the size, or what leaves a pixel between small ones.
-  private static func advance(_ scalar: Unicode.Scalar, _ grid: LetterGrid, size: Double) -> Double {
-    let most = textWidth(String(scalar), size: size)
-    if "0"..."9" ~= scalar || scalar == " " { return most }
-    return min(most, grid.width(Glyph.of(scalar).width) + max(0.25 * size, 2.4))
+  /// Whole pixels from each letter to the next: its own width and the same gap for all, a fifth of the size, with a pixel's
+  /// air at least; digits are equally wide.
+  static func advances(_ text: String, _ grid: LetterGrid, size: Double) -> [Double] {
+    let scalars = Array(text.unicodeScalars)
+    let most = scalars.map { textWidth(String($0), size: size) }
+    let gap = max(2, (0.2 * size).rounded())
+    var advances = zip(scalars, most).map { scalar, most in
+      "0"..."9" ~= scalar || scalar == " "
+        ? (most + 0.3).rounded(.down) : grid.width(Glyph.of(scalar).width) + gap
+    }
+    // Half a gap before the first letter and behind the last one has no ink. Where narrow letters are so many that the text
+    // would be too wide, they stand closer.
+    var excess = advances.reduce(0, +) - gap + pen(size: size, .transparent).width - most.reduce(0, +)
+    for i in advances.indices where excess > 0 && advances[i] > most[i] {
+      (advances[i], excess) = (advances[i] - 1, excess - 1)
+    }
+    return advances
   }
 }
 
