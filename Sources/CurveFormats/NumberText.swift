@@ -46,12 +46,14 @@ struct TextBuffer {
     if value.sign == .minus { append(UInt8(ascii: "-")) }
     let size = value.magnitude
     if size < 0x1p53 {
-      // Comparing keeps clear of libm, which `UInt64(exactly:)` would call.
-      let whole = UInt64(size)
-      if Double(whole) == size { return appendWhole(whole) }
-      if places > 0, places <= 8, size >= 1e-6, appendPlain(size, whole) { return }
+      // Comparing keeps clear of libm, which `Int64(exactly:)` would call; signed numbers convert in one instruction.
+      let whole = Int64(size)
+      if Double(whole) == size { return appendWhole(UInt64(bitPattern: whole)) }
+      if places > 0, places <= 8, size >= 1e-6, size < 1e7, appendPlain(size, UInt64(bitPattern: whole)) {
+        return
+      }
     }
-    if places > 8, let decimal = ShortestDecimal(size, places: places) {
+    if places > 8 || places > 0 && size >= 1e7, let decimal = ShortestDecimal(size, places: places) {
       append(decimal)
       return
     }
@@ -117,29 +119,29 @@ struct TextBuffer {
     appendPadded(size, digits: digitCount(size))
   }
 
-  /// A number that has no more decimals than the one before, up to eight, and no more than fifteen digits.
+  /// A number below 10⁷ that has no more decimals than the one before, up to eight.
   ///
   /// - Parameter whole: the number without its fraction, which is not 0.
   /// - Returns: false, and nothing written, where it is no such number.
+  @inline(__always)
   private mutating func appendPlain(_ size: Double, _ whole: UInt64) -> Bool {
     guard let decimal = ShortestDecimal(size, places: places) else { return false }
     // No decimal of fifteen digits below a whole number reads as that number or one above it: both have the same whole part.
     let fraction = decimal.digits &- whole &* powersOfTen[places]
-    let digits = eightDigits(fraction &* powersOfTen[8 - places])
-    appendWhole(whole)
-    append(UInt8(ascii: "."))
+    let (before, count) = withoutZeros(whole)
+    // Less than eight digits and the point.
+    put(before | (UInt64(UInt8(ascii: ".") ^ UInt8(ascii: "0")) << UInt64(8 * count)), count + 1)
+    let behind = eightDigits(fraction &* powersOfTen[8 - places])
     // The last digit is the highest byte: zeros at the end are left out.
-    put(digits, 8 - digits.leadingZeroBitCount / 8)
+    put(behind, 8 - behind.leadingZeroBitCount / 8)
     return true
   }
 
   /// `value` in decimal.
   private mutating func appendWhole(_ value: UInt64) {
     guard value < 100_000_000 else { return appendPadded(value, digits: digitCount(value)) }
-    let digits = eightDigits(value)
-    // Zeros in front are the lowest bytes; of 0 itself the last one stays.
-    let zeros = min(digits.trailingZeroBitCount / 8, 7)
-    put(digits >> UInt64(8 * zeros), 8 - zeros)
+    let (digits, count) = withoutZeros(value)
+    put(digits, count)
   }
 
   /// `value` in decimal, filled with zeros in front.
@@ -150,13 +152,14 @@ struct TextBuffer {
     put(eightDigits(value - high * 100_000_000), 8)
   }
 
-  /// The first `length` of eight digits. Eight bytes are written: the next characters go over what is too much.
+  /// The first `length` of eight characters, each without the bits of the character 0. All eight are written: the next
+  /// characters go over what is too much.
   @inline(__always)
   private mutating func put(_ digits: UInt64, _ length: Int) {
     let start = count
     count += length
     var room = bytes.mutableSpan
-    storeEight(digits | 0x3030_3030_3030_3030, into: &room, at: start)
+    storeEight(digits ^ 0x3030_3030_3030_3030, into: &room, at: start)
   }
 }
 
@@ -170,6 +173,15 @@ func eightDigits(_ value: UInt64) -> UInt64 {
   let pairs = hundreds | (fours &- hundreds &* 100) << 16
   let tens = ((pairs &* 103) >> 10) & 0x000F_000F_000F_000F
   return tens | (pairs &- tens &* 10) << 8
+}
+
+/// The digits of a number below 10⁸, the first in the lowest byte, and how many they are: 1 of zero.
+@inline(__always)
+private func withoutZeros(_ value: UInt64) -> (digits: UInt64, count: Int) {
+  let digits = eightDigits(value)
+  // Zeros in front are the lowest bytes; of 0 itself the last one stays.
+  let zeros = min(digits.trailingZeroBitCount / 8, 7)
+  return (digits >> UInt64(truncatingIfNeeded: 8 &* zeros), 8 &- zeros)
 }
 
 /// How many decimal digits `value` has; 1 for zero.

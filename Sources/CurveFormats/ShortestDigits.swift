@@ -13,10 +13,10 @@ struct ShortestDecimal: Equatable {
     let power = exactPowersOfTen[places]
     let scaled = value * power
     guard scaled < 1e15 else { return nil }
-    let whole = UInt64(scaled + 0.5)
+    let whole = Int64(scaled + 0.5)
     // Both are exact, so the quotient is what the decimal reads as.
     guard Double(whole) / power == value else { return nil }
-    self.init(digits: whole, exponent: -places)
+    self.init(digits: UInt64(bitPattern: whole), exponent: -places)
   }
 
   /// - Shape: `value` is finite and above zero.
