@@ -10,7 +10,9 @@ public struct BatchLanes: Sendable {
   private let engine: Engine
   private let lanes: Int
 
-  /// - Parameter most: lanes at most.
+  /// - Parameters:
+  ///   - engine: what all lanes draw with.
+  ///   - most: lanes at most.
   public init(_ engine: Engine, most: Int = 64) {
     (self.engine, lanes) = (engine, max(1, min(engine.threads + 1, most)))
   }
@@ -18,6 +20,7 @@ public struct BatchLanes: Sendable {
   /// Does items 0..<count, begun in order, and returns when all that were begun are done.
   ///
   /// - Parameters:
+  ///   - count: of the items.
   ///   - budget: bytes that items in hand may weigh together; one that weighs more is alone.
   ///   - weight: what an item needs, in bytes, before anyone has looked into it; asked often.
   ///   - isStopped: whether no more items are begun.

@@ -78,10 +78,10 @@ struct ServeSettings {
   private mutating func read(_ words: [String]) throws(CommandFailure) {
     var rest = words[...]
     while let word = rest.popFirst() {
-      guard word.hasPrefix("--") else { throw .usage("\(word): serve takes no input: leave it out") }
-      let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let option = Option(rawValue: String(parts[0])) else {
-        let hint = Arguments.hint("--\(parts[0])", in: Option.allCases.map { "--\($0.rawValue)" })
+      guard word.hasPrefix("-") else { throw .usage("\(word): serve takes no input: leave it out") }
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard word.hasPrefix("--"), let option = Option(rawValue: String(parts[0].dropFirst(2))) else {
+        let hint = Arguments.hint(String(parts[0]), in: Option.allCases.map { "--\($0.rawValue)" })
         throw .usage("unknown option \(word): \(hint) (catenary serve --help lists all)")
       }
       let name = "--\(option.rawValue)"
@@ -99,6 +99,9 @@ struct ServeSettings {
   }
 
   private mutating func take() throws(CommandFailure) {
+    for option in [Option.host, .models] where values[option]?.text == "" {
+      throw fault(option, "is empty: give a value, or leave it out")
+    }
     front.host = values[.host]?.text ?? front.host
     front.port = UInt16(try number(.port, 0...65535) ?? 3002)
     front.workers = try number(.workers, 1...1024) ?? front.workers

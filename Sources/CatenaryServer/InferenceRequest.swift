@@ -35,9 +35,11 @@ struct InferenceRequest: Sendable {
       guard case .string = id else { throw Problem(400, "body: id is not text: quote it", pointer: "/id") }
       self.id = id
     }
-    let isBinary = try readParameters(document["parameters"])
-    try readInputs(document["inputs"], body[count...])
-    try readOutputs(document["outputs"], isBinary: isBinary)
+    do throws(Problem) {
+      let isBinary = try readParameters(document["parameters"])
+      try readInputs(document["inputs"], body[count...])
+      try readOutputs(document["outputs"], isBinary: isBinary)
+    } catch { throw error.pointing(into: document) }
   }
 
   /// - Returns: whether answers are bytes where their own parameters do not say.

@@ -1,4 +1,5 @@
 import Catenary
+import CurveFormats
 import CurveRequests
 
 /// Where in a body that was read the fault lies that the library found in what it says.
@@ -12,6 +13,9 @@ extension Problem {
     guard status == 422, let fault = Problem.fault(error) else { return }
     if let option = settings.member(behind: fault) {
       pointer = "/\(option)" + (fault.index.map { "/\($0)" } ?? "")
+    } else if fault.isOfTangents, case .document = input.origin {
+      // They were taken out of the options together with the points.
+      pointer = "/tangents" + (fault.index.map { "/\($0)" } ?? "")
     } else if fault.isOfPoints {
       switch input.origin {
       case .document(let root): pointer = root + (fault.index.map { "/\($0)" } ?? "")
@@ -19,6 +23,27 @@ extension Problem {
       case .other: break
       }
     }
+  }
+
+  /// The same, where what is pointed at is missing with a pointer to the place where it is missed.
+  func pointing(into document: JSONValue) -> Problem {
+    var problem = self
+    guard let pointer else { return self }
+    var (place, path) = (document, "")
+    // Tokens of names that this server knows: none has an escape in it.
+    for token in pointer.split(separator: "/") {
+      let next: JSONValue?
+      if case .array(let list) = place {
+        next = Int(token).flatMap { list.indices.contains($0) ? list[$0] : nil }
+      } else {
+        next = place[String(token)]
+      }
+      guard let next else { break }
+      place = next
+      path += "/\(token)"
+    }
+    problem.pointer = path
+    return problem
   }
 
   private static func fault(_ error: any Error) -> CurveError? {
@@ -41,6 +66,13 @@ extension CurveError {
     case .wrongTangents(let i, _, _): i
     case .tooFewPoints(_, _, _, let from), .wrongPointCount(_, _, _, let from): from > 0 ? from : nil
     default: nil
+    }
+  }
+
+  fileprivate var isOfTangents: Bool {
+    switch self {
+    case .wrongTangents, .tangentNotFinite: true
+    default: false
     }
   }
 

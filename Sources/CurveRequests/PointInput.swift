@@ -53,7 +53,8 @@ package struct PointInput: Sendable {
     }
     guard let tangents = document.tangents else {
       throw .misplaced(
-        "\(name): hermite needs tangents: send the member \"tangents\", or give --tangents", pointer: "/type")
+        "\(name): hermite needs tangents: send the member \"tangents\""
+          + (name == "body" ? "" : ", or give --tangents"), pointer: "/type")
     }
     settings.drop(.tangents)
     guard tangents.dimensions == points.dimensions || tangents.count == 0 else {

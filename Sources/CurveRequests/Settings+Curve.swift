@@ -131,7 +131,8 @@ extension Settings {
       return .count(count, spacing: spacing ?? .parameter)
     }
     guard spacing == nil else {
-      throw fault(.spacing, "belongs to count: give --count, too, or leave it out")
+      let count = isTyped(.spacing) && !isQuery ? RenderOption.count.flag : "count"
+      throw fault(.spacing, "belongs to count: give \(count), too, or leave it out")
     }
     if let tolerance = try number(.tolerance) { return .tolerance(tolerance) }
     if let parameters = try list(.at) { return .at(parameters) }
@@ -169,7 +170,7 @@ extension Settings {
     case .wrongSlopes: [.slopes]
     case .wrongWeights, .badWeight, .weightsTooFar: [.weights]
     case .wrongKnots, .badKnot, .repeatedKnot, .emptyKnots: [.knots]
-    case .wrongSampling: [.samplesPerSegment, .count]
+    case .wrongSampling: [.samplesPerSegment, .count, .at]
     case .tooManyPoints: [.samplesPerSegment, .count, .tolerance]
     case .toleranceTooFine: [.tolerance]
     case .outside, .inGap: [.at]

@@ -88,7 +88,8 @@ extension ServerRouteTests {
 
   @Test func `a faulty tensor is refused where it is wrong`() throws {
     let cases: [(String, Int, String?)] = [
-      ("{}", 400, "/inputs"), ("[]", 400, ""), ("{\"id\":1}", 400, "/id"), ("{", 400, ""),
+      ("{}", 400, ""), (#"{"inputs":{}}"#, 400, "/inputs"), ("[]", 400, ""), ("{\"id\":1}", 400, "/id"),
+      ("{", 400, ""),
       (#"{"inputs":[{"name":"price"}]}"#, 400, "/inputs/0/name"),
       (#"{"inputs":[{"name":"prices","datatype":"FP32"}]}"#, 400, "/inputs/0/datatype"),
       (

@@ -29,6 +29,13 @@ extension ServerRouteTests {
       ("/api/ai/maparse", #"{"prices":[1],"series":[[1]]}"#, 400, ""),
       ("/api/spline/render", #"{"prices":[1,2]}"#, 400, "/prices"),
       ("/api/spline/render", #"{"type":"linear"}"#, 400, ""),
+      ("/api/spline/render", #"{"points":[[0,0],[1,1]],"at":[]}"#, 422, "/at"),
+      (
+        "/api/spline/render", #"{"points":[[0,0],[1,1]],"type":"hermite","tangents":[[1,2]]}"#, 422,
+        "/tangents"
+      ),
+      ("/v2/models/curve-detection/infer", "{}", 400, ""),
+      ("/v2/models/curve-detection/infer", #"{"inputs":[{"name":"prices"}]}"#, 400, "/inputs/0"),
       ("/api/spline/render", #"{"points":[[0,0],[1,1]],"dimensions":3}"#, 400, "/dimensions"),
       ("/api/spline/render", #"{"points":[[0,0],[1,1]],"type":"hermite"}"#, 400, "/type"),
       (

@@ -49,7 +49,7 @@ def is_named(page):
 
 
 def fits(page):
-    """Nothing is wider than the window, and text stands out from what is behind it (WCAG 2 AA)."""
+    """Nothing is wider than the window or its card, and text stands out from what is behind it (WCAG 2 AA)."""
     contrast = """(() => {
       const pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
       const rgb = (color) => {
@@ -79,10 +79,15 @@ def fits(page):
     })()"""
     for is_dark in (False, True):
         page.theme(is_dark)
-        for width in (320, 390, 768, 1280):
+        for width in (320, 360, 390, 768, 1280):
             page.size(width, 800, width < 500)
             inside = page.run("document.documentElement.scrollWidth <= innerWidth")
             check(inside, f"wider than {width} pixels: {page.run('document.documentElement.scrollWidth')}")
+            # A card hides what leaves it: the window does not grow.
+            cut = page.run("""[...document.querySelectorAll("main *:not(svg *, .hidden)")].filter((e) => e.clientWidth > 0
+              && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline")
+              .map((e) => `${e.tagName} #${e.id} .${e.className}: ${e.scrollWidth} in ${e.clientWidth}`)""")
+            check(cut == [], f"cut off at {width} pixels: {cut}")
             low = page.run(contrast)
             check(low == [], f"too faint, dark {is_dark}: {low}")
     page.size(1280, 900)
