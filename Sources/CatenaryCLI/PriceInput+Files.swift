@@ -40,8 +40,12 @@ extension PriceInput {
   }
 
   private static func options(_ settings: Settings) throws(CommandFailure) -> CSVOptions {
-    if case .typed("all")? = settings[.columns] { return CSVOptions(maximumColumns: mostColumns) }
+    let isPicture = try DetectCommand.output(settings).1.picture != nil
+    if case .typed("all")? = settings[.columns] {
+      return CSVOptions(maximumColumns: mostColumns, wantsTimes: isPicture)
+    }
     return CSVOptions(
-      columns: try PointInput.columns(settings), maximumColumns: mostColumns, purpose: .prices)
+      columns: try PointInput.columns(settings), maximumColumns: mostColumns, purpose: .prices,
+      wantsTimes: isPicture)
   }
 }

@@ -43,14 +43,17 @@ public struct CSVOptions: Sendable, Equatable {
   /// Brings the header's columns `tx`, `ty`, `tz`, `tw` behind the point's; without such names twice as many columns
   /// are taken.
   public var wantsTangents: Bool
+  /// Brings the first column of dates as `PointTable.times`, where there is one that is not chosen.
+  public var wantsTimes: Bool
 
   public init(
     columns: [CSVColumn]? = nil, maximumColumns: Int = 4, purpose: Purpose = .points,
-    wantsTangents: Bool = false
+    wantsTangents: Bool = false, wantsTimes: Bool = false
   ) {
     self.columns = columns
     self.maximumColumns = maximumColumns
     self.purpose = purpose
     self.wantsTangents = wantsTangents
+    self.wantsTimes = wantsTimes
   }
 }

@@ -5,6 +5,8 @@ struct CSVParser: ~Copyable {
   private var fields: [CSVField] = []
   /// Blank lines of a one-column file: gaps, if rows follow.
   private var waitingGaps = 0
+  /// What the plan's field of times says in each row; NaN where that is no date.
+  private var times: [Double] = []
 
   /// How many rows are looked at to tell the columns apart.
   static let rowsLookedAt = 100
@@ -22,7 +24,7 @@ struct CSVParser: ~Copyable {
     guard !values.isEmpty else { throw .csv(.noRows, at: window.place) }
     return PointTable(
       dimensions: plan.dimensions, values: values, names: plan.names,
-      isDate: plan.isDate.contains(true) ? plan.isDate : [])
+      isDate: plan.isDate.contains(true) ? plan.isDate : [], times: times)
   }
 
   /// Tells delimiter, header and columns, and stops at the first row of numbers.
@@ -133,7 +135,7 @@ struct CSVParser: ~Copyable {
   mutating func someRows(
     _ plan: CSVPlan, into values: inout [Double], from source: inout some ByteSource & ~Copyable
   ) throws(FormatError) -> Bool {
-    if !plan.isDate.contains(true), waitingGaps == 0 {
+    if !plan.isDate.contains(true), plan.timeField == nil, waitingGaps == 0 {
       window.position = scanRows(
         window.storage.span, from: window.position, to: window.end, delimiter: delimiter, plan,
         into: &values)
@@ -152,7 +154,7 @@ struct CSVParser: ~Copyable {
   }
 
   /// The row whose fields were taken apart last.
-  private func row(_ plan: CSVPlan, into values: inout [Double]) throws(FormatError) {
+  private mutating func row(_ plan: CSVPlan, into values: inout [Double]) throws(FormatError) {
     guard fields.count == plan.slots.count else {
       let place = window.place(at: fields[min(fields.count - 1, plan.slots.count)].start)
       throw .csv(.fieldCount(fields.count, expected: plan.slots.count), at: place)
@@ -163,6 +165,9 @@ struct CSVParser: ~Copyable {
       let slot = plan.slots[i]
       values[base + slot] = try value(of: field, label: plan.labels[i], isDate: plan.isDate[slot])
     }
+    guard let field = plan.timeField else { return }
+    let range = trimmed(window.storage.span, fields[field].content)
+    times.append(CalendarDate.secondsSince1970(window.storage.span.extracting(range)) ?? .nan)
   }
 
   private func value(of field: CSVField, label: String, isDate: Bool) throws(FormatError) -> Double {

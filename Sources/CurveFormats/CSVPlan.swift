@@ -6,6 +6,8 @@ struct CSVPlan: Equatable {
   var isDate: [Bool]
   /// For each field its name, or its number from 1.
   let labels: [String]
+  /// The field that tells each row's time.
+  let timeField: Int?
   /// The names of the numbers, where there is a header.
   var names: [String] = []
 
@@ -15,6 +17,7 @@ struct CSVPlan: Equatable {
   init(header: [String]?, kinds: [CSVFieldKind], options: CSVOptions) throws(FormatError) {
     labels = header ?? kinds.indices.map { String($0 + 1) }
     let columns = try Self.choose(header, kinds, options)
+    timeField = options.wantsTimes ? kinds.indices.first { kinds[$0] == .date && !columns.contains($0) } : nil
     slots = Array(repeating: -1, count: kinds.count)
     isDate = []
     for (slot, column) in columns.enumerated() {

@@ -9,10 +9,16 @@ public struct PointTable: Sendable, Equatable {
   public var names: [String]
   /// For each column whether it was dates, which are seconds since 1970-01-01 UTC now; empty where none was.
   public var isDate: [Bool]
+  /// A time for each row, in seconds since 1970-01-01 UTC, where such were asked for and are there; NaN where one is
+  /// no date.
+  public var times: [Double]
 
-  public init(dimensions: Int, values: [Double], names: [String] = [], isDate: [Bool] = []) {
+  public init(
+    dimensions: Int, values: [Double], names: [String] = [], isDate: [Bool] = [], times: [Double] = []
+  ) {
     precondition(dimensions > 0 && values.count.isMultiple(of: dimensions), "whole rows")
-    (self.dimensions, self.values, self.names, self.isDate) = (dimensions, values, names, isDate)
+    (self.dimensions, self.values, self.names) = (dimensions, values, names)
+    (self.isDate, self.times) = (isDate, times)
   }
 
   /// How many rows there are.
@@ -43,6 +49,7 @@ extension PointTable {
   public static func == (a: PointTable, b: PointTable) -> Bool {
     a.dimensions == b.dimensions && a.names == b.names && a.isDate == b.isDate
       && a.values.elementsEqual(b.values) { $0.bitPattern == $1.bitPattern }
+      && a.times.elementsEqual(b.times) { $0.bitPattern == $1.bitPattern }
   }
 }
 

@@ -19,7 +19,7 @@ package struct PriceInput: Sendable {
   /// The bytes of a price where they came one after the other.
   private var priceBytes: Int?
 
-  /// Each column is a series.
+  /// Each column is a series; pictures count it in the table's times.
   package init(_ table: PointTable, _ name: String, priceBytes: Int? = nil) {
     (self.name, self.priceBytes) = (name, priceBytes)
     let width = table.dimensions
@@ -31,6 +31,13 @@ package struct PriceInput: Sendable {
       }
     isList = width > 1
     names = table.names
+    // Times that do not rise tell no place: prices are counted then.
+    if !table.times.isEmpty, zip(table.times, table.times.dropFirst()).allSatisfy({ $0 < $1 }),
+      table.times.allSatisfy(\.isFinite)
+    {
+      axis.values = table.times
+      axis.isDate = true
+    }
   }
 
   /// What a document holds; what it says beside its prices is added to `settings`.

@@ -100,6 +100,16 @@ import Testing
     #expect(found == expected)
   }
 
+  @Test func `times come beside the columns taken, when they are wanted and there`() throws {
+    let wanted = CSVOptions(purpose: .prices, wantsTimes: true)
+    let text = "price,date,day\n5,1970-01-02,1970-01-09\n6,soon,1970-01-09\n7,,1970-01-09\n"
+    var expected = table(1, [5, 6, 7], names: ["price"])
+    #expect(try readCSV(text, CSVOptions(purpose: .prices)) == expected)
+    expected.times = [86_400, .nan, .nan]
+    #expect(try readCSV(text, wanted) == expected)
+    #expect(try readCSV("price\n5\n\n6\n", wanted) == table(1, [5, .nan, 6], names: ["price"]))
+  }
+
   @Test func `tangent columns come behind the point and are split off`() throws {
     let found = try readCSV("tx,x,ty,y,n\n1,2,3,4,a\n5,6,7,8,b\n", CSVOptions(wantsTangents: true))
     #expect(found.names == ["x", "y", "tx", "ty"])

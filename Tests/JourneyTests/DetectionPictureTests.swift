@@ -114,6 +114,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("2001-02-03,2002-02-03,2003-02-03", true), ("2003-02-03,2002-02-03,2001-02-03", false),
+    ("2001-02-03,soon,2003-02-03", false), ("2001-02-03,2001-02-03,2003-02-03", false),
+  ])
+  func `a column of dates beside the prices marks the axis, where they rise`(
+    _ dates: String, _ isMarked: Bool
+  ) throws {
+    let workshop = try Workshop()
+    let rows = zip(dates.split(separator: ","), [5, 7, 6]).map { "\($0),\($1)\n" }
+    try workshop.write("p.csv", "date,close\n" + rows.joined())
+    #expect(try workshop.run(["detect", "p.csv", "--axes", "-o", "p.svg"]).status == 0)
+    let labels = Self.labels(String(decoding: try workshop.read("p.svg"), as: UTF8.self))
+    #expect(labels.contains("Jan 2002") == isMarked)
+  }
+
   @Test func `a series without a curve is plain, its verdict above it`() throws {
     let svg = try Self.svg([[5, 5, 5]], [try Engine(threads: 1).detect([5, 5, 5])])
     #expect(Self.labels(svg) == ["none 1.00"])
