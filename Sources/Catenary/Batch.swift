@@ -10,7 +10,9 @@ public struct BatchLanes: Sendable {
   private let engine: Engine
   private let lanes: Int
 
-  /// - Parameter most: lanes at most.
+  /// - Parameters:
+  ///   - engine: what all lanes draw with.
+  ///   - most: lanes at most.
   public init(_ engine: Engine, most: Int = 64) {
     (self.engine, lanes) = (engine, max(1, min(engine.threads + 1, most)))
   }
@@ -18,6 +20,7 @@ public struct BatchLanes: Sendable {
   /// Does items 0..<count, begun in order, and returns when all that were begun are done.
   ///
   /// - Parameters:
+  ///   - count: of the items.
   ///   - budget: bytes that items in hand may weigh together; one that weighs more is alone.
   ///   - weight: what an item needs, in bytes, before anyone has looked into it; asked often.
   ///   - isStopped: whether no more items are begun.
@@ -34,7 +37,7 @@ public struct BatchLanes: Sendable {
         lane.resume()
         body(item, lane)
         lane.rest()
-        queue.access { $0.give(number) }
+        queue.access { $0.end(number) }
       }
     }
     let others = Monitor(0)
@@ -56,6 +59,8 @@ struct BatchQueue {
   let count, budget: Int
   private var next = 0
   private var inHand = 0
+  /// Items begun and not done.
+  private(set) var itemsInHand = 0
   /// Of each lane.
   private var held: [Int]
 
@@ -68,7 +73,7 @@ struct BatchQueue {
   mutating func take(_ lane: Int, weight: (Int) -> Int, isStopped: () -> Bool) -> Int?? {
     guard next < count, !isStopped() else { return .some(nil) }
     guard hold(lane, weight(next)) != nil else { return nil }
-    next += 1
+    (next, itemsInHand) = (next + 1, itemsInHand + 1)
     return .some(next - 1)
   }
 
@@ -81,6 +86,12 @@ struct BatchQueue {
   }
 
   mutating func give(_ lane: Int) { (inHand, held[lane]) = (inHand - held[lane], 0) }
+
+  /// A lane's item is done.
+  mutating func end(_ lane: Int) {
+    give(lane)
+    itemsInHand -= 1
+  }
 }
 
 /// One of the threads that see items through.
@@ -112,8 +123,8 @@ public struct BatchLane: Sendable {
     resume()
   }
 
-  /// Does both, the second on another of the engine's threads if one is idle.
-  public func both(_ first: () -> Void, _ second: () -> Void) { engine.both(first, second) }
+  /// Whether some of the engine's threads have nothing to do but to help with this lane's item.
+  public var hasHelp: Bool { queue.access(wake: false) { $0.itemsInHand } < engine.threads }
 }
 
 /// Does something on a thread of its own; false when the machine gives no more.

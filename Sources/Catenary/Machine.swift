@@ -257,6 +257,13 @@ func copy(_ source: RawSpan, to out: inout MutableRawSpan, at offset: Int) {
   }
 }
 
+/// Copies bytes to the beginning of an array that has room for them.
+func copy(_ source: RawSpan, to bytes: inout [UInt8]) {
+  var elements = bytes.mutableSpan
+  var room = unsafe elements.mutableBytes
+  copy(source, to: &room, at: 0)
+}
+
 /// Sees bytes as elements of plain numbers.
 ///
 /// Proof: evaluators wrote them; guest blocks and slots are aligned to 64 bytes, which is checked.
@@ -294,29 +301,4 @@ func withBytes<Element: BitwiseCopyable, R, E: Error>(
   of elements: [Element], _ body: (RawSpan) throws(E) -> R
 ) throws(E) -> R {
   try unsafe body(elements.span.bytes)
-}
-
-extension Engine {
-  /// Does both, the second on another of the engine's threads if one is idle.
-  ///
-  /// Proof: `run` returns when both have returned, so neither outlives this call, and the pair forgets them before it
-  /// ends, since a thread may hold the pair a little longer. Each is called once, by one thread; what they share is their
-  /// caller's to agree on, as with any two threads.
-  func both(_ first: () -> Void, _ second: () -> Void) {
-    withoutActuallyEscaping(first) { first in
-      withoutActuallyEscaping(second) { second in
-        let pair = unsafe Pair(first, second)
-        pool.run(2) { item in unsafe item == 0 ? pair.first?() : pair.second?() }
-        unsafe (pair.first, pair.second) = (nil, nil)
-      }
-    }
-  }
-
-  @unsafe private final class Pair: @unchecked Sendable {
-    var first, second: (() -> Void)?
-
-    init(_ first: @escaping () -> Void, _ second: @escaping () -> Void) {
-      unsafe (self.first, self.second) = (first, second)
-    }
-  }
 }

@@ -20,9 +20,9 @@ public struct PreparedRender: Sendable {
 
   /// Draws some points.
   ///
-  /// - Shape: `out` has `pointBytes` for each of them; coordinates are interleaved, in this machine's byte order.
   /// - Parameters:
   ///   - points: within the whole.
+  ///   - out: `pointBytes` for each of them; coordinates are interleaved, in this machine's byte order.
   ///   - isShared: by all threads of the engine instead of the caller's alone.
   public func draw(
     _ points: Range<Int>, into out: inout MutableRawSpan, isShared: Bool = false

@@ -87,14 +87,9 @@ enum Files {
     throw SystemFault(code: code)
   }
 
-  /// Lends bytes to closures that cannot take a span with them.
-  static func lend(_ bytes: RawSpan, _ body: (LentBytes) -> Void) {
-    unsafe bytes.withUnsafeBytes { body(unsafe LentBytes(buffer: $0)) }
-  }
-
   /// Lends the first bytes of an array.
-  static func lend(_ bytes: [UInt8], _ count: Int, _ body: (LentBytes) -> Void) {
-    lend(unsafe bytes.span.bytes.extracting(first: count), body)
+  static func withBytes(_ bytes: [UInt8], first count: Int, _ body: (RawSpan) -> Void) {
+    body(unsafe bytes.span.bytes.extracting(first: count))
   }
 
   /// Waits where a descriptor that does not block has nothing to offer; throws what cannot be waited for.
@@ -215,18 +210,6 @@ enum Files {
     let bytes = Array(text.utf8)
     try write(1, unsafe bytes.span.bytes)
   }
-}
-
-/// Bytes for as long as `Files.lend` lends them.
-///
-/// Proof: it is made by `lend` only and handed to closures that have ended when the lender's span has, as `BatchLane.both`
-/// and plain calls do.
-@safe struct LentBytes {
-  fileprivate let buffer: UnsafeRawBufferPointer
-
-  func write(to descriptor: Int32) throws(SystemFault) { try Files.write(descriptor, unsafe buffer.bytes) }
-
-  func hash(into hash: inout ByteHash) { hash.update(unsafe buffer.bytes) }
 }
 
 /// The unfinished files that must not outlive this program: one a place, since a batch writes several at once. What runs

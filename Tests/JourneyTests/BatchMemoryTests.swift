@@ -93,6 +93,19 @@ import Testing
     try workshop.batch(ask)
   }
 
+  @Test(arguments: [(8192, 4096, 1), (4096, 4096, 1), (2048, 2048, 5)])
+  func `the largest pictures have room by themselves, smaller ones beside each other`(
+    width: Int, height: Int, atOnce: Int
+  ) throws {
+    let options = try BatchOptions(
+      typed: [.format: "png", .width: "\(width)", .height: "\(height)"], isDetection: false)
+    let budget = try BatchSettings(["in.csv", "--output-dir", "out"]).memoryBytes
+    let weight = BatchMemory(options, threads: 16).weight(numbers: 50_000)
+    #expect(budget / weight == atOnce)
+    // A pixel takes five bytes, one of which a long path needs.
+    #expect(weight > 5 * width * height && budget + 40 << 20 < 256 << 20)
+  }
+
   @Test func `memory stays small however large inputs and outputs are`() throws {
     let workshop = try workshop(1000)
     // 48 MB of points, most of them in a hole of the file (200 MB as curves), and an output of 320 MB.

@@ -40,6 +40,32 @@ import Testing
     #expect(moved.map { Set($0.map { $0.replacingOccurrences(of: "elsewhere/", with: "") }) } == after)
   }
 
+  @Test func `the Kubernetes manifest runs as it stands, and counts its shards alike`() throws {
+    let deploy = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("deploy/batch-job.yaml")
+    let lines = try String(decoding: Data(contentsOf: deploy), as: UTF8.self).split(separator: "\n")
+    func values(_ key: String) -> [String] {
+      lines.map { $0.drop { $0 == " " } }.filter { $0.hasPrefix(key) }.map {
+        $0.dropFirst(key.count).trimmingCharacters(in: CharacterSet(charactersIn: " \"[]"))
+      }
+    }
+    let count = try #require(values("completions:").first)
+    #expect(values("value:") == [count])
+    let words = try #require(values("args:").first).replacingOccurrences(of: "/data/", with: "").split {
+      $0 == "," || $0 == " " || $0 == "\""
+    }
+    let workshop = try workshop(20)
+    for index in 0..<(Int(count) ?? 0) {
+      let environment = "JOB_COMPLETION_INDEX=\(index) JOB_COMPLETIONS=\(count)"
+      // As in the container: nothing but the claim can be written, and there is no home.
+      let outcome = try workshop.shell(
+        "env -i \(environment) \"$catenary\" \(words.joined(separator: " ")) --quiet")
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    }
+    try workshop.batch(["--merge-manifests", "out", "--quiet"])
+    #expect(try workshop.manifest("out/manifest.jsonl").count == 20)
+  }
+
   @Test func `bytes can be balanced over a list`() throws {
     let workshop = try Workshop()
     let sizes = [1, 90, 2, 3, 60, 4, 5, 35, 6, 30, 10, 11]

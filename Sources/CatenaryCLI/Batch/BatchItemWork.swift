@@ -36,7 +36,7 @@ struct BatchItemWork {
     } else {
       (line.points, line.lambda) = try render(open)
     }
-    (line.bytes, line.sha256) = (watcher.bytes, watcher.hash.finish())
+    (line.bytes, line.sha256) = (watcher.bytes, watcher.finish())
   }
 
   /// Waits until there is room for the item: what it weighs. It is refused when there can be none.
@@ -158,33 +158,24 @@ struct BatchItemWork {
 /// An output's bytes, counted and hashed on their way to the file.
 final class HashedOutput: OutputWatcher {
   private(set) var bytes = 0
-  private(set) var hash = ByteHash()
+  private var hash = ByteHash()
+  /// Takes the hash over from the second piece on where threads are idle: a copy and a thread are worth it then.
+  private var trailing: TrailingHash?
   private let lane: BatchLane
   private let progress: BatchProgress
-  /// From so many bytes on another thread hashes while this one writes: waking it costs as much as hashing a few KiB.
-  private static let shared = 128 << 10
 
   init(lane: BatchLane, progress: BatchProgress) { (self.lane, self.progress) = (lane, progress) }
 
   func write(_ bytes: RawSpan, to descriptor: Int32) throws(SystemFault) {
+    if trailing == nil, self.bytes > 0, lane.hasHelp { trailing = TrailingHash(after: hash) }
     self.bytes += bytes.byteCount
     progress.wrote(bytes.byteCount)
-    guard bytes.byteCount >= HashedOutput.shared else {
-      hash.update(bytes)
-      lane.rest()
-      defer { lane.resume() }
-      return try Files.write(descriptor, bytes)
-    }
+    if let trailing { trailing.update(bytes) } else { hash.update(bytes) }
     lane.rest()
     defer { lane.resume() }
-    var fault: SystemFault?
-    Files.lend(bytes) { bytes in
-      lane.both {
-        do throws(SystemFault) { try bytes.write(to: descriptor) } catch { fault = error }
-      } _: {
-        bytes.hash(into: &self.hash)
-      }
-    }
-    if let fault { throw fault }
+    try Files.write(descriptor, bytes)
   }
+
+  /// SHA-256 of all bytes in hexadecimal digits.
+  func finish() -> String { (trailing?.finish() ?? hash).finish() }
 }

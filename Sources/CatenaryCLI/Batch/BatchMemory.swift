@@ -8,7 +8,7 @@ struct BatchMemory: Sendable {
   let perNumber: Int
   /// Bytes for each number of the input that the output has; the most that are drawn ahead of the disk.
   private let outputPerNumber, outputBytes, drawnAhead: Int
-  /// Bytes of a picture's pixels and of what is known of each while it is drawn.
+  /// Bytes that a picture of pixels takes beside its curves.
   private let canvas: Int
   private let options: BatchOptions
 
@@ -18,7 +18,7 @@ struct BatchMemory: Sendable {
   init(_ options: BatchOptions, threads: Int) {
     self.options = options
     let style = options.format == .png ? try? options.settings.picture(.png, isEarly: true) : nil
-    canvas = style.map { $0.width * $0.height * 8 } ?? 0
+    canvas = style?.pngMemory ?? 0
     let settings = options.settings
     drawnAhead = max(2 * threads, min(4 * threads, 16)) << 18
     guard settings.command == "render" else {

@@ -60,7 +60,7 @@ enum BatchOption: String, CaseIterable {
     case .json: ["the outcome, or the list of --dry-run, as one line of JSON on standard output"]
     case .quiet: ["no progress and no summary; failures are still told"]
     case .memory:
-      ["memory for items in hand, in MiB (default 160); larger inputs are read in parts, or refused"]
+      ["memory for items in hand, in MiB (default 176); larger inputs are read in parts, or refused"]
     case .mergeManifests:
       ["join the shards' manifests of the folders named as inputs, and name what is missing"]
     case .output:

@@ -56,7 +56,7 @@ struct BatchResumption: Sendable {
       var room = chunk.mutableSpan
       guard let count = try? source.read(into: &room) else { return nil }
       if count == 0 { return hash.finish() }
-      Files.lend(chunk, count) { $0.hash(into: &hash) }
+      Files.withBytes(chunk, first: count) { hash.update($0) }
     }
   }
 }

@@ -138,7 +138,7 @@ struct BatchSettings {
   var threads: Int? { get throws(CommandFailure) { try integer(.threads, in: 1...1024) } }
 
   /// What items in hand may take together.
-  var memoryBytes: Int { get throws(CommandFailure) { (try integer(.memory, in: 1...1 << 20) ?? 160) << 20 } }
+  var memoryBytes: Int { get throws(CommandFailure) { (try integer(.memory, in: 1...1 << 20) ?? 176) << 20 } }
 
   var balancesBytes: Bool {
     get throws(CommandFailure) {

@@ -28,7 +28,7 @@ extension Windows {
       guard case .source(let words) = error else { throw PointInput.failure(error, item.input, settings) }
       throw .failed("\(item.input): \(words)")
     }
-    rows = max(1024, min(1 << 16, budget / (4 * perNumber * dimensions)))
+    rows = max(1024, min(1 << 14, budget / (4 * perNumber * dimensions)))
     guard (count - 1) % step == 0 else {
       let error = CurveError.wrongPointCount(kind: kind.rawValue, count: count, rule: "\(step)k + 1", from: 0)
       throw settings.failure(error, input: item.input)

@@ -116,6 +116,8 @@ enum Thinning: Equatable {
   /// The same, and short lines over ink, in a picture of so many pixels.
   case plane(width: Int, height: Int)
 
+  static let mostInkedPixels = 1 << 24
+
   /// - Parameter count: the curve's points and segments.
   init(_ style: PictureStyle, count: Int, isFunction: Bool) {
     guard count > 4 * style.width else {
@@ -123,7 +125,8 @@ enum Thinning: Equatable {
       return
     }
     // A thin stroke leaves pixels half inked, and a huge picture has too many.
-    let hasInk = !isFunction && style.strokeWidth >= 1 && style.width * style.height <= 1 << 24
+    let isSmall = style.width * style.height <= Thinning.mostInkedPixels
+    let hasInk = !isFunction && style.strokeWidth >= 1 && isSmall
     self = hasInk ? .plane(width: style.width, height: style.height) : .function
   }
 }

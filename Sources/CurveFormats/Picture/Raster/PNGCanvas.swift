@@ -92,6 +92,16 @@ public final class PNGCanvas<Sink: ByteSink>: PictureCanvas {
   }
 }
 
+extension PictureStyle {
+  /// Bytes that a picture of this size takes at most while it is drawn as PNG, beside its curves: four for each pixel and
+  /// one for what a long path has covered, half a one for where a thinned path has been (`Thinning`), and 4 MiB of edges,
+  /// rows and compressed bytes.
+  public var pngMemory: Int {
+    let pixels = width * height
+    return 5 * pixels + (pixels <= Thinning.mostInkedPixels ? pixels / 2 : 0) + 4 << 20
+  }
+}
+
 extension PNGCanvas {
   /// A place that can be drawn at: NaN is no place, and what is far away is far enough.
   private static func sane(_ p: SIMD2<Double>) -> SIMD2<Double> {
