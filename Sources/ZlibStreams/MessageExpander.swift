@@ -3,14 +3,18 @@ internal import CZlib
 /// Expands messages that were compressed without a header (RFC 1951), one after another, each up to a limit, as
 /// permessage-deflate has them (RFC 7692 section 7.2.2).
 ///
+/// Its window is the largest there is, whatever was agreed: zlib lets a message refer beyond a smaller one, but only to what
+/// it expanded in the same call, so that the outcome would depend on how the bytes were cut.
+///
 /// Proof for the unsafe code: the stream is allocated and initialised by `init`, the only maker, and freed once by `deinit`.
 /// zlib reads next_in and writes next_out only during a call; both are set from memory that is lent for just that call,
-/// with the length that it has, and zlib never writes to next_in.
+/// with the length that it has, and zlib never writes to next_in. A window has at most `windowBytes`.
 @safe public final class MessageExpander {
   public enum Outcome: Sendable { case done, broken, tooLong }
 
   private let stream: UnsafeMutablePointer<z_stream>
-  private let windowBits: Int32
+  private static let windowBits: Int32 = -15
+  private static let windowBytes = 32 << 10
   /// Blocks of the message that said they were the last: each costs a new window, so they are counted.
   private var lastBlocks = 0
   /// Whether what was given ends with a block's end, at a whole byte; at first nothing was.
@@ -18,18 +22,21 @@ internal import CZlib
   private static let pieceBytes = 16 << 10
   private static let mostLastBlocks = 64
 
-  /// - Parameter windowBits: 9…15.
+  /// - Parameter history: what the first may refer to of those before it: at most 32 KiB.
   /// - Returns: nil when zlib gets no memory.
-  public init?(windowBits: Int) {
-    self.windowBits = -Int32(windowBits)
-    unsafe stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+  public init?(after history: [UInt8] = []) {
+    precondition(history.count <= Self.windowBytes, "a window's worth of history")
+    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     let status = unsafe inflateInit2_(
-      stream, self.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+      stream, Self.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard status == Z_OK else {
+      // Nothing of this object is set yet: it has no `deinit` to come.
       unsafe stream.deallocate()
       return nil
     }
+    unsafe self.stream = stream
+    guard refer(to: history) else { return nil }
   }
 
   deinit {
@@ -94,14 +101,32 @@ internal import CZlib
   private func restart() -> Bool {
     lastBlocks += 1
     guard lastBlocks <= Self.mostLastBlocks else { return false }
-    var window = [UInt8](repeating: 0, count: 32 << 10)
+    guard let history = history(Self.windowBytes), unsafe inflateReset2(stream, Self.windowBits) == Z_OK
+    else {
+      return false
+    }
+    isWhole = true
+    return refer(to: history)
+  }
+
+  /// The last bytes of all that was expanded, and of the history before it.
+  ///
+  /// - Parameter most: how many, up to 32 KiB.
+  /// - Returns: nil where zlib does not tell them.
+  public func history(_ most: Int) -> [UInt8]? {
+    var window = [UInt8](repeating: 0, count: Self.windowBytes)
     var count: UInt32 = 0
-    return unsafe window.withUnsafeMutableBufferPointer { window in
-      guard unsafe inflateGetDictionary(stream, window.baseAddress, &count) == Z_OK,
-        unsafe inflateReset2(stream, windowBits) == Z_OK
-      else { return false }
-      isWhole = true
-      return unsafe inflateSetDictionary(stream, window.baseAddress, count) == Z_OK
+    let status = unsafe window.withUnsafeMutableBufferPointer { window in
+      unsafe inflateGetDictionary(stream, window.baseAddress, &count)
+    }
+    guard status == Z_OK else { return nil }
+    return Array(window[max(0, Int(count) - most)..<Int(count)])
+  }
+
+  private func refer(to history: [UInt8]) -> Bool {
+    guard !history.isEmpty else { return true }
+    return unsafe history.withUnsafeBufferPointer {
+      unsafe inflateSetDictionary(stream, $0.baseAddress, UInt32($0.count)) == Z_OK
     }
   }
 }

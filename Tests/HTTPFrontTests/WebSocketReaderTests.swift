@@ -173,6 +173,26 @@ import ZlibStreams
     }
   }
 
+  @Test func `what a message refers to beyond the agreed window does not depend on how it is cut`() throws {
+    var generator = SeededGenerator(seed: 5)
+    let noise = (0..<600).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    // Compressed with 4 KiB where 512 bytes were agreed; a second message says again what began the first.
+    let deflate = try #require(MessageCompressor(windowBits: 12))
+    let first = Self.frame(0xC2, deflate.compress((noise + noise).span, keepsContext: true))
+    let second = Self.frame(0xC2, deflate.compress(Array(noise.prefix(60)).span, keepsContext: true))
+    #expect(first.count < 700 && second.count < 30)
+    let narrow = try #require(DeflateTerms.offer("permessage-deflate; client_max_window_bits=9"))
+    let wide = try #require(DeflateTerms.offer("permessage-deflate; client_max_window_bits"))
+    let heard = Heard.message(isText: false, noise + noise)
+    for cuts in [[], Array((first + second).indices)] {
+      #expect(hear(first + second, cuts: cuts, terms: narrow).heard == [heard, .fault(1007)])
+      #expect(
+        hear(first + second, cuts: cuts, terms: wide).heard == [
+          heard, .message(isText: false, Array(noise.prefix(60))),
+        ])
+    }
+  }
+
   @Test func `a compressed message of whole blocks needs no empty one behind it`() {
     let hello = Heard.message(isText: true, Self.hello)
     let last: [UInt8] = [0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]

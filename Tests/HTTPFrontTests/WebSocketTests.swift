@@ -88,7 +88,7 @@ import ZlibStreams
       ] {
         let client = try WebSocketClient(port: server.port, "/socket", [offer])
         #expect(client.head.contains("Sec-WebSocket-Extensions: permessage-deflate"))
-        let inflater = try #require(MessageExpander(windowBits: 15))
+        let inflater = try #require(MessageExpander())
         let text = [UInt8](String(repeating: "Hello, curves. ", count: 100).utf8)
         var sizes: [Int] = []
         for _ in 0..<3 {

@@ -8,7 +8,7 @@ struct DeflateTerms: Equatable, Sendable {
   var serverWindowBits = ownWindowBits
   /// Whether a message of the client's may refer to earlier ones.
   var clientKeepsContext = false
-  /// What the client's messages are expanded with.
+  /// How much of its messages the client's later ones may refer to.
   var clientWindowBits = 15
   /// The extension of the answer.
   private(set) var text = "permessage-deflate"

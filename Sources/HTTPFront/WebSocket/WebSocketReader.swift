@@ -27,6 +27,8 @@ struct WebSocketReader {
   private var isCompressed = false
   private var text = UTF8Check()
   private var inflater: MessageExpander?
+  /// What a compressed message may refer to of those before it.
+  private var history: [UInt8] = []
   /// A compressed piece, its mask taken off.
   private var piece: [UInt8] = []
   private var fault: WebSocketFault?
@@ -81,8 +83,8 @@ struct WebSocketReader {
     }
     // Of a compressed one only what it expands to counts.
     guard isCompressed || frame.length <= limit - message.count else { throw .tooLong }
-    guard isCompressed, inflater == nil, let terms else { return }
-    inflater = MessageExpander(windowBits: terms.clientWindowBits)
+    guard isCompressed, inflater == nil else { return }
+    inflater = MessageExpander(after: history)
     guard inflater != nil else {
       throw WebSocketFault(code: 1011, reason: "there is no memory to expand messages: try again later")
     }
@@ -136,7 +138,11 @@ struct WebSocketReader {
       let start = message.count
       let outcome = inflater?.finish(limit: limit, into: &message)
       try check(outcome, from: start)
-      if terms?.clientKeepsContext != true { inflater = nil }
+      if let terms, terms.clientKeepsContext {
+        guard let kept = inflater?.history(1 << terms.clientWindowBits) else { throw .notDeflate }
+        history = kept
+      }
+      inflater = nil
     }
     guard !isText || text.isComplete else { throw .notText }
     return .message(isText: isText)
