@@ -60,7 +60,7 @@ struct BatchPlan {
   private mutating func take(_ found: [FoundInput], _ isMine: (Int) -> Bool) throws(CommandFailure) {
     var writers: [String: Int] = [:]
     writers.reserveCapacity(found.count)
-    let inputs = Set(found.compactMap(\.status?.identity))
+    let inputs = Set(found.compactMap { $0.status?.identity })
     let isFolderThere = OutputFile.isFolder(folder)
     for (index, input) in found.enumerated() {
       let output = try name(input)
