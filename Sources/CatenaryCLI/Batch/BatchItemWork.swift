@@ -170,9 +170,11 @@ final class HashedOutput: OutputWatcher {
     if trailing == nil, self.bytes > 0, lane.hasHelp { trailing = TrailingHash(after: hash) }
     self.bytes += bytes.byteCount
     progress.wrote(bytes.byteCount)
-    if let trailing { trailing.update(bytes) } else { hash.update(bytes) }
+    if trailing == nil { hash.update(bytes) }
     lane.rest()
     defer { lane.resume() }
+    // It may have to wait for what is unhashed yet: others compute meanwhile.
+    trailing?.update(bytes)
     try Files.write(descriptor, bytes)
   }
 
